@@ -1,0 +1,259 @@
+"""The body of a story: sanitised HTML, and the one plain-text form that every span indexes.
+
+Every HTML that enters (editor, import, restore) passes `clean_body`. What comes out is a short list of
+semantic elements in which all text stands in leaf blocks (p, h2, h3) that carry an id for life, and the
+plain text of those blocks: NFC, white space folded, blocks joined by a blank line.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+from dataclasses import dataclass
+from html import escape
+from html.parser import HTMLParser
+from typing import TypedDict
+
+import nh3
+
+TEXT_VERSION = 1
+BLOCK_ID = "data-block"
+BLOCK_SEPARATOR = "\n\n"
+
+LEAVES = frozenset({"p", "h2", "h3"})
+CONTAINERS = frozenset({"ul", "ol", "li", "blockquote"})
+INLINE = frozenset({"strong", "em", "a"})
+# Pictures keep their caption in attributes of their own, so that the caption is not text of the story.
+FIGURE = frozenset({"figure", "img", "figcaption"})
+
+_RENAMED = {"b": "strong", "i": "em", "h1": "h2", "h4": "h3", "h5": "h3", "h6": "h3", "div": "p"}
+_ATTRIBUTES = {
+    "a": {"href", "title"},
+    "img": {"src", "alt", "width", "height"},
+    **{leaf: {BLOCK_ID} for leaf in LEAVES},
+}
+_CLEANER = nh3.Cleaner(
+    tags=set(LEAVES | CONTAINERS | INLINE | FIGURE | {"br"} | set(_RENAMED)),
+    attributes=_ATTRIBUTES,
+    url_schemes={"http", "https", "mailto"},
+    clean_content_tags={"script", "style", "noscript", "template", "iframe", "object", "svg", "math", "title"},
+    link_rel=None,
+)
+# Takes "Moscow \n said" apart at its space; leaves the no-break space alone, which is typography.
+_WHITE_SPACE = re.compile(r"[ \t\r\n\f\v\u2028\u2029\u0085]+")
+# Takes U+0000 and U+200B out; leaves "é" and the joiners that scripts need (U+200C, U+200D).
+_UNPRINTABLE = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u200b\u2060\ufeff\ud800-\udfff\ufffe\uffff]")
+_VALID_ID = re.compile(r"[a-z0-9]{4,16}\Z")
+
+
+class Block(TypedDict):
+    """One leaf block: `text[start:end]` are its words."""
+
+    id: str
+    type: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """A clean body with its plain text."""
+
+    html: str
+    text: str
+    blocks: tuple[Block, ...]
+
+    @property
+    def text_sha256(self) -> str:
+        return hashlib.sha256(self.text.encode()).hexdigest()
+
+    @property
+    def word_count(self) -> int:
+        return len(self.text.split())
+
+
+def clean_text(value: str) -> str:
+    """One line of plain text: NFC, printable, white space folded."""
+    printable = _UNPRINTABLE.sub("", unicodedata.normalize("NFC", value))
+    return _WHITE_SPACE.sub(" ", printable).strip()
+
+
+def clean_body(html: str) -> Body:
+    """Sanitise HTML of any origin. Never raises; cleaning twice changes nothing."""
+    writer = _BodyWriter()
+    writer.feed(_CLEANER.clean(_UNPRINTABLE.sub("", unicodedata.normalize("NFC", html))))
+    writer.close()
+    return writer.body()
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """A run of words, a line break (both text and markup) or a tag inside a leaf block."""
+
+    text: str = ""
+    markup: str = ""
+
+    @property
+    def html(self) -> str:
+        return self.markup or escape(self.text, quote=False)
+
+
+def _stripped(pieces: list[_Piece], *, first: bool) -> list[_Piece]:
+    """The pieces without white space and breaks at one end; tags there stay."""
+    kept: list[_Piece] = []
+    rest = pieces if first else pieces[::-1]
+    for position, piece in enumerate(rest):
+        if piece.text and not piece.markup:
+            text = piece.text.lstrip(" ") if first else piece.text.rstrip(" ")
+            if text:
+                kept = [*kept, _Piece(text=text), *rest[position + 1 :]]
+                break
+        elif not piece.text:
+            kept.append(piece)
+    return kept if first else kept[::-1]
+
+
+class _BodyWriter(HTMLParser):
+    """Writes the cleaner's well-formed output again, with every text inside a leaf block that has an id."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self._html: list[str] = []
+        self._texts: list[str] = []
+        self._blocks: list[Block] = []
+        self._taken: set[str] = set()
+        self._length = 0
+        self._containers: list[str] = []
+        self._leaf = ""
+        self._leaf_id = ""
+        self._pieces: list[_Piece] = []
+        self._inline: list[str] = []
+        self._in_caption = False
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        tag = _RENAMED.get(tag, tag)
+        given = {name: value or "" for name, value in attrs}
+        if tag in LEAVES:
+            self._open_leaf(tag, given.get(BLOCK_ID, ""))
+        elif tag in CONTAINERS:
+            self._close_leaf()
+            self._containers.append(tag)
+            self._html.append(f"<{tag}>")
+        elif tag in INLINE:
+            self._open_inline(tag, given)
+        elif tag == "br":
+            self._write_break()
+        elif tag in FIGURE:
+            self._open_figure(tag, given)
+
+    def handle_endtag(self, tag: str) -> None:
+        tag = _RENAMED.get(tag, tag)
+        if tag in LEAVES:
+            self._close_leaf()
+        elif tag in CONTAINERS and tag in self._containers:
+            self._close_leaf()
+            while self._containers:
+                inner = self._containers.pop()
+                self._html.append(f"</{inner}>")
+                if inner == tag:
+                    break
+        elif tag in INLINE:
+            self._close_inline(tag)
+        elif tag in ("figure", "figcaption"):
+            self._in_caption = False
+            self._html.append(f"</{tag}>")
+
+    def handle_data(self, data: str) -> None:
+        folded = _WHITE_SPACE.sub(" ", data)
+        if self._in_caption:
+            self._html.append(escape(folded, quote=False))
+            return
+        if not self._leaf:
+            if not folded.strip():
+                return
+            self._open_leaf("p", "")
+        written = next((piece.text for piece in reversed(self._pieces) if piece.text), " ")
+        if written.endswith((" ", "\n")) and folded.startswith(" "):
+            folded = folded[1:]
+        if folded:
+            self._pieces.append(_Piece(text=folded))
+
+    def body(self) -> Body:
+        self._close_leaf()
+        while self._containers:
+            self._html.append(f"</{self._containers.pop()}>")
+        # An emptied list or quotation would be a bullet without words.
+        html, previous = "".join(self._html), None
+        while html != previous:
+            previous = html
+            html = re.sub(r"<(ul|ol|li|blockquote|figure|figcaption)></\1>", "", html)
+        return Body(html=html, text="".join(self._texts), blocks=tuple(self._blocks))
+
+    def _open_leaf(self, tag: str, identifier: str) -> None:
+        self._close_leaf()
+        self._leaf, self._leaf_id = tag, identifier
+
+    def _close_leaf(self) -> None:
+        if not self._leaf:
+            return
+        while self._inline:
+            self._pieces.append(_Piece(markup=f"</{self._inline.pop()}>"))
+        pieces = _stripped(_stripped(self._pieces, first=True), first=False)
+        text = "".join(piece.text for piece in pieces)
+        if text:
+            self._write_leaf(text, "".join(piece.html for piece in pieces))
+        self._leaf, self._leaf_id, self._pieces = "", "", []
+
+    def _write_leaf(self, text: str, markup: str) -> None:
+        if self._texts:
+            self._texts.append(BLOCK_SEPARATOR)
+            self._length += len(BLOCK_SEPARATOR)
+        identifier = self._identifier(self._leaf_id, text)
+        self._blocks.append(
+            Block(id=identifier, type=self._leaf, start=self._length, end=self._length + len(text))
+        )
+        self._texts.append(text)
+        self._length += len(text)
+        self._html.append(f'<{self._leaf} {BLOCK_ID}="{identifier}">{markup}</{self._leaf}>')
+
+    def _identifier(self, given: str, text: str) -> str:
+        """The given id when it is sound and not yet taken, else one made from the words."""
+        identifier = given if _VALID_ID.match(given) else ""
+        turn = 0
+        while not identifier or identifier in self._taken:
+            digest = hashlib.sha256(f"{turn}:{text}".encode()).hexdigest()
+            identifier, turn = f"b{digest[:9]}", turn + 1
+        self._taken.add(identifier)
+        return identifier
+
+    def _open_inline(self, tag: str, given: dict[str, str]) -> None:
+        if self._in_caption or (tag == "a" and not given.get("href")):
+            return
+        if not self._leaf:
+            self._open_leaf("p", "")
+        attributes = "".join(f' {name}="{escape(given[name])}"' for name in ("href", "title") if given.get(name))
+        self._inline.append(tag)
+        self._pieces.append(_Piece(markup=f"<{tag}{attributes}>"))
+
+    def _close_inline(self, tag: str) -> None:
+        if self._in_caption or tag not in self._inline:
+            return
+        while True:
+            name = self._inline.pop()
+            self._pieces.append(_Piece(markup=f"</{name}>"))
+            if name == tag:
+                return
+
+    def _write_break(self) -> None:
+        if self._leaf and not self._in_caption:
+            self._pieces.append(_Piece(text="\n", markup="<br>"))
+
+    def _open_figure(self, tag: str, given: dict[str, str]) -> None:
+        self._close_leaf()
+        if tag == "figcaption":
+            self._in_caption = True
+        attributes = "".join(
+            f' {name}="{escape(given[name])}"' for name in ("src", "alt", "width", "height") if name in given
+        )
+        self._html.append(f"<{tag}{attributes}>")

@@ -1,0 +1,148 @@
+"""Make an edition: the immutable rows of one published version, from the newest revision and its verdicts."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.utils.text import slugify
+
+from articles.models import (
+    Article,
+    Edition,
+    EditionQuote,
+    EditionRelated,
+    EditionTag,
+    PublicAddress,
+    Quote,
+    Revision,
+    Tag,
+)
+from articles.models.related_link import RelatedLink
+from articles.models.verdict import Verdict
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AbstractUser
+
+SLUG_LENGTH = 80
+COPIED_FROM_QUOTE = (
+    *("kind", "text", "start", "end", "prefix", "suffix", "block_id", "cue"),
+    *("speaker_as_written", "speaker_name", "speaker_kind", "speaker_role", "confidence"),
+    *("said_on", "said_at_place", "medium", "source_url", "is_pull_quote"),
+)
+
+
+def make_edition(article: Article, *, kind: str, version: int, by: AbstractUser | None) -> Edition:
+    """Write the edition of an article's newest revision. `published_at` and `updated_at` are already set on it."""
+    revision = Revision.objects.get(pk=article.revision_id)
+    edition = Edition.objects.create(
+        article=article,
+        version=version,
+        kind=kind,
+        revision=revision,
+        type=article.type,
+        headline=article.headline,
+        slug=claim_address(article),
+        standfirst=article.standfirst,
+        html=article.body,
+        text=revision.text,
+        blocks=revision.blocks,
+        dateline=article.dateline,
+        language=article.language,
+        section=article.section,
+        bylines=[
+            {"slug": byline.author.slug, "name": byline.author.name}
+            for byline in article.bylines.select_related("author").order_by("ordinal", "id")
+        ],
+        image=article.image,
+        urgency=article.urgency,
+        may_syndicate=article.may_syndicate,
+        source_name=article.source_name,
+        published_at=article.published_at,
+        updated_at=article.updated_at,
+        created_by=by,
+    )
+    _write_tags(edition, article, revision)
+    _write_quotes(edition, article, revision)
+    _write_related(edition, article)
+    return edition
+
+
+def claim_address(article: Article) -> str:
+    """The slug of the article's current address, new where the desk changed it; old addresses stay and lead on."""
+    wanted = (article.slug or slugify(article.headline))[:SLUG_LENGTH].strip("-") or f"story-{article.pk}"
+    assert article.published_at is not None
+    month = f"{article.published_at:%Y/%m}"
+    current = PublicAddress.objects.filter(article=article, is_current=True).first()
+    if current is not None and (not article.slug or current.path == f"{month}/{wanted}"):
+        return current.path.rpartition("/")[2]
+    slug = _free_slug(article, month, wanted)
+    PublicAddress.objects.filter(article=article, is_current=True).update(is_current=False)
+    PublicAddress.objects.update_or_create(
+        path=f"{month}/{slug}", defaults={"article": article, "is_current": True}
+    )
+    return slug
+
+
+def _free_slug(article: Article, month: str, wanted: str) -> str:
+    taken = set(
+        PublicAddress.objects.filter(path__startswith=f"{month}/{wanted}")
+        .exclude(article=article)
+        .values_list("path", flat=True)
+    )
+    slug, number = wanted, 1
+    while f"{month}/{slug}" in taken:
+        number += 1
+        slug = f"{wanted}-{number}"
+    return slug
+
+
+def _write_tags(edition: Edition, article: Article, revision: Revision) -> None:
+    tags = article.tags.publishable().select_related("entity").prefetch_related("mentions")
+    EditionTag.objects.bulk_create(
+        EditionTag(
+            edition=edition,
+            entity=tag.entity,
+            role=tag.role,
+            is_primary=tag.is_primary,
+            salience=tag.score,
+            mentions=_true_mentions(tag, revision),
+            source=tag.origin,
+            is_reviewed=tag.verdict == Verdict.CONFIRMED,
+        )
+        for tag in tags
+    )
+
+
+def _true_mentions(tag: Tag, revision: Revision) -> list[dict[str, Any]]:
+    """The spans that still hold in this revision's text: an edit after the last tagging leaves some out."""
+    return [
+        {"start": mention.start, "end": mention.end, "as_written": mention.surface, "form": mention.form}
+        for mention in tag.mentions.all()
+        if mention.field == "body" and revision.text[mention.start : mention.end] == mention.surface
+    ]
+
+
+def _write_quotes(edition: Edition, article: Article, revision: Revision) -> None:
+    quotes = article.quotes.publishable().filter(revision=revision, anchor=Quote.Anchor.KEPT)
+    EditionQuote.objects.bulk_create(
+        EditionQuote(
+            edition=edition,
+            quote=quote,
+            ordinal=ordinal,
+            method=quote.origin,
+            speaker_entity_id=quote.speaker_entity_id,
+            speaker_country_id=quote.speaker_country_id,
+            **{name: getattr(quote, name) for name in COPIED_FROM_QUOTE},
+        )
+        for ordinal, quote in enumerate(quotes.order_by("start", "id"), start=1)
+    )
+
+
+def _write_related(edition: Edition, article: Article) -> None:
+    links: list[RelatedLink] = list(article.related_links.publishable().order_by("ordinal", "id"))
+    EditionRelated.objects.bulk_create(
+        EditionRelated(
+            edition=edition, ordinal=ordinal, kind=link.kind, target_id=link.target_id, title=link.title, url=link.url
+        )
+        for ordinal, link in enumerate(links, start=1)
+    )

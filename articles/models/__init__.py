@@ -1,0 +1,48 @@
+"""What we write: one noun a file."""
+
+from articles.models.article import Article, ArticleType
+from articles.models.author import Author, Byline
+from articles.models.change import Change, ChangeCounter
+from articles.models.correction import Correction
+from articles.models.edition import Edition, EditionQuote, EditionRelated, EditionTag
+from articles.models.image import Image
+from articles.models.notification import Notification
+from articles.models.public_address import PublicAddress
+from articles.models.quote import Quote
+from articles.models.related_link import RelatedLink
+from articles.models.representation import Listing, Representation
+from articles.models.revision import Revision
+from articles.models.section import Section
+from articles.models.tag import Mention, Tag
+from articles.models.tagging_run import TaggingRun
+from articles.models.transition import Transition
+from articles.models.verdict import Origin, Verdict
+
+__all__ = [
+    "Article",
+    "ArticleType",
+    "Author",
+    "Byline",
+    "Change",
+    "ChangeCounter",
+    "Correction",
+    "Edition",
+    "EditionQuote",
+    "EditionRelated",
+    "EditionTag",
+    "Image",
+    "Listing",
+    "Mention",
+    "Notification",
+    "Origin",
+    "PublicAddress",
+    "Quote",
+    "RelatedLink",
+    "Representation",
+    "Revision",
+    "Section",
+    "Tag",
+    "TaggingRun",
+    "Transition",
+    "Verdict",
+]

@@ -1,0 +1,162 @@
+"""The article: the desk's working copy, and what the public has of it."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from articles.states import PubState, WorkState
+
+
+class ArticleType(models.TextChoices):
+    NEWS = "news", "news"
+    BRIEF = "brief", "brief"
+    ANALYSIS = "analysis", "analysis"
+    OPINION = "opinion", "opinion"
+    INTERVIEW = "interview", "interview"
+    EXPLAINER = "explainer", "explainer"
+
+
+class Article(models.Model):
+    """The working copy, which no public surface reads, with its two states.
+
+    Written through the verbs alone: `articles.revisions.save_revision` for what is written,
+    `articles.workflow` and `articles.publishing` for the states.
+    """
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+
+    # What is written: goes into every revision's snapshot.
+    type = models.CharField(max_length=12, choices=ArticleType.choices, default=ArticleType.NEWS)
+    headline = models.CharField(max_length=250, blank=True, help_text="What happened, in fewer than 90 characters.")
+    slug = models.SlugField(
+        max_length=120, blank=True, help_text="Its part of the address. Empty: made from the headline at publication."
+    )
+    slugline = models.CharField(
+        max_length=60, blank=True, help_text="The desk's short name for the story, such as vostok-china."
+    )
+    standfirst = models.TextField(
+        max_length=500, blank=True, help_text="One or two sentences that say why a reader should go on."
+    )
+    body = models.TextField(blank=True, help_text="The story itself.")
+    dateline = models.CharField(max_length=80, blank=True, help_text="Where it was written, such as GDYNIA.")
+    language = models.CharField(max_length=8, default="en")
+    section = models.ForeignKey("articles.Section", on_delete=models.PROTECT, null=True, blank=True)
+    authors = models.ManyToManyField("articles.Author", through="articles.Byline", related_name="articles")
+    image = models.ForeignKey("articles.Image", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    urgency = models.PositiveSmallIntegerField(null=True, blank=True, help_text="1 (most urgent) to 8.")
+    may_syndicate = models.BooleanField(default=True, help_text="Partners get it. Off for agency copy.")
+    source_name = models.CharField(max_length=120, blank=True, help_text="The agency or paper it came from.")
+
+    # The desk's arrangements: no revision, no lock.
+    assigned_to = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="assigned_articles"
+    )
+    due_at = models.DateTimeField(null=True, blank=True)
+    embargo_until = models.DateTimeField(null=True, blank=True)
+    is_embargoed_indefinitely = models.BooleanField(default=False)
+    embargo_note = models.CharField(max_length=300, blank=True)
+
+    # The states.
+    work_state = models.CharField(max_length=20, choices=WorkState.choices, default=WorkState.DRAFT, editable=False)
+    pub_state = models.CharField(max_length=20, choices=PubState.choices, default=PubState.NEVER, editable=False)
+    lock_version = models.PositiveIntegerField(default=0, editable=False)
+    version = models.PositiveIntegerField(default=0, editable=False, help_text="Of the public edition; 0: none.")
+    revision = models.ForeignKey(
+        "articles.Revision", on_delete=models.PROTECT, null=True, editable=False, related_name="+"
+    )
+    approved_revision = models.ForeignKey(
+        "articles.Revision", on_delete=models.PROTECT, null=True, editable=False, related_name="+"
+    )
+    edition = models.ForeignKey(
+        "articles.Edition", on_delete=models.PROTECT, null=True, editable=False, related_name="+"
+    )
+    publish_at = models.DateTimeField(null=True, blank=True, editable=False)
+    unpublish_at = models.DateTimeField(null=True, blank=True, editable=False)
+    scheduled_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, editable=False, related_name="+"
+    )
+    scheduled_from = models.CharField(max_length=20, blank=True, editable=False)
+    published_at = models.DateTimeField(null=True, editable=False, help_text="First publication; never moves.")
+    updated_at = models.DateTimeField(null=True, editable=False, help_text="Of the text readers see.")
+    created_at = models.DateTimeField(auto_now_add=True)
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, editable=False, related_name="articles"
+    )
+    saved_at = models.DateTimeField(default=timezone.now, editable=False)
+    import_fingerprint = models.CharField(
+        max_length=64, unique=True, null=True, editable=False, help_text="SHA-256 of the imported story's words."
+    )
+
+    class Meta:
+        ordering = ("-saved_at", "-id")
+        permissions = (
+            ("write_article", "Can write stories and edit own or assigned ones"),
+            ("edit_any_article", "Can edit every story"),
+            ("decide_proposals", "Can confirm and reject what the tagger proposes"),
+            ("submit_article", "Can submit own or assigned stories for review"),
+            ("review_article", "Can request changes, approve, recall and submit any story"),
+            ("approve_own_article", "Can approve a story that nobody else has worked on, with a reason"),
+            ("publish_article", "Can publish, schedule, update, correct and withdraw"),
+            ("lift_embargo", "Can publish before an embargo has passed, with a reason"),
+            ("kill_article", "Can kill a story"),
+            ("spike_article", "Can spike own drafts"),
+            ("spike_any_article", "Can spike any story that was never published"),
+        )
+        constraints = (
+            models.CheckConstraint(condition=Q(work_state__in=WorkState.values), name="article_work_state_known"),
+            models.CheckConstraint(condition=Q(pub_state__in=PubState.values), name="article_pub_state_known"),
+            models.CheckConstraint(
+                condition=~Q(pub_state=PubState.SCHEDULED) | Q(work_state=WorkState.APPROVED),
+                name="article_scheduled_only_when_approved",
+            ),
+            models.CheckConstraint(
+                condition=Q(pub_state=PubState.SCHEDULED, publish_at__isnull=False, scheduled_by__isnull=False)
+                | (~Q(pub_state=PubState.SCHEDULED) & Q(publish_at=None)),
+                name="article_publish_at_when_scheduled",
+            ),
+            models.CheckConstraint(
+                condition=~Q(work_state=WorkState.APPROVED) | Q(approved_revision__isnull=False),
+                name="article_approved_names_its_revision",
+            ),
+            models.CheckConstraint(
+                condition=Q(pub_state__in=(PubState.NEVER, PubState.SPIKED), edition=None, version=0)
+                | Q(pub_state=PubState.SCHEDULED)
+                | Q(
+                    pub_state__in=(PubState.LIVE, PubState.WITHDRAWN, PubState.KILLED),
+                    edition__isnull=False,
+                    version__gte=1,
+                    published_at__isnull=False,
+                ),
+                name="article_public_means_edition",
+            ),
+            models.CheckConstraint(
+                condition=Q(urgency=None) | Q(urgency__range=(1, 8)), name="article_urgency_one_to_eight"
+            ),
+        )
+        indexes = (
+            models.Index(fields=["pub_state", "publish_at"], name="articles_due_to_publish"),
+            models.Index(
+                fields=["unpublish_at"],
+                name="articles_due_to_unpublish",
+                condition=Q(unpublish_at__isnull=False),
+            ),
+            models.Index(fields=["-saved_at", "-id"], name="articles_last_saved"),
+            models.Index(fields=["work_state", "-saved_at"], name="articles_by_work_state"),
+        )
+
+    def __str__(self) -> str:
+        return self.headline or "Untitled story"
+
+    @property
+    def is_live(self) -> bool:
+        return self.pub_state == PubState.LIVE
+
+    @property
+    def is_under_embargo(self) -> bool:
+        """Whether an embargo forbids publication at this moment."""
+        return self.is_embargoed_indefinitely or bool(self.embargo_until and self.embargo_until > timezone.now())

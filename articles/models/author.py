@@ -1,0 +1,43 @@
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+
+class Author(models.Model):
+    """A name that stands under headlines, whether or not the person has an account."""
+
+    slug = models.SlugField(max_length=80, unique=True)
+    name = models.CharField(max_length=120)
+    role = models.CharField(max_length=120, blank=True)
+    biography = models.TextField(blank=True)
+    email = models.EmailField(blank=True)
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="author",
+        help_text="The account of this author: a new story by it carries this byline.",
+    )
+
+    class Meta:
+        ordering = ("name",)
+        constraints = (models.CheckConstraint(condition=~Q(name=""), name="author_named"),)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Byline(models.Model):
+    """One author of one article, in order."""
+
+    article = models.ForeignKey("articles.Article", on_delete=models.CASCADE, related_name="bylines")
+    author = models.ForeignKey(Author, on_delete=models.PROTECT, related_name="bylines")
+    ordinal = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ("ordinal", "id")
+        constraints = (models.UniqueConstraint(fields=["article", "author"], name="byline_once_an_article"),)
+
+    def __str__(self) -> str:
+        return self.author.name

@@ -1,0 +1,49 @@
+import hashlib
+import uuid
+from pathlib import PurePath
+
+from django.db import models
+from django.db.models import Q
+
+
+def image_path(image: "Image", filename: str) -> str:
+    """A path by content, so that an address can be cached for ever and never guessed."""
+    return f"images/{image.sha256[:2]}/{image.sha256}{PurePath(filename).suffix.lower()}"
+
+
+class Image(models.Model):
+    """A picture with what must stand beside it."""
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    file = models.ImageField(upload_to=image_path, width_field="width", height_field="height")
+    width = models.PositiveIntegerField(editable=False, default=0)
+    height = models.PositiveIntegerField(editable=False, default=0)
+    sha256 = models.CharField(max_length=64, unique=True, editable=False)
+    title = models.CharField(max_length=200, blank=True, help_text="For finding it again; readers do not see it.")
+    alt = models.CharField(
+        "text alternative", max_length=400, blank=True, help_text="What the picture shows, for who cannot see it."
+    )
+    caption = models.CharField(max_length=500, blank=True)
+    credit = models.CharField(max_length=200, blank=True, help_text="Photographer / agency, as printed.")
+    may_syndicate = models.BooleanField(default=True, help_text="Partners may show it too.")
+    expires_on = models.DateField(null=True, blank=True, help_text="The last day on which we may show it.")
+    focal_x = models.FloatField(default=0.5)
+    focal_y = models.FloatField(default=0.5)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ("-created_at", "-id")
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(focal_x__range=(0, 1), focal_y__range=(0, 1)), name="image_focal_point_inside"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.title or self.alt or self.sha256[:12]
+
+    def save(self, *args: object, **kwargs: object) -> None:
+        if not self.sha256:
+            self.sha256 = hashlib.sha256(self.file.read()).hexdigest()
+            self.file.seek(0)
+        super().save(*args, **kwargs)  # type: ignore[arg-type]

@@ -1,0 +1,22 @@
+from django.db import models
+
+
+class PublicAddress(models.Model):
+    """An address under /news/ that an article has or had: old ones lead to the current one for ever."""
+
+    path = models.CharField(max_length=160, unique=True, help_text="Year, month and slug: 2026/11/vostok-china.")
+    article = models.ForeignKey("articles.Article", on_delete=models.PROTECT, related_name="addresses")
+    is_current = models.BooleanField(default=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name_plural = "public addresses"
+        ordering = ("-id",)
+        constraints = (
+            models.UniqueConstraint(
+                fields=["article"], condition=models.Q(is_current=True), name="public_address_one_current"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"/news/{self.path}/"

@@ -1,0 +1,86 @@
+"""What readers and partners get of an article, made once and read many times."""
+
+from __future__ import annotations
+
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVectorField
+from django.db import models
+
+from articles.states import PubState
+
+
+class Representation(models.Model):
+    """The stored public form of one article: its JSON, the middle of its page, its search lexemes.
+
+    Derived from the current edition; a withdrawn or killed article keeps a row that says only that.
+    `published_at` and `article_id` order every public list.
+    """
+
+    class Status(models.TextChoices):
+        LIVE = PubState.LIVE.value, "live"
+        WITHDRAWN = PubState.WITHDRAWN.value, "withdrawn"
+        KILLED = PubState.KILLED.value, "killed"
+
+    article = models.OneToOneField(
+        "articles.Article", on_delete=models.PROTECT, primary_key=True, related_name="representation"
+    )
+    uuid = models.UUIDField(unique=True, help_text="The article's own, so that a read needs one table.")
+    edition = models.ForeignKey(
+        "articles.Edition", on_delete=models.PROTECT, null=True, related_name="+", help_text="Empty unless live."
+    )
+    status = models.CharField(max_length=10, choices=Status.choices)
+    version = models.PositiveIntegerField()
+    path = models.CharField(max_length=160, help_text="As in PublicAddress.")
+    headline = models.CharField(max_length=250, blank=True)
+    standfirst = models.TextField(blank=True)
+    type = models.CharField(max_length=12, blank=True)
+    section = models.ForeignKey("articles.Section", on_delete=models.PROTECT, null=True, related_name="+")
+    image = models.ForeignKey("articles.Image", on_delete=models.PROTECT, null=True, related_name="+")
+    card = models.JSONField(default=dict, help_text="What a list shows beside the headline: bylines, image, countries.")
+    json = models.BinaryField(help_text="The API's article object, UTF-8.")
+    html = models.TextField(blank=True, help_text="The middle of the article's page.")
+    etag = models.CharField(max_length=64, help_text="SHA-256 of the JSON.")
+    lexemes = SearchVectorField(null=True)
+    published_at = models.DateTimeField()
+    updated_at = models.DateTimeField()
+    public_note = models.TextField(blank=True, help_text="The public notice of a kill.")
+    built_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        ordering = ("-published_at", "-article_id")
+        indexes = (
+            models.Index(
+                fields=["-published_at", "-article"],
+                condition=models.Q(status="live"),
+                name="representations_river",
+            ),
+            models.Index(
+                fields=["section", "-published_at", "-article"],
+                condition=models.Q(status="live"),
+                name="representations_section_river",
+            ),
+            models.Index(fields=["path"], name="representations_by_path"),
+            GinIndex(fields=["lexemes"], name="representations_search"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.headline or self.article_id} ({self.status})"
+
+    def get_absolute_url(self) -> str:
+        return f"/news/{self.path}/"
+
+
+class Listing(models.Model):
+    """One live article under one entity: the narrow table that lists by country and by entity page over."""
+
+    article = models.ForeignKey("articles.Article", on_delete=models.CASCADE, related_name="listings")
+    entity = models.ForeignKey("entities.Entity", on_delete=models.PROTECT, related_name="+")
+    role = models.CharField(max_length=8)
+    published_at = models.DateTimeField()
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["article", "entity"], name="listing_once"),)
+        indexes = (models.Index(fields=["entity", "-published_at", "-article"], name="listings_of_entity"),)
+
+    def __str__(self) -> str:
+        return f"{self.article_id} under {self.entity_id}"

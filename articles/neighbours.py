@@ -1,0 +1,56 @@
+"""Articles whose public form shows another article's headline, locked together without deadlock."""
+
+from __future__ import annotations
+
+from django.db import transaction
+
+from articles.models import Article, EditionRelated, RelatedLink
+from articles.states import PubState
+
+TRIES = 50
+
+
+class _Grown(Exception):
+    """Somebody linked to us between looking and locking."""
+
+
+def lock_with_neighbours(article: Article) -> None:
+    """Lock the article, the stories it links to and the live stories that link to it, in the order of their ids.
+
+    Two publications of stories that link to each other then wait for one another instead of deadlocking, and
+    each shows the other's newest headline. When a neighbour joins between looking and locking, the locks go
+    back with a savepoint and the next try takes them all.
+    """
+    for _ in range(TRIES):
+        wanted = {article.pk, *neighbour_ids(article)}
+        try:
+            with transaction.atomic():
+                list(
+                    Article.objects.select_for_update(no_key=True)
+                    .filter(pk__in=wanted)
+                    .order_by("pk")
+                    .values_list("pk", flat=True)
+                )
+                if not neighbour_ids(article) <= wanted:
+                    raise _Grown
+        except _Grown:
+            continue
+        return
+    raise RuntimeError(f"The neighbours of article {article.pk} changed {TRIES} times while they were locked.")
+
+
+def neighbour_ids(article: Article) -> set[int]:
+    targets = RelatedLink.objects.filter(article=article, target__isnull=False).values_list("target_id", flat=True)
+    shown = EditionRelated.objects.filter(edition__article=article, target__isnull=False)
+    return set(targets) | set(shown.values_list("target_id", flat=True)) | set(dependant_ids(article))
+
+
+def dependant_ids(article: Article) -> list[int]:
+    """Live articles whose current edition lists this one under Related News."""
+    return list(
+        Article.objects.filter(pub_state=PubState.LIVE, edition__related__target=article)
+        .exclude(pk=article.pk)
+        .order_by("pk")
+        .values_list("pk", flat=True)
+        .distinct()
+    )

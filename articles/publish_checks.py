@@ -1,0 +1,176 @@
+"""What stands in the way of publication, and what should make an editor look twice."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from django.utils import timezone
+
+from articles.models import Article, PublicAddress, Quote, Representation, Revision, TaggingRun
+from articles.models.verdict import Verdict
+from articles.states import PubState
+
+LONG_PARAGRAPH = 120
+# Takes href="/news/2026/11/vostok-china/"; refuses an address elsewhere.
+INTERNAL_LINK = re.compile(r'href="(?:https?://[^"/]+)?/news/(\d{4}/\d{2}/[-a-z0-9]+)/?"')
+# Takes 1,200 and 3.5; refuses the 34 of Su-34 and the 16 of F16.
+NUMBER = re.compile(r"(?<![\w-])\d[\d,.]*\d|(?<![\w-])\d(?![\w-])")
+
+
+@dataclass(frozen=True, slots=True)
+class PublishChecks:
+    """Sentences for the editor. Blockers are enforced at approve and publish; warnings are not."""
+
+    blockers: tuple[str, ...]
+    warnings: tuple[str, ...]
+
+    @property
+    def is_clear(self) -> bool:
+        return not self.blockers
+
+
+def publish_checks(article: Article) -> PublishChecks:
+    """Ask every question of the newest revision of an article."""
+    revision = article.revision
+    if revision is None:
+        return PublishChecks(("Nothing has been written yet.",), ())
+    return PublishChecks(
+        tuple(sentence for check in BLOCKERS for sentence in check(article, revision)),
+        tuple(sentence for check in WARNINGS for sentence in check(article, revision)),
+    )
+
+
+def _missing_parts(article: Article, revision: Revision) -> Iterator[str]:
+    if not article.headline:
+        yield "The headline is missing."
+    if not article.standfirst:
+        yield "The standfirst is missing."
+    if article.section_id is None:
+        yield "No section is chosen."
+    if not article.bylines.exists():
+        yield "No author is named."
+    if not revision.text:
+        yield "The body is empty."
+
+
+def _unfit_image(article: Article, revision: Revision) -> Iterator[str]:
+    image = article.image
+    if image is None:
+        return
+    if not image.alt:
+        yield "The picture has no text alternative: say what it shows."
+    if not image.credit:
+        yield "The picture has no credit."
+    if image.expires_on and image.expires_on < timezone.localdate():
+        yield f"The rights of the picture ended on {image.expires_on:%-d %B %Y}: choose another."
+
+
+def _lost_quotes(article: Article, revision: Revision) -> Iterator[str]:
+    lost = article.quotes.filter(verdict=Verdict.CONFIRMED).exclude(anchor=Quote.Anchor.KEPT)
+    for quote in lost:
+        yield (
+            f"The confirmed quotation “{_short(quote.text)}” is {quote.get_anchor_display()}: "
+            "confirm its new words, or reject it."
+        )
+
+
+def _dead_links(article: Article, revision: Revision) -> Iterator[str]:
+    paths = set(INTERNAL_LINK.findall(article.body))
+    if not paths:
+        return
+    alive = PublicAddress.objects.filter(
+        path__in=paths, article__representation__status=Representation.Status.LIVE
+    ).values_list("path", flat=True)
+    for path in sorted(paths - set(alive)):
+        yield f"The link to /news/{path}/ leads to no live story of ours."
+
+
+def _unfinished_tagging(article: Article, revision: Revision) -> Iterator[str]:
+    run = TaggingRun.objects.filter(revision=revision).first()
+    if run is None or run.status == TaggingRun.Status.RUNNING:
+        yield "The tagger has not finished with this version yet."
+    elif run.status == TaggingRun.Status.FAILED:
+        yield "The tagger failed on this version; its proposals may be missing."
+
+
+def _speakerless_quotes(article: Article, revision: Revision) -> Iterator[str]:
+    for quote in article.quotes.publishable().filter(speaker_name="", speaker_as_written=""):
+        yield f"The quotation “{_short(quote.text)}” has no speaker."
+
+
+def _undecided(article: Article, revision: Revision) -> Iterator[str]:
+    quotes = article.quotes.filter(verdict=Verdict.PROPOSED).count()
+    if quotes:
+        yield f"{quotes} proposed quotation{'s' if quotes > 1 else ''} not decided: they stay out of this edition."
+    tags = article.tags.undecided().filter(is_accepted=False).count()
+    if tags:
+        yield f"{tags} proposed tag{'s' if tags > 1 else ''} not decided: they stay out of this edition."
+
+
+def _numbers_only_in_headline(article: Article, revision: Revision) -> Iterator[str]:
+    written = set(NUMBER.findall(revision.text))
+    for number in dict.fromkeys(NUMBER.findall(article.headline)):
+        if number not in written:
+            yield f"The headline says {number}, the body does not."
+
+
+def _untagged_headline_country(article: Article, revision: Revision) -> Iterator[str]:
+    rejected = article.tags.filter(
+        entity__kind="country", verdict=Verdict.REJECTED, mentions__field="headline"
+    ).distinct()
+    for tag in rejected.select_related("entity"):
+        yield f"{tag.entity} is named in the headline but not tagged."
+
+
+def _only_unnamed_sources(article: Article, revision: Revision) -> Iterator[str]:
+    kinds = set(article.quotes.publishable().values_list("speaker_kind", flat=True))
+    if kinds == {Quote.SpeakerKind.UNNAMED}:
+        yield "Every quotation comes from an unnamed source."
+
+
+def _withdrawn_related(article: Article, revision: Revision) -> Iterator[str]:
+    gone = (PubState.WITHDRAWN, PubState.KILLED)
+    for link in article.related_links.publishable().filter(target__pub_state__in=gone).select_related("target"):
+        yield f"The related story “{link.target}” is {link.target.get_pub_state_display()} and will not be shown."
+
+
+def _heading_order(article: Article, revision: Revision) -> Iterator[str]:
+    headings = [block["type"] for block in revision.blocks if block["type"] in ("h2", "h3")]
+    if headings and headings[0] == "h3":
+        yield "The first heading is a third-level one: make it second-level."
+
+
+def _long_paragraphs(article: Article, revision: Revision) -> Iterator[str]:
+    for block in revision.blocks:
+        words = len(revision.text[block["start"] : block["end"]].split())
+        if words > LONG_PARAGRAPH:
+            opening = _short(revision.text[block["start"] : block["end"]])
+            yield f"The paragraph that begins “{opening}” has {words} words."
+
+
+def _changed_slug(article: Article, revision: Revision) -> Iterator[str]:
+    if article.edition is not None and article.slug and article.slug != article.edition.slug:
+        yield f"The address will change from “{article.edition.slug}” to “{article.slug}”; the old one leads on."
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 40 else text[:39].rstrip() + "…"
+
+
+Check = Callable[[Article, Revision], Iterator[str]]
+
+BLOCKERS: tuple[Check, ...] = (_missing_parts, _unfit_image, _lost_quotes, _dead_links)
+WARNINGS: tuple[Check, ...] = (
+    _unfinished_tagging,
+    _speakerless_quotes,
+    _undecided,
+    _numbers_only_in_headline,
+    _untagged_headline_country,
+    _only_unnamed_sources,
+    _withdrawn_related,
+    _heading_order,
+    _long_paragraphs,
+    _changed_slug,
+)

@@ -1,0 +1,225 @@
+"""Verbs of the machine and of who judges it: suggest, confirm, reject.
+
+`suggest` runs the engine over a revision and replaces its own proposals; what a person has decided it never
+touches. Verdicts make no revision, bump no lock and reopen nothing.
+"""
+
+from __future__ import annotations
+
+import logging
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from django.db import transaction
+from django.utils import timezone
+
+from articles import desk_gazetteer, quote_anchors
+from articles.models import Article, Quote, RelatedLink, Revision, Tag, TaggingRun
+from articles.models.verdict import Origin, Verdict
+from articles.proposed_quotes import write_quotes
+from articles.proposed_related import write_related
+from articles.proposed_tags import write_tags
+from articles.roles import require_decide
+from articles.states import GuardFailed, PubState
+from articles.tagging import Document, analyse
+from articles.transitions import lock
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AbstractUser
+
+    from articles.desk_gazetteer import DeskGazetteer
+    from articles.tagging import Analysis
+    from entities.models import Entity
+
+logger = logging.getLogger(__name__)
+
+Judgeable = TypeVar("Judgeable", Tag, Quote, RelatedLink)
+# A run cut short this often kills its worker with it: an operator must look.
+MAXIMUM_ATTEMPTS = 20
+
+
+def suggest(revision_id: int, *, again: bool = False) -> TaggingRun | None:
+    """Tag one revision: the whole flow from text to proposals. Running it twice changes nothing.
+
+    A revision that is no longer the newest is marked as overtaken and writes nothing; the lock on the article
+    decides. `again` tags a revision whose run has finished, with the gazetteer of today. Returns None where
+    there was nothing to do.
+
+    Raises:
+        Exception: whatever the engine raised, after the failure was counted; at five the run is given up.
+    """
+    revision = Revision.objects.select_related("article").filter(pk=revision_id).first()
+    if revision is None:
+        return None
+    run = _begin(revision, again=again)
+    if run is None:
+        return None
+    try:
+        gazetteer = desk_gazetteer.current()
+        analysis = analyse(
+            Document(text=revision.text, title=revision.headline, standfirst=revision.standfirst), gazetteer.compiled
+        )
+        return _write(run, revision, analysis, gazetteer)
+    except Exception as error:
+        _count_failure(run, error)
+        raise
+
+
+def confirm_tag(tag: Tag, *, by: AbstractUser, role: str = "") -> Tag:
+    """Say that the story is tagged with this entity; `role` sets about or mention."""
+    columns = {"role_by_person": role} if role else {}
+    return _judge(tag, Verdict.CONFIRMED, by=by, **columns)
+
+
+def confirm_quote(quote: Quote, *, by: AbstractUser, **corrections: Any) -> Quote:
+    """Say that words and speaker are right, with corrections of the speaker or the circumstances.
+
+    Raises:
+        GuardFailed: the words no longer stand in the text.
+    """
+    unknown = set(corrections) - CORRECTABLE
+    if unknown:
+        raise GuardFailed(f"These parts of a quotation cannot be set: {', '.join(sorted(unknown))}.")
+    return _judge(quote, Verdict.CONFIRMED, by=by, **corrections)
+
+
+def confirm_related(link: RelatedLink, *, by: AbstractUser) -> RelatedLink:
+    return _judge(link, Verdict.CONFIRMED, by=by)
+
+
+def reject(proposal: Judgeable, *, by: AbstractUser) -> Judgeable:
+    """Say that the machine is wrong here. It does not propose this again for this article."""
+    return _judge(proposal, Verdict.REJECTED, by=by)
+
+
+def reconsider(proposal: Judgeable, *, by: AbstractUser) -> Judgeable:
+    """Take a verdict back: the row is a proposal again."""
+    return _judge(proposal, Verdict.PROPOSED, by=by)
+
+
+@transaction.atomic
+def add_tag(article: Article, entity: Entity, *, by: AbstractUser, role: str = "") -> Tag:
+    """Tag a story with an entity that the machine did not find."""
+    locked = lock(article)
+    require_decide(locked, by)
+    tag, _ = Tag.objects.get_or_create(
+        article=locked, entity=entity.canonical, defaults={"origin": Origin.PERSON, "is_found": False}
+    )
+    return confirm_tag(tag, by=by, role=role)
+
+
+@transaction.atomic
+def add_quote(article: Article, *, start: int, end: int, by: AbstractUser, **details: Any) -> Quote:
+    """Mark words of the newest revision as a quotation that the machine did not find, confirmed by who marks it.
+
+    Raises:
+        GuardFailed: the span is empty or outside the text, or a part is not one that can be set.
+    """
+    locked = lock(article)
+    require_decide(locked, by)
+    revision = Revision.objects.get(pk=locked.revision_id)
+    if not 0 <= start < end <= len(revision.text):
+        raise GuardFailed("These words are not in the saved text: save first, then mark them again.")
+    quote = locked.quotes.filter(text=revision.text[start:end], start=start).first() or Quote(
+        article=locked, origin=Origin.PERSON, text=revision.text[start:end]
+    )
+    quote_anchors.put(quote, revision, start, end)
+    quote.save()
+    return confirm_quote(quote, by=by, **details)
+
+
+@transaction.atomic
+def accept_new_words(quote: Quote, *, by: AbstractUser) -> Quote:
+    """Take the words that now stand in the quote's place as the quotation."""
+    locked = lock(quote.article)
+    require_decide(locked, by)
+    fresh = Quote.objects.get(pk=quote.pk)
+    if fresh.anchor != Quote.Anchor.CHANGED or fresh.start is None or fresh.end is None:
+        raise GuardFailed("The words of this quotation have not changed in the text.")
+    revision = Revision.objects.get(pk=fresh.revision_id)
+    fresh.text = revision.text[fresh.start : fresh.end]
+    quote_anchors.put(fresh, revision, fresh.start, fresh.end)
+    fresh.save()
+    return confirm_quote(fresh, by=by)
+
+
+CORRECTABLE = frozenset(
+    {
+        *("kind", "cue", "speaker_as_written", "speaker_name", "speaker_kind", "speaker_role"),
+        *("speaker_entity", "speaker_country", "said_on", "said_at_place", "medium", "source_url", "is_pull_quote"),
+    }
+)
+
+
+@transaction.atomic
+def _judge(proposal: Judgeable, verdict: Verdict, *, by: AbstractUser, **columns: Any) -> Judgeable:
+    """Lock the article, then write the verdict with its person and time."""
+    locked = lock(proposal.article)
+    require_decide(locked, by)
+    if locked.pub_state == PubState.KILLED:
+        raise GuardFailed(f"“{locked}” was killed; nothing of it can be decided any more.")
+    fresh = type(proposal).objects.get(pk=proposal.pk)
+    if verdict == Verdict.CONFIRMED and isinstance(fresh, Quote) and fresh.anchor == Quote.Anchor.GONE:
+        raise GuardFailed("These words are no longer in the text: reject the quotation, or put the words back.")
+    for name, value in columns.items():
+        setattr(fresh, name, value)
+    fresh.verdict = verdict
+    decided = verdict != Verdict.PROPOSED
+    fresh.verdict_by = by if decided else None
+    fresh.verdict_at = timezone.now() if decided else None
+    fresh.full_clean(exclude=["article", "revision"], validate_unique=False, validate_constraints=False)
+    fresh.save()
+    return fresh
+
+
+def _begin(revision: Revision, *, again: bool) -> TaggingRun | None:
+    """Count the attempt before the work, so that a worker killed by it is noticed."""
+    with transaction.atomic():
+        run, _ = TaggingRun.objects.select_for_update().get_or_create(
+            revision=revision, defaults={"started_at": timezone.now()}
+        )
+        if run.status == TaggingRun.Status.FAILED or (run.status != TaggingRun.Status.RUNNING and not again):
+            return None
+        if revision.article.revision_id != revision.pk:
+            return _close(run, TaggingRun.Status.SUPERSEDED)
+        run.attempts += 1
+        if run.attempts > MAXIMUM_ATTEMPTS and not again:
+            run.error = f"Given up: the worker did not survive {MAXIMUM_ATTEMPTS} attempts."
+            _close(run, TaggingRun.Status.FAILED)
+            return None
+        run.status = TaggingRun.Status.RUNNING
+        run.started_at = timezone.now()
+        run.save()
+    return run
+
+
+@transaction.atomic
+def _write(run: TaggingRun, revision: Revision, analysis: Analysis, gazetteer: DeskGazetteer) -> TaggingRun:
+    article = lock(revision.article)
+    if article.revision_id != revision.pk:
+        return _close(run, TaggingRun.Status.SUPERSEDED)
+    tags = write_tags(article, revision, analysis, gazetteer)
+    write_quotes(article, revision, analysis, gazetteer)
+    write_related(article, revision, tags)
+    run.gazetteer_version = gazetteer.version
+    run.unknown_names = [
+        {"name": entity.name, "kind": entity.kind, "count": len(entity.mentions)}
+        for entity in analysis.entities
+        if entity.id is None
+    ]
+    run.error = ""
+    return _close(run, TaggingRun.Status.FINISHED)
+
+
+def _count_failure(run: TaggingRun, error: Exception) -> None:
+    run.failures += 1
+    run.error = f"{type(error).__name__}: {error}"[:2000]
+    given_up = run.failures >= TaggingRun.MAXIMUM_FAILURES
+    logger.error("Tagging revision %s failed for the %s. time: %s", run.revision_id, run.failures, run.error)
+    _close(run, TaggingRun.Status.FAILED if given_up else TaggingRun.Status.RUNNING)
+
+
+def _close(run: TaggingRun, status: TaggingRun.Status) -> TaggingRun:
+    run.status = status
+    run.finished_at = timezone.now()
+    run.save()
+    return run

@@ -1,0 +1,90 @@
+"""Work is found, not remembered: whatever no message came through for, the clock finds in the rows."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterable
+from datetime import timedelta
+from typing import Any
+
+from celery import current_app
+from django.core.cache import cache
+from django.db import connection, transaction
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.utils import timezone
+
+from articles import publishing
+from articles.models import Article, TaggingRun
+from articles.states import GuardFailed, PubState, WrongState
+
+logger = logging.getLogger(__name__)
+
+# A run that began this long ago and has not finished was cut short.
+LEASE = timedelta(seconds=90)
+# A revision this young still has its own message under way.
+GRACE = timedelta(seconds=15)
+BATCH = 200
+ADVISORY_CLASS = 5_051
+HEARTBEAT = "newsroom.sweep"
+
+
+def sweep() -> None:
+    """One round. Safe to run at any time, and by two workers at once."""
+    publish_what_is_due()
+    withdraw_what_has_ended()
+    for revision_id in list(untagged_revision_ids()[:BATCH]):
+        current_app.send_task("articles.tag_revision", args=[revision_id])
+    cache.set(HEARTBEAT, timezone.now().isoformat(), timeout=None)
+
+
+def untagged_revision_ids(*, grace: timedelta = GRACE, lease: timedelta = LEASE) -> QuerySet[Article, Any]:
+    """Newest revisions without a finished run: never begun, cut short, or failed and worth another try."""
+    now = timezone.now()
+    runs = TaggingRun.objects.filter(revision=OuterRef("revision_id"))
+    done = runs.filter(
+        Q(status__in=(TaggingRun.Status.FINISHED, TaggingRun.Status.FAILED))
+        | Q(status=TaggingRun.Status.RUNNING, started_at__gt=now - lease)
+    )
+    return (
+        Article.objects.filter(revision__created_at__lt=now - grace)
+        .exclude(pub_state__in=(PubState.KILLED, PubState.SPIKED))
+        .filter(~Exists(done))
+        .order_by(F("revision__created_at").asc())
+        .values_list("revision_id", flat=True)
+    )
+
+
+def publish_what_is_due() -> int:
+    due = Article.objects.filter(pub_state=PubState.SCHEDULED, publish_at__lte=timezone.now())
+    return _each(due.order_by("publish_at", "pk"), publishing.publish_due)
+
+
+def withdraw_what_has_ended() -> int:
+    ended = Article.objects.filter(pub_state=PubState.LIVE, unpublish_at__lte=timezone.now())
+    return _each(ended.order_by("unpublish_at", "pk"), publishing.unpublish_due)
+
+
+def _each(articles: Iterable[Article], verb: Callable[[Article], object]) -> int:
+    """Use the verb on each in a transaction of its own; one that is refused does not hold up the others."""
+    done = 0
+    for article in articles:
+        try:
+            with transaction.atomic():
+                if not _is_ours_to_do(article):
+                    continue
+                verb(article)
+        except (GuardFailed, WrongState) as refusal:
+            logger.warning("Not done by the clock: %s", refusal.message)
+            continue
+        done += 1
+    return done
+
+
+def _is_ours_to_do(article: Article) -> bool:
+    """Whether no other worker is at this article's schedule just now.
+
+    An advisory lock, since the row itself must be locked together with its neighbours, in order.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_xact_lock(%s, %s)", [ADVISORY_CLASS, article.pk % 2**31])
+        return bool(cursor.fetchone()[0])

@@ -1,0 +1,49 @@
+"""The tagging engine: countries, entities and quotations of a story, found by rules alone.
+
+Plain Python: no Django, no database, no network, no clock. The same document and gazetteer always give the same
+analysis.
+"""
+
+from .analysis import (
+    Analysis,
+    CountryFinding,
+    EntityFinding,
+    Mention,
+    QuoteFinding,
+    SpanText,
+)
+from .countries import find_countries
+from .document import Document, read
+from .entries import Alias, Entry
+from .gazetteer import Gazetteer
+from .names import find_names
+from .organisations import find_organisations, without_overlaps
+from .quotes import find_quotes
+from .senses import BODY, HEADLINE, STANDFIRST, Story, choose
+
+__all__ = [
+    "Alias",
+    "Analysis",
+    "CountryFinding",
+    "Document",
+    "EntityFinding",
+    "Entry",
+    "Gazetteer",
+    "Mention",
+    "QuoteFinding",
+    "SpanText",
+    "analyse",
+]
+
+
+def analyse(document: Document, gazetteer: Gazetteer) -> Analysis:
+    """Find countries, entities and quotations in the document; every span indexes the field as given."""
+    story = Story({HEADLINE: document.title, STANDFIRST: document.standfirst, BODY: document.text})
+    hits = choose(story, gazetteer)
+    organisations = find_organisations(story, hits, gazetteer)
+    hits = without_overlaps(hits, organisations)
+    return Analysis(
+        countries=find_countries(story, hits, gazetteer),
+        entities=find_names(story, hits, organisations),
+        quotes=find_quotes(read(document.text), story, hits, organisations),
+    )

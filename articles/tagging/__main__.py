@@ -1,0 +1,9 @@
+"""`python -m articles.tagging`: the engine with the shipped gazetteer, without a database and without Django."""
+
+import sys
+
+from .command import run
+from .gazetteer import Gazetteer
+
+if __name__ == "__main__":
+    sys.exit(run(Gazetteer.shipped()))

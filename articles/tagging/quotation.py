@@ -1,0 +1,175 @@
+"""Decides whether a quoted piece is a quotation, or a title, a name or a scare quote.
+
+Takes: “The aim is peace,” the minister said; a wish to “deepen cooperation”, the ministry announced.
+Leaves out: the “Vostok” exercises, their “military-to-military” relations, a book called “War and Peace”.
+
+The piece and its surroundings give signals; each has a weight, set by hand, and the sum decides.
+"""
+
+import re
+from dataclasses import dataclass
+
+from . import cues
+from .attribution import Attribution, Ranker
+from .document import QUOTED, WORD, Reading, Token
+from .lexicon import ARTICLES, AUXILIARIES, CONJUNCTIONS, DETERMINERS, POSSESSIVES, PREPOSITIONS, words
+
+INNER_WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
+SPEAKING = words(
+    "i we you me us my our your i'm we're you're i've we've i'll we'll you'll i'd we'd let's"
+    " i’m we’re you’re i’ve we’ve i’ll we’ll you’ll i’d we’d let’s mine ours yours"
+)
+CONTRACTIONS = words("it's it’s that's that’s he's he’s she's she’s there's there’s they're they’re they've they’ve")
+NAMING = words("called titled entitled named dubbed nicknamed so-called codenamed code-named known termed labelled")
+WORDING = words("term terms phrase word words slogan expression label")
+WORKS = words(
+    "film movie book novel song album show series magazine play memoir documentary podcast episode poem sketch"
+    " project report hit single musical sitcom program programme anthem column newsletter blog game tune track"
+)
+NAMED_THINGS = words(
+    "exercise exercises drill drills operation operations manoeuvres maneuvers programme project missile missiles"
+    " tank tanks fighter drone drones system systems class initiative conference submarine submarines frigate rocket"
+    " film movie book novel song album show series magazine hat hats shirt shirts t-shirt list award tour"
+)
+SMALL = words("a an the of and in on for to with at by from or but is as vs into over")
+
+WEIGHTS = {
+    "always": 0.4,
+    "one word": -0.4,
+    "two words": 0.2,
+    "three words": 0.7,
+    "four or five words": 1.3,
+    "six to nine words": 2.2,
+    "ten words or more": 4.0,
+    "a title's capitals": -2.6,
+    "one capitalised word": -1.6,
+    "begins like a sentence": 0.4,
+    "ends like a sentence": 0.8,
+    "ends in a comma": 0.5,
+    "speaks in the first or second person": 1.2,
+    "has a verb": 0.8,
+    "a reporting word right beside it": 2.4,
+    "a reporting word in the sentence": 1.1,
+    "a possible reporting word in the sentence": 0.4,
+    "no reporting word in the sentence": -0.6,
+    "the quotation before goes on": 1.0,
+    "stands alone": 1.5,
+    "named as": -1.6,
+    "a word as a word": -0.8,
+    "the name of a work": -1.6,
+    "stands before what it names": -2.0,
+    "stands before its noun": -0.9,
+    "a hyphened word before its noun": -1.2,
+    "on somebody's show": -1.2,
+    "markup": -3.0,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """Above zero: a quotation. `reason` is the signal that weighed most for the side that won."""
+
+    score: float
+    reason: str
+
+
+def judge(ranker: Ranker, number: int, attribution: Attribution) -> Verdict:
+    """Is the piece a quotation?"""
+    found = signals(ranker, number, attribution)
+    score = sum(WEIGHTS[signal] for signal in found)
+    side = [signal for signal in found if (WEIGHTS[signal] > 0) == (score > 0)]
+    return Verdict(score, max(side, key=lambda signal: abs(WEIGHTS[signal]), default="always"))
+
+
+def signals(ranker: Ranker, number: int, attribution: Attribution) -> list[str]:
+    """What speaks for and against a quotation, as keys of the weights."""
+    reading = ranker.reading
+    piece = reading.pieces[number]
+    place = ranker.places[number]
+    sentence = ranker.sentence(place)
+    inner = reading.text[piece.start : piece.end]
+    inside = INNER_WORD.findall(inner)
+    before = reading.tokens[place.token - 1] if place.token > sentence.first else None
+    behind = reading.tokens[place.token + 1] if place.token + 1 < sentence.last else None
+    found = ["always", _length(len(inside))]
+    found += _shape(inner, inside)
+    found += _reporting(ranker, number, attribution)
+    found += _surroundings(reading, place.token, before, behind, inside)
+    if before is None and (behind is None or behind.kind != WORD) and sentence.last - sentence.first <= 2:
+        found.append("stands alone")
+    return found
+
+
+def _length(count: int) -> str:
+    if count <= 3:
+        return ("one word", "one word", "two words", "three words")[count]
+    if count <= 5:
+        return "four or five words"
+    return "six to nine words" if count <= 9 else "ten words or more"
+
+
+def _shape(inner: str, inside: list[str]) -> list[str]:
+    found = []
+    lower = {word.lower() for word in inside}
+    if len(inside) <= 14 and _is_title(inside):
+        found.append("a title's capitals" if len(inside) > 1 else "one capitalised word")
+    elif inner[0].isupper() and len(inside) > 2:
+        found.append("begins like a sentence")
+    if inner[-1] in ".!?…":
+        found.append("ends like a sentence")
+    elif inner[-1] == ",":
+        found.append("ends in a comma")
+    if lower & SPEAKING:
+        found.append("speaks in the first or second person")
+    if lower & AUXILIARIES or lower & CONTRACTIONS:
+        found.append("has a verb")
+    return found
+
+
+def _is_title(inside: list[str]) -> bool:
+    big = [word for word in inside if word.lower() not in SMALL]
+    return bool(big) and all(word[0].isupper() or word[0].isdigit() for word in big)
+
+
+def _reporting(ranker: Ranker, number: int, attribution: Attribution) -> list[str]:
+    if attribution.is_carried:
+        return ["the quotation before goes on"]
+    if attribution.cue is None or attribution.source is None:
+        return ["no reporting word in the sentence"]
+    strength = cues.strength(ranker.tokens[attribution.cue[0]].lower)
+    if attribution.score >= 7.5:
+        return ["a reporting word right beside it"]
+    if attribution.score >= 5.5:
+        return ["a reporting word in the sentence"]
+    return ["a possible reporting word in the sentence" if strength else "no reporting word in the sentence"]
+
+
+def _surroundings(
+    reading: Reading, index: int, before: Token | None, behind: Token | None, inside: list[str]
+) -> list[str]:
+    found = []
+    left = before.lower if before is not None else ""
+    right = behind.lower if behind is not None else ""
+    if left in NAMING:
+        found.append("named as")
+    elif left in WORDING:
+        found.append("a word as a word")
+    elif left in WORKS or (left == "," and reading.tokens[index - 2].lower in WORKS):
+        found.append("the name of a work")
+    if right in NAMED_THINGS:
+        found.append("stands before what it names")
+    elif _is_attributive(left, behind) and len(inside) <= 3:
+        found.append("stands before its noun")
+        if len(inside) == 1 and "-" in inside[0]:
+            found.append("a hyphened word before its noun")
+    if left in ("'s", "’s", "on", "of") and _is_title(inside):
+        found.append("on somebody's show")
+    return found
+
+
+def _is_attributive(left: str, behind: Token | None) -> bool:
+    if behind is None or behind.kind != WORD or left not in ARTICLES | POSSESSIVES | DETERMINERS | {"'s", "’s"}:
+        return False
+    if behind.lower in PREPOSITIONS | AUXILIARIES | CONJUNCTIONS:
+        return False
+    return not cues.strength(behind.lower) or behind.lower in cues.HOMOGRAPHS

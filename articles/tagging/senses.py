@@ -1,0 +1,154 @@
+"""Chooses what each match of the gazetteer names in this story.
+
+Takes: "MND" of Taiwan where Taiwan is the nearest country; the weak "Patriot" where "missile" stands in the story.
+Leaves out: blocked texts, names of persons that look like countries, and weak aliases without their context.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from dataclasses import dataclass
+
+from .entries import STRONG, Alias, Entry
+from .gazetteer import Gazetteer, Match, Sense, fold
+from .persons import Person, find_persons
+
+BODY = "body"
+HEADLINE = "headline"
+STANDFIRST = "standfirst"
+WORD = re.compile(r"[^\W_]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A stretch of one field that names a country, an entity, or both ("Pentagon")."""
+
+    field: str
+    start: int
+    end: int
+    text: str
+    country: Sense | None
+    entity: Sense | None
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One text of the story with the persons named in it."""
+
+    name: str
+    text: str
+    persons: tuple[Person, ...]
+
+
+class Story:
+    """The fields of a document and the words that stand in any of them."""
+
+    def __init__(self, texts: dict[str, str]) -> None:
+        self.fields = [Field(name, text, tuple(find_persons(text))) for name, text in texts.items() if text]
+        self.folded = "\n".join(fold(field.text) for field in self.fields)
+        self.words = frozenset(WORD.findall(self.folded))
+
+    def has(self, phrase: str) -> bool:
+        """Does the word or phrase stand anywhere in the story, whatever its capitals?"""
+        folded = fold(phrase)
+        if folded in self.words:
+            return True
+        parts = WORD.findall(folded)
+        if not parts or (len(parts) == 1 and parts[0] == folded):
+            return False
+        return all(part in self.words for part in parts) and folded in self.folded
+
+
+def choose(story: Story, gazetteer: Gazetteer) -> list[Hit]:
+    """The hits of all fields, in order of field and place."""
+    matches = [
+        (field, match) for field in story.fields for match in _unpersoned(field, gazetteer.find(field.text))
+    ]
+    chooser = Chooser(story, matches)
+    hits = [chooser.hit(field, match) for field, match in matches]
+    return [hit for hit in hits if hit.country or hit.entity]
+
+
+def _unpersoned(field: Field, matches: list[Match]) -> list[Match]:
+    """Without blocked matches, and without countries that are part of a person's name."""
+    starts = [person.start for person in field.persons]
+    kept = []
+    for match in matches:
+        if match.is_blocked:
+            continue
+        position = bisect_left(starts, match.end) - 1
+        person = field.persons[position] if position >= 0 else None
+        if (
+            person is None
+            or match.start >= person.end
+            or (match.start <= person.start and match.end >= person.end)
+        ):
+            kept.append(match)
+            continue
+        senses = tuple(sense for sense in match.senses if sense.entry.kind == "person")
+        if senses:
+            kept.append(Match(match.start, match.end, senses))
+    return kept
+
+
+class Chooser:
+    """Picks one country and one entity for each match by the evidence of the whole story."""
+
+    def __init__(self, story: Story, matches: list[tuple[Field, Match]]) -> None:
+        self.story = story
+        self.places: dict[str, dict[str, list[int]]] = {}
+        for field, match in matches:
+            for sense in match.senses:
+                if sense.alias.strength == STRONG and sense.entry.country and sense.entry.kind == "country":
+                    by_country = self.places.setdefault(field.name, {})
+                    by_country.setdefault(sense.entry.country, []).append(match.start)
+        self.countries = {code for by_country in self.places.values() for code in by_country}
+        self.strong = {
+            sense.entry.id for _, match in matches for sense in match.senses if sense.alias.strength == STRONG
+        }
+
+    def hit(self, field: Field, match: Match) -> Hit:
+        """What the match names; neither country nor entity where nothing speaks for it."""
+        countries = [sense for sense in match.senses if sense.entry.kind == "country"]
+        entities = [sense for sense in match.senses if sense.entry.kind != "country"]
+        text = field.text[match.start : match.end]
+        return Hit(
+            field.name,
+            match.start,
+            match.end,
+            text,
+            self._best(countries, field, match.start),
+            self._best(entities, field, match.start),
+        )
+
+    def _best(self, senses: list[Sense], field: Field, place: int) -> Sense | None:
+        fitting = [sense for sense in senses if self._fits(sense.entry, sense.alias)]
+        strong = [sense for sense in fitting if sense.alias.strength == STRONG]
+        fitting = strong or fitting
+        if len({sense.entry.id for sense in fitting}) <= 1:
+            return fitting[0] if fitting else None
+        near = sorted(
+            (self._distance(sense.entry.country, field, place), n) for n, sense in enumerate(fitting)
+        )
+        if near[0][0] == near[1][0]:
+            return None
+        return fitting[near[0][1]]
+
+    def _fits(self, entry: Entry, alias: Alias) -> bool:
+        if alias.needs_country and entry.country not in self.countries:
+            return False
+        if alias.strength == STRONG:
+            return True
+        if entry.id in self.strong and not alias.needs_context:
+            return True
+        return any(self.story.has(word) for word in alias.needs_context) or (
+            not alias.needs_context and alias.needs_country
+        )
+
+    def _distance(self, country: str | None, field: Field, place: int) -> int:
+        """Code points to the nearest mention of the country in the field; far away when it has none."""
+        places = self.places.get(field.name, {}).get(country or "", [])
+        position = bisect_left(places, place)
+        near = [abs(places[index] - place) for index in (position - 1, position) if 0 <= index < len(places)]
+        return min(near, default=1_000_000_000)

@@ -1,0 +1,19 @@
+"""Doors of the worker: fetch, call a verb, nothing else. Tasks take ids and may run twice."""
+
+from __future__ import annotations
+
+from celery import shared_task
+
+from articles import suggestions, sweeping
+
+
+@shared_task(name="articles.tag_revision")
+def tag_revision(revision_id: int) -> None:
+    """Propose countries, entities, quotes and related news for a revision, if it is still the newest."""
+    suggestions.suggest(revision_id)
+
+
+@shared_task(name="articles.sweep")
+def sweep() -> None:
+    """Find whatever was missed: untagged revisions, schedules that are due."""
+    sweeping.sweep()

@@ -1,0 +1,192 @@
+"""The table of verbs: which states each takes an article from and to, and who may use it.
+
+Every verb begins with `begin`, which locks the row and asks this table, and ends with `finish`, which
+writes the row and its Transition. What a verb asks beyond state and person stands in the verb.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from articles.models import Article, Transition
+from articles.roles import has_permission, is_own_or_assigned
+from articles.states import NotAllowed, PubState, WorkState, WrongState
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AbstractUser
+
+    from articles.models import Edition
+
+ANY_WORK = frozenset(WorkState)
+WORKABLE = frozenset({PubState.NEVER, PubState.LIVE, PubState.WITHDRAWN})
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One row of the table. `own_permission` is enough for one's own or assigned stories, `permission` for all.
+
+    An empty `permission` means that only the newsroom's clock uses the verb.
+    """
+
+    work_from: frozenset[WorkState]
+    pub_from: frozenset[PubState]
+    permission: str = ""
+    own_permission: str = ""
+    says: str = ""
+
+
+RULES: dict[str, Rule] = {
+    "submit": Rule(
+        frozenset({WorkState.DRAFT, WorkState.CHANGES_REQUESTED}),
+        WORKABLE,
+        "review_article",
+        "submit_article",
+        says="Submit for review",
+    ),
+    "recall": Rule(
+        frozenset({WorkState.IN_REVIEW}), WORKABLE, "review_article", "submit_article", says="Take back from review"
+    ),
+    "request_changes": Rule(
+        frozenset({WorkState.IN_REVIEW, WorkState.APPROVED}),
+        WORKABLE | {PubState.SCHEDULED},
+        "review_article",
+        says="Request changes",
+    ),
+    "approve": Rule(frozenset({WorkState.IN_REVIEW}), WORKABLE, "review_article", says="Approve"),
+    "reopen": Rule(
+        frozenset({WorkState.APPROVED}), WORKABLE | {PubState.SCHEDULED}, "edit_any_article", "write_article"
+    ),
+    "publish": Rule(
+        frozenset({WorkState.APPROVED}),
+        frozenset({PubState.NEVER, PubState.WITHDRAWN}),
+        "publish_article",
+        says="Publish",
+    ),
+    "schedule": Rule(
+        frozenset({WorkState.APPROVED}),
+        frozenset({PubState.NEVER, PubState.WITHDRAWN}),
+        "publish_article",
+        says="Schedule",
+    ),
+    "deschedule": Rule(
+        frozenset({WorkState.APPROVED}), frozenset({PubState.SCHEDULED}), "publish_article", says="Take off the schedule"
+    ),
+    "publish_due": Rule(frozenset({WorkState.APPROVED}), frozenset({PubState.SCHEDULED})),
+    "unpublish_due": Rule(ANY_WORK, frozenset({PubState.LIVE})),
+    "publish_update": Rule(
+        frozenset({WorkState.APPROVED}), frozenset({PubState.LIVE}), "publish_article", says="Publish the new version"
+    ),
+    "correct": Rule(
+        frozenset({WorkState.APPROVED}), frozenset({PubState.LIVE}), "publish_article", says="Publish a correction"
+    ),
+    "withdraw": Rule(ANY_WORK, frozenset({PubState.LIVE}), "publish_article", says="Withdraw"),
+    "kill": Rule(ANY_WORK, frozenset({PubState.LIVE, PubState.WITHDRAWN}), "kill_article", says="Kill"),
+    "spike": Rule(
+        ANY_WORK,
+        frozenset({PubState.NEVER, PubState.SCHEDULED}),
+        "spike_any_article",
+        "spike_article",
+        says="Spike",
+    ),
+    "unspike": Rule(
+        ANY_WORK, frozenset({PubState.SPIKED}), "spike_any_article", "spike_article", says="Bring back from the spike"
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    work: str
+    pub: str
+
+
+def lock(article: Article) -> Article:
+    """A fresh copy of the row, locked to the end of the transaction; foreign keys to it stay free."""
+    return Article.objects.select_for_update(no_key=True).get(pk=article.pk)
+
+
+def state_of(article: Article) -> State:
+    return State(article.work_state, article.pub_state)
+
+
+def begin(article: Article, verb: str, *, by: AbstractUser | None) -> tuple[Article, State]:
+    """Lock the article and ask whether this verb may be used on it now, by this person.
+
+    Raises:
+        WrongState: the article's state is not one the verb starts from.
+        NotAllowed: the person has no permission for it; `by` None stands for the newsroom's clock.
+    """
+    locked = lock(article)
+    require_state(locked, verb)
+    if by is not None:
+        require_person(locked, verb, by=by)
+    return locked, state_of(locked)
+
+
+def require_state(article: Article, verb: str) -> None:
+    rule = RULES[verb]
+    if article.work_state not in rule.work_from or article.pub_state not in rule.pub_from:
+        raise WrongState(
+            f"“{article}” cannot be changed by “{_name(verb)}” now: it is {article.get_work_state_display()} and "
+            f"{article.get_pub_state_display()}. Reload the page to see what can be done."
+        )
+
+
+def require_person(article: Article, verb: str, *, by: AbstractUser) -> None:
+    if not is_permitted(article, verb, by=by):
+        raise NotAllowed(f"You may not use “{_name(verb)}” on “{article}”: ask an editor or the chief.")
+
+
+def is_permitted(article: Article, verb: str, *, by: AbstractUser) -> bool:
+    rule = RULES[verb]
+    if by.is_superuser:
+        return True
+    if rule.permission and has_permission(by, rule.permission):
+        return True
+    return bool(
+        rule.own_permission and has_permission(by, rule.own_permission) and is_own_or_assigned(article, by)
+    )
+
+
+def allowed_verbs(article: Article, *, by: AbstractUser) -> list[str]:
+    """The verbs that state and person permit now, in the order of the table; guards are asked by the verb."""
+    return [
+        verb
+        for verb, rule in RULES.items()
+        if rule.says
+        and article.work_state in rule.work_from
+        and article.pub_state in rule.pub_from
+        and is_permitted(article, verb, by=by)
+    ]
+
+
+def finish(
+    article: Article,
+    verb: str,
+    before: State,
+    *,
+    by: AbstractUser | None,
+    fields: Iterable[str],
+    reason: str = "",
+    edition: Edition | None = None,
+) -> Transition:
+    """Write the named fields and both states of the article, and the row of the audit trail."""
+    article.save(update_fields=["work_state", "pub_state", *fields])
+    return Transition.objects.create(
+        article=article,
+        verb=verb,
+        work_from=before.work,
+        work_to=article.work_state,
+        pub_from=before.pub,
+        pub_to=article.pub_state,
+        reason=reason,
+        revision_id=article.revision_id,
+        edition=edition,
+        by=by,
+    )
+
+
+def _name(verb: str) -> str:
+    return RULES[verb].says or verb.replace("_", " ")

@@ -1,0 +1,74 @@
+"""The queue of the embedded desk: pgmq, a message queue in plain SQL inside our own PostgreSQL.
+
+A worker killed with SIGKILL loses nothing: its messages become visible again after the visibility timeout.
+Production may name RabbitMQ or Redis in CELERY_BROKER_URL; then nothing here is used.
+"""
+
+from typing import Any
+from urllib.parse import quote
+
+from django.db import transaction
+from django.db.backends.base.base import BaseDatabaseWrapper
+from pgmq.install import get_embedded_install_sql, get_embedded_sql_version
+
+QUEUE = "default"
+# Two processes may install at once; any number will do that nobody else locks.
+INSTALL_LOCK = 5_112_026
+
+
+class QueueVersionError(Exception):
+    """The database holds a queue of another version than the installed package's."""
+
+
+def url_for(database: dict[str, Any]) -> str:
+    """The broker's URL for a database of Django's settings."""
+    user, password, name = (quote(str(database[part]), safe="") for part in ("USER", "PASSWORD", "NAME"))
+    return f"pgmq://{user}:{password}@{database['HOST'] or 'localhost'}:{database['PORT'] or 5432}/{name}"
+
+
+def transport_options(url: str, *, visibility_timeout: int) -> dict[str, Any]:
+    """Options of Kombu's pgmq transport; `visibility_timeout` in seconds. Empty for another broker."""
+    if not url.startswith("pgmq://"):
+        return {}
+    return {
+        # Without it the pgmq client prefers the variable DATABASE_URL to the broker's URL.
+        "conn_string": url.replace("pgmq://", "postgresql://", 1),
+        "init_extension": False,
+        "visibility_timeout": visibility_timeout,
+        # Ask and return at once: the wait is for a notification, not a poll held open in the server.
+        "wait_time_seconds": 0,
+        "notify_throttle_interval_ms": 0,
+        "pool_size": 4,
+        "pool_timeout": 10,
+    }
+
+
+def install(connection: BaseDatabaseWrapper) -> bool:
+    """Installs the queue's SQL into the schema pgmq, once. True when it was not there before."""
+    with transaction.atomic(using=connection.alias), connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [INSTALL_LOCK])
+        installed = installed_version(cursor)
+        if installed is None:
+            cursor.execute(get_embedded_install_sql())
+            cursor.execute(f"COMMENT ON SCHEMA pgmq IS 'pgmq {get_embedded_sql_version()}'")
+        elif installed != get_embedded_sql_version():
+            raise QueueVersionError(
+                f"The schema pgmq holds version {installed}, the installed package "
+                f"{get_embedded_sql_version()}. Stop the workers, DROP SCHEMA pgmq CASCADE, and run "
+                "`manage.py install_queue` again: the sweeper sends anew whatever was waiting."
+            )
+        cursor.execute("SELECT pgmq.create(%s)", [QUEUE])
+    return installed is None
+
+
+def installed_version(cursor: Any) -> str | None:
+    cursor.execute("SELECT obj_description(oid, 'pg_namespace') FROM pg_namespace WHERE nspname = 'pgmq'")
+    row = cursor.fetchone()
+    return None if row is None else str(row[0] or "unknown").removeprefix("pgmq ")
+
+
+def purge(connection: BaseDatabaseWrapper) -> int:
+    """Throws away every waiting message; returns how many."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pgmq.purge_queue(%s)", [QUEUE])
+        return int(cursor.fetchone()[0])

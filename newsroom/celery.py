@@ -1,0 +1,77 @@
+"""The Celery app, and the timetable of what runs when.
+
+Messages are JSON and carry ids only. A task is acknowledged when it has finished, so that a killed worker
+loses nothing; every task may therefore run twice, and the sweep finds whatever was never sent.
+"""
+
+import os
+from typing import Any
+
+from celery import Celery
+from kombu import Connection
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "newsroom.settings")
+
+# Seconds. A task that hangs is ended; then, and not before, may its message be seen by another worker.
+TASK_TIME_LIMIT = int(os.environ.get("TASK_TIME_LIMIT", "60"))
+VISIBILITY_TIMEOUT = TASK_TIME_LIMIT + 15
+SWEEP_SECONDS = 20
+
+TIMETABLE = {
+    "sweep": {
+        "task": "articles.sweep",
+        "schedule": SWEEP_SECONDS,
+        # A sweep that waited longer than one period has been overtaken by the next.
+        "options": {"expires": SWEEP_SECONDS},
+    },
+}
+
+
+class NewsroomCelery(Celery):
+    """Celery whose consumers, and only they, listen for notifications of the pgmq queue.
+
+    A web process would never read what it listens to, and PostgreSQL would keep it for ever.
+    """
+
+    def connection_for_read(self, url: str | None = None, **options: Any) -> Connection:
+        if self.conf.broker_url.startswith("pgmq://"):
+            options["transport_options"] = {"use_notify": True} | (options.get("transport_options") or {})
+        return super().connection_for_read(url, **options)
+
+
+def configuration() -> dict[str, Any]:
+    """Everything Celery needs to know; read when first needed, for it depends on Django's settings."""
+    from django.conf import settings
+
+    from newsroom import broker
+
+    url = settings.CELERY_BROKER_URL or broker.url_for(settings.DATABASES["default"])
+    options = broker.transport_options(url, visibility_timeout=VISIBILITY_TIMEOUT)
+    return {
+        "broker_url": url,
+        "broker_transport_options": options or {"visibility_timeout": VISIBILITY_TIMEOUT},
+        "broker_connection_retry_on_startup": True,
+        "broker_pool_limit": 2,
+        "task_serializer": "json",
+        "accept_content": ["json"],
+        "task_default_queue": broker.QUEUE,
+        "task_acks_late": True,
+        "task_reject_on_worker_lost": True,
+        "task_acks_on_failure_or_timeout": True,
+        "task_ignore_result": True,
+        "task_time_limit": TASK_TIME_LIMIT,
+        "task_soft_time_limit": TASK_TIME_LIMIT - 10,
+        "task_publish_retry_policy": {"max_retries": 2, "interval_start": 0, "interval_step": 0.2},
+        "worker_prefetch_multiplier": 1,
+        # Each would open queues of its own under names that change with the process, and leave them behind.
+        "worker_enable_remote_control": False,
+        "worker_send_task_events": False,
+        "worker_hijack_root_logger": False,
+        "timezone": "UTC",
+        "beat_schedule": TIMETABLE,
+    }
+
+
+app = NewsroomCelery("newsroom")
+app.add_defaults(configuration)
+app.autodiscover_tasks(["articles"])

@@ -1,0 +1,191 @@
+"""The one-command desk: embedded database, web server, Celery worker and beat, under one supervisor."""
+
+import errno
+import fcntl
+import http.client
+import json
+import os
+import platform
+import shutil
+import socket
+import sys
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from newsroom import sign_ins
+from newsroom.celery import TASK_TIME_LIMIT
+from newsroom.embedded import ROOT, Cluster
+from newsroom.supervisor import Child, Interrupted, Service, Supervisor
+
+LOCK = "desk.lock"
+
+
+class DeskError(Exception):
+    """The desk cannot start; the text says why and what to do."""
+
+
+def web_service(port: int) -> Service:
+    gunicorn = [sys.executable, "-m", "gunicorn", "newsroom.wsgi", f"--bind=127.0.0.1:{port}"]
+    shape = ["--worker-class=gthread", "--workers=2", "--threads=4", "--no-control-socket"]
+    manners = ["--access-logfile=-", "--graceful-timeout=5", "--timeout=120"]
+    return Service("web", [*gunicorn, *shape, *manners], patience=8, is_ready=lambda child: answers(port))
+
+
+def worker_service() -> Service:
+    # Forking a threaded process is not safe on macOS.
+    pool = "threads" if platform.system() == "Darwin" else "prefork"
+    celery = [sys.executable, "-m", "celery", "--app=newsroom", "worker", "--hostname=worker@newsroom"]
+    shape = [f"--pool={pool}", "--concurrency=2", "--loglevel=INFO"]
+    quiet = ["--without-gossip", "--without-mingle", "--without-heartbeat"]
+    patience = TASK_TIME_LIMIT + 5
+    return Service("worker", [*celery, *shape, *quiet], patience=patience, is_ready=says_ready)
+
+
+def beat_service() -> Service:
+    # The timetable is code and every entry may be repeated: beat need not remember when it last ran.
+    celery = [sys.executable, "-m", "celery", "--app=newsroom", "beat", "--pidfile="]
+    return Service("beat", [*celery, "--scheduler=celery.beat:Scheduler", "--loglevel=INFO"], patience=5)
+
+
+def answers(port: int) -> bool:
+    """Whether the web server answers, with whatever page."""
+    try:
+        urllib.request.urlopen(f"http://127.0.0.1:{port}/", timeout=20).close()
+    except urllib.error.HTTPError:
+        return True
+    except (OSError, http.client.HTTPException):
+        return False
+    return True
+
+
+def says_ready(child: Child) -> bool:
+    with child.log.open(errors="replace") as log:
+        log.seek(child.read)
+        return any(line.rstrip().endswith(" ready.") for line in log)
+
+
+def refuse_taken_port(port: int) -> None:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError as error:
+            is_taken = error.errno == errno.EADDRINUSE
+            reason = "is in use by another program" if is_taken else f"is refused ({error})"
+            raise DeskError(f"Port {port} {reason}. Choose another one: PORT={port + 1} make run") from error
+
+
+@contextmanager
+def only_desk(var: Path, address: str) -> Iterator[None]:
+    """Holds the lock of `var`; the system lets go of it however we end."""
+    var.mkdir(parents=True, exist_ok=True)
+    with (var / LOCK).open("a+") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            lock.seek(0)
+            raise DeskError(
+                f"The desk runs already from {var}: {lock.read().strip() or 'it is just starting'}. "
+                "Stop it with Ctrl-C where it was started."
+            ) from None
+        lock.truncate(0)
+        lock.write(f"{address}, process {os.getpid()}")
+        lock.flush()
+        yield
+        lock.truncate(0)
+
+
+@dataclass
+class Desk:
+    """One desk: its folder, its port, and whether the database is the embedded one."""
+
+    var: Path
+    port: int
+
+    def __post_init__(self) -> None:
+        self.address = f"http://127.0.0.1:{self.port}/"
+        self.cluster: Cluster | None = None
+        services = [worker_service(), web_service(self.port), beat_service()]
+        self.supervisor = Supervisor(services, self.var / "log", self.var / "processes.json", say)
+
+    def run(self, *, reset: bool) -> None:
+        """Runs until Ctrl-C; raises DeskError, EmbeddedDatabaseError or ServiceFailed."""
+        with only_desk(self.var, self.address):
+            self.supervisor.listen_for_stop()
+            try:
+                self.start(reset=reset)
+                self.supervisor.watch(self.look_after_database)
+            except Interrupted:
+                say("Stopping; press Ctrl-C again to stop without waiting for running tasks.")
+            finally:
+                self.stop()
+
+    def start(self, *, reset: bool) -> None:
+        self.supervisor.end_leftovers()
+        refuse_taken_port(self.port)
+        if reset:
+            self.reset()
+        self.start_database()
+        prepare = [sys.executable, str(ROOT / "manage.py"), "prepare_demo"]
+        printed = self.supervisor.run_to_end("prepare", prepare)
+        say("Starting web, worker and beat …")
+        self.supervisor.start()
+        self.announce(json.loads(printed.splitlines()[-1]))
+
+    def reset(self) -> None:
+        """Deletes everything that earlier runs left: database, media, sign-ins, logs."""
+        say(f"Starting afresh: deleting what is in {self.var}.")
+        if "DATABASE_URL" in os.environ:
+            say("The database of DATABASE_URL is left as it is.")
+        else:
+            Cluster.of(self.var).remove()
+        for path in self.var.iterdir():
+            if path.is_dir() and not path.is_symlink():
+                shutil.rmtree(path)
+            elif path.name != LOCK:
+                path.unlink()
+
+    def start_database(self) -> None:
+        environment = self.supervisor.environment
+        if "DATABASE_URL" not in os.environ:
+            self.cluster = Cluster.of(self.var, say=say)
+            environment["DATABASE_URL"] = self.cluster.start()
+        environment.setdefault("SITE_URL", self.address.rstrip("/"))
+        environment.setdefault("DEMONSTRATION", "true")
+        environment["PYTHONUNBUFFERED"] = "1"
+
+    def look_after_database(self) -> None:
+        if self.cluster is None or self.cluster.is_running():
+            return
+        say("The database has died; starting it again.")
+        url = self.cluster.start()
+        if url != self.supervisor.environment["DATABASE_URL"]:
+            self.supervisor.environment["DATABASE_URL"] = url
+            self.supervisor.restart_all()
+
+    def announce(self, new_sign_ins: dict[str, str]) -> None:
+        """The site's address comes first and alone, so that a script can read it."""
+        kept = self.var / sign_ins.FILE
+        lines = [self.address, f"Admin: {self.address}admin/", f"API:   {self.address}api/v1/", ""]
+        if new_sign_ins:
+            lines.append(f"Sign in (shown once, kept in {kept}):")
+            lines += [f"  {name:10}{password}" for name, password in new_sign_ins.items()]
+        else:
+            lines.append(f"Sign in as reporter, editor or chief: the passwords stand in {kept}")
+        print(*lines, "", "Ctrl-C stops the desk.", sep="\n", flush=True)
+
+    def stop(self) -> None:
+        self.supervisor.stop()
+        if self.cluster is not None:
+            say("Stopping the database …")
+            self.cluster.stop()
+        say("The desk is closed.")
+
+
+def say(line: str) -> None:
+    """Progress goes to standard error, so that the address comes first on standard output."""
+    print(line, file=sys.stderr, flush=True)

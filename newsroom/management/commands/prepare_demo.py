@@ -1,0 +1,25 @@
+"""Brings the database of the one-command desk up to date; `manage.py demo` runs it before the services."""
+
+import json
+from typing import Any
+
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import BaseCommand
+
+from newsroom import sign_ins
+
+
+class Command(BaseCommand):
+    help = (
+        "Migrate, install the queue, make the sign-ins and load the seeds. Prints the new sign-ins as JSON."
+    )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        for step, command in (("tables", "migrate"), ("queue", "install_queue")):
+            self.stderr.write(f"Preparing the {step} …")
+            call_command(command, verbosity=0)
+        made = sign_ins.make_missing(settings.VAR_DIR)
+        self.stderr.write("Loading the seeds …")
+        call_command("seed", stdout=self.stderr)
+        self.stdout.write(json.dumps(made))
