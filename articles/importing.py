@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from articles.models import Section
 
-__all__ = ["MAXIMUM_BYTES", "ImportResult", "UnreadableStory", "import_story", "service_account"]
+__all__ = ["MAXIMUM_BYTES", "ImportResult", "UnreadableStory", "draft_of", "import_story", "service_account"]
 
 SERVICE_ACCOUNT = "import-desk"
 HOUSE_AUTHOR = "newsroom-desk"
@@ -85,17 +85,23 @@ def service_account() -> AbstractUser:
     return user
 
 
-def _import(story: StoryFile, *, by: AbstractUser, headline: str, section: Section | None, publish: bool) -> ImportResult:
-    content: dict[str, Any] = {
-        "headline": headline,
-        "body": story.body,
-        "section": section,
-        "related": _related(story.related_titles),
-    }
+def draft_of(story: StoryFile, *, by: AbstractUser, **content: Any) -> Article:
+    """A draft of a story that was read, with its Related News; `content` adds or replaces columns.
+
+    Raises IntegrityError where the same story was imported before.
+    """
+    written = {"headline": story.headline, "body": story.body, "related": _related(story.related_titles)} | content
+    return create_article(by=by, note="Imported", import_fingerprint=story.fingerprint, **written)
+
+
+def _import(
+    story: StoryFile, *, by: AbstractUser, headline: str, section: Section | None, publish: bool
+) -> ImportResult:
+    content: dict[str, Any] = {"headline": headline, "section": section}
     warnings = [] if headline else ["It has no headline yet: the first line is a full sentence."]
     if publish:
         warnings += _fill_for_publication(content, story, by=by)
-    article = create_article(by=by, note="Imported", import_fingerprint=story.fingerprint, **content)
+    article = draft_of(story, by=by, **content)
     if publish:
         _publish(article, by=by)
     article.refresh_from_db()

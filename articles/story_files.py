@@ -52,8 +52,8 @@ class StoryFile:
         return hashlib.sha256(" ".join(self.text.split()).casefold().encode()).hexdigest()
 
 
-def read_story(source: bytes | str, *, filename: str = "") -> StoryFile:
-    """Read a story.
+def read_story(source: bytes | str, *, filename: str = "", has_headline: bool = True) -> StoryFile:
+    """Read a story; with `has_headline` False, a short first line of plain text belongs to the body.
 
     Raises:
         UnreadableStory: empty, larger than 5 MB, not text, not UTF-8, or without a single word.
@@ -61,7 +61,7 @@ def read_story(source: bytes | str, *, filename: str = "") -> StoryFile:
     text = source if isinstance(source, str) else _decode(source, filename)
     if len(text.encode("utf-8", "surrogatepass")) > MAXIMUM_BYTES:
         raise _too_large(filename)
-    story = _read_html(text) if _is_html(text, filename) else _read_text(text)
+    story = _read_html(text) if _is_html(text, filename) else _read_text(text, has_headline=has_headline)
     if not re.search(r"\w", story.text):
         raise UnreadableStory(f"{_name(filename)} holds no words: nothing was imported.")
     return story
@@ -106,17 +106,13 @@ def _is_html(text: str, filename: str) -> bool:
     return bool(MARKUP.search(text[:5000])) and text.lstrip()[:1] == "<"
 
 
-def _read_text(text: str) -> StoryFile:
+def _read_text(text: str, *, has_headline: bool) -> StoryFile:
     lines = _paragraph_lines(text)
     headline = ""
-    if len(lines) > 1 and _is_headline(lines[0]):
+    if has_headline and len(lines) > 1 and _is_headline(lines[0]):
         headline, lines = lines[0], lines[1:]
     paragraphs, titles = _without_related(lines)
-    html = "".join(
-        f"<h2>{escape(line)}</h2>" if _is_heading(line, is_last=place == len(paragraphs) - 1) and place else f"<p>{escape(line)}</p>"
-        for place, line in enumerate(paragraphs)
-    )
-    body = clean_body(html)
+    body = clean_body("".join(_block(line, place, len(paragraphs)) for place, line in enumerate(paragraphs)))
     return StoryFile(headline, body.html, body.text, titles)
 
 
@@ -145,8 +141,12 @@ def _is_headline(line: str) -> bool:
     )
 
 
-def _is_heading(line: str, *, is_last: bool) -> bool:
-    return not is_last and len(line) <= HEADING_LENGTH and not line.endswith(SENTENCE_END)
+def _block(line: str, place: int, lines: int) -> str:
+    """A heading between paragraphs is a short line that does not end like a sentence."""
+    is_between = 0 < place < lines - 1
+    is_heading = is_between and len(line) <= HEADING_LENGTH and not line.endswith(SENTENCE_END)
+    tag = "h2" if is_heading else "p"
+    return f"<{tag}>{escape(line)}</{tag}>"
 
 
 def _without_related(lines: list[str]) -> tuple[list[str], tuple[str, ...]]:

@@ -14,6 +14,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
+from tempfile import TemporaryFile
 
 from newsroom import processes
 from newsroom.files import write_privately
@@ -123,21 +124,24 @@ class Supervisor:
 
     def run_to_end(self, name: str, command: list[str]) -> str:
         """Runs one preparing command while the stop flag is watched; returns what it printed."""
-        child = subprocess.Popen(
-            command, env=self.environment, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, text=True,
-            start_new_session=True,
-        )  # fmt: skip
-        try:
-            self.write_record({name: child.pid})
-            while child.poll() is None:
-                self.pause()
-        finally:
-            stop_process(child, patience=10)
-        assert child.stdout is not None
-        printed = child.stdout.read()
-        if child.returncode != 0:
-            raise ServiceFailed(f"{name} failed; the reason stands above.")
-        return printed
+        with TemporaryFile("w+") as output:
+            child = subprocess.Popen(
+                command,
+                env=self.environment,
+                stdin=subprocess.DEVNULL,
+                stdout=output,
+                start_new_session=True,
+            )
+            try:
+                self.write_record({name: child.pid})
+                while child.poll() is None:
+                    self.pause()
+            finally:
+                stop_process(child, patience=10)
+            if child.returncode != 0:
+                raise ServiceFailed(f"{name} failed; the reason stands above.")
+            output.seek(0)
+            return output.read()
 
     def start(self) -> None:
         """Starts every service and waits until each is ready; raises ServiceFailed or Interrupted."""
@@ -199,7 +203,7 @@ class Supervisor:
         processes.kill_group(child.process.pid)
         ran_long = time.monotonic() - child.started_at > HEALTHY_SECONDS
         child.failures = 1 if ran_long else child.failures + 1
-        delay = min(FIRST_DELAY * 2 ** (child.failures - 1), LONGEST_DELAY)
+        delay = delay_after(child.failures)
         child.start_again_at = time.monotonic() + delay
         ending = describe_ending(child.process.returncode)
         child.process = None
@@ -235,6 +239,11 @@ def stop_process(
         time.sleep(PAUSE / 2)
     processes.kill_group(process.pid)
     process.wait()
+
+
+def delay_after(failures: int) -> float:
+    """Seconds before the next start: 1, 2, 4 … and never more than the longest."""
+    return min(FIRST_DELAY * 2 ** (failures - 1), LONGEST_DELAY)
 
 
 def describe_ending(code: int) -> str:

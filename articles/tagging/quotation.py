@@ -19,8 +19,12 @@ SPEAKING = words(
     "i we you me us my our your i'm we're you're i've we've i'll we'll you'll i'd we'd let's"
     " i’m we’re you’re i’ve we’ve i’ll we’ll you’ll i’d we’d let’s mine ours yours"
 )
-CONTRACTIONS = words("it's it’s that's that’s he's he’s she's she’s there's there’s they're they’re they've they’ve")
-NAMING = words("called titled entitled named dubbed nicknamed so-called codenamed code-named known termed labelled")
+CONTRACTIONS = words(
+    "it's it’s that's that’s he's he’s she's she’s there's there’s they're they’re they've they’ve"
+)
+NAMING = words(
+    "called titled entitled named dubbed nicknamed so-called codenamed code-named known termed labelled"
+)
 WORDING = words("term terms phrase word words slogan expression label")
 WORKS = words(
     "film movie book novel song album show series magazine play memoir documentary podcast episode poem sketch"
@@ -168,7 +172,11 @@ def _surroundings(
 
 
 def _is_attributive(left: str, behind: Token | None) -> bool:
-    if behind is None or behind.kind != WORD or left not in ARTICLES | POSSESSIVES | DETERMINERS | {"'s", "’s"}:
+    if (
+        behind is None
+        or behind.kind != WORD
+        or left not in ARTICLES | POSSESSIVES | DETERMINERS | {"'s", "’s"}
+    ):
         return False
     if behind.lower in PREPOSITIONS | AUXILIARIES | CONJUNCTIONS:
         return False

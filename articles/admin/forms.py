@@ -1,0 +1,256 @@
+"""The forms of the editing page: what is written, the embargo, and the correction of a quotation's speaker.
+
+They translate between fields and the arguments of the verbs, and save nothing themselves.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
+
+from django import forms
+from django.conf import settings
+from django.core.validators import URLValidator
+from django.db.models import Q
+from django.utils import timezone
+from django_prose_editor.widgets import importmap
+from js_asset import Media, Script
+
+from articles.models import Article, Author, Image, PublicAddress, Quote, RelatedLink, Section
+from articles.models.verdict import Origin
+from articles.revisions import RelatedEntry
+from entities.models import Entity
+
+NEWEST_IMAGES = 200
+HEADLINE_GOAL = 90
+STANDFIRST_GOAL = 200
+URGENCIES = [
+    ("", "Not set"),
+    *((number, str(number)) for number in range(1, 9)),
+]
+URGENCIES[1], URGENCIES[-1] = (1, "1, most urgent"), (8, "8, least urgent")
+
+
+class BodyEditor(forms.Textarea):
+    """A plain textarea of HTML that the page's own module turns into the rich-text editor."""
+
+    @property
+    def media(self) -> Media:
+        return Media(
+            importmap=importmap,
+            css={"all": ["articles/editing/page.css", "articles/editing/writing.css", "articles/editing/panel.css"]},
+            js=[Script("articles/editing/page.js", type="module")],
+        )
+
+
+class NewsroomDateTimeField(forms.DateTimeField):
+    """A time on the newsroom's own clock, not the server's."""
+
+    widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
+
+    def prepare_value(self, value: Any) -> Any:
+        with timezone.override(ZoneInfo(settings.NEWSROOM_TIME_ZONE)):
+            return super().prepare_value(value)
+
+    def to_python(self, value: Any) -> datetime | None:
+        with timezone.override(ZoneInfo(settings.NEWSROOM_TIME_ZONE)):
+            return super().to_python(value)
+
+
+class RelatedLines(forms.CharField):
+    """Related News as lines: `#12 Headline` (a story of ours), `Title | https://address`, or a title alone.
+
+    The address of a published story of ours stands for that story.
+    """
+
+    widget = forms.Textarea(attrs={"rows": 3})
+
+    def clean(self, value: Any) -> list[RelatedEntry]:
+        lines = [line.strip() for line in super().clean(value).splitlines()]
+        return [self._entry(line) for line in lines if line]
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        return _lines(initial) != _lines(data)
+
+    def _entry(self, line: str) -> RelatedEntry:
+        title, _, address = (part.strip() for part in line.rpartition("|"))
+        if not title and not _is_address(address):
+            return self._numbered(line) if line.startswith("#") else {"title": line}
+        target = _story_at(address)
+        if target is not None:
+            return {"target": target}
+        if not _is_address(address):
+            return {"title": line}
+        URLValidator(schemes=["http", "https"])(address)
+        return {"title": title or address, "url": address}
+
+    def _numbered(self, line: str) -> RelatedEntry:
+        number = line[1:].partition(" ")[0]
+        target = Article.objects.filter(pk=number).first() if number.isdecimal() else None
+        if target is None:
+            raise forms.ValidationError(f"There is no story {line.partition(' ')[0]} to link to.")
+        return {"target": target}
+
+
+def related_lines(links: Iterable[RelatedLink]) -> str:
+    """The editor's links in the form that RelatedLines reads."""
+    return "\n".join(_line(link) for link in links)
+
+
+def with_origins(entries: list[RelatedEntry], links: Iterable[RelatedLink]) -> list[RelatedEntry]:
+    """The entries, each knowing where it came from when it was there before."""
+    origins = {_line(link): link.origin for link in links}
+    for entry in entries:
+        target = entry.get("target")
+        line = _line(RelatedLink(target=target, title=entry.get("title", ""), url=entry.get("url", "")))
+        entry["origin"] = origins.get(line, Origin.PERSON)
+    return entries
+
+
+def _line(link: RelatedLink) -> str:
+    if link.target is not None:
+        return f"#{link.target.pk} {link.target}"
+    return f"{link.title} | {link.url}" if link.url else link.title
+
+
+def _lines(value: Any) -> list[str]:
+    return [line.strip() for line in str(value or "").splitlines() if line.strip()]
+
+
+def _is_address(text: str) -> bool:
+    return text.startswith(("http://", "https://", "/news/"))
+
+
+def _story_at(address: str) -> Article | None:
+    path = urlsplit(address).path.strip("/")
+    own = urlsplit(settings.SITE_URL).netloc
+    if not path.startswith("news/") or urlsplit(address).netloc not in ("", own):
+        return None
+    found = PublicAddress.objects.select_related("article").filter(path=path.removeprefix("news/")).first()
+    return found.article if found else None
+
+
+class ArticleForm(forms.ModelForm):
+    """Everything that is written, with the version it was loaded at. Nothing is required: drafts always save."""
+
+    lock_version = forms.IntegerField(widget=forms.HiddenInput)
+    headline = forms.CharField(
+        required=False,
+        max_length=250,
+        widget=forms.Textarea(attrs={"rows": 1, "placeholder": "Headline", "data-goal": HEADLINE_GOAL}),
+    )
+    standfirst = forms.CharField(
+        required=False,
+        max_length=500,
+        widget=forms.Textarea(
+            attrs={"rows": 1, "placeholder": "Why a reader should go on", "data-goal": STANDFIRST_GOAL}
+        ),
+    )
+    authors = forms.ModelMultipleChoiceField(
+        Author.objects.all(), required=False, widget=forms.CheckboxSelectMultiple, label="Authors"
+    )
+    section = forms.ModelChoiceField(Section.objects.all(), required=False, empty_label="Choose a section")
+    image = forms.ModelChoiceField(Image.objects.none(), required=False, empty_label="No picture", label="Picture")
+    urgency = forms.TypedChoiceField(choices=URGENCIES, required=False, coerce=int, empty_value=None)
+    related = RelatedLines(
+        required=False,
+        label="Related news",
+        help_text="One a line: the address of a story of ours, or a title, or “title | https://address”.",
+    )
+    embargo_until = NewsroomDateTimeField(required=False)
+
+    class Meta:
+        model = Article
+        fields = (
+            *("headline", "slugline", "standfirst", "body", "type", "section", "dateline", "image", "urgency"),
+            *("slug", "may_syndicate", "source_name"),
+            *("embargo_until", "is_embargoed_indefinitely", "embargo_note"),
+        )
+        widgets = {
+            "body": BodyEditor(attrs={"rows": 24}),
+            "slugline": forms.TextInput(attrs={"placeholder": "slugline"}),
+        }
+        labels = {
+            "may_syndicate": "Partners get it",
+            "is_embargoed_indefinitely": "Until further notice",
+            "embargo_note": "Why, and from whom",
+            "embargo_until": "Not before",
+            "source_name": "Agency or paper",
+            "slug": "Address",
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        article: Article = kwargs["instance"]
+        bylines = [byline.author_id for byline in article.bylines.all()]
+        self.links = [link for link in article.related_links.all() if link.origin != Origin.MACHINE]
+        kwargs["initial"] = {
+            "lock_version": article.lock_version,
+            "authors": bylines,
+            "related": related_lines(self.links),
+        } | kwargs.get("initial", {})
+        super().__init__(*args, **kwargs)
+        self.bylines = bylines
+        newest = Image.objects.order_by("-id").values("pk")[:NEWEST_IMAGES]
+        self.fields["image"].queryset = Image.objects.filter(Q(pk__in=newest) | Q(pk=article.image_id))  # type: ignore[attr-defined]
+        self.fields["embargo_until"].help_text = f"On the newsroom’s clock, {settings.NEWSROOM_TIME_ZONE}."
+
+    def _post_clean(self) -> None:
+        """Nothing: the instance belongs to the verbs, which look at lengths and meaning themselves."""
+
+    def written(self, *, all_of_it: bool = False) -> dict[str, Any]:
+        """The arguments of `save_revision`: what differs from the loaded copy, or all of it."""
+        names = CONTENT if all_of_it else [name for name in CONTENT if name in self.changed_data]
+        content = {name: self.cleaned_data[name] for name in names}
+        if "authors" in content:
+            content["authors"] = self._in_order(content["authors"])
+        if "related" in content:
+            content["related"] = with_origins(content["related"], self.links)
+        return content
+
+    def embargo(self) -> dict[str, Any] | None:
+        """The arguments of `set_embargo`, or None where nothing of it changed."""
+        if not EMBARGO.keys() & set(self.changed_data):
+            return None
+        return {argument: self.cleaned_data[name] for name, argument in EMBARGO.items()}
+
+    def _in_order(self, authors: Iterable[Author]) -> list[Author]:
+        """Bylines keep their order; who joins comes last."""
+        standing = {pk: place for place, pk in enumerate(self.bylines)}
+        return sorted(authors, key=lambda author: standing.get(author.pk, len(standing)))
+
+
+CONTENT = (
+    *("headline", "slugline", "standfirst", "body", "type", "section", "dateline", "image", "urgency"),
+    *("slug", "may_syndicate", "source_name", "authors", "related"),
+)
+EMBARGO = {"embargo_until": "until", "is_embargoed_indefinitely": "is_indefinite", "embargo_note": "note"}
+
+
+class SpeakerForm(forms.ModelForm):
+    """Who said it, as an editor corrects it before confirming."""
+
+    class Meta:
+        model = Quote
+        fields = ("speaker_name", "speaker_role", "speaker_kind")
+
+    def corrections(self) -> dict[str, Any]:
+        """The changed parts for `confirm_quote`; another name brings its own entity and country, or none."""
+        corrections = {name: self.cleaned_data[name] for name in self.changed_data}
+        if "speaker_name" in corrections:
+            speaker = speaker_named(corrections["speaker_name"])
+            corrections["speaker_entity"] = speaker
+            corrections["speaker_country"] = speaker.country if speaker else None
+        return corrections
+
+    def _post_clean(self) -> None:
+        """Nothing: `confirm_quote` checks and saves."""
+
+
+def speaker_named(name: str) -> Entity | None:
+    """The one entity of exactly this name, or None where there is none or a choice."""
+    found = Entity.objects.canonical().select_related("country", "country_facts").filter(name__iexact=name.strip())
+    found = list(found[:2])
+    return found[0] if name.strip() and len(found) == 1 else None
