@@ -23,6 +23,7 @@ BLOCK_SEPARATOR = "\n\n"
 
 LEAVES = frozenset({"p", "h2", "h3"})
 CONTAINERS = frozenset({"ul", "ol", "li", "blockquote"})
+LISTS = frozenset({"ul", "ol"})
 INLINE = frozenset({"strong", "em", "a"})
 # Pictures keep their caption in attributes of their own, so that the caption is not text of the story.
 FIGURE = frozenset({"figure", "img", "figcaption"})
@@ -137,9 +138,7 @@ class _BodyWriter(HTMLParser):
         if tag in LEAVES:
             self._open_leaf(tag, given.get(BLOCK_ID, ""))
         elif tag in CONTAINERS:
-            self._close_leaf()
-            self._containers.append(tag)
-            self._html.append(f"<{tag}>")
+            self._open_container(tag)
         elif tag in INLINE:
             self._open_inline(tag, given)
         elif tag == "br":
@@ -152,12 +151,7 @@ class _BodyWriter(HTMLParser):
         if tag in LEAVES:
             self._close_leaf()
         elif tag in CONTAINERS and tag in self._containers:
-            self._close_leaf()
-            while self._containers:
-                inner = self._containers.pop()
-                self._html.append(f"</{inner}>")
-                if inner == tag:
-                    break
+            self._close_container(tag)
         elif tag in INLINE:
             self._close_inline(tag)
         elif tag in ("figure", "figcaption"):
@@ -190,8 +184,35 @@ class _BodyWriter(HTMLParser):
             html = re.sub(r"<(ul|ol|li|blockquote|figure|figcaption)></\1>", "", html)
         return Body(html=html, text="".join(self._texts), blocks=tuple(self._blocks))
 
+    def _open_container(self, tag: str) -> None:
+        """A list holds items and an item stands in a list, whatever the source says."""
+        self._close_leaf()
+        inner = self._containers[-1] if self._containers else ""
+        if tag == "li":
+            if inner == "li":
+                self._close_container("li")
+            elif inner not in LISTS:
+                self._write_container("ul")
+        elif inner in LISTS:
+            self._write_container("li")
+        self._write_container(tag)
+
+    def _write_container(self, tag: str) -> None:
+        self._containers.append(tag)
+        self._html.append(f"<{tag}>")
+
+    def _close_container(self, tag: str) -> None:
+        self._close_leaf()
+        while self._containers:
+            inner = self._containers.pop()
+            self._html.append(f"</{inner}>")
+            if inner == tag:
+                return
+
     def _open_leaf(self, tag: str, identifier: str) -> None:
         self._close_leaf()
+        if self._containers and self._containers[-1] in LISTS:
+            self._write_container("li")
         self._leaf, self._leaf_id = tag, identifier
 
     def _close_leaf(self) -> None:

@@ -68,12 +68,12 @@ def _unfit_image(article: Article, revision: Revision) -> Iterator[str]:
 
 
 def _lost_quotes(article: Article, revision: Revision) -> Iterator[str]:
-    lost = article.quotes.filter(verdict=Verdict.CONFIRMED).exclude(anchor=Quote.Anchor.KEPT)
-    for quote in lost:
-        yield (
-            f"The confirmed quotation “{_short(quote.text)}” is {quote.get_anchor_display()}: "
-            "confirm its new words, or reject it."
-        )
+    for quote in article.quotes.all():
+        if quote.verdict == Verdict.CONFIRMED and quote.anchor != Quote.Anchor.KEPT:
+            yield (
+                f"The confirmed quotation “{_short(quote.text)}” is {quote.get_anchor_display()}: "
+                "confirm its new words, or reject it."
+            )
 
 
 def _dead_links(article: Article, revision: Revision) -> Iterator[str]:
@@ -96,12 +96,13 @@ def _unfinished_tagging(article: Article, revision: Revision) -> Iterator[str]:
 
 
 def _speakerless_quotes(article: Article, revision: Revision) -> Iterator[str]:
-    for quote in article.quotes.publishable().filter(speaker_name="", speaker_as_written=""):
-        yield f"The quotation “{_short(quote.text)}” has no speaker."
+    for quote in _publishable(article):
+        if not quote.speaker_name and not quote.speaker_as_written:
+            yield f"The quotation “{_short(quote.text)}” has no speaker."
 
 
 def _undecided(article: Article, revision: Revision) -> Iterator[str]:
-    quotes = article.quotes.filter(verdict=Verdict.PROPOSED).count()
+    quotes = sum(quote.verdict == Verdict.PROPOSED for quote in article.quotes.all())
     if quotes:
         yield f"{quotes} proposed quotation{'s' if quotes > 1 else ''} not decided: they stay out of this edition."
     tags = article.tags.undecided().filter(is_accepted=False).count()
@@ -125,7 +126,7 @@ def _untagged_headline_country(article: Article, revision: Revision) -> Iterator
 
 
 def _only_unnamed_sources(article: Article, revision: Revision) -> Iterator[str]:
-    kinds = set(article.quotes.publishable().values_list("speaker_kind", flat=True))
+    kinds = {quote.speaker_kind for quote in _publishable(article)}
     if kinds == {Quote.SpeakerKind.UNNAMED}:
         yield "Every quotation comes from an unnamed source."
 
@@ -153,6 +154,15 @@ def _long_paragraphs(article: Article, revision: Revision) -> Iterator[str]:
 def _changed_slug(article: Article, revision: Revision) -> Iterator[str]:
     if article.edition is not None and article.slug and article.slug != article.edition.slug:
         yield f"The address will change from “{article.edition.slug}” to “{article.slug}”; the old one leads on."
+
+
+def _publishable(article: Article) -> list[Quote]:
+    """`QuoteQuerySet.publishable` of quotes that may be prefetched: the editing page asks all checks at once."""
+    return [
+        quote
+        for quote in article.quotes.all()
+        if quote.verdict == Verdict.CONFIRMED and quote.anchor != Quote.Anchor.GONE
+    ]
 
 
 def _short(text: str) -> str:

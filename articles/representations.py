@@ -15,6 +15,7 @@ from django.template.loader import render_to_string
 
 from articles.models import Article, Edition, Image, Listing, PublicAddress, Representation
 from articles.models.tag import Role
+from articles.page_marks import marked_body
 from articles.search import store_lexemes
 from articles.states import PubState
 
@@ -308,6 +309,7 @@ def page_context(edition: Edition, document: dict[str, Any]) -> dict[str, Any]:
         "document": document,
         "image": edition.image,
         "corrections": edition.article.corrections.order_by("-id"),
+        "body": marked_body(edition, document),
     }
 
 

@@ -104,7 +104,7 @@ def save_revision(
     locked = lock(article)
     if by is not None:
         require_edit(locked, by)
-    if locked.pub_state in (PubState.KILLED, PubState.SPIKED):
+    if locked.is_closed:
         raise GuardFailed(f"“{locked}” is {locked.get_pub_state_display()} and can no longer be edited.")
     if locked.lock_version != expected_version:
         raise StaleArticle(

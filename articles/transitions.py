@@ -162,6 +162,24 @@ def allowed_verbs(article: Article, *, by: AbstractUser) -> list[str]:
     ]
 
 
+ONE_PRESS = {
+    "approve_and_publish": "Approve and publish",
+    "publish_minor_update": "Publish minor update",
+}
+
+
+def one_press_verbs(article: Article, *, by: AbstractUser) -> list[str]:
+    """The combinations of `ONE_PRESS` that state and person permit now; each is one transaction."""
+    allowed = set(allowed_verbs(article, by=by))
+    publishable = article.pub_state in RULES["publish"].pub_from and is_permitted(article, "publish", by=by)
+    updatable = article.pub_state == PubState.LIVE and is_permitted(article, "publish_update", by=by)
+    possible = {
+        "approve_and_publish": "approve" in allowed and publishable,
+        "publish_minor_update": updatable and bool(allowed & {"submit", "approve", "publish_update"}),
+    }
+    return [verb for verb in ONE_PRESS if possible[verb]]
+
+
 def finish(
     article: Article,
     verb: str,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.db import transaction
@@ -9,9 +10,9 @@ from django.db import transaction
 from articles.models import Article, Notification, Transition
 from articles.publish_checks import publish_checks
 from articles.revisions import SCHEDULE_COLUMNS, take_off_schedule
-from articles.roles import has_permission, is_sole_author
+from articles.roles import has_permission, is_sole_author, require_edit
 from articles.states import GuardFailed, NotAllowed, PubState, WorkState
-from articles.transitions import State, begin, finish, is_permitted
+from articles.transitions import State, begin, finish, is_permitted, lock, state_of
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AbstractUser
@@ -99,6 +100,40 @@ def unspike(article: Article, *, by: AbstractUser) -> Transition:
     locked, before = begin(article, "unspike", by=by)
     locked.pub_state, locked.work_state = PubState.NEVER, WorkState.DRAFT
     return finish(locked, "unspike", before, by=by, fields=())
+
+
+@transaction.atomic
+def set_embargo(
+    article: Article, *, by: AbstractUser, until: datetime | None, is_indefinite: bool = False, note: str = ""
+) -> Transition | None:
+    """Forbid publication until a time, or until further notice. Makes no revision and reopens nothing.
+
+    None where nothing changed.
+
+    Raises:
+        NotAllowed: an embargo in force would end or end earlier, and the person may not lift it.
+    """
+    locked = lock(article)
+    require_edit(locked, by)
+    wanted = (until, is_indefinite, note.strip())
+    if wanted == (locked.embargo_until, locked.is_embargoed_indefinitely, locked.embargo_note):
+        return None
+    if locked.is_under_embargo and not has_permission(by, "lift_embargo") and _ends_earlier(locked, *wanted[:2]):
+        raise NotAllowed(f"“{locked}” is under embargo: only the chief may end it or shorten it.")
+    locked.embargo_until, locked.is_embargoed_indefinitely, locked.embargo_note = wanted
+    return finish(locked, "embargo", state_of(locked), by=by, fields=EMBARGO_COLUMNS, reason=note.strip())
+
+
+EMBARGO_COLUMNS = ("embargo_until", "is_embargoed_indefinitely", "embargo_note")
+
+
+def _ends_earlier(article: Article, until: datetime | None, is_indefinite: bool) -> bool:
+    """Whether these terms would free an article under embargo sooner than its own do."""
+    if is_indefinite:
+        return False
+    if article.is_embargoed_indefinitely or article.embargo_until is None:
+        return True
+    return until is None or until < article.embargo_until
 
 
 def _approve(article: Article, before: State, *, by: AbstractUser, reason: str) -> Transition:

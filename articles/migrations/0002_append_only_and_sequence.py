@@ -16,7 +16,7 @@ BEGIN
     END IF;
     before := to_jsonb(OLD);
     after := to_jsonb(NEW);
-    FOREACH fillable IN ARRAY TG_ARGV LOOP
+    FOREACH fillable IN ARRAY COALESCE(TG_ARGV, '{}') LOOP
         IF before -> fillable = 'null'::jsonb AND after -> fillable <> 'null'::jsonb THEN
             before := before - fillable;
             after := after - fillable;

@@ -157,6 +157,11 @@ class Article(models.Model):
         return self.pub_state == PubState.LIVE
 
     @property
+    def is_closed(self) -> bool:
+        """Whether nothing can be written into it any more."""
+        return self.pub_state in (PubState.KILLED, PubState.SPIKED)
+
+    @property
     def is_under_embargo(self) -> bool:
         """Whether an embargo forbids publication at this moment."""
         return self.is_embargoed_indefinitely or bool(self.embargo_until and self.embargo_until > timezone.now())

@@ -78,7 +78,12 @@ class Quote(Judged):
             models.CheckConstraint(condition=Q(confidence__range=(0, 1)), name="quote_confidence_zero_to_one"),
             models.CheckConstraint(
                 condition=Q(start=None, end=None, anchor="gone")
-                | (Q(start__lt=F("end")) & Q(anchor__in=("kept", "changed"))),
+                | Q(
+                    start__isnull=False,
+                    end__isnull=False,
+                    start__lt=F("end"),
+                    anchor__in=("kept", "changed"),
+                ),
                 name="quote_anchor_has_place",
             ),
             verdict_has_judge("quote_verdict_has_judge"),

@@ -7,169 +7,474 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Entity',
+            name="Entity",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('key', models.SlugField(blank=True, editable=False, help_text='Its name in seeds/; empty for an entity that the desk made.', max_length=120, null=True, unique=True)),
-                ('kind', models.CharField(choices=[('country', 'country'), ('person', 'person'), ('organisation', 'organisation'), ('alliance', 'alliance'), ('unit', 'unit'), ('equipment', 'equipment'), ('exercise', 'exercise'), ('operation', 'operation'), ('programme', 'programme'), ('place', 'place')], max_length=20)),
-                ('category', models.CharField(blank=True, help_text='A finer kind: ministry, force, company; fighter, missile, ship.', max_length=40)),
-                ('name', models.CharField(help_text='As the desk writes it; shown everywhere.', max_length=200)),
-                ('sort_name', models.CharField(blank=True, help_text='Where it stands in an alphabetical list: plain letters, surname first.', max_length=200)),
-                ('slug', models.SlugField(help_text='Its part of the public address.', max_length=120)),
-                ('summary', models.TextField(blank=True, help_text='One neutral sentence that readers see on its page.')),
-                ('source', models.CharField(blank=True, help_text='Where the facts can be checked.', max_length=300)),
-                ('naming_note', models.TextField(blank=True, help_text='How the desk names it, and why. For colleagues, not readers.')),
-                ('is_hidden', models.BooleanField(default=False, help_text='Keeps it off the public site and the API.')),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('updated_at', models.DateTimeField(auto_now=True)),
-                ('merged_into', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='merged_from', to='entities.entity')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                (
+                    "key",
+                    models.SlugField(
+                        blank=True,
+                        editable=False,
+                        help_text="Its name in seeds/; empty for an entity that the desk made.",
+                        max_length=120,
+                        null=True,
+                        unique=True,
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("country", "country"),
+                            ("person", "person"),
+                            ("organisation", "organisation"),
+                            ("alliance", "alliance"),
+                            ("unit", "unit"),
+                            ("equipment", "equipment"),
+                            ("exercise", "exercise"),
+                            ("operation", "operation"),
+                            ("programme", "programme"),
+                            ("place", "place"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "category",
+                    models.CharField(
+                        blank=True,
+                        help_text="A finer kind: ministry, force, company; fighter, missile, ship.",
+                        max_length=40,
+                    ),
+                ),
+                (
+                    "name",
+                    models.CharField(help_text="As the desk writes it; shown everywhere.", max_length=200),
+                ),
+                (
+                    "sort_name",
+                    models.CharField(
+                        blank=True,
+                        help_text="Where it stands in an alphabetical list: plain letters, surname first.",
+                        max_length=200,
+                    ),
+                ),
+                ("slug", models.SlugField(help_text="Its part of the public address.", max_length=120)),
+                (
+                    "summary",
+                    models.TextField(
+                        blank=True, help_text="One neutral sentence that readers see on its page."
+                    ),
+                ),
+                (
+                    "source",
+                    models.CharField(blank=True, help_text="Where the facts can be checked.", max_length=300),
+                ),
+                (
+                    "naming_note",
+                    models.TextField(
+                        blank=True, help_text="How the desk names it, and why. For colleagues, not readers."
+                    ),
+                ),
+                (
+                    "is_hidden",
+                    models.BooleanField(default=False, help_text="Keeps it off the public site and the API."),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("updated_at", models.DateTimeField(auto_now=True)),
+                (
+                    "merged_into",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="merged_from",
+                        to="entities.entity",
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'entities',
-                'ordering': ('sort_name', 'id'),
+                "verbose_name_plural": "entities",
+                "ordering": ("sort_name", "id"),
             },
         ),
         migrations.CreateModel(
-            name='Country',
+            name="Country",
             fields=[
-                ('entity', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='country_facts', serialize=False, to='entities.entity')),
-                ('alpha2', models.CharField(help_text='ISO 3166-1 alpha-2, such as CN.', max_length=2, unique=True, verbose_name='ISO code')),
-                ('alpha3', models.CharField(max_length=3, unique=True, verbose_name='ISO code, three letters')),
-                ('numeric', models.CharField(blank=True, help_text='Three digits, such as 156. Empty for Kosovo (XK), whose code is user-assigned.', max_length=3, null=True, unique=True, verbose_name='ISO number')),
-                ('official_name', models.CharField(blank=True, max_length=200)),
-                ('region', models.CharField(blank=True, max_length=60)),
-                ('capital', models.CharField(blank=True, max_length=100)),
+                (
+                    "entity",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        primary_key=True,
+                        related_name="country_facts",
+                        serialize=False,
+                        to="entities.entity",
+                    ),
+                ),
+                (
+                    "alpha2",
+                    models.CharField(
+                        help_text="ISO 3166-1 alpha-2, such as CN.",
+                        max_length=2,
+                        unique=True,
+                        verbose_name="ISO code",
+                    ),
+                ),
+                (
+                    "alpha3",
+                    models.CharField(max_length=3, unique=True, verbose_name="ISO code, three letters"),
+                ),
+                (
+                    "numeric",
+                    models.CharField(
+                        blank=True,
+                        help_text="Three digits, such as 156. Empty for Kosovo (XK), whose code is user-assigned.",
+                        max_length=3,
+                        null=True,
+                        unique=True,
+                        verbose_name="ISO number",
+                    ),
+                ),
+                ("official_name", models.CharField(blank=True, max_length=200)),
+                ("region", models.CharField(blank=True, max_length=60)),
+                ("capital", models.CharField(blank=True, max_length=100)),
             ],
             options={
-                'verbose_name_plural': 'countries',
-                'ordering': ('entity__sort_name',),
+                "verbose_name_plural": "countries",
+                "ordering": ("entity__sort_name",),
             },
         ),
         migrations.CreateModel(
-            name='GazetteerVersion',
+            name="GazetteerVersion",
             fields=[
-                ('id', models.PositiveSmallIntegerField(default=1, editable=False, primary_key=True, serialize=False)),
-                ('number', models.BigIntegerField(default=0)),
-                ('stamp', models.UUIDField(default=uuid.uuid4, help_text='New with every number: a number that was rolled back can come again, a stamp not.')),
+                (
+                    "id",
+                    models.PositiveSmallIntegerField(
+                        default=1, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("number", models.BigIntegerField(default=0)),
+                (
+                    "stamp",
+                    models.UUIDField(
+                        default=uuid.uuid4,
+                        help_text="New with every number: a number that was rolled back can come again, a stamp not.",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('id', 1)), name='gazetteer_version_one_row')],
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("id", 1)), name="gazetteer_version_one_row")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Name',
+            name="Name",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('text', models.CharField(max_length=200)),
-                ('form', models.CharField(choices=[('name', 'name'), ('short', 'short form'), ('acronym', 'acronym'), ('demonym', 'people'), ('adjective', 'adjective'), ('capital', 'capital'), ('government', 'stands for the government'), ('prefix', 'prefix')], default='name', max_length=12)),
-                ('strength', models.CharField(choices=[('strong', 'strong: tag it whenever the name appears'), ('weak', 'weak: only with the context below, and never without a person'), ('forbidden', 'forbidden: this text is never this entity')], default='strong', max_length=10)),
-                ('case_sensitive', models.BooleanField(default=True, help_text='Off: capitals do not matter.')),
-                ('needs_context', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=60), blank=True, default=list, help_text='One of these words must stand in the story for a weak name to count.', size=None)),
-                ('needs_country', models.BooleanField(default=False, help_text="The entity's country must be mentioned in the story.")),
-                ('valid_from', models.DateField(blank=True, null=True)),
-                ('valid_to', models.DateField(blank=True, null=True)),
-                ('entity', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='names', to='entities.entity')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("text", models.CharField(max_length=200)),
+                (
+                    "form",
+                    models.CharField(
+                        choices=[
+                            ("name", "name"),
+                            ("short", "short form"),
+                            ("acronym", "acronym"),
+                            ("demonym", "people"),
+                            ("adjective", "adjective"),
+                            ("capital", "capital"),
+                            ("government", "stands for the government"),
+                            ("prefix", "prefix"),
+                        ],
+                        default="name",
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "strength",
+                    models.CharField(
+                        choices=[
+                            ("strong", "strong: tag it whenever the name appears"),
+                            ("weak", "weak: only with the context below, and never without a person"),
+                            ("forbidden", "forbidden: this text is never this entity"),
+                        ],
+                        default="strong",
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "case_sensitive",
+                    models.BooleanField(default=True, help_text="Off: capitals do not matter."),
+                ),
+                (
+                    "needs_context",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=60),
+                        blank=True,
+                        default=list,
+                        help_text="One of these words must stand in the story for a weak name to count.",
+                        size=None,
+                    ),
+                ),
+                (
+                    "needs_country",
+                    models.BooleanField(
+                        default=False, help_text="The entity's country must be mentioned in the story."
+                    ),
+                ),
+                ("valid_from", models.DateField(blank=True, null=True)),
+                ("valid_to", models.DateField(blank=True, null=True)),
+                (
+                    "entity",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="names",
+                        to="entities.entity",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('text', 'id'),
+                "ordering": ("text", "id"),
             },
         ),
         migrations.CreateModel(
-            name='Relation',
+            name="Relation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('member_of', 'is a member of'), ('part_of', 'is part of'), ('office_in', 'holds office in'), ('operates', 'operates'), ('built_by', 'is built by'), ('hosts', 'hosts'), ('takes_part', 'takes part in'), ('succeeds', 'succeeds')], max_length=20)),
-                ('role', models.CharField(blank=True, help_text='The office or part, such as defence minister.', max_length=120)),
-                ('valid_from', models.DateField(blank=True, null=True)),
-                ('valid_to', models.DateField(blank=True, null=True)),
-                ('source', models.CharField(blank=True, max_length=300)),
-                ('object', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='relations_from', to='entities.entity')),
-                ('subject', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='relations', to='entities.entity')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("member_of", "is a member of"),
+                            ("part_of", "is part of"),
+                            ("office_in", "holds office in"),
+                            ("operates", "operates"),
+                            ("built_by", "is built by"),
+                            ("hosts", "hosts"),
+                            ("takes_part", "takes part in"),
+                            ("succeeds", "succeeds"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        blank=True, help_text="The office or part, such as defence minister.", max_length=120
+                    ),
+                ),
+                ("valid_from", models.DateField(blank=True, null=True)),
+                ("valid_to", models.DateField(blank=True, null=True)),
+                ("source", models.CharField(blank=True, max_length=300)),
+                (
+                    "object",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="relations_from",
+                        to="entities.entity",
+                    ),
+                ),
+                (
+                    "subject",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="relations",
+                        to="entities.entity",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('subject', 'kind', 'id'),
+                "ordering": ("subject", "kind", "id"),
             },
         ),
         migrations.AddField(
-            model_name='entity',
-            name='country',
-            field=models.ForeignKey(blank=True, help_text='Origin or owner. A tag of a ministry or a force brings this country with it.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='entities', to='entities.country'),
+            model_name="entity",
+            name="country",
+            field=models.ForeignKey(
+                blank=True,
+                help_text="Origin or owner. A tag of a ministry or a force brings this country with it.",
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="entities",
+                to="entities.country",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='country',
-            constraint=models.CheckConstraint(condition=models.Q(('alpha2__regex', '^[A-Z]{2}$')), name='country_alpha2_two_capitals'),
+            model_name="country",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("alpha2__regex", "^[A-Z]{2}$")), name="country_alpha2_two_capitals"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='country',
-            constraint=models.CheckConstraint(condition=models.Q(('alpha3__regex', '^[A-Z]{3}$')), name='country_alpha3_three_capitals'),
+            model_name="country",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("alpha3__regex", "^[A-Z]{3}$")), name="country_alpha3_three_capitals"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='country',
-            constraint=models.CheckConstraint(condition=models.Q(('numeric', None), ('numeric__regex', '^[0-9]{3}$'), _connector='OR'), name='country_numeric_three_digits'),
+            model_name="country",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("numeric", None), ("numeric__regex", "^[0-9]{3}$"), _connector="OR"),
+                name="country_numeric_three_digits",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='name',
-            constraint=models.UniqueConstraint(fields=('entity', 'text', 'form'), name='name_unique_for_entity', nulls_distinct=False),
+            model_name="name",
+            constraint=models.UniqueConstraint(
+                fields=("entity", "text", "form"), name="name_unique_for_entity", nulls_distinct=False
+            ),
         ),
         migrations.AddConstraint(
-            model_name='name',
-            constraint=models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='name_text_not_empty'),
+            model_name="name",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("text", ""), _negated=True), name="name_text_not_empty"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='name',
-            constraint=models.CheckConstraint(condition=models.Q(('form__in', ['name', 'short', 'acronym', 'demonym', 'adjective', 'capital', 'government', 'prefix'])), name='name_form_known'),
+            model_name="name",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "form__in",
+                        [
+                            "name",
+                            "short",
+                            "acronym",
+                            "demonym",
+                            "adjective",
+                            "capital",
+                            "government",
+                            "prefix",
+                        ],
+                    )
+                ),
+                name="name_form_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='name',
-            constraint=models.CheckConstraint(condition=models.Q(('strength__in', ['strong', 'weak', 'forbidden'])), name='name_strength_known'),
+            model_name="name",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("strength__in", ["strong", "weak", "forbidden"])),
+                name="name_strength_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='name',
-            constraint=models.CheckConstraint(condition=models.Q(('entity__isnull', False), ('strength', 'forbidden'), _connector='OR'), name='name_without_entity_is_forbidden'),
+            model_name="name",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("entity__isnull", False), ("strength", "forbidden"), _connector="OR"),
+                name="name_without_entity_is_forbidden",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='name',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_from', None), ('valid_to', None), ('valid_from__lte', models.F('valid_to')), _connector='OR'), name='name_valid_from_before_to'),
+            model_name="name",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("valid_from", None),
+                    ("valid_to", None),
+                    ("valid_from__lte", models.F("valid_to")),
+                    _connector="OR",
+                ),
+                name="name_valid_from_before_to",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='relation',
-            constraint=models.UniqueConstraint(fields=('subject', 'kind', 'object', 'role', 'valid_from'), name='relation_stated_once', nulls_distinct=False),
+            model_name="relation",
+            constraint=models.UniqueConstraint(
+                fields=("subject", "kind", "object", "role", "valid_from"),
+                name="relation_stated_once",
+                nulls_distinct=False,
+            ),
         ),
         migrations.AddConstraint(
-            model_name='relation',
-            constraint=models.CheckConstraint(condition=models.Q(('subject', models.F('object')), _negated=True), name='relation_not_with_itself'),
+            model_name="relation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("subject", models.F("object")), _negated=True),
+                name="relation_not_with_itself",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='relation',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_from', None), ('valid_to', None), ('valid_from__lte', models.F('valid_to')), _connector='OR'), name='relation_valid_from_before_to'),
+            model_name="relation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("valid_from", None),
+                    ("valid_to", None),
+                    ("valid_from__lte", models.F("valid_to")),
+                    _connector="OR",
+                ),
+                name="relation_valid_from_before_to",
+            ),
         ),
         migrations.AddIndex(
-            model_name='entity',
-            index=models.Index(fields=['kind', 'sort_name', 'id'], name='entity_list_by_kind'),
+            model_name="entity",
+            index=models.Index(fields=["kind", "sort_name", "id"], name="entity_list_by_kind"),
         ),
         migrations.AddConstraint(
-            model_name='entity',
-            constraint=models.UniqueConstraint(fields=('kind', 'slug'), name='entity_slug_unique_in_kind'),
+            model_name="entity",
+            constraint=models.UniqueConstraint(fields=("kind", "slug"), name="entity_slug_unique_in_kind"),
         ),
         migrations.AddConstraint(
-            model_name='entity',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['country', 'person', 'organisation', 'alliance', 'unit', 'equipment', 'exercise', 'operation', 'programme', 'place'])), name='entity_kind_known'),
+            model_name="entity",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "kind__in",
+                        [
+                            "country",
+                            "person",
+                            "organisation",
+                            "alliance",
+                            "unit",
+                            "equipment",
+                            "exercise",
+                            "operation",
+                            "programme",
+                            "place",
+                        ],
+                    )
+                ),
+                name="entity_kind_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='entity',
-            constraint=models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='entity_name_not_empty'),
+            model_name="entity",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("name", ""), _negated=True), name="entity_name_not_empty"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='entity',
-            constraint=models.CheckConstraint(condition=models.Q(('merged_into', None), models.Q(('merged_into', models.F('id')), _negated=True), _connector='OR'), name='entity_not_merged_into_itself'),
+            model_name="entity",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("merged_into", None),
+                    models.Q(("merged_into", models.F("id")), _negated=True),
+                    _connector="OR",
+                ),
+                name="entity_not_merged_into_itself",
+            ),
         ),
     ]

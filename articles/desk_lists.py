@@ -1,0 +1,89 @@
+"""The lists that the desk works from: whose stories wait where. Each returns a QuerySet of articles."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+from django.utils import timezone
+
+from articles.models import Article, Byline, Quote, Tag, TaggingRun
+from articles.models.verdict import Verdict
+from articles.roles import has_permission
+from articles.states import PubState, WorkState
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AbstractUser
+
+FINAL = (PubState.KILLED, PubState.SPIKED)
+
+
+def for_display(articles: QuerySet[Article]) -> QuerySet[Article]:
+    """With all that a line of a list shows, in a number of queries that does not depend on its length."""
+    related = articles.select_related("section", "assigned_to", "revision__created_by", "scheduled_by", "edition")
+    return with_proposals_left(related.prefetch_related("bylines__author")).defer("body", "edition__html")
+
+
+def with_proposals_left(articles: QuerySet[Article]) -> QuerySet[Article]:
+    """With `proposals_left`: tags and quotations of the tagger that nobody has decided."""
+    quotes = Quote.objects.filter(verdict=Verdict.PROPOSED)
+    tags = Tag.objects.undecided().filter(is_accepted=False)
+    return articles.annotate(proposals_left=_count(quotes) + _count(tags))
+
+
+def own(user: AbstractUser) -> QuerySet[Article]:
+    """Begun by, assigned to, or carrying the byline of the person."""
+    byline = Byline.objects.filter(article=OuterRef("pk"), author__user=user)
+    return Article.objects.filter(Q(created_by=user) | Q(assigned_to=user) | Exists(byline))
+
+
+def drafts_of(user: AbstractUser) -> QuerySet[Article]:
+    return own(user).filter(work_state=WorkState.DRAFT).exclude(pub_state__in=FINAL)
+
+
+def changes_requested_of(user: AbstractUser) -> QuerySet[Article]:
+    return own(user).filter(work_state=WorkState.CHANGES_REQUESTED).exclude(pub_state__in=FINAL)
+
+
+def in_review() -> QuerySet[Article]:
+    """The longest waiting first."""
+    return Article.objects.filter(work_state=WorkState.IN_REVIEW).exclude(pub_state__in=FINAL).order_by("saved_at")
+
+
+def ready_to_publish() -> QuerySet[Article]:
+    """Approved, and neither public in this version nor on the schedule."""
+    approved = Article.objects.filter(work_state=WorkState.APPROVED).exclude(pub_state__in=FINAL)
+    return approved.exclude(pub_state=PubState.SCHEDULED).exclude(
+        pub_state=PubState.LIVE, edition__revision=F("revision")
+    )
+
+
+def scheduled() -> QuerySet[Article]:
+    return Article.objects.filter(pub_state=PubState.SCHEDULED).order_by("publish_at", "pk")
+
+
+def with_open_proposals(user: AbstractUser) -> QuerySet[Article]:
+    """Stories with proposals that this person may decide."""
+    mine = Article.objects.all() if has_permission(user, "edit_any_article") else own(user)
+    return with_proposals_left(mine).filter(proposals_left__gt=0).exclude(pub_state__in=FINAL)
+
+
+def with_failed_tagging() -> QuerySet[Article]:
+    """Stories whose newest revision the tagger has given up."""
+    return Article.objects.filter(revision__tagging_run__status=TaggingRun.Status.FAILED).exclude(
+        pub_state__in=FINAL
+    )
+
+
+def recently_live(*, period: timedelta = timedelta(hours=24)) -> QuerySet[Article]:
+    """Live stories first published, or last updated, within the period."""
+    since = timezone.now() - period
+    recent = Q(published_at__gte=since) | Q(updated_at__gte=since)
+    return Article.objects.filter(recent, pub_state=PubState.LIVE).order_by("-updated_at", "-pk")
+
+
+def _count(rows: QuerySet) -> Coalesce:
+    counted = rows.filter(article=OuterRef("pk")).order_by().values("article").annotate(count=Count("pk"))
+    return Coalesce(Subquery(counted.values("count")), 0)
