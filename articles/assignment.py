@@ -12,11 +12,11 @@ from articles.states import GuardFailed, NotAllowed, PubState
 from articles.transitions import finish, lock, state_of
 
 if TYPE_CHECKING:
-    from django.contrib.auth.models import AbstractUser
+    from django.contrib.auth.models import User
 
 
 @transaction.atomic
-def assign(article: Article, *, to: AbstractUser | None, by: AbstractUser) -> Transition | None:
+def assign(article: Article, *, to: User | None, by: User) -> Transition | None:
     """Make somebody responsible for a story, or nobody; they may then edit it, and are told.
 
     None where nothing changed.

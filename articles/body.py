@@ -38,7 +38,17 @@ _CLEANER = nh3.Cleaner(
     tags=set(LEAVES | CONTAINERS | INLINE | FIGURE | {"br"} | set(_RENAMED)),
     attributes=_ATTRIBUTES,
     url_schemes={"http", "https", "mailto"},
-    clean_content_tags={"script", "style", "noscript", "template", "iframe", "object", "svg", "math", "title"},
+    clean_content_tags={
+        "script",
+        "style",
+        "noscript",
+        "template",
+        "iframe",
+        "object",
+        "svg",
+        "math",
+        "title",
+    },
     link_rel=None,
 )
 # Takes "Moscow \n said" apart at its space; leaves the no-break space alone, which is typography.
@@ -231,9 +241,7 @@ class _BodyWriter(HTMLParser):
             self._texts.append(BLOCK_SEPARATOR)
             self._length += len(BLOCK_SEPARATOR)
         identifier = self._identifier(self._leaf_id, text)
-        self._blocks.append(
-            Block(id=identifier, type=self._leaf, start=self._length, end=self._length + len(text))
-        )
+        self._blocks.append(Block(id=identifier, type=self._leaf, start=self._length, end=self._length + len(text)))
         self._texts.append(text)
         self._length += len(text)
         self._html.append(f'<{self._leaf} {BLOCK_ID}="{identifier}">{markup}</{self._leaf}>')

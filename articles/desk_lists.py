@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -15,15 +15,16 @@ from articles.roles import has_permission
 from articles.states import PubState, WorkState
 
 if TYPE_CHECKING:
-    from django.contrib.auth.models import AbstractUser
+    from django.contrib.auth.models import User
 
 FINAL = (PubState.KILLED, PubState.SPIKED)
 
 
 def for_display(articles: QuerySet[Article]) -> QuerySet[Article]:
     """With all that a line of a list shows, in a number of queries that does not depend on its length."""
+    bylines = Prefetch("bylines", Byline.objects.select_related("author"))
     related = articles.select_related("section", "assigned_to", "revision__created_by", "scheduled_by", "edition")
-    return with_proposals_left(related.prefetch_related("bylines__author")).defer("body", "edition__html")
+    return with_proposals_left(related.prefetch_related(bylines)).defer("body", "edition__html")
 
 
 def with_proposals_left(articles: QuerySet[Article]) -> QuerySet[Article]:
@@ -33,17 +34,17 @@ def with_proposals_left(articles: QuerySet[Article]) -> QuerySet[Article]:
     return articles.annotate(proposals_left=_count(quotes) + _count(tags))
 
 
-def own(user: AbstractUser) -> QuerySet[Article]:
+def own(user: User) -> QuerySet[Article]:
     """Begun by, assigned to, or carrying the byline of the person."""
     byline = Byline.objects.filter(article=OuterRef("pk"), author__user=user)
     return Article.objects.filter(Q(created_by=user) | Q(assigned_to=user) | Exists(byline))
 
 
-def drafts_of(user: AbstractUser) -> QuerySet[Article]:
+def drafts_of(user: User) -> QuerySet[Article]:
     return own(user).filter(work_state=WorkState.DRAFT).exclude(pub_state__in=FINAL)
 
 
-def changes_requested_of(user: AbstractUser) -> QuerySet[Article]:
+def changes_requested_of(user: User) -> QuerySet[Article]:
     return own(user).filter(work_state=WorkState.CHANGES_REQUESTED).exclude(pub_state__in=FINAL)
 
 
@@ -64,7 +65,7 @@ def scheduled() -> QuerySet[Article]:
     return Article.objects.filter(pub_state=PubState.SCHEDULED).order_by("publish_at", "pk")
 
 
-def with_open_proposals(user: AbstractUser) -> QuerySet[Article]:
+def with_open_proposals(user: User) -> QuerySet[Article]:
     """Stories with proposals that this person may decide."""
     mine = Article.objects.all() if has_permission(user, "edit_any_article") else own(user)
     return with_proposals_left(mine).filter(proposals_left__gt=0).exclude(pub_state__in=FINAL)
@@ -72,9 +73,7 @@ def with_open_proposals(user: AbstractUser) -> QuerySet[Article]:
 
 def with_failed_tagging() -> QuerySet[Article]:
     """Stories whose newest revision the tagger has given up."""
-    return Article.objects.filter(revision__tagging_run__status=TaggingRun.Status.FAILED).exclude(
-        pub_state__in=FINAL
-    )
+    return Article.objects.filter(revision__tagging_run__status=TaggingRun.Status.FAILED).exclude(pub_state__in=FINAL)
 
 
 def recently_live(*, period: timedelta = timedelta(hours=24)) -> QuerySet[Article]:

@@ -21,7 +21,7 @@ from articles.models.related_link import RelatedLink
 from articles.models.verdict import Verdict
 
 if TYPE_CHECKING:
-    from django.contrib.auth.models import AbstractUser
+    from django.contrib.auth.models import User
 
 SLUG_LENGTH = 80
 COPIED_FROM_QUOTE = (
@@ -31,9 +31,12 @@ COPIED_FROM_QUOTE = (
 )
 
 
-def make_edition(article: Article, *, kind: str, version: int, by: AbstractUser | None) -> Edition:
+def make_edition(article: Article, *, kind: str, version: int, by: User | None) -> Edition:
     """Write the edition of an article's newest revision. `published_at` and `updated_at` are already set on it."""
-    revision = Revision.objects.get(pk=article.revision_id)
+    assert article.section is not None, "a publish check has let an article without a section through"
+    assert article.published_at is not None
+    assert article.updated_at is not None
+    revision = article.newest_revision
     edition = Edition.objects.create(
         article=article,
         version=version,
@@ -75,12 +78,20 @@ def claim_address(article: Article) -> str:
     current = PublicAddress.objects.filter(article=article, is_current=True).first()
     if current is not None and (not article.slug or current.path == f"{month}/{wanted}"):
         return current.path.rpartition("/")[2]
-    slug = _free_slug(article, month, wanted)
     PublicAddress.objects.filter(article=article, is_current=True).update(is_current=False)
-    PublicAddress.objects.update_or_create(
-        path=f"{month}/{slug}", defaults={"article": article, "is_current": True}
-    )
-    return slug
+    return _take_address(article, month, wanted)
+
+
+def _take_address(article: Article, month: str, wanted: str) -> str:
+    """Take the first free slug. Where another story takes the same one at this very moment, ours waits for
+    its transaction and then looks further: an address is never taken away from a story."""
+    while True:
+        slug = _free_slug(article, month, wanted)
+        address, _ = PublicAddress.objects.get_or_create(path=f"{month}/{slug}", defaults={"article": article})
+        if address.article_id == article.pk:
+            address.is_current = True
+            address.save(update_fields=["is_current"])
+            return slug
 
 
 def _free_slug(article: Article, month: str, wanted: str) -> str:
@@ -142,7 +153,12 @@ def _write_related(edition: Edition, article: Article) -> None:
     links: list[RelatedLink] = list(article.related_links.publishable().order_by("ordinal", "id"))
     EditionRelated.objects.bulk_create(
         EditionRelated(
-            edition=edition, ordinal=ordinal, kind=link.kind, target_id=link.target_id, title=link.title, url=link.url
+            edition=edition,
+            ordinal=ordinal,
+            kind=link.kind,
+            target_id=link.target_id,
+            title=link.title,
+            url=link.url,
         )
         for ordinal, link in enumerate(links, start=1)
     )

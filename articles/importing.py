@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from django.contrib.auth.models import Group, User
 from django.contrib.postgres.search import SearchQuery
@@ -20,7 +20,7 @@ from articles.tagging.related import match_title
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from django.contrib.auth.models import AbstractUser
+    from django.contrib.auth.models import User
 
     from articles.models import Section
 
@@ -45,7 +45,7 @@ class ImportResult:
 def import_story(
     source: bytes | str,
     *,
-    by: AbstractUser,
+    by: User,
     filename: str = "",
     headline: str = "",
     section: Section | None = None,
@@ -75,7 +75,7 @@ def import_story(
         return _recognised(existing)
 
 
-def service_account() -> AbstractUser:
+def service_account() -> User:
     """The person in whose name the command line imports: a chief who cannot sign in."""
     user, is_new = User.objects.get_or_create(username=SERVICE_ACCOUNT, defaults={"first_name": "Import desk"})
     if is_new:
@@ -85,18 +85,20 @@ def service_account() -> AbstractUser:
     return user
 
 
-def draft_of(story: StoryFile, *, by: AbstractUser, **content: Any) -> Article:
+def draft_of(story: StoryFile, *, by: User, **content: Any) -> Article:
     """A draft of a story that was read, with its Related News; `content` adds or replaces columns.
 
     Raises IntegrityError where the same story was imported before.
     """
-    written = {"headline": story.headline, "body": story.body, "related": _related(story.related_titles)} | content
+    written = {
+        "headline": story.headline,
+        "body": story.body,
+        "related": _related(story.related_titles),
+    } | content
     return create_article(by=by, note="Imported", import_fingerprint=story.fingerprint, **written)
 
 
-def _import(
-    story: StoryFile, *, by: AbstractUser, headline: str, section: Section | None, publish: bool
-) -> ImportResult:
+def _import(story: StoryFile, *, by: User, headline: str, section: Section | None, publish: bool) -> ImportResult:
     content: dict[str, Any] = {"headline": headline, "section": section}
     warnings = [] if headline else ["It has no headline yet: the first line is a full sentence."]
     if publish:
@@ -112,7 +114,7 @@ def _recognised(article: Article) -> ImportResult:
     return ImportResult(article, is_new=False, warnings=(f"The same story was imported before: “{article}”.",))
 
 
-def _fill_for_publication(content: dict[str, Any], story: StoryFile, *, by: AbstractUser) -> list[str]:
+def _fill_for_publication(content: dict[str, Any], story: StoryFile, *, by: User) -> list[str]:
     """What a publication needs and a file does not carry: a standfirst and a byline."""
     first = story.text.split("\n", 1)[0]
     content["standfirst"] = first if len(first) <= 300 else first[:299].rsplit(" ", 1)[0] + "…"
@@ -124,7 +126,7 @@ def _fill_for_publication(content: dict[str, Any], story: StoryFile, *, by: Abst
     return warnings
 
 
-def _publish(article: Article, *, by: AbstractUser) -> None:
+def _publish(article: Article, *, by: User) -> None:
     """Tag, submit, approve and publish, each by its verb."""
     if article.section_id is None:
         raise GuardFailed("A story is published in a section: name one with the import.", ("No section is chosen.",))
@@ -152,4 +154,4 @@ def _story_titled(title: str) -> Article | None:
     query = SearchQuery(" or ".join(words), search_type="websearch", config="english")
     candidates = live.filter(lexemes=query).order_by("-published_at").values_list("article_id", "headline")
     found = match_title(title, dict(candidates[:TITLE_CANDIDATES]))
-    return Article.objects.get(pk=found) if found is not None else None
+    return Article.objects.get(pk=cast("int", found)) if found is not None else None

@@ -32,6 +32,10 @@ class MarkedBody:
     after: str = ""
     pull_quote: dict[str, Any] | None = None
 
+    @property
+    def pulled_words(self) -> str:
+        return spoken_words(self.pull_quote["text"]) if self.pull_quote else ""
+
 
 def marked_body(edition: Edition, document: dict[str, Any]) -> MarkedBody:
     """The edition's body with its marks. Reads one statement: which quotation the desk chose to pull."""
@@ -39,9 +43,7 @@ def marked_body(edition: Edition, document: dict[str, Any]) -> MarkedBody:
     marks = [_quotation(quote) for quote in quotes]
     marks += _links(edition, document, taken=[(mark.start, mark.end) for mark in marks])
     html = mark_passages(edition.html, edition.blocks, marks)
-    chosen = {
-        str(uuid) for uuid in edition.quotes.filter(is_pull_quote=True).values_list("quote__uuid", flat=True)
-    }
+    chosen = {str(uuid) for uuid in edition.quotes.filter(is_pull_quote=True).values_list("quote__uuid", flat=True)}
     pull_quote = choose_pull_quote(quotes, chosen=chosen)
     gap = _gap(edition.blocks, pull_quote) if pull_quote else None
     if gap is None:
@@ -75,9 +77,7 @@ def split_after(html: str, block_id: str) -> tuple[str, str]:
     if start < 0 or end < 0:
         return html, ""
     earlier = html[:start]
-    is_nested = any(
-        earlier.count(f"<{name}>") != earlier.count(f"</{name}>") for name in ("ul", "ol", "blockquote")
-    )
+    is_nested = any(earlier.count(f"<{name}>") != earlier.count(f"</{name}>") for name in ("ul", "ol", "blockquote"))
     end += len("</p>")
     return (html, "") if is_nested else (html[:end], html[end:])
 
@@ -85,6 +85,11 @@ def split_after(html: str, block_id: str) -> tuple[str, str]:
 def speaker_address(name: str) -> str:
     """All public statements under one name."""
     return f"{reverse('quotes')}?{urlencode({'speaker': name})}"
+
+
+def spoken_words(text: str) -> str:
+    """A quotation that stands alone: without the comma that led on to "she said"."""
+    return text.rstrip(" ,")
 
 
 def entity_address(kind: str, slug: str) -> str:
@@ -152,9 +157,7 @@ def _gap(blocks: list[dict[str, Any]], quote: dict[str, Any]) -> str | None:
     """The paragraph after which the pull quote stands: near the middle, two paragraphs from its own words."""
     if sum(block["type"] == "p" for block in blocks) < FEWEST_PARAGRAPHS:
         return None
-    own = next(
-        (number for number, block in enumerate(blocks) if block["start"] <= quote["start"] < block["end"]), 0
-    )
+    own = next((number for number, block in enumerate(blocks) if block["start"] <= quote["start"] < block["end"]), 0)
     free = [
         number
         for number in range(1, len(blocks) - 2)

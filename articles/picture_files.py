@@ -25,7 +25,9 @@ def check_picture(file: UploadedFile) -> None:
         ValidationError: too large, of another type, damaged, or over 50 megapixels.
     """
     if (file.size or 0) > MAXIMUM_BYTES:
-        raise ValidationError(f"The file has {_megabytes(file)} MB; {MAXIMUM_BYTES // 2**20} MB is the most: make it smaller.")
+        raise ValidationError(
+            f"The file has {_megabytes(file)} MB; {MAXIMUM_BYTES // 2**20} MB is the most: make it smaller."
+        )
     kind = _sound_kind(file)
     file.name = PurePath(file.name or "picture").stem + SUFFIXES[kind]
     file.seek(0)

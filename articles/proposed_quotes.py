@@ -54,15 +54,14 @@ def _is_judged_already(waiting: Iterable[Quote], followed: Iterable[Quote], find
     for quote in (*waiting, *followed):
         if quote.verdict == Verdict.REJECTED and quote.text == finding.text:
             return True
-        covers = quote.start is not None and quote.end is not None
-        if quote.verdict == Verdict.CONFIRMED and covers and quote.start < finding.end and finding.start < quote.end:
+        if quote.start is None or quote.end is None or quote.verdict != Verdict.CONFIRMED:
+            continue
+        if quote.start < finding.end and finding.start < quote.end:
             return True
     return False
 
 
-def _new(
-    article: Article, revision: Revision, finding: QuoteFinding, speakers: dict[str, Entity]
-) -> Quote:
+def _new(article: Article, revision: Revision, finding: QuoteFinding, speakers: dict[str, Entity]) -> Quote:
     quote = Quote(article=article, origin=Origin.MACHINE, text=finding.text)
     quote_anchors.put(quote, revision, finding.start, finding.end)
     _fill(quote, finding, speakers)

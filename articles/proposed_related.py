@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from articles.models import Article, Listing, RelatedLink, Representation, Revision
 from articles.models.verdict import Origin, Verdict
@@ -40,7 +40,7 @@ def write_related(article: Article, revision: Revision, tags: dict[int, Tag]) ->
     RelatedLink.objects.bulk_create(
         RelatedLink(
             article=article,
-            target_id=ranked.id,
+            target_id=cast("int", ranked.id),
             ordinal=start + place,
             score=min(1.0, ranked.score),
             reason=ranked.reason[:500],

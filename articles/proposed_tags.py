@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from itertools import chain
 from typing import TYPE_CHECKING
 
 from articles.models import Article, Mention, Revision, Tag
@@ -14,12 +13,18 @@ if TYPE_CHECKING:
     from articles.tagging import Analysis, CountryFinding, EntityFinding
 
 PROMINENT_FIELDS = frozenset({"headline", "standfirst"})
-MACHINE_COLUMNS = ("score", "is_primary", "is_accepted", "is_found", "is_prominent", "mention_count", "reason")
+MACHINE_COLUMNS = (
+    "score",
+    "is_primary",
+    "is_accepted",
+    "is_found",
+    "is_prominent",
+    "mention_count",
+    "reason",
+)
 
 
-def write_tags(
-    article: Article, revision: Revision, analysis: Analysis, gazetteer: DeskGazetteer
-) -> dict[int, Tag]:
+def write_tags(article: Article, revision: Revision, analysis: Analysis, gazetteer: DeskGazetteer) -> dict[int, Tag]:
     """Replace the machine's tags and mentions of an article whose row is locked; tags found, by entity row.
 
     A tag that is no longer found goes, unless a person has judged or added it: then it stays without evidence.
@@ -27,7 +32,8 @@ def write_tags(
     standing = {tag.entity_id: tag for tag in article.tags.all()}
     found: dict[int, Tag] = {}
     mentions: list[tuple[Tag, Sequence[Mention]]] = []
-    for finding in chain(analysis.countries, analysis.entities):
+    findings: tuple[CountryFinding | EntityFinding, ...] = (*analysis.countries, *analysis.entities)
+    for finding in findings:
         entity_id = gazetteer.primary_keys.get(finding.id or "")
         if entity_id is None:
             continue

@@ -134,7 +134,8 @@ def _only_unnamed_sources(article: Article, revision: Revision) -> Iterator[str]
 def _withdrawn_related(article: Article, revision: Revision) -> Iterator[str]:
     gone = (PubState.WITHDRAWN, PubState.KILLED)
     for link in article.related_links.publishable().filter(target__pub_state__in=gone).select_related("target"):
-        yield f"The related story “{link.target}” is {link.target.get_pub_state_display()} and will not be shown."
+        if link.target is not None:
+            yield f"The related story “{link.target}” is {link.target.get_pub_state_display()} and will not be shown."
 
 
 def _heading_order(article: Article, revision: Revision) -> Iterator[str]:

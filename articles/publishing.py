@@ -32,7 +32,7 @@ from articles.states import GuardFailed, NotAllowed, PubState, WorkState
 from articles.transitions import State, begin, finish, lock
 
 if TYPE_CHECKING:
-    from django.contrib.auth.models import AbstractUser
+    from django.contrib.auth.models import User
 
 PUBLIC_COLUMNS = (*SCHEDULE_COLUMNS, "version", "edition", "published_at", "updated_at", "unpublish_at")
 KIND_OF_CHANGE = {
@@ -47,7 +47,7 @@ KIND_OF_CHANGE = {
 def publish(
     article: Article,
     *,
-    by: AbstractUser,
+    by: User,
     reason: str = "",
     published_at: datetime | None = None,
     unpublish_at: datetime | None = None,
@@ -69,9 +69,7 @@ def publish(
 
 
 @transaction.atomic
-def schedule(
-    article: Article, *, by: AbstractUser, publish_at: datetime, unpublish_at: datetime | None = None
-) -> Transition:
+def schedule(article: Article, *, by: User, publish_at: datetime, unpublish_at: datetime | None = None) -> Transition:
     """Set the time at which an approved story becomes public by itself."""
     locked, before = begin(article, "schedule", by=by)
     if publish_at <= timezone.now():
@@ -89,7 +87,7 @@ def schedule(
 
 
 @transaction.atomic
-def deschedule(article: Article, *, by: AbstractUser) -> Transition:
+def deschedule(article: Article, *, by: User) -> Transition:
     """Take a story off the schedule; it stays approved."""
     locked, before = begin(article, "deschedule", by=by)
     take_off_schedule(locked)
@@ -124,7 +122,7 @@ def unpublish_due(article: Article) -> Change:
 
 
 @transaction.atomic
-def publish_update(article: Article, *, by: AbstractUser, kind: str = Edition.Kind.UPDATE, reason: str = "") -> Edition:
+def publish_update(article: Article, *, by: User, kind: str = Edition.Kind.UPDATE, reason: str = "") -> Edition:
     """Give readers of a live story the approved version. A minor one does not move `updated_at`."""
     if kind not in (Edition.Kind.MINOR, Edition.Kind.UPDATE):
         raise GuardFailed("A new version is minor or an update; a correction needs its public notice.")
@@ -137,7 +135,7 @@ def publish_update(article: Article, *, by: AbstractUser, kind: str = Edition.Ki
 def correct(
     article: Article,
     *,
-    by: AbstractUser,
+    by: User,
     notice: str,
     kind: str = Correction.Kind.CORRECTION,
     position: str = Correction.Position.TOP,
@@ -162,7 +160,7 @@ def correct(
         notice=notice.strip(),
         position=position,
         revision_before=revision_before,
-        revision_after_id=locked.revision_id,
+        revision_after=locked.newest_revision,
         sealed_earlier=seal,
         by=by,
     )
@@ -174,7 +172,7 @@ def correct(
 
 
 @transaction.atomic
-def withdraw(article: Article, *, by: AbstractUser, reason: str, public_note: str = "") -> Change:
+def withdraw(article: Article, *, by: User, reason: str, public_note: str = "") -> Change:
     """Take a live story from the public; it may be published again."""
     lock_with_neighbours(article)
     locked, before = begin(article, "withdraw", by=by)
@@ -184,7 +182,7 @@ def withdraw(article: Article, *, by: AbstractUser, reason: str, public_note: st
 
 
 @transaction.atomic
-def kill(article: Article, *, by: AbstractUser, reason: str, public_note: str, confirmation: str) -> Change:
+def kill(article: Article, *, by: User, reason: str, public_note: str, confirmation: str) -> Change:
     """Kill a story for good: every edition is sealed and partners are told to purge it.
 
     `confirmation` is the headline or slug typed out, so that no slip of the hand kills.
@@ -201,7 +199,7 @@ def kill(article: Article, *, by: AbstractUser, reason: str, public_note: str, c
 
 
 @transaction.atomic
-def approve_and_publish(article: Article, *, by: AbstractUser, reason: str = "") -> Edition:
+def approve_and_publish(article: Article, *, by: User, reason: str = "") -> Edition:
     """One press for one person who may do both."""
     lock_with_neighbours(article)
     workflow.approve(article, by=by, reason=reason)
@@ -209,7 +207,7 @@ def approve_and_publish(article: Article, *, by: AbstractUser, reason: str = "")
 
 
 @transaction.atomic
-def publish_minor_update(article: Article, *, by: AbstractUser) -> Edition:
+def publish_minor_update(article: Article, *, by: User) -> Edition:
     """One press for a slip in a live story: no second person, no new `updated_at`, all transitions recorded."""
     lock_with_neighbours(article)
     locked = lock(article)
@@ -225,9 +223,7 @@ def seal_editions(article: Article, *, before_version: int) -> None:
     article.editions.filter(version__lt=before_version, sealed_at=None).update(sealed_at=timezone.now())
 
 
-def _go_live(
-    article: Article, verb: str, before: State, *, by: AbstractUser | None, reason: str, at: datetime
-) -> Edition:
+def _go_live(article: Article, verb: str, before: State, *, by: User | None, reason: str, at: datetime) -> Edition:
     article.pub_state = PubState.LIVE
     article.published_at = article.published_at or at
     kind = Edition.Kind.UPDATE if article.version else Edition.Kind.FIRST
@@ -239,7 +235,7 @@ def _new_edition(
     verb: str,
     before: State,
     *,
-    by: AbstractUser | None,
+    by: User | None,
     kind: str,
     reason: str,
     at: datetime | None = None,
@@ -249,7 +245,7 @@ def _new_edition(
     return edition
 
 
-def _make(article: Article, *, kind: str, by: AbstractUser | None, at: datetime | None = None) -> Edition:
+def _make(article: Article, *, kind: str, by: User | None, at: datetime | None = None) -> Edition:
     """Check once more, and write the edition that the article then points to."""
     _require_approved(article)
     workflow.require_no_blocker(article)
@@ -265,7 +261,7 @@ def _announce(
     verb: str,
     before: State,
     *,
-    by: AbstractUser | None,
+    by: User | None,
     edition: Edition,
     reason: str = "",
     public_note: str = "",
@@ -292,7 +288,7 @@ def _announce(
 
 
 def _take_down(
-    article: Article, verb: str, before: State, *, by: AbstractUser | None, reason: str, public_note: str = ""
+    article: Article, verb: str, before: State, *, by: User | None, reason: str, public_note: str = ""
 ) -> Change:
     is_kill = verb == "kill"
     facts_before = _facts_now(article)
@@ -368,7 +364,7 @@ def _require_approved(article: Article) -> None:
         raise GuardFailed(f"The approval of “{article}” is for an earlier version: have the newest one approved.")
 
 
-def _refuse_embargoed(article: Article, *, by: AbstractUser, reason: str) -> None:
+def _refuse_embargoed(article: Article, *, by: User, reason: str) -> None:
     if not article.is_under_embargo:
         return
     if not (by.is_superuser or has_permission(by, "lift_embargo")):

@@ -62,9 +62,7 @@ def mark_passages(html: str, blocks: Sequence[Mapping[str, Any]], marks: Iterabl
     ordered = sorted(marks, key=lambda mark: (mark.start, -mark.end))
     cuts = sorted({place for mark in ordered for place in (mark.start, mark.end)})
     begun: set[int] = set()
-    return "".join(
-        _marked(piece, ordered, begun) for part in parts(html, blocks) for piece in _cut(part, cuts)
-    )
+    return "".join(_marked(piece, ordered, begun) for part in parts(html, blocks) for piece in _cut(part, cuts))
 
 
 def parts(html: str, blocks: Sequence[Mapping[str, Any]]) -> Iterator[Part]:

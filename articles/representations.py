@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.template.loader import render_to_string
+from django.utils import timezone
 
 from articles.models import Article, Edition, Image, Listing, PublicAddress, Representation
 from articles.models.tag import Role
@@ -103,7 +104,7 @@ def edition_document(edition: Edition) -> dict[str, Any]:
         "published_at": instant(edition.published_at),
         "updated_at": instant(edition.updated_at),
         "urgency": edition.urgency,
-        "images": [image_document(edition.image, role="main")] if edition.image else [],
+        "images": [image_document(image, role="main") for image in _shared_images(edition)],
         "body": {
             "text": edition.text,
             "html": edition.html,
@@ -125,7 +126,10 @@ def shown_tags(edition: Edition) -> list[ShownTag]:
     """The edition's tags under canonical entities that are not hidden, most salient first."""
     shown: dict[int, ShownTag] = {}
     rows = edition.tags.select_related(
-        "entity__country_facts", "entity__country", "entity__merged_into__country", "entity__merged_into__country_facts"
+        "entity__country_facts",
+        "entity__country",
+        "entity__merged_into__country",
+        "entity__merged_into__country_facts",
     )
     for row in rows:
         entity = row.entity.canonical
@@ -158,6 +162,8 @@ def tombstone_of(article: Article, public_note: str) -> dict[str, Any]:
 def quote_document(quote: Any) -> dict[str, Any]:
     """A quotation of an edition, as in the article and in /quotes."""
     speaker = quote.speaker_entity.canonical if quote.speaker_entity_id else None
+    if speaker is not None and speaker.is_hidden:
+        speaker = None
     return {
         "id": str(quote.quote.uuid),
         "ordinal": quote.ordinal,
@@ -189,7 +195,13 @@ def related_documents(edition: Edition) -> list[dict[str, Any]]:
         target = related.target
         if target is None:
             entries.append(
-                {"kind": related.kind, "id": None, "headline": related.title, "url": related.url or None, "status": None}
+                {
+                    "kind": related.kind,
+                    "id": None,
+                    "headline": related.title,
+                    "url": related.url or None,
+                    "status": None,
+                }
             )
             continue
         shown = getattr(target, "representation", None)
@@ -253,7 +265,7 @@ def instant(moment: datetime) -> str:
 
 def _columns(article: Article, document: dict[str, Any]) -> dict[str, Any]:
     edition = article.edition
-    assert edition is not None and article.published_at is not None
+    assert edition is not None
     is_live = article.pub_state == PubState.LIVE
     columns: dict[str, Any] = {
         "uuid": article.uuid,
@@ -261,10 +273,18 @@ def _columns(article: Article, document: dict[str, Any]) -> dict[str, Any]:
         "status": article.pub_state,
         "version": article.version,
         "path": _path(article),
-        "published_at": article.published_at,
-        "updated_at": article.updated_at or article.published_at,
+        "published_at": edition.published_at,
+        "updated_at": article.updated_at or edition.published_at,
     }
-    shown = {"headline": "", "standfirst": "", "type": "", "section": None, "image": None, "card": {}, "html": ""}
+    shown: dict[str, Any] = {
+        "headline": "",
+        "standfirst": "",
+        "type": "",
+        "section": None,
+        "image": None,
+        "card": {},
+        "html": "",
+    }
     if is_live:
         shown = {
             "headline": edition.headline,
@@ -317,8 +337,9 @@ def _write_listings(article: Article, *, is_live: bool) -> None:
     article.listings.all().delete()
     if not is_live or article.edition is None:
         return
+    published_at = article.edition.published_at
     Listing.objects.bulk_create(
-        Listing(article=article, entity=tag.entity, role=tag.role, published_at=article.published_at)
+        Listing(article=article, entity=tag.entity, role=tag.role, published_at=published_at)
         for tag in shown_tags(article.edition)
     )
 
@@ -327,15 +348,25 @@ def _quotes(edition: Edition) -> Any:
     return edition.quotes.select_related("quote", "speaker_entity__merged_into", "speaker_country").order_by("ordinal")
 
 
+def _shared_images(edition: Edition) -> list[Image]:
+    """The edition's picture, where partners may show it too and its licence has not run out."""
+    image = edition.image
+    if image is None or not image.may_syndicate:
+        return []
+    return [] if image.expires_on is not None and image.expires_on < timezone.localdate() else [image]
+
+
 def _country(tag: ShownTag) -> dict[str, Any]:
     return {"code": tag.entity.country_facts.alpha2} | _tagged(tag)
 
 
 def _entity(tag: ShownTag) -> dict[str, Any]:
     country = tag.entity.country
-    return {"kind": tag.entity.kind, "category": tag.entity.category, "country": country and country.alpha2} | _tagged(
-        tag
-    )
+    return {
+        "kind": tag.entity.kind,
+        "category": tag.entity.category,
+        "country": country and country.alpha2,
+    } | _tagged(tag)
 
 
 def _tagged(tag: ShownTag) -> dict[str, Any]:
@@ -375,4 +406,3 @@ def _previous_urls(article: Article) -> list[str]:
 
 def _path(article: Article) -> str:
     return PublicAddress.objects.values_list("path", flat=True).get(article=article, is_current=True)
-

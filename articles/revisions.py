@@ -19,7 +19,7 @@ from articles.states import GuardFailed, NotAllowed, PubState, StaleArticle, Wor
 from articles.transitions import finish, lock, state_of
 
 if TYPE_CHECKING:
-    from django.contrib.auth.models import AbstractUser
+    from django.contrib.auth.models import User
 
 
 class RelatedEntry(TypedDict, total=False):
@@ -61,7 +61,7 @@ COLUMNS = (
 @transaction.atomic
 def create_article(
     *,
-    by: AbstractUser | None,
+    by: User | None,
     note: str = "",
     import_fingerprint: str | None = None,
     **content: Unpack[Content],
@@ -87,7 +87,7 @@ def save_revision(
     article: Article,
     *,
     expected_version: int,
-    by: AbstractUser | None,
+    by: User | None,
     note: str = "",
     **content: Unpack[Content],
 ) -> Revision:
@@ -113,7 +113,7 @@ def save_revision(
             found=locked.lock_version,
         )
     _write(locked, content)
-    newest = Revision.objects.get(pk=locked.revision_id)
+    newest = locked.newest_revision
     if snapshot_of(locked) == newest.snapshot:
         return newest
     revision = _append_revision(locked, by=by, note=note)
@@ -122,7 +122,7 @@ def save_revision(
     return revision
 
 
-def restore_revision(revision: Revision, *, expected_version: int, by: AbstractUser) -> Revision:
+def restore_revision(revision: Revision, *, expected_version: int, by: User) -> Revision:
     """Make an earlier revision the newest again, as a new one. Verdicts stay as they are."""
     snapshot = revision.snapshot
     content: dict[str, Any] = {name: snapshot[name] for name in COLUMNS if name not in ("section", "image")}
@@ -169,9 +169,9 @@ def _cleaned(name: str, value: Any) -> Any:
 
 
 def _refuse_overlong(article: Article) -> None:
-    for name in (*LINES, "slug"):
-        field = Article._meta.get_field(name)
-        length, most = len(getattr(article, name)), field.max_length or 0
+    texts = [field for field in Article._meta.fields if field.name in (*LINES, "slug")]
+    for field in texts:
+        length, most = len(getattr(article, field.name)), field.max_length or 0
         if length > most:
             raise GuardFailed(
                 f"The {field.verbose_name} has {length} characters; {most} is the most. Nothing was saved: shorten it."
@@ -193,7 +193,7 @@ def _write_links(article: Article, entries: Sequence[RelatedEntry]) -> None:
     """Replace the editor's links. A story that the machine had proposed and the editor now links is the editor's."""
     article.related_links.editorial().delete()
     targets: set[int] = set()
-    links = []
+    links: list[RelatedLink] = []
     for entry in entries:
         target = entry.get("target")
         if target is not None and (target.pk in targets or target.pk == article.pk):
@@ -214,7 +214,7 @@ def _write_links(article: Article, entries: Sequence[RelatedEntry]) -> None:
     RelatedLink.objects.bulk_create(link for link in links if link.target_id or link.title)
 
 
-def _append_revision(article: Article, *, by: AbstractUser | None, note: str) -> Revision:
+def _append_revision(article: Article, *, by: User | None, note: str) -> Revision:
     body = clean_body(article.body)
     newest = article.revisions.order_by("-number").first()
     revision = Revision.objects.create(
@@ -238,13 +238,20 @@ def _append_revision(article: Article, *, by: AbstractUser | None, note: str) ->
     return revision
 
 
-def _reopen(article: Article, *, by: AbstractUser | None) -> None:
+def _reopen(article: Article, *, by: User | None) -> None:
     """The automatic transition of an edit after approval."""
     before = state_of(article)
     told = article.scheduled_by
     article.work_state = WorkState.DRAFT
     take_off_schedule(article)
-    finish(article, "reopen", before, by=by, fields=SCHEDULE_COLUMNS, reason="The text changed after its approval.")
+    finish(
+        article,
+        "reopen",
+        before,
+        by=by,
+        fields=SCHEDULE_COLUMNS,
+        reason="The text changed after its approval.",
+    )
     if before.pub == PubState.SCHEDULED and told is not None and told != by:
         Notification.objects.create(
             user=told, article=article, message=f"“{article}” was edited and is off the schedule."

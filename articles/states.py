@@ -27,10 +27,7 @@ class PubState(models.TextChoices):
 
 # Every reachable pair: all but scheduled with work that is not approved.
 REACHABLE_STATES = frozenset(
-    (work, pub)
-    for work in WorkState
-    for pub in PubState
-    if pub is not PubState.SCHEDULED or work is WorkState.APPROVED
+    (work, pub) for work in WorkState for pub in PubState if pub is not PubState.SCHEDULED or work is WorkState.APPROVED
 )
 
 

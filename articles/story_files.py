@@ -26,7 +26,9 @@ RELATED_LINE = re.compile(r"(related|read also|see also)(\s+(news|stories|articl
 # Takes "- War in Ukraine", "• Title"; refuses "-5 degrees" and "–military exercises".
 BULLET = re.compile(r"[-*•–—]\s+(?=\S)")
 # Takes "<p>", "<!DOCTYPE html>"; refuses "a < b" and "<3".
-MARKUP = re.compile(r"<(?:!doctype|html|head|body|article|section|div|p|h1|h2|br|ul|span|script|style)\b[^>]*>", re.IGNORECASE)
+MARKUP = re.compile(
+    r"<(?:!doctype|html|head|body|article|section|div|p|h1|h2|br|ul|span|script|style)\b[^>]*>", re.IGNORECASE
+)
 SENTENCE_END = (".", "!", "?", "…", ":", ";", ",", "”", '"', "’", "»", ")")
 FURNITURE = "script, style, noscript, template, iframe, nav, header nav, footer, form, aside, button, svg"
 
@@ -136,8 +138,10 @@ def _is_wrapped(lines: list[str]) -> bool:
 
 
 def _is_headline(line: str) -> bool:
-    return len(line) <= HEADLINE_LENGTH and not line.endswith((".", "…", ":", ";", ",", "”", '"')) and bool(
-        re.search(r"\w", line)
+    return (
+        len(line) <= HEADLINE_LENGTH
+        and not line.endswith((".", "…", ":", ";", ",", "”", '"'))
+        and bool(re.search(r"\w", line))
     )
 
 

@@ -24,7 +24,7 @@ from articles.tagging import Document, analyse
 from articles.transitions import lock
 
 if TYPE_CHECKING:
-    from django.contrib.auth.models import AbstractUser
+    from django.contrib.auth.models import User
 
     from articles.desk_gazetteer import DeskGazetteer
     from articles.tagging import Analysis
@@ -56,7 +56,8 @@ def suggest(revision_id: int, *, again: bool = False) -> TaggingRun | None:
     try:
         gazetteer = desk_gazetteer.current()
         analysis = analyse(
-            Document(text=revision.text, title=revision.headline, standfirst=revision.standfirst), gazetteer.compiled
+            Document(text=revision.text, title=revision.headline, standfirst=revision.standfirst),
+            gazetteer.compiled,
         )
         return _write(run, revision, analysis, gazetteer)
     except Exception as error:
@@ -64,13 +65,13 @@ def suggest(revision_id: int, *, again: bool = False) -> TaggingRun | None:
         raise
 
 
-def confirm_tag(tag: Tag, *, by: AbstractUser, role: str = "") -> Tag:
+def confirm_tag(tag: Tag, *, by: User, role: str = "") -> Tag:
     """Say that the story is tagged with this entity; `role` sets about or mention."""
     columns = {"role_by_person": role} if role else {}
     return _judge(tag, Verdict.CONFIRMED, by=by, **columns)
 
 
-def confirm_quote(quote: Quote, *, by: AbstractUser, **corrections: Any) -> Quote:
+def confirm_quote(quote: Quote, *, by: User, **corrections: Any) -> Quote:
     """Say that words and speaker are right, with corrections of the speaker or the circumstances.
 
     Raises:
@@ -82,22 +83,22 @@ def confirm_quote(quote: Quote, *, by: AbstractUser, **corrections: Any) -> Quot
     return _judge(quote, Verdict.CONFIRMED, by=by, **corrections)
 
 
-def confirm_related(link: RelatedLink, *, by: AbstractUser) -> RelatedLink:
+def confirm_related(link: RelatedLink, *, by: User) -> RelatedLink:
     return _judge(link, Verdict.CONFIRMED, by=by)
 
 
-def reject(proposal: Judgeable, *, by: AbstractUser) -> Judgeable:
+def reject(proposal: Judgeable, *, by: User) -> Judgeable:
     """Say that the machine is wrong here. It does not propose this again for this article."""
     return _judge(proposal, Verdict.REJECTED, by=by)
 
 
-def reconsider(proposal: Judgeable, *, by: AbstractUser) -> Judgeable:
+def reconsider(proposal: Judgeable, *, by: User) -> Judgeable:
     """Take a verdict back: the row is a proposal again."""
     return _judge(proposal, Verdict.PROPOSED, by=by)
 
 
 @transaction.atomic
-def add_tag(article: Article, entity: Entity, *, by: AbstractUser, role: str = "") -> Tag:
+def add_tag(article: Article, entity: Entity, *, by: User, role: str = "") -> Tag:
     """Tag a story with an entity that the machine did not find."""
     locked = lock(article)
     require_decide(locked, by)
@@ -108,7 +109,7 @@ def add_tag(article: Article, entity: Entity, *, by: AbstractUser, role: str = "
 
 
 @transaction.atomic
-def add_quote(article: Article, *, start: int, end: int, by: AbstractUser, **details: Any) -> Quote:
+def add_quote(article: Article, *, start: int, end: int, by: User, **details: Any) -> Quote:
     """Mark words of the newest revision as a quotation that the machine did not find, confirmed by who marks it.
 
     Raises:
@@ -116,7 +117,7 @@ def add_quote(article: Article, *, start: int, end: int, by: AbstractUser, **det
     """
     locked = lock(article)
     require_decide(locked, by)
-    revision = Revision.objects.get(pk=locked.revision_id)
+    revision = locked.newest_revision
     if not 0 <= start < end <= len(revision.text):
         raise GuardFailed("These words are not in the saved text: save first, then mark them again.")
     quote = locked.quotes.filter(text=revision.text[start:end], start=start).first() or Quote(
@@ -128,7 +129,7 @@ def add_quote(article: Article, *, start: int, end: int, by: AbstractUser, **det
 
 
 @transaction.atomic
-def accept_new_words(quote: Quote, *, by: AbstractUser) -> Quote:
+def accept_new_words(quote: Quote, *, by: User) -> Quote:
     """Take the words that now stand in the quote's place as the quotation."""
     locked = lock(quote.article)
     require_decide(locked, by)
@@ -145,13 +146,21 @@ def accept_new_words(quote: Quote, *, by: AbstractUser) -> Quote:
 CORRECTABLE = frozenset(
     {
         *("kind", "cue", "speaker_as_written", "speaker_name", "speaker_kind", "speaker_role"),
-        *("speaker_entity", "speaker_country", "said_on", "said_at_place", "medium", "source_url", "is_pull_quote"),
+        *(
+            "speaker_entity",
+            "speaker_country",
+            "said_on",
+            "said_at_place",
+            "medium",
+            "source_url",
+            "is_pull_quote",
+        ),
     }
 )
 
 
 @transaction.atomic
-def _judge(proposal: Judgeable, verdict: Verdict, *, by: AbstractUser, **columns: Any) -> Judgeable:
+def _judge(proposal: Judgeable, verdict: Verdict, *, by: User, **columns: Any) -> Judgeable:
     """Lock the article, then write the verdict with its person and time."""
     locked = lock(proposal.article)
     require_decide(locked, by)

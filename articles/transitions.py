@@ -15,7 +15,7 @@ from articles.roles import has_permission, is_own_or_assigned
 from articles.states import NotAllowed, PubState, WorkState, WrongState
 
 if TYPE_CHECKING:
-    from django.contrib.auth.models import AbstractUser
+    from django.contrib.auth.models import User
 
     from articles.models import Edition
 
@@ -46,7 +46,11 @@ RULES: dict[str, Rule] = {
         says="Submit for review",
     ),
     "recall": Rule(
-        frozenset({WorkState.IN_REVIEW}), WORKABLE, "review_article", "submit_article", says="Take back from review"
+        frozenset({WorkState.IN_REVIEW}),
+        WORKABLE,
+        "review_article",
+        "submit_article",
+        says="Take back from review",
     ),
     "request_changes": Rule(
         frozenset({WorkState.IN_REVIEW, WorkState.APPROVED}),
@@ -71,15 +75,24 @@ RULES: dict[str, Rule] = {
         says="Schedule",
     ),
     "deschedule": Rule(
-        frozenset({WorkState.APPROVED}), frozenset({PubState.SCHEDULED}), "publish_article", says="Take off the schedule"
+        frozenset({WorkState.APPROVED}),
+        frozenset({PubState.SCHEDULED}),
+        "publish_article",
+        says="Take off the schedule",
     ),
     "publish_due": Rule(frozenset({WorkState.APPROVED}), frozenset({PubState.SCHEDULED})),
     "unpublish_due": Rule(ANY_WORK, frozenset({PubState.LIVE})),
     "publish_update": Rule(
-        frozenset({WorkState.APPROVED}), frozenset({PubState.LIVE}), "publish_article", says="Publish the new version"
+        frozenset({WorkState.APPROVED}),
+        frozenset({PubState.LIVE}),
+        "publish_article",
+        says="Publish the new version",
     ),
     "correct": Rule(
-        frozenset({WorkState.APPROVED}), frozenset({PubState.LIVE}), "publish_article", says="Publish a correction"
+        frozenset({WorkState.APPROVED}),
+        frozenset({PubState.LIVE}),
+        "publish_article",
+        says="Publish a correction",
     ),
     "withdraw": Rule(ANY_WORK, frozenset({PubState.LIVE}), "publish_article", says="Withdraw"),
     "kill": Rule(ANY_WORK, frozenset({PubState.LIVE, PubState.WITHDRAWN}), "kill_article", says="Kill"),
@@ -91,7 +104,11 @@ RULES: dict[str, Rule] = {
         says="Spike",
     ),
     "unspike": Rule(
-        ANY_WORK, frozenset({PubState.SPIKED}), "spike_any_article", "spike_article", says="Bring back from the spike"
+        ANY_WORK,
+        frozenset({PubState.SPIKED}),
+        "spike_any_article",
+        "spike_article",
+        says="Bring back from the spike",
     ),
 }
 
@@ -111,7 +128,7 @@ def state_of(article: Article) -> State:
     return State(article.work_state, article.pub_state)
 
 
-def begin(article: Article, verb: str, *, by: AbstractUser | None) -> tuple[Article, State]:
+def begin(article: Article, verb: str, *, by: User | None) -> tuple[Article, State]:
     """Lock the article and ask whether this verb may be used on it now, by this person.
 
     Raises:
@@ -134,23 +151,21 @@ def require_state(article: Article, verb: str) -> None:
         )
 
 
-def require_person(article: Article, verb: str, *, by: AbstractUser) -> None:
+def require_person(article: Article, verb: str, *, by: User) -> None:
     if not is_permitted(article, verb, by=by):
         raise NotAllowed(f"You may not use “{_name(verb)}” on “{article}”: ask an editor or the chief.")
 
 
-def is_permitted(article: Article, verb: str, *, by: AbstractUser) -> bool:
+def is_permitted(article: Article, verb: str, *, by: User) -> bool:
     rule = RULES[verb]
     if by.is_superuser:
         return True
     if rule.permission and has_permission(by, rule.permission):
         return True
-    return bool(
-        rule.own_permission and has_permission(by, rule.own_permission) and is_own_or_assigned(article, by)
-    )
+    return bool(rule.own_permission and has_permission(by, rule.own_permission) and is_own_or_assigned(article, by))
 
 
-def allowed_verbs(article: Article, *, by: AbstractUser) -> list[str]:
+def allowed_verbs(article: Article, *, by: User) -> list[str]:
     """The verbs that state and person permit now, in the order of the table; guards are asked by the verb."""
     return [
         verb
@@ -168,7 +183,7 @@ ONE_PRESS = {
 }
 
 
-def one_press_verbs(article: Article, *, by: AbstractUser) -> list[str]:
+def one_press_verbs(article: Article, *, by: User) -> list[str]:
     """The combinations of `ONE_PRESS` that state and person permit now; each is one transaction."""
     allowed = set(allowed_verbs(article, by=by))
     publishable = article.pub_state in RULES["publish"].pub_from and is_permitted(article, "publish", by=by)
@@ -185,7 +200,7 @@ def finish(
     verb: str,
     before: State,
     *,
-    by: AbstractUser | None,
+    by: User | None,
     fields: Iterable[str],
     reason: str = "",
     edition: Edition | None = None,

@@ -29,7 +29,7 @@ class Piece:
 
 
 def compare(older: str, newer: str) -> list[Piece]:
-    """The pieces in reading order. All but the removed make the newer text; all but the added the older, but for spaces."""
+    """The pieces in reading order. Without the removed ones they are the newer text, without the added the older."""
     return list(_joined(_by_paragraph(older, newer)))
 
 
@@ -51,8 +51,15 @@ def _by_word(older: str, newer: str) -> Iterator[Piece]:
             # The newer spacing counts.
             yield Piece(SAME, "".join(after[k:m]))
             continue
-        yield Piece(REMOVED, "".join(before[i:j]))
-        yield Piece(ADDED, "".join(after[k:m]))
+        yield from _replaced("".join(before[i:j]), "".join(after[k:m]))
+
+
+def _replaced(older: str, newer: str) -> Iterator[Piece]:
+    """One run in the place of another; a space that ends both is no part of the change."""
+    if older.endswith(" ") and newer.endswith(" "):
+        yield from (Piece(REMOVED, older[:-1]), Piece(ADDED, newer[:-1]), Piece(SAME, " "))
+    else:
+        yield from (Piece(REMOVED, older), Piece(ADDED, newer))
 
 
 def _words(tokens: Sequence[str]) -> list[str]:

@@ -15,11 +15,11 @@ from articles.states import GuardFailed, NotAllowed, PubState, WorkState
 from articles.transitions import State, begin, finish, is_permitted, lock, state_of
 
 if TYPE_CHECKING:
-    from django.contrib.auth.models import AbstractUser
+    from django.contrib.auth.models import User
 
 
 @transaction.atomic
-def submit(article: Article, *, by: AbstractUser, comment: str = "") -> Transition:
+def submit(article: Article, *, by: User, comment: str = "") -> Transition:
     """Hand a draft to the editors. It needs a headline and a body."""
     locked, before = begin(article, "submit", by=by)
     missing = [name for name, value in (("a headline", locked.headline), ("a body", locked.body)) if not value]
@@ -30,7 +30,7 @@ def submit(article: Article, *, by: AbstractUser, comment: str = "") -> Transiti
 
 
 @transaction.atomic
-def recall(article: Article, *, by: AbstractUser) -> Transition:
+def recall(article: Article, *, by: User) -> Transition:
     """Take a story back from review, to go on writing."""
     locked, before = begin(article, "recall", by=by)
     locked.work_state = WorkState.DRAFT
@@ -38,7 +38,7 @@ def recall(article: Article, *, by: AbstractUser) -> Transition:
 
 
 @transaction.atomic
-def request_changes(article: Article, *, by: AbstractUser, comment: str) -> Transition:
+def request_changes(article: Article, *, by: User, comment: str) -> Transition:
     """Send a story back to its author with a comment; a scheduled one comes off the schedule."""
     locked, before = begin(article, "request_changes", by=by)
     if not comment.strip():
@@ -52,7 +52,7 @@ def request_changes(article: Article, *, by: AbstractUser, comment: str) -> Tran
 
 
 @transaction.atomic
-def approve(article: Article, *, by: AbstractUser, reason: str = "") -> Transition:
+def approve(article: Article, *, by: User, reason: str = "") -> Transition:
     """Approve the newest revision, and only that one. Nobody approves what only they have written,
     but the chief may, with a reason.
 
@@ -65,7 +65,7 @@ def approve(article: Article, *, by: AbstractUser, reason: str = "") -> Transiti
 
 
 @transaction.atomic
-def approve_slip(article: Article, *, by: AbstractUser) -> Transition:
+def approve_slip(article: Article, *, by: User) -> Transition:
     """Approve the repair of a slip in a live story, for who may publish: no second person is asked.
 
     Raises:
@@ -80,7 +80,7 @@ def approve_slip(article: Article, *, by: AbstractUser) -> Transition:
 
 
 @transaction.atomic
-def spike(article: Article, *, by: AbstractUser, reason: str) -> Transition:
+def spike(article: Article, *, by: User, reason: str) -> Transition:
     """Put a story that was never published aside."""
     locked, before = begin(article, "spike", by=by)
     if not reason.strip():
@@ -95,7 +95,7 @@ def spike(article: Article, *, by: AbstractUser, reason: str) -> Transition:
 
 
 @transaction.atomic
-def unspike(article: Article, *, by: AbstractUser) -> Transition:
+def unspike(article: Article, *, by: User) -> Transition:
     """Bring a spiked story back as a draft."""
     locked, before = begin(article, "unspike", by=by)
     locked.pub_state, locked.work_state = PubState.NEVER, WorkState.DRAFT
@@ -104,7 +104,7 @@ def unspike(article: Article, *, by: AbstractUser) -> Transition:
 
 @transaction.atomic
 def set_embargo(
-    article: Article, *, by: AbstractUser, until: datetime | None, is_indefinite: bool = False, note: str = ""
+    article: Article, *, by: User, until: datetime | None, is_indefinite: bool = False, note: str = ""
 ) -> Transition | None:
     """Forbid publication until a time, or until further notice. Makes no revision and reopens nothing.
 
@@ -136,7 +136,7 @@ def _ends_earlier(article: Article, until: datetime | None, is_indefinite: bool)
     return until is None or until < article.embargo_until
 
 
-def _approve(article: Article, before: State, *, by: AbstractUser, reason: str) -> Transition:
+def _approve(article: Article, before: State, *, by: User, reason: str) -> Transition:
     require_no_blocker(article)
     article.work_state = WorkState.APPROVED
     article.approved_revision_id = article.revision_id
@@ -150,7 +150,7 @@ def require_no_blocker(article: Article) -> None:
         raise GuardFailed(f"“{article}” is not ready: {' '.join(blockers)}", blockers)
 
 
-def _refuse_self_approval(article: Article, *, by: AbstractUser, reason: str) -> None:
+def _refuse_self_approval(article: Article, *, by: User, reason: str) -> None:
     if by.is_superuser or not is_sole_author(article, by):
         return
     if not has_permission(by, "approve_own_article"):
@@ -159,10 +159,8 @@ def _refuse_self_approval(article: Article, *, by: AbstractUser, reason: str) ->
         raise GuardFailed("You are approving your own story: say why nobody else could.")
 
 
-def _notify(article: Article, message: str, *, but: AbstractUser, also: AbstractUser | None = None) -> None:
+def _notify(article: Article, message: str, *, but: User, also: User | None = None) -> None:
     people = {article.created_by, article.assigned_to, also} - {None, but}
     Notification.objects.bulk_create(
         Notification(user=person, article=article, message=message[:500]) for person in people if person
     )
-
-

@@ -14,7 +14,8 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "newsroom.settings")
 
 # Seconds. A task that hangs is ended; then, and not before, may its message be seen by another worker.
 TASK_TIME_LIMIT = int(os.environ.get("TASK_TIME_LIMIT", "60"))
-VISIBILITY_TIMEOUT = TASK_TIME_LIMIT + 15
+SOFT_TIME_LIMIT = TASK_TIME_LIMIT * 5 // 6
+VISIBILITY_TIMEOUT = TASK_TIME_LIMIT * 5 // 4
 SWEEP_SECONDS = 20
 
 TIMETABLE = {
@@ -36,7 +37,8 @@ class NewsroomCelery(Celery):
     def connection_for_read(self, url: str | None = None, **options: Any) -> Connection:
         if self.conf.broker_url.startswith("pgmq://"):
             options["transport_options"] = {"use_notify": True} | (options.get("transport_options") or {})
-        return super().connection_for_read(url, **options)
+        connection: Connection = super().connection_for_read(url, **options)
+        return connection
 
 
 def configuration() -> dict[str, Any]:
@@ -60,7 +62,7 @@ def configuration() -> dict[str, Any]:
         "task_acks_on_failure_or_timeout": True,
         "task_ignore_result": True,
         "task_time_limit": TASK_TIME_LIMIT,
-        "task_soft_time_limit": TASK_TIME_LIMIT - 10,
+        "task_soft_time_limit": SOFT_TIME_LIMIT,
         "task_publish_retry_policy": {"max_retries": 2, "interval_start": 0, "interval_step": 0.2},
         "worker_prefetch_multiplier": 1,
         # Each would open queues of its own under names that change with the process, and leave them behind.

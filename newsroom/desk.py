@@ -152,8 +152,10 @@ class Desk:
     def start_database(self) -> None:
         environment = self.supervisor.environment
         if "DATABASE_URL" not in os.environ:
-            self.cluster = Cluster.of(self.var, say=say)
-            environment["DATABASE_URL"] = self.cluster.start()
+            cluster = Cluster.of(self.var, say=say)
+            environment["DATABASE_URL"] = cluster.start()
+            # Ours to stop only now: a server that refused us belongs to somebody else.
+            self.cluster = cluster
         environment.setdefault("SITE_URL", self.address.rstrip("/"))
         environment.setdefault("DEMONSTRATION", "true")
         environment["PYTHONUNBUFFERED"] = "1"
@@ -183,7 +185,8 @@ class Desk:
         if self.cluster is not None:
             say("Stopping the database …")
             self.cluster.stop()
-        say("The desk is closed.")
+        if self.cluster is not None or self.supervisor.children:
+            say("The desk is closed.")
 
 
 def say(line: str) -> None:

@@ -34,14 +34,10 @@ class Programs:
     def at(cls, folder: Path) -> "Programs":
         """The installation in `folder`; raises EmbeddedDatabaseError when its programs do not run."""
         try:
-            said = subprocess.run(
-                [folder / "postgres", "--version"], capture_output=True, text=True, check=True
-            )
+            said = subprocess.run([folder / "postgres", "--version"], capture_output=True, text=True, check=True)
         except (OSError, subprocess.CalledProcessError) as error:
             raise EmbeddedDatabaseError(unsupported_platform_message()) from error
-        version = re.search(
-            r"\) (\d+)", said.stdout
-        )  # takes "postgres (PostgreSQL) 18.4", refuses "postgres 18"
+        version = re.search(r"\) (\d+)", said.stdout)  # takes "postgres (PostgreSQL) 18.4", refuses "postgres 18"
         if version is None:
             raise EmbeddedDatabaseError(f"{folder}/postgres does not say its version: {said.stdout!r}")
         return cls(folder=folder, major=int(version[1]))

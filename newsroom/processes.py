@@ -16,9 +16,7 @@ def identity(pid: int) -> str:
     """What tells this process from a later one with the same id; empty when there is none (or a zombie)."""
     if Path("/proc/self/stat").exists():
         return linux_identity(pid)
-    said = subprocess.run(
-        ["ps", "-o", "stat=,lstart=,command=", "-p", str(pid)], capture_output=True, text=True
-    )
+    said = subprocess.run(["ps", "-o", "stat=,lstart=,command=", "-p", str(pid)], capture_output=True, text=True)
     state, _, rest = said.stdout.strip().partition(" ")
     return "" if state.startswith("Z") else rest.strip()
 

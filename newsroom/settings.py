@@ -25,7 +25,7 @@ SITE_NAME = env.str("SITE_NAME", default="Newsroom")
 DEMONSTRATION = env.bool("DEMONSTRATION", default=False)
 
 INSTALLED_APPS = [
-    "newsroom.admin.site.NewsroomAdminConfig",
+    "newsroom.admin.apps.NewsroomAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -47,6 +47,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "newsroom.api.middleware.ApiMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -129,13 +130,15 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 REST_FRAMEWORK = {
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
-    "DEFAULT_AUTHENTICATION_CLASSES": [],
+    "DEFAULT_AUTHENTICATION_CLASSES": ["newsroom.api.authentication.KeyAuthentication"],
     "DEFAULT_PERMISSION_CLASSES": ["newsroom.api.permissions.OpenReading"],
     "DEFAULT_PAGINATION_CLASS": "newsroom.api.pagination.KeysetPagination",
     "DEFAULT_FILTER_BACKENDS": ["newsroom.api.filters.StrictFilterBackend"],
     "DEFAULT_SCHEMA_CLASS": "newsroom.api.schema.NewsroomSchema",
     "EXCEPTION_HANDLER": "newsroom.api.problems.handle_exception",
     "UNAUTHENTICATED_USER": None,
+    # "?format=" is a parameter like any other: refused where a resource does not know it.
+    "URL_FORMAT_OVERRIDE": None,
 }
 # Reading without a key: on for the demonstration, off in production.
 API_OPEN_READING = env.bool("API_OPEN_READING", default=not PRODUCTION)
@@ -145,8 +148,22 @@ SPECTACULAR_SETTINGS = {
     "DESCRIPTION": "Published defence news with its quotes, countries and entities, and a gap-free feed of changes.",
     "VERSION": "1.0.0",
     "OAS_VERSION": "3.1.0",
+    "LICENSE": {"name": "BSD-3-Clause", "identifier": "BSD-3-Clause"},
     "SERVE_INCLUDE_SCHEMA": False,
     "SCHEMA_PATH_PREFIX": "/api/v1",
+    "COMPONENT_SPLIT_REQUEST": False,
+    "ENUM_NAME_OVERRIDES": {
+        "ArticleType": "articles.models.ArticleType",
+        "EntityKind": "entities.models.Kind",
+        "TagRole": "articles.models.tag.Role",
+        "QuoteKind": "articles.models.Quote.Kind",
+        "SpeakerKind": "articles.models.Quote.SpeakerKind",
+        "RelatedKind": "articles.models.RelatedLink.Kind",
+        "CorrectionKind": "articles.models.Correction.Kind",
+        "CorrectionPosition": "articles.models.Correction.Position",
+        "ChangeKind": "articles.models.Change.Kind",
+        "ChangeAction": "articles.models.Change.Action",
+    },
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     "REDOC_DIST": "SIDECAR",
@@ -176,9 +193,7 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = PRODUCTION
 SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", default=PRODUCTION)
 SECURE_HSTS_SECONDS = env.int("SECURE_HSTS_SECONDS", default=31_536_000 if PRODUCTION else 0)
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = PRODUCTION
-SECURE_PROXY_SSL_HEADER = (
-    ("HTTP_X_FORWARDED_PROTO", "https") if env.bool("BEHIND_PROXY", default=False) else None
-)
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.bool("BEHIND_PROXY", default=False) else None
 
 EMAIL_CONFIG = env.email_url("EMAIL_URL", default="consolemail://")
 vars().update(EMAIL_CONFIG)

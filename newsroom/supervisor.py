@@ -6,6 +6,7 @@ choking on a broken pipe, and the next run finds it by the record and ends it.
 """
 
 import json
+import math
 import os
 import re
 import signal
@@ -15,11 +16,13 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryFile
+from typing import Any
 
 from newsroom import processes
 from newsroom.files import write_privately
 
 PAUSE = 0.1
+ECHO_SECONDS = 1.0
 FIRST_DELAY, LONGEST_DELAY = 1.0, 30.0
 # A service that ran this long was healthy: its next failure is a first one again.
 HEALTHY_SECONDS = 60.0
@@ -98,6 +101,7 @@ class Supervisor:
     say: Callable[[str], None]
     environment: dict[str, str] = field(default_factory=lambda: dict(os.environ))
     stop_requests: int = 0
+    asked_at: float = -math.inf
     children: list[Child] = field(default_factory=list)
 
     def listen_for_stop(self) -> None:
@@ -106,7 +110,10 @@ class Supervisor:
             signal.signal(number, self.request_stop)
 
     def request_stop(self, *signal_and_frame: object) -> None:
-        self.stop_requests += 1
+        # `make` passes on what the terminal or the system has sent us already: that is one request.
+        if time.monotonic() - self.asked_at > ECHO_SECONDS:
+            self.stop_requests += 1
+        self.asked_at = time.monotonic()
 
     def pause(self) -> None:
         """Sleeps a moment; raises Interrupted when a stop was asked for."""
@@ -164,12 +171,10 @@ class Supervisor:
         kept = {name: {"pid": pid, "identity": processes.identity(pid)} for name, pid in pids.items()}
         write_privately(self.record, json.dumps(kept, indent=2))
 
-    def wait_until_ready(self, child: Child, *, seconds: float = 60) -> None:
+    def wait_until_ready(self, child: Child, *, seconds: float = 120) -> None:
         while not child.service.is_ready(child):
             if child.has_ended() or time.monotonic() > child.started_at + seconds:
-                raise ServiceFailed(
-                    f"{child.service.name} did not start; {child.log} ends:\n{child.last_lines()}"
-                )
+                raise ServiceFailed(f"{child.service.name} did not start; {child.log} ends:\n{child.last_lines()}")
             self.pause()
 
     def watch(self, look_after: Callable[[], None]) -> None:
@@ -229,7 +234,7 @@ class Supervisor:
 
 
 def stop_process(
-    process: subprocess.Popen, *, patience: float, hurry: Callable[[], bool] = lambda: False
+    process: subprocess.Popen[bytes], *, patience: float, hurry: Callable[[], bool] = lambda: False
 ) -> None:
     """Asks the process to end, waits, and then ends its whole session by force."""
     if process.poll() is None:
@@ -243,7 +248,7 @@ def stop_process(
 
 def delay_after(failures: int) -> float:
     """Seconds before the next start: 1, 2, 4 … and never more than the longest."""
-    return min(FIRST_DELAY * 2 ** (failures - 1), LONGEST_DELAY)
+    return min(FIRST_DELAY * 2.0 ** (failures - 1), LONGEST_DELAY)
 
 
 def describe_ending(code: int) -> str:
@@ -252,8 +257,10 @@ def describe_ending(code: int) -> str:
     return f"ended with code {code}"
 
 
-def read_record(record: Path) -> dict[str, dict]:
+def read_record(record: Path) -> dict[str, dict[str, Any]]:
+    """Name, process id and identity of each service that a run recorded; empty where there is none."""
     try:
-        return json.loads(record.read_text())
+        kept = json.loads(record.read_text())
     except (OSError, ValueError):
         return {}
+    return kept if isinstance(kept, dict) else {}

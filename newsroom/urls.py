@@ -1,8 +1,33 @@
 """The map of the whole site."""
 
 from django.contrib import admin
-from django.urls import path
+from django.urls import include, path, re_path
+
+from articles.views.about import about
+from articles.views.article import article
+from articles.views.author import author
+from articles.views.entity import countries, country, entity
+from articles.views.home import home
+from articles.views.media import media
+from articles.views.quotes import quote, quotes
+from articles.views.section import section
 
 urlpatterns = [
+    path("", home, name="home"),
+    path("sections/<slug:slug>/", section, name="section"),
+    # Year, month and slug stay one value, as stored in PublicAddress: 2026/11/vostok-china.
+    re_path(r"^news/(?P<path>[0-9]{4}/[0-9]{2}/[-a-zA-Z0-9_]+)/$", article, name="article"),
+    path("countries/", countries, name="countries"),
+    path("countries/<slug:slug>/", country, name="country"),
+    path("entities/<slug:kind>/<slug:slug>/", entity, name="entity"),
+    path("quotes/", quotes, name="quotes"),
+    path("quotes/<uuid:uuid>/", quote, name="quote"),
+    path("authors/<slug:slug>/", author, name="author"),
+    path("about/", about, name="about"),
+    path("media/<path:path>", media, name="media"),
+    path("api/v1/", include("newsroom.api.urls")),
     path("admin/", admin.site.urls),
 ]
+
+handler404 = "newsroom.errors.not_found"
+handler500 = "newsroom.errors.server_error"

@@ -52,10 +52,7 @@ def refuse_unsupported():
 
 def make_venv():
     """Makes .venv, anew where an earlier attempt left half of it or its python is gone."""
-    if (
-        PYTHON.exists()
-        and subprocess.call([PYTHON, "-m", "pip", "--version"], stdout=subprocess.DEVNULL) == 0
-    ):
+    if PYTHON.exists() and subprocess.call([PYTHON, "-m", "pip", "--version"], stdout=subprocess.DEVNULL) == 0:
         return
     say("Making .venv …")
     if subprocess.call([sys.executable, "-m", "venv", "--clear", VENV]):

@@ -122,9 +122,7 @@ class Desk:
     def save(self, article: Article, *, by: User | None = None, **content: Any) -> Article:
         """Save over the newest version of an article, whatever copy was given."""
         newest = self.fresh(article)
-        revisions.save_revision(
-            newest, expected_version=newest.lock_version, by=by or self.journalist, **content
-        )
+        revisions.save_revision(newest, expected_version=newest.lock_version, by=by or self.journalist, **content)
         return self.fresh(article)
 
     def approve_again(self, article: Article) -> Article:

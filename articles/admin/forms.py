@@ -22,16 +22,17 @@ from js_asset import Media, Script
 from articles.models import Article, Author, Image, PublicAddress, Quote, RelatedLink, Section
 from articles.models.verdict import Origin
 from articles.revisions import RelatedEntry
-from entities.models import Entity
+from entities.models import Country, Entity, Kind
 
 NEWEST_IMAGES = 200
 HEADLINE_GOAL = 90
 STANDFIRST_GOAL = 200
-URGENCIES = [
+URGENCIES = (
     ("", "Not set"),
-    *((number, str(number)) for number in range(1, 9)),
-]
-URGENCIES[1], URGENCIES[-1] = (1, "1, most urgent"), (8, "8, least urgent")
+    (1, "1, most urgent"),
+    *((number, str(number)) for number in range(2, 8)),
+    (8, "8, least urgent"),
+)
 
 
 class BodyEditor(forms.Textarea):
@@ -242,7 +243,7 @@ class SpeakerForm(forms.ModelForm):
         if "speaker_name" in corrections:
             speaker = speaker_named(corrections["speaker_name"])
             corrections["speaker_entity"] = speaker
-            corrections["speaker_country"] = speaker.country if speaker else None
+            corrections["speaker_country"] = _country_of(speaker)
         return corrections
 
     def _post_clean(self) -> None:
@@ -254,3 +255,10 @@ def speaker_named(name: str) -> Entity | None:
     found = Entity.objects.canonical().select_related("country", "country_facts").filter(name__iexact=name.strip())
     found = list(found[:2])
     return found[0] if name.strip() and len(found) == 1 else None
+
+
+def _country_of(speaker: Entity | None) -> Country | None:
+    """A country that speaks (“Beijing said”) is its own."""
+    if speaker is None:
+        return None
+    return speaker.country_facts if speaker.kind == Kind.COUNTRY else speaker.country

@@ -46,9 +46,7 @@ def make_roles(apps, schema_editor):
 
 def _permission(apps, app, model, codename):
     """The permission row; Django makes it only after all migrations, and then finds this one."""
-    content_type, _ = apps.get_model("contenttypes", "ContentType").objects.get_or_create(
-        app_label=app, model=model
-    )
+    content_type, _ = apps.get_model("contenttypes", "ContentType").objects.get_or_create(app_label=app, model=model)
     declared = dict(apps.get_model(app, model)._meta.permissions)
     name = declared.get(codename, f"Can {codename.replace('_', ' ')}")
     permission, _ = apps.get_model("auth", "Permission").objects.get_or_create(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import models
@@ -10,6 +11,9 @@ from django.db.models import Q
 from django.utils import timezone
 
 from articles.states import PubState, WorkState
+
+if TYPE_CHECKING:
+    from articles.models.revision import Revision
 
 
 class ArticleType(models.TextChoices):
@@ -34,7 +38,9 @@ class Article(models.Model):
     type = models.CharField(max_length=12, choices=ArticleType.choices, default=ArticleType.NEWS)
     headline = models.CharField(max_length=250, blank=True, help_text="What happened, in fewer than 90 characters.")
     slug = models.SlugField(
-        max_length=120, blank=True, help_text="Its part of the address. Empty: made from the headline at publication."
+        max_length=120,
+        blank=True,
+        help_text="Its part of the address. Empty: made from the headline at publication.",
     )
     slugline = models.CharField(
         max_length=60, blank=True, help_text="The desk's short name for the story, such as vostok-china."
@@ -54,7 +60,11 @@ class Article(models.Model):
 
     # The desk's arrangements: no revision, no lock.
     assigned_to = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="assigned_articles"
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="assigned_articles",
     )
     due_at = models.DateTimeField(null=True, blank=True)
     embargo_until = models.DateTimeField(null=True, blank=True)
@@ -88,8 +98,12 @@ class Article(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, editable=False, related_name="articles"
     )
     saved_at = models.DateTimeField(default=timezone.now, editable=False)
-    import_fingerprint = models.CharField(
-        max_length=64, unique=True, null=True, editable=False, help_text="SHA-256 of the imported story's words."
+    import_fingerprint = models.CharField(  # noqa: DJ001 - many stories have none, and each is unique
+        max_length=64,
+        unique=True,
+        null=True,
+        editable=False,
+        help_text="SHA-256 of the imported story's words.",
     )
 
     class Meta:
@@ -151,6 +165,12 @@ class Article(models.Model):
 
     def __str__(self) -> str:
         return self.headline or "Untitled story"
+
+    @property
+    def newest_revision(self) -> Revision:
+        """The revision that stands now; every article has one from its first transaction on."""
+        assert self.revision is not None
+        return self.revision
 
     @property
     def is_live(self) -> bool:

@@ -62,9 +62,7 @@ class Change(models.Model):
                 | (~Q(kind__in=("withdraw", "kill")) & Q(action="upsert")),
                 name="change_action_follows_kind",
             ),
-            models.CheckConstraint(
-                condition=~Q(kind="kill") | Q(must_purge=True), name="change_kill_must_be_purged"
-            ),
+            models.CheckConstraint(condition=~Q(kind="kill") | Q(must_purge=True), name="change_kill_must_be_purged"),
         )
 
     def __str__(self) -> str:

@@ -19,7 +19,10 @@ class Correction(models.Model):
 
     article = models.ForeignKey("articles.Article", on_delete=models.PROTECT, related_name="corrections")
     edition = models.ForeignKey(
-        "articles.Edition", on_delete=models.PROTECT, related_name="corrections", help_text="The corrected edition."
+        "articles.Edition",
+        on_delete=models.PROTECT,
+        related_name="corrections",
+        help_text="The corrected edition.",
     )
     kind = models.CharField(max_length=14, choices=Kind.choices, default=Kind.CORRECTION)
     notice = models.TextField(help_text="What was wrong and what is right, for readers.")
@@ -27,7 +30,10 @@ class Correction(models.Model):
     revision_before = models.ForeignKey("articles.Revision", on_delete=models.PROTECT, related_name="+")
     revision_after = models.ForeignKey("articles.Revision", on_delete=models.PROTECT, related_name="+")
     retracts = models.ManyToManyField(
-        "articles.Quote", blank=True, related_name="retracted_by", help_text="Quotations struck through by it."
+        "articles.Quote",
+        blank=True,
+        related_name="retracted_by",
+        help_text="Quotations struck through by it.",
     )
     sealed_earlier = models.BooleanField(default=False, help_text="Earlier editions were sealed with it.")
     at = models.DateTimeField(auto_now_add=True)

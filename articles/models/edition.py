@@ -46,9 +46,7 @@ class Edition(models.Model):
     published_at = models.DateTimeField(help_text="First publication of the article.")
     updated_at = models.DateTimeField()
     created_at = models.DateTimeField(auto_now_add=True)
-    created_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
-    )
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
     sealed_at = models.DateTimeField(null=True)
 
     class Meta:
@@ -142,9 +140,7 @@ class EditionRelated(models.Model):
 
     class Meta:
         ordering = ("ordinal",)
-        constraints = (
-            models.UniqueConstraint(fields=["edition", "ordinal"], name="edition_related_ordinal_once"),
-        )
+        constraints = (models.UniqueConstraint(fields=["edition", "ordinal"], name="edition_related_ordinal_once"),)
 
     def __str__(self) -> str:
         return self.title or str(self.target)

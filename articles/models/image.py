@@ -21,7 +21,10 @@ class Image(models.Model):
     sha256 = models.CharField(max_length=64, unique=True, editable=False)
     title = models.CharField(max_length=200, blank=True, help_text="For finding it again; readers do not see it.")
     alt = models.CharField(
-        "text alternative", max_length=400, blank=True, help_text="What the picture shows, for who cannot see it."
+        "text alternative",
+        max_length=400,
+        blank=True,
+        help_text="What the picture shows, for who cannot see it.",
     )
     caption = models.CharField(max_length=500, blank=True)
     credit = models.CharField(max_length=200, blank=True, help_text="Photographer / agency, as printed.")

@@ -13,9 +13,7 @@ class Notification(models.Model):
 
     class Meta:
         ordering = ("-id",)
-        indexes = (
-            models.Index(fields=["user", "-id"], name="notifications_unread", condition=models.Q(read_at=None)),
-        )
+        indexes = (models.Index(fields=["user", "-id"], name="notifications_unread", condition=models.Q(read_at=None)),)
 
     def __str__(self) -> str:
         return self.message

@@ -26,7 +26,11 @@ class Representation(models.Model):
     )
     uuid = models.UUIDField(unique=True, help_text="The article's own, so that a read needs one table.")
     edition = models.ForeignKey(
-        "articles.Edition", on_delete=models.PROTECT, null=True, related_name="+", help_text="Empty unless live."
+        "articles.Edition",
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="+",
+        help_text="Empty unless live.",
     )
     status = models.CharField(max_length=10, choices=Status.choices)
     version = models.PositiveIntegerField()

@@ -29,7 +29,8 @@ class TaggingRun(models.Model):
         ordering = ("-started_at",)
         constraints = (
             models.CheckConstraint(
-                condition=~Q(status="finished") | Q(finished_at__isnull=False), name="tagging_finished_has_time"
+                condition=~Q(status="finished") | Q(finished_at__isnull=False),
+                name="tagging_finished_has_time",
             ),
         )
         indexes = (models.Index(fields=["status", "started_at"], name="tagging_runs_by_status"),)

@@ -37,7 +37,9 @@ def verdict_has_judge(name: str) -> models.CheckConstraint:
     return models.CheckConstraint(
         condition=Q(verdict=Verdict.PROPOSED, verdict_by=None, verdict_at=None)
         | Q(
-            verdict__in=(Verdict.CONFIRMED, Verdict.REJECTED), verdict_by__isnull=False, verdict_at__isnull=False
+            verdict__in=(Verdict.CONFIRMED, Verdict.REJECTED),
+            verdict_by__isnull=False,
+            verdict_at__isnull=False,
         ),
         name=name,
     )

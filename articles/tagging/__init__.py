@@ -1,7 +1,7 @@
 """The tagging engine: countries, entities and quotations of a story, found by rules alone.
 
-Plain Python: no Django, no database, no network, no clock. The same document and gazetteer always give the same
-analysis.
+Plain Python: no Django, no database, no network, no clock. The same document and gazetteer always give the
+same analysis.
 """
 
 from .analysis import (

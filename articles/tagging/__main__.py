@@ -1,4 +1,4 @@
-"""`python -m articles.tagging`: the engine with the shipped gazetteer, without a database and without Django."""
+"""`python -m articles.tagging`: the engine with the shipped gazetteer, no database and no Django."""
 
 import sys
 

@@ -20,8 +20,8 @@ class SpanText:
 class Mention:
     """One place where a country or an entity is named, in the body, the headline or the standfirst.
 
-    `form` is the form of the alias (name, short, acronym, demonym, adjective, capital, government, prefix), or
-    "organisation" where an organisation brings its country.
+    `form` is the form of the alias (name, short, acronym, demonym, adjective, capital, government, prefix),
+    or "organisation" where an organisation brings its country.
     """
 
     field: str
@@ -66,9 +66,9 @@ class QuoteFinding:
     """Words in quotation marks that somebody said or wrote; the span leaves the marks out.
 
     `kind` is "direct" where the quotation stands by itself and "partial" where it is a fragment of the
-    reporter's sentence. `speaker` is the words of the story that name the speaker, `resolved` the full name they
-    stand for, `speaker_id` the gazetteer's entry, `speaker_kind` one of person, organisation, document, unnamed
-    and the empty string (no speaker found). `confidence` lies between 0 and 1.
+    reporter's sentence. `speaker` is the words of the story that name the speaker, `resolved` the full name
+    they stand for, `speaker_id` the gazetteer's entry, `speaker_kind` one of person, organisation, document,
+    unnamed and the empty string (no speaker found). `confidence` lies between 0 and 1.
     """
 
     start: int

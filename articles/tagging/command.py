@@ -1,7 +1,7 @@
 """The command line of the engine, for `python -m articles.tagging` and for whoever has another gazetteer.
 
-`run` takes everything from an argument list; `add_arguments` and `execute` serve a command that parses by itself.
-Exit status: 0 all went well, 1 a line or the story could not be read.
+`run` takes everything from an argument list; `add_arguments` and `execute` serve a command that parses by
+itself. Exit status: 0 all went well, 1 a line or the story could not be read.
 """
 
 from __future__ import annotations

@@ -30,6 +30,7 @@ LAST_SPEAKER_BONUS = 1.2
 KNOWN_PRONOUN_BONUS = 0.8
 FREQUENCY_WEIGHT = 0.35
 WINDOW = 12
+REMEMBERED = 96
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +70,7 @@ class Resolver:
         self.hits = [hit for hit in hits if hit.field == BODY]
         self.hit_starts = [hit.start for hit in self.hits]
         self.organisations = [found for found in organisations if found.field == BODY]
+        self.organisation_starts = [found.start for found in self.organisations]
         self.sentence_starts = [reading.tokens[sentence.first].start for sentence in reading.sentences]
         self.clusters: dict[str, Cluster] = {}
         self._by_person: dict[int, str] = {}
@@ -89,9 +91,7 @@ class Resolver:
         return self._institution(phrase) or self._unknown(phrase)
 
     def _cluster(self) -> None:
-        ids = {
-            hit.start: hit.entity.entry for hit in self.hits if hit.entity and hit.entity.entry.kind == PERSON
-        }
+        ids = {hit.start: hit.entity.entry for hit in self.hits if hit.entity and hit.entity.entry.kind == PERSON}
         for person in self.persons:
             key = person.family.lower()
             entry = ids.get(person.start)
@@ -120,36 +120,22 @@ class Resolver:
         """ "the minister": the last person with that title; "officials": nobody by name."""
         text = self.reading.text[phrase.start : phrase.end]
         words = text.lower().split()
-        if words and words[0] in ("the", "this"):
-            head = words[-1]
-            known = [
-                (
-                    cluster.starts[bisect_right(cluster.starts, phrase.start) - 1],
-                    cluster,
-                )
-                for cluster in self.clusters.values()
-                if head in cluster.titles and cluster.starts[0] < phrase.start
-            ]
-            if known:
-                cluster = max(known, key=lambda pair: pair[0])[1]
-                return Speaker(
-                    cluster.name,
-                    cluster.id,
-                    PERSON,
-                    f"“{text}”: {cluster.name} has that title",
-                )
+        if words[0] in ("the", "this"):
+            for person in reversed(self._persons_before(phrase.start)):
+                cluster = self.clusters[self._by_person[person.start]]
+                if words[-1] in cluster.titles:
+                    return Speaker(cluster.name, cluster.id, PERSON, f"“{text}”: {cluster.name} has that title")
         return Speaker(None, None, UNNAMED, f"“{text}”: a source without a name")
 
+    def _persons_before(self, place: int) -> tuple[Person, ...]:
+        """The last persons named before a place; a long text is not searched to its head."""
+        end = bisect_left(self.person_starts, place)
+        return self.persons[max(0, end - REMEMBERED) : end]
+
     def _institution(self, phrase: Phrase) -> Speaker | None:
-        for found in self.organisations:
-            if found.start < phrase.end and found.end > phrase.start:
-                name = found.entry.name if found.entry else found.text.replace("’s ", " ").replace("'s ", " ")
-                return Speaker(
-                    name,
-                    found.entry.id if found.entry else None,
-                    ORGANISATION,
-                    f"“{found.text}”",
-                )
+        for index in self._within(self.organisation_starts, phrase):
+            found = self.organisations[index]
+            return Speaker(_name_of(found), found.entry.id if found.entry else None, ORGANISATION, f"“{found.text}”")
         hits = [self.hits[index] for index in self._within(self.hit_starts, phrase)]
         entry = _speaking_entry(hits)
         if entry is not None:
@@ -171,15 +157,12 @@ class Resolver:
     def _last_institution(self, phrase: Phrase, text: str) -> Speaker:
         """ "the ministry": the last ministry named before."""
         head = text.lower().split()[-1]
-        for found in reversed(self.organisations):
-            if found.end <= phrase.start and head in found.text.lower():
-                name = found.entry.name if found.entry else found.text
-                return Speaker(
-                    name,
-                    found.entry.id if found.entry else None,
-                    ORGANISATION,
-                    f"“{text}”: {name}",
-                )
+        before = bisect_left(self.organisation_starts, phrase.start)
+        for found in reversed(self.organisations[max(0, before - WINDOW) : before]):
+            if head in found.text.lower():
+                name = _name_of(found)
+                id = found.entry.id if found.entry else None
+                return Speaker(name, id, ORGANISATION, f"“{text}”: {name}")
         last = bisect_left(self.hit_starts, phrase.start)
         for hit in reversed(self.hits[max(0, last - WINDOW) : last]):
             if hit.entity is not None and head in (
@@ -212,14 +195,9 @@ class Resolver:
         return Speaker(None, None, UNNAMED, f"“{word}”: nobody by name")
 
     def _most_salient(self, place: int, wanted: str, last_speaker: str | None) -> Cluster | None:
-        first = max(0, bisect_left(self.person_starts, place) - 8 * WINDOW)
-        keys = dict.fromkeys(self._by_person[start] for start in self.person_starts[first:] if start < place)
+        keys = dict.fromkeys(self._by_person[person.start] for person in self._persons_before(place))
         rated = [
-            (
-                self._salience(self.clusters[key], place, wanted, last_speaker),
-                number,
-                key,
-            )
+            (self._salience(self.clusters[key], place, wanted, last_speaker), number, key)
             for number, key in enumerate(keys)
             if self.clusters[key].pronoun in ("", wanted)
         ]
@@ -241,6 +219,10 @@ class Resolver:
     def _opens_sentence(self, place: int) -> bool:
         start = self.sentence_starts[self._sentence(place)]
         return place - start < 30
+
+
+def _name_of(found: Organisation) -> str:
+    return found.entry.name if found.entry else found.text.replace("’s ", " ").replace("'s ", " ")
 
 
 def _speaking_entry(hits: list[Hit]) -> Entry | None:

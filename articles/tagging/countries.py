@@ -1,8 +1,9 @@
 """Finds the countries of a story and which of them it is mostly about.
 
-Takes: “China”, “Chinese”, “Beijing”, “Sino-”, “the Kremlin”, and “the Pentagon” or “the Chinese Defence Ministry”,
-which bring their country with them. Leaves out: seas, newspapers and airlines (blocked by the gazetteer), persons
-named like a country, and the origin of a weapon (an F-16 is no mention of the United States).
+Takes: “China”, “Chinese”, “Beijing”, “Sino-”, “the Kremlin”, and “the Pentagon” or “the Chinese Defence
+Ministry”, which bring their country with them. Leaves out: seas, newspapers and airlines (blocked by the
+gazetteer), persons named like a country, and the origin of a weapon (an F-16 is no mention of the United
+States).
 """
 
 from .analysis import CountryFinding, Mention
@@ -12,7 +13,8 @@ from .senses import BODY, HEADLINE, STANDFIRST, Hit, Story
 
 ORGANISATION = "organisation"
 # Kinds of organisation that act for their country; a company or an armed group does not.
-ACTING_CATEGORIES = frozenset({"ministry", "force", "agency"})
+ACTING_CATEGORIES = frozenset({"ministry", "force", "agency", "institution"})
+UNIT = "unit"
 WEIGHTS = {
     "name": 1.0,
     "short": 1.0,
@@ -52,11 +54,10 @@ def find_countries(story: Story, hits: list[Hit], gazetteer: Gazetteer) -> tuple
         mentions.setdefault(entry.id, []).append(mention)
         if is_strong:
             accepted.add(entry.id)
-    salience = {id: sum(_weight(mention, story) for mention in found) for id, found in mentions.items()}
+    lead_end = _lead_end(story)
+    salience = {id: sum(_weight(mention, lead_end) for mention in found) for id, found in mentions.items()}
     ranked = sorted(mentions, key=lambda id: (-salience[id], id))
-    return tuple(
-        _finding(gazetteer.by_id[id], tuple(mentions[id]), salience, ranked, id in accepted) for id in ranked
-    )
+    return tuple(_finding(gazetteer.by_id[id], tuple(mentions[id]), salience, ranked, id in accepted) for id in ranked)
 
 
 def _named(hit: Hit, gazetteer: Gazetteer) -> tuple[Entry, Mention, bool] | None:
@@ -67,7 +68,7 @@ def _named(hit: Hit, gazetteer: Gazetteer) -> tuple[Entry, Mention, bool] | None
         reason += "" if alias.form == "name" else f" {entry.name}"
         mention = Mention(hit.field, hit.start, hit.end, hit.text, alias.form, reason)
         return entry, mention, alias.strength == STRONG
-    if hit.entity is None or hit.entity.entry.category not in ACTING_CATEGORIES:
+    if hit.entity is None or not _acts_for_country(hit.entity.entry):
         return None
     owner = gazetteer.countries.get(hit.entity.entry.country or "")
     if owner is None:
@@ -77,9 +78,13 @@ def _named(hit: Hit, gazetteer: Gazetteer) -> tuple[Entry, Mention, bool] | None
     return owner, mention, hit.entity.alias.strength == STRONG
 
 
-def _weight(mention: Mention, story: Story) -> float:
+def _acts_for_country(entry: Entry) -> bool:
+    return entry.kind == UNIT or entry.category in ACTING_CATEGORIES
+
+
+def _weight(mention: Mention, lead_end: int) -> float:
     weight = WEIGHTS.get(mention.form, 0.8) * FIELD_WEIGHTS[mention.field]
-    if mention.field == BODY and mention.end <= _lead_end(story):
+    if mention.field == BODY and mention.end <= lead_end:
         weight *= LEAD_WEIGHT
     return weight
 

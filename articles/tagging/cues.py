@@ -1,33 +1,35 @@
-"""The verbs and nouns by which a reporter hands a statement to its speaker: "said", "according to", "the claim".
+"""The verbs and nouns by which a reporter hands a statement to its speaker: "said", "according to", "the
+claim".
 
-Verbs are kept as lemmas in three classes and inflected by rule. What they leave out is an open class: any unknown
-verb that stands between a speaker and a quotation is judged by its place (attribution.py).
+Verbs are kept as lemmas in three classes and inflected by rule. What they leave out is an open class: any
+unknown verb that stands between a speaker and a quotation is judged by its place (attribution.py).
 """
 
 from .lexicon import words
 
 STRONG = words(
-    "say tell add write tweet state declare announce assert claim argue insist explain note remark comment reply"
-    " respond answer ask warn quip joke exclaim recall conclude continue acknowledge concede admit contend maintain"
-    " observe opine testify proclaim reiterate retort shout yell scream mutter whisper query wonder caution predict"
-    " suggest allege stress emphasise emphasize assure report post complain lament muse boast vow pledge promise"
-    " confirm deny reveal recount relate counter counsel confide chant intone interject interrupt declare surmise"
-    " theorise theorize tout snap fume rail thunder blog email e-mail text message inform advise stipulate posit"
-    " summarise summarize elaborate quote rejoin bemoan bellow cry deadpan mock grumble groan sigh urge implore plead"
+    "say tell add write tweet state declare announce assert claim argue insist explain note remark comment"
+    " reply respond answer ask warn quip joke exclaim recall conclude continue acknowledge concede admit"
+    " contend maintain observe opine testify proclaim reiterate retort shout yell scream mutter whisper"
+    " query wonder caution predict suggest allege stress emphasise emphasize assure report post complain"
+    " lament muse boast vow pledge promise confirm deny reveal recount relate counter counsel confide chant"
+    " intone interject interrupt declare surmise theorise theorize tout snap fume rail thunder blog email"
+    " e-mail text message inform advise stipulate posit summarise summarize elaborate quote rejoin bemoan"
+    " bellow cry deadpan mock grumble groan sigh urge implore plead"
 )
 MEDIUM = words(
-    "call describe think believe denounce condemn accuse criticise criticize praise blast slam decry deride dub brand"
-    " label characterise characterize dismiss deem portray refer mention cite express voice offer point suggest hint"
-    " imply indicate signal demand order request propose recommend recommend speak talk discuss lash attack tell"
-    " defend rebuke ridicule hail welcome applaud congratulate thank apologise apologize urge encourage fear feel"
-    " hope expect consider regard know agree disagree doubt read go declare find see use dispute reject rebut"
-    " refute challenge compare liken begin start open close finish end lecture preach joke speculate estimate"
-    " calculate conclude determine decide rule hold recite sing sign publish print broadcast air title headline pen"
-    " repeat echo paraphrase address raise swear swear advocate blame charge chide chastise scold admonish berate"
-    " taunt tease question lay spell lay make give deliver issue release share caption lambaste excoriate"
-    " lampoon savage pan trash bash pronounce profess plug admire allow volunteer venture offer object protest crow"
-    " gush rave enthuse marvel rejoice brag swipe jab crack tout trumpet herald outline detail unveil wish want"
-    " remember reflect reason realise realize recognise recognize remind reassure promote plead stand intend aim seek"
+    "call describe think believe denounce condemn accuse criticise criticize praise blast slam decry deride"
+    " dub brand label characterise characterize dismiss deem portray refer mention cite express voice offer"
+    " point suggest hint imply indicate signal demand order request propose recommend recommend speak talk"
+    " discuss lash attack tell defend rebuke ridicule hail welcome applaud congratulate thank apologise"
+    " apologize urge encourage fear feel hope expect consider regard know agree disagree doubt read go"
+    " declare dispute reject rebut refute challenge compare liken begin lecture preach joke speculate"
+    " estimate calculate conclude determine decide rule recite sing sign publish print broadcast headline"
+    " pen repeat echo paraphrase address raise swear swear advocate blame charge chide chastise scold"
+    " admonish berate taunt tease question spell caption lambaste excoriate lampoon savage pan trash bash"
+    " pronounce profess plug admire volunteer venture offer object protest crow gush rave enthuse marvel"
+    " rejoice brag swipe jab crack tout trumpet herald outline detail unveil remember reflect reason realise"
+    " realize recognise recognize remind reassure promote plead"
 )
 # Only these take a statement without "that" or a mark and are never mistaken for something else.
 IRREGULAR = {
@@ -65,25 +67,26 @@ IRREGULAR = {
 DOUBLED = words("quip admit refer pen tout rebut plan chat jab pan dub slam brag swat nod tweet signal label")
 UNDOUBLED = words("tout tweet")
 NOUNS = words(
-    "statement claim comment remark word assertion argument warning declaration announcement criticism accusation"
-    " allegation description promise pledge vow call demand question answer response reply suggestion view opinion"
-    " belief admission confession complaint speech address interview tweet post message letter email note memo report"
-    " article editorial column essay testimony quote quip joke line phrase mantra slogan motto refrain chant cry"
-    " insistence denial rebuke characterisation characterization assessment prediction apology explanation critique"
-    " definition term headline caption"
+    "statement claim comment remark word assertion argument warning declaration announcement criticism"
+    " accusation allegation description promise pledge vow call demand question answer response reply"
+    " suggestion view opinion belief admission confession complaint speech address interview tweet post"
+    " message letter email note memo report article editorial column essay testimony quote quip joke line"
+    " phrase mantra slogan motto refrain chant cry insistence denial rebuke characterisation"
+    " characterization assessment prediction apology explanation critique definition term headline caption"
 )
 # Read as nouns unless something like a subject stands before them.
 HOMOGRAPHS = words(
-    "claims claim states state report reports call calls comment comments remark remarks note notes plan plans"
-    " question questions answer answers demand demands request requests view views address addresses order orders"
-    " charge charges promise promises pledge pledges post posts tweet tweets quote quotes text texts email emails"
-    " message messages doubts doubt fears fear hopes hope attack attacks signal signals label labels cries cry"
-    " issue issues release releases share shares vow vows challenge challenges use uses point points offers offer"
-    " feeling feelings findings writing writings saying thinking beginning opening ending ruling understanding making"
-    " blog blogs rule rules sign signs talk talks thought mention mentions object objects protest protests estimate"
-    " estimates caption captions title titles headline headlines print prints brand brands reply replies caution"
-    " blame praise counsel speaking reading rails welcome thanks mock crow crack cracks air details detail close"
-    " closed open end ends start starts counter counters venture ventures"
+    "claims claim states state report reports call calls comment comments remark remarks note notes plan"
+    " plans question questions answer answers demand demands request requests view views address addresses"
+    " order orders charge charges promise promises pledge pledges post posts tweet tweets quote quotes text"
+    " texts email emails message messages doubts doubt fears fear hopes hope attack attacks signal signals"
+    " label labels cries cry issue issues release releases share shares vow vows challenge challenges use"
+    " uses point points offers offer feeling feelings findings writing writings saying thinking beginning"
+    " opening ending ruling understanding making blog blogs rule rules sign signs talk talks thought mention"
+    " mentions object objects protest protests estimate estimates caption captions title titles headline"
+    " headlines print prints brand brands reply replies caution blame praise counsel speaking reading rails"
+    " welcome thanks mock crow crack cracks air details detail close closed open end ends start starts"
+    " counter counters venture ventures"
 )
 
 
@@ -111,10 +114,10 @@ def _table() -> dict[str, tuple[str, float]]:
     table: dict[str, tuple[str, float]] = {}
     for lemmas, weight in ((MEDIUM, 1.0), (STRONG, 2.0)):
         for lemma in sorted(lemmas):
-            table.update({form: (lemma, weight) for form in _inflect(lemma)})
-    table.update({form: ("say", 3.0) for form in ("said", "says", "saying", "say")})
-    table.update({form: ("tell", 2.5) for form in ("told", "tells", "telling")})
-    table.update({form: ("add", 2.5) for form in ("added", "adds", "adding")})
+            table.update(dict.fromkeys(_inflect(lemma), (lemma, weight)))
+    table.update(dict.fromkeys(("said", "says", "saying", "say"), ("say", 3.0)))
+    table.update(dict.fromkeys(("told", "tells", "telling"), ("tell", 2.5)))
+    table.update(dict.fromkeys(("added", "adds", "adding"), ("add", 2.5)))
     return table
 
 
@@ -122,7 +125,7 @@ VERBS = _table()
 
 
 def strength(word: str) -> float:
-    """How surely the lower-case word is a reporting verb: 3 for "said", 2 strong, 1 possible, 0 not at all."""
+    """How surely the lower-case word is a reporting verb: 3 "said", 2 strong, 1 possible, 0 none."""
     entry = VERBS.get(word)
     return entry[1] if entry else 0.0
 

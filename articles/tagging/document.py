@@ -1,11 +1,12 @@
 """The story as the engine sees it: paragraphs, sentences, and words with their quotations folded away.
 
-A paragraph is a line. Its words are read outside the quotation marks only: each quoted piece is one opaque token, so
-that no name, verb or full stop inside a quotation disturbs the reading of the reporter's sentence around it.
+A paragraph is a line. Its words are read outside the quotation marks only: each quoted piece is one opaque
+token, so that no name, verb or full stop inside a quotation disturbs the reading of the reporter's sentence
+around it.
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from . import cues
 from .lexicon import ABBREVIATIONS
@@ -23,9 +24,54 @@ TOKEN = re.compile(
     r"|[^\w\s]|_"
 )
 BLANK_LINE = re.compile(r"[^\n]+")
+# Keeps the time linear in a text without full stops; real sentences are far shorter.
+LONGEST_SENTENCE = 300
 SENTENCE_STARTERS = frozenset(
-    "The A An He She It They We I You This That These Those In On At But And Or If When While As After Before Since"
-    " His Her Their Its There However Meanwhile Although Though For By With From To So Yet".split()
+    [
+        "The",
+        "A",
+        "An",
+        "He",
+        "She",
+        "It",
+        "They",
+        "We",
+        "I",
+        "You",
+        "This",
+        "That",
+        "These",
+        "Those",
+        "In",
+        "On",
+        "At",
+        "But",
+        "And",
+        "Or",
+        "If",
+        "When",
+        "While",
+        "As",
+        "After",
+        "Before",
+        "Since",
+        "His",
+        "Her",
+        "Their",
+        "Its",
+        "There",
+        "However",
+        "Meanwhile",
+        "Although",
+        "Though",
+        "For",
+        "By",
+        "With",
+        "From",
+        "To",
+        "So",
+        "Yet",
+    ]
 )
 
 
@@ -73,6 +119,9 @@ class Reading:
     tokens: list[Token]
     sentences: list[Sentence]
     paragraphs: list[tuple[int, int]]
+    # Words seen with a capital inside a sentence, and words seen in lower case.
+    capitals: set[str] = field(default_factory=set)
+    smalls: set[str] = field(default_factory=set)
 
     def span(self, first: int, last: int) -> str:
         """The text from token `first` to the end of token `last - 1`."""
@@ -107,7 +156,19 @@ def read(text: str) -> Reading:
         _add_words(reading.tokens, text, position, line.end())
         _add_sentences(reading, first_token, len(reading.paragraphs))
         reading.paragraphs.append((line.start(), line.end()))
+    _note_capitals(reading)
     return reading
+
+
+def _note_capitals(reading: Reading) -> None:
+    openers = {sentence.first for sentence in reading.sentences}
+    for index, token in enumerate(reading.tokens):
+        if token.kind != WORD:
+            continue
+        if not token.is_capitalised:
+            reading.smalls.add(token.lower)
+        elif index not in openers:
+            reading.capitals.add(token.text)
 
 
 def _add_words(tokens: list[Token], text: str, start: int, end: int) -> None:
@@ -129,7 +190,7 @@ def _add_sentences(reading: Reading, first: int, paragraph: int) -> None:
     tokens = reading.tokens
     begin = first
     for index in range(first, len(tokens)):
-        if _ends_sentence(tokens, index, begin):
+        if _ends_sentence(tokens, index, begin) or index - begin >= LONGEST_SENTENCE:
             reading.sentences.append(Sentence(begin, index + 1, paragraph))
             begin = index + 1
     if begin < len(tokens):
@@ -141,12 +202,7 @@ def _ends_sentence(tokens: list[Token], index: int, begin: int) -> bool:
     if index + 1 >= len(tokens):
         return False
     token, after = tokens[index], tokens[index + 1]
-    if not (
-        after.kind == QUOTED
-        or after.text[0].isupper()
-        or after.text[0].isdigit()
-        or after.text[0] in "([—–-•@#"
-    ):
+    if not (after.kind == QUOTED or after.text[0].isupper() or after.text[0].isdigit() or after.text[0] in "([—–-•@#"):
         return False
     if token.kind == QUOTED:
         return _piece_ends_sentence(tokens, index)

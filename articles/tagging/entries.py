@@ -11,8 +11,9 @@ FORBIDDEN = "forbidden"
 class Alias:
     """One text by which an entry may be named.
 
-    `form` is one of name, short, acronym, demonym, adjective, capital, government, prefix. A weak alias counts only
-    where one of `needs_context` stands in the story (and, with `needs_country`, where the entry's country does).
+    `form` is one of name, short, acronym, demonym, adjective, capital, government, prefix. A weak alias
+    counts only where one of `needs_context` stands in the story (and, with `needs_country`, where the entry's
+    country does).
     """
 
     text: str

@@ -1,15 +1,16 @@
 """Finds reporting frames: a source and the word by which it reports, outside the quotation marks.
 
-Takes: “Smith said”, “said Smith”, “the ministry, however, has announced”, “according to officials”, “Trump's claim”,
-“PENCE:”. Leaves out: which quotation belongs to which frame (attribution.py).
+Takes: “Smith said”, “said Smith”, “the ministry, however, has announced”, “according to officials”, “Trump's
+claim”, “PENCE:”. Leaves out: which quotation belongs to which frame (attribution.py).
 """
 
 from dataclasses import dataclass
 
 from . import cues
-from .document import MARK, QUOTED, WORD, Reading, Sentence, Token
-from .lexicon import ADVERBS, AUXILIARIES, PREPOSITIONS, words
+from .document import MARK, QUOTED, WORD
+from .lexicon import AUXILIARIES, STOP_WORDS, words
 from .mentions import COMMON, NAME, PRONOUN, Phrase
+from .subjects import SubjectFinder
 
 SUBJECT = "subject"
 INVERTED = "inverted"
@@ -17,19 +18,25 @@ ACCORDING = "according"
 PARTICIPLE = "participle"
 PASSIVE = "passive"
 NOUN = "noun"
+PERSON = "person"
+ORGANISATION = "organisation"
 LABEL = "label"
 
+REPORTING = frozenset({SUBJECT, INVERTED, PARTICIPLE})
 BE = words("is are was were be been being 's ’s")
-MODALS = words(
-    "will would can could may might shall should must to do does did don't doesn't didn't don’t didn’t"
-)
+PARTICLE_VERBS = words("shot fired hit pushed chimed cut went carried joked fights shoots fires hits goes")
+PARTICLES = words("back in on")
+CONDITIONAL = words("would will could can should may might must")
 CITING = words("citing quoting")
-FARTHEST_SUBJECT = 45
+OPEN_STRENGTH = 1.6
+IRREAL = 0.5
 
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """A cue (tokens `first` to `last`) with its source; `grip` says how surely the source is the cue's own (0..1)."""
+    """A cue (tokens `first` to `last`) with its source; `grip` says how surely the source is the cue's own
+    (0..1).
+    """
 
     first: int
     last: int
@@ -49,19 +56,8 @@ class Frame:
         return max(self.last, self.source.last) if self.source else self.last
 
 
-class FrameFinder:
+class FrameFinder(SubjectFinder):
     """Reads the frames of one sentence from its tokens and phrases."""
-
-    def __init__(self, reading: Reading, sentence: Sentence, found: list[Phrase]) -> None:
-        self.tokens = reading.tokens
-        self.sentence = sentence
-        self.phrases = found
-        self.by_end = {
-            phrase.last: phrase for phrase in found if not phrase.is_possessive or phrase.kind == NAME
-        }
-        self.by_start = {phrase.first: phrase for phrase in reversed(found) if not phrase.is_possessive}
-        self.owners = {phrase.last: phrase for phrase in found if phrase.is_possessive}
-        self.inside = {index for phrase in found for index in range(phrase.first, phrase.last)}
 
     def find(self) -> list[Frame]:
         """All frames of the sentence, in order."""
@@ -83,19 +79,47 @@ class FrameFinder:
             return None
         if token.lower == "according" and self._lower(index + 1) == "to":
             return self._after(index, index + 2, ACCORDING, 3.0)
-        if token.lower in CITING:
+        if token.lower in CITING and not self._has_piece_behind(index):
             return self._after(index, index + 1, ACCORDING, 2.0)
+        if cues.is_noun(token.lower) and self._lower(index - 1) in ("'s", "’s"):
+            return self._noun(index)
+        if token.lower in PARTICLE_VERBS and self._lower(index + 1) in PARTICLES:
+            return self._phrasal(index)
         if cues.strength(token.lower) and (index not in self.inside or self._is_lonely(index)):
             return self._verb(index, earlier)
         if cues.is_noun(token.lower):
             return self._noun(index)
+        return self._open_verb(index)
+
+    def _phrasal(self, index: int) -> Frame | None:
+        """ "Clinton shot back", "her husband chimed in"."""
+        source, grip = self._subject(index)
+        return Frame(index, index + 2, source, SUBJECT, 2.0, grip) if source else None
+
+    def _has_piece_behind(self, index: int) -> bool:
+        return any(token.kind == QUOTED for token in self.tokens[index : self.sentence.last])
+
+    def _open_verb(self, index: int) -> Frame | None:
+        """An unknown verb that stands with its subject right at a piece: "“…” Oliver barked", "“…,” blared
+        the Herald".
+        """
+        if not self.tokens[index].lower.endswith("ed") or index in self.inside:
+            return None
+        before = self.by_end.get(index)
+        if before is not None and not before.is_possessive and self._touches_piece(before.first - 1, index + 1):
+            is_sure = self._is_piece(before.first - 1) or self._lower(index + 1) in (",", ":")
+            return Frame(index, index + 1, before, SUBJECT, OPEN_STRENGTH if is_sure else IRREAL, 1.0)
+        behind = self.by_start.get(index + 1)
+        if behind is not None and self._is_piece(index - 1):
+            return Frame(index, index + 1, behind, INVERTED, OPEN_STRENGTH, 1.0)
         return None
 
-    def _lower(self, index: int) -> str:
-        return self.tokens[index].lower if self.sentence.first <= index < self.sentence.last else ""
+    def _touches_piece(self, left: int, right: int) -> bool:
+        return self._is_piece(left) or self._is_piece(right + (self._lower(right) in (",", ":")))
 
-    def _token(self, index: int) -> Token | None:
-        return self.tokens[index] if self.sentence.first <= index < self.sentence.last else None
+    def _is_piece(self, index: int) -> bool:
+        token = self._token(index)
+        return token is not None and token.kind == QUOTED
 
     def _is_lonely(self, index: int) -> bool:
         """A verb at the head of the sentence may have been taken for a name: "Asked", "Said Smith"."""
@@ -131,10 +155,10 @@ class FrameFinder:
         return None
 
     def _owner_before(self, index: int) -> Phrase | None:
-        for end in range(index, max(index - 4, self.sentence.first), -1):
+        for end in range(index, max(index - 5, self.sentence.first), -1):
             if end in self.owners:
                 return self.owners[end]
-            if end - 1 not in self.inside:
+            if self._lower(end - 1) in STOP_WORDS or self.tokens[end - 1].kind != WORD:
                 return None
         return None
 
@@ -142,11 +166,15 @@ class FrameFinder:
         lower = self.tokens[index].lower
         strength = cues.strength(lower)
         last = index + 1
+        if lower == cues.lemma(lower) and self._lower(index - 1) in CONDITIONAL:
+            strength *= IRREAL
         if lower.endswith("ing"):
             source = self._participle_subject(index, earlier)
             return Frame(index, last, source, PARTICIPLE, strength, 0.7) if source else None
         if self._is_passive(index):
             return self._passive(index, strength)
+        if strength < 2 and lower == cues.lemma(lower) and self._lower(index - 1) == "to":
+            return self._infinitive(index, strength, earlier)
         inverted = self._inverted_subject(index)
         source, grip = self._subject(index)
         if inverted is not None and grip < 0.9:
@@ -157,13 +185,16 @@ class FrameFinder:
             return None
         return Frame(index, last, source, SUBJECT, strength, grip)
 
+    def _infinitive(self, index: int, strength: float, earlier: list[Frame]) -> Frame | None:
+        """ "wants to call it “…”": counts only right before the piece."""
+        near = self.tokens[index + 1 : min(index + 4, self.sentence.last)]
+        if not any(token.kind == QUOTED for token in near):
+            return None
+        source = self._participle_subject(index, earlier)
+        return Frame(index, index + 1, source, PARTICIPLE, strength, 0.7) if source else None
+
     def _follows_helper(self, index: int) -> bool:
-        return self._lower(index - 1) in AUXILIARIES or self._lower(index - 1) in (
-            "to",
-            "and",
-            "who",
-            "also",
-        )
+        return self._lower(index - 1) in AUXILIARIES or self._lower(index - 1) in ("to", "and", "who", "also")
 
     def _is_passive(self, index: int) -> bool:
         lower = self.tokens[index].lower
@@ -179,126 +210,38 @@ class FrameFinder:
             if self._lower(position) == "by":
                 phrase = self.by_start.get(position + 1)
                 return Frame(index, index + 1, phrase, PASSIVE, strength * 0.6, 0.7) if phrase else None
-            if self.tokens[position].kind == QUOTED:
-                return None
         return None
 
-    def _is_skippable_adverb(self, index: int) -> bool:
-        lower = self._lower(index)
-        return lower in ADVERBS or (lower.endswith("ly") and len(lower) > 4)
-
     def _inverted_subject(self, index: int) -> Phrase | None:
-        """ "…” said Smith": the verb stands right behind a piece or a comma and its subject right behind it."""
+        """ "…” said Smith": the verb stands behind a piece or a comma, its subject right behind it."""
         before = self._token(index - 1)
         phrase = self.by_start.get(index + 1)
-        if phrase is None or cues.strength(self.tokens[index].lower) < 1.5:
+        strength = cues.strength(self.tokens[index].lower)
+        if phrase is None or (strength < 1.5 and (before is None or before.kind != QUOTED)):
             return None
         if before is None:
             return phrase if phrase.kind != PRONOUN else None
         if before.kind == QUOTED:
             return phrase
-        if before.text == "," and index - 2 >= self.sentence.first:
-            return phrase if self.tokens[index - 2].kind == QUOTED else None
+        if before.text in (",", "—", "–"):
+            follows_piece = index - 2 >= self.sentence.first and self.tokens[index - 2].kind == QUOTED
+            return phrase if follows_piece or self._closes_clause(phrase) else None
         return None
+
+    def _closes_clause(self, phrase: Phrase) -> bool:
+        """ ", said Richard Curtin, the economist": no verb follows the name, as it would in ", said Jones was
+        …".
+        """
+        if phrase.kind == PRONOUN or not (phrase.kind == NAME or phrase.noun):
+            return False
+        after = self._token(phrase.last)
+        return after is None or after.kind != WORD or after.lower in ("who", "in", "on", "at", "of")
 
     def _participle_subject(self, index: int, earlier: list[Frame]) -> Phrase | None:
-        for frame in reversed(earlier):
-            if frame.source is not None and frame.order in (
-                SUBJECT,
-                INVERTED,
-                PARTICIPLE,
-            ):
-                return frame.source
-        adjacent = self.by_end.get(index)
-        if adjacent is not None and adjacent.kind != COMMON:
-            return adjacent
+        adjacent = self._ending_at(index)
+        if adjacent is not None and (adjacent.kind != COMMON or adjacent.noun in (PERSON, ORGANISATION)):
+            return self._climb(adjacent)
+        own = [frame for frame in earlier if frame.source and frame.order in REPORTING]
+        if own:
+            return next((frame for frame in own if frame.strength >= 2), own[-1]).source
         return self._first_subject(index)
-
-    def _first_subject(self, index: int) -> Phrase | None:
-        """The first phrase of the sentence that no preposition governs, else the first behind the verb's comma."""
-        for phrase in self.phrases:
-            if phrase.first >= index:
-                break
-            if phrase.is_possessive or self._is_governed(phrase):
-                continue
-            return phrase
-        if self.sentence.first in (index, index - 1):
-            return next(
-                (p for p in self.phrases if p.first > index and self._lower(p.first - 1) == ","),
-                None,
-            )
-        return None
-
-    def _is_governed(self, phrase: Phrase) -> bool:
-        return self._lower(phrase.first - 1) in PREPOSITIONS
-
-    def _subject(self, index: int) -> tuple[Phrase | None, float]:
-        """The subject of the verb at `index` and how sure it is."""
-        position = index - 1
-        while position >= self.sentence.first and self._is_between(position):
-            position -= 1
-        phrase = self._ending_at(position + 1)
-        if phrase is not None:
-            return self._climb(phrase), 1.0
-        aside = self._before_aside(position)
-        if aside is not None:
-            return self._climb(aside), 0.9
-        if self._lower(position) in ("who", "that", "which"):
-            return self._antecedent(position), 0.8
-        subject = self._clause_subject(index)
-        return subject, 0.55 if subject else 0.0
-
-    def _is_between(self, position: int) -> bool:
-        lower = self._lower(position)
-        return lower in AUXILIARIES or lower == "to" or self._is_skippable_adverb(position)
-
-    def _ending_at(self, end: int) -> Phrase | None:
-        phrase = self.by_end.get(end)
-        return phrase if phrase is not None and not phrase.is_possessive else None
-
-    def _climb(self, phrase: Phrase) -> Phrase:
-        """From the object of a preposition to what it belongs to: "a spokesman for the campaign"."""
-        current = phrase
-        for _ in range(4):
-            if self._lower(current.first - 1) not in PREPOSITIONS:
-                return current
-            outer = self._ending_at(current.first - 1)
-            if outer is None or outer.kind == PRONOUN:
-                return current
-            current = outer
-        return current
-
-    def _before_aside(self, position: int) -> Phrase | None:
-        """The phrase before an aside: "Smith, who leads the army, said", "Cruz (R-Texas) said"."""
-        closing = self._lower(position)
-        opening = {",": ",", ")": "(", "—": "—", "–": "–", "-": "-"}.get(closing)
-        if opening is None:
-            return None
-        for start in range(position - 1, max(self.sentence.first, position - FARTHEST_SUBJECT), -1):
-            if self.tokens[start].kind == QUOTED:
-                return None
-            if self.tokens[start].text == opening:
-                phrase = self._ending_at(start)
-                if phrase is not None and self._is_plausible_head(phrase):
-                    return phrase
-        return None
-
-    def _is_plausible_head(self, phrase: Phrase) -> bool:
-        if self._is_governed(phrase):
-            return self._climb(phrase) is not phrase
-        return phrase.kind != COMMON or bool(phrase.noun)
-
-    def _antecedent(self, position: int) -> Phrase | None:
-        before = position - 1 if self._lower(position - 1) == "," else position
-        phrase = self._ending_at(before) or self._ending_at(position)
-        return self._climb(phrase) if phrase else self._ending_at(position + 1)
-
-    def _clause_subject(self, index: int) -> Phrase | None:
-        """ "Smith took the stage and said": the first free phrase of the clause."""
-        begin = self.sentence.first
-        for position in range(index - 1, max(self.sentence.first, index - FARTHEST_SUBJECT), -1):
-            if self.tokens[position].text == ";" or self.tokens[position].kind == QUOTED:
-                begin = position + 1
-                break
-        free = [p for p in self.phrases if begin <= p.first < index and not p.is_possessive]
-        return next((p for p in free if not self._is_governed(p)), None)

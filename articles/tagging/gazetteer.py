@@ -1,7 +1,8 @@
 """The names the engine knows, and where they stand in a text.
 
-One Aho-Corasick automaton finds every alias in one pass; the longest alias at a place wins, on word boundaries and
-with its capitals ("US", never "us"). Blocked texts ("South China Sea") take their place without naming anything.
+One Aho-Corasick automaton finds every alias in one pass; the longest alias at a place wins, on word
+boundaries and with its capitals ("US", never "us"). Blocked texts ("South China Sea") take their place
+without naming anything.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
 
-import ahocorasick  # type: ignore[import-not-found]  # a C module without stubs
+import ahocorasick
 
 from . import seeds
 from .entries import FORBIDDEN, Alias, Entry
@@ -57,9 +58,7 @@ class Gazetteer:
 
     def __init__(self, entries: tuple[Entry, ...], keys: list[Key]) -> None:
         self.entries = entries
-        self.countries = {
-            entry.country: entry for entry in entries if entry.kind == "country" and entry.country
-        }
+        self.countries = {entry.country: entry for entry in entries if entry.kind == "country" and entry.country}
         self.by_id = {entry.id: entry for entry in entries}
         self.institutions = Institutions(entries, self.countries)
         self._keys = keys

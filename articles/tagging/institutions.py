@@ -1,7 +1,7 @@
 """Tells which ministry or force a country's descriptive name means, whatever its wording.
 
-Takes: "Chinese Ministry of Defence" for the entry "Chinese Ministry of National Defense". Leaves out: names that fit
-two entries of the country.
+Takes: "Chinese Ministry of Defence" for the entry "Chinese Ministry of National Defense". Leaves out: names
+that fit two entries of the country.
 """
 
 import re

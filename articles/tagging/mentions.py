@@ -1,28 +1,32 @@
 """Finds the phrases of a sentence that could name a speaker: names, ministries, roles, pronouns and papers.
 
-Takes: “Beijing”, “the Chinese Defence Ministry”, “a senior official”, “officials”, “she”, “a 2017 U.S report”.
-Leaves out: everything inside quotation marks, and who the phrase stands for (coreference.py).
+Takes: “Beijing”, “the Chinese Defence Ministry”, “a senior official”, “officials”, “she”, “a 2017 U.S
+report”. Leaves out: everything inside quotation marks, and who the phrase stands for (coreference.py).
 
-There is no part-of-speech tagger: a phrase starts at an article, a capital or a noun of a known class, and ends
-before function words and reporting verbs. It may be too long by a word; it should never miss the naming word.
+There is no part-of-speech tagger: a phrase starts at an article, a capital or a noun of a known class, and
+ends before function words and reporting verbs. It may be too long by a word; it should never miss the naming
+word.
 """
 
 from dataclasses import dataclass
 
 from . import cues
 from .document import MARK, WORD, Reading, Sentence, Token
+from .extents import extent, is_inside_name, is_naming, is_verb
 from .lexicon import (
-    ABBREVIATED_TITLES,
+    ARTICLES,
     AUXILIARIES,
     DAYS,
     DETERMINERS,
-    FORMS_OF_NAME,
+    LEADING_ADJECTIVES,
     MONTHS,
     POSSESSIVES,
     STOP_WORDS,
     SUBJECT_PRONOUNS,
+    TIME_NOUNS,
     TITLES,
     noun_class,
+    singular,
     words,
 )
 
@@ -30,16 +34,14 @@ NAME = "name"
 PRONOUN = "pronoun"
 COMMON = "common"
 # Open a sentence without naming anyone.
-PARTICIPLES = words(
-    "speaking standing appearing running sitting looking being having given according based unlike"
-)
-LONGEST = 14
-REACH = 2
+PARTICIPLES = words("speaking standing appearing running sitting looking being having given according based unlike")
 
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """Tokens `first` to `last` (exclusive). `kind` is name, pronoun or common; `noun` the class of its head noun."""
+    """Tokens `first` to `last` (exclusive). `kind` is name, pronoun or common; `noun` the class of its head
+    noun.
+    """
 
     first: int
     last: int
@@ -55,7 +57,7 @@ def phrases(reading: Reading, sentence: Sentence) -> list[Phrase]:
     found: list[Phrase] = []
     index = sentence.first
     while index < sentence.last:
-        phrase = _phrase_at(reading.tokens, index, sentence)
+        phrase = _phrase_at(reading, index, sentence)
         if phrase is None:
             index += 1
             continue
@@ -65,7 +67,8 @@ def phrases(reading: Reading, sentence: Sentence) -> list[Phrase]:
     return found
 
 
-def _phrase_at(tokens: list[Token], index: int, sentence: Sentence) -> Phrase | None:
+def _phrase_at(reading: Reading, index: int, sentence: Sentence) -> Phrase | None:
+    tokens = reading.tokens
     token = tokens[index]
     if token.kind != WORD or token.text in DAYS or token.text in MONTHS:
         return None
@@ -75,44 +78,55 @@ def _phrase_at(tokens: list[Token], index: int, sentence: Sentence) -> Phrase | 
         return _noun_phrase(tokens, index, sentence)
     if token.lower in DETERMINERS:
         return _noun_phrase(tokens, index, sentence)
-    if token.lower in STOP_WORDS and not (token.is_capitalised and _is_inside_name(tokens, index, sentence)):
+    if token.lower in STOP_WORDS and not (token.is_capitalised and is_inside_name(tokens, index, sentence)):
         return None
-    if token.is_capitalised and not _is_sentence_opener(tokens, index, sentence):
+    if token.is_capitalised and not _is_sentence_opener(reading, index, sentence):
+        return _noun_phrase(tokens, index, sentence)
+    if token.lower in LEADING_ADJECTIVES and index + 1 < sentence.last and tokens[index + 1].kind == WORD:
         return _noun_phrase(tokens, index, sentence)
     return _bare_phrase(tokens, index, sentence)
 
 
-def _is_inside_name(tokens: list[Token], index: int, sentence: Sentence) -> bool:
-    """A capitalised function word ("Will Smith", "US") is a name's part unless it opens the sentence."""
-    return index > sentence.first and tokens[index].text.isupper() and len(tokens[index].text) > 1
-
-
-def _is_sentence_opener(tokens: list[Token], index: int, sentence: Sentence) -> bool:
-    """The first word of a sentence is capitalised anyway: "Speaking to reporters, …", "Asked whether …"."""
+def _is_sentence_opener(reading: Reading, index: int, sentence: Sentence) -> bool:
+    """The first word of a sentence is capitalised anyway: "Speaking to reporters, …", "Hours later, …"."""
     if index != sentence.first:
         return False
-    lower = tokens[index].lower
-    return cues.strength(lower) > 0 or lower in PARTICIPLES
+    tokens = reading.tokens
+    token = tokens[index]
+    if cues.strength(token.lower) or token.lower in PARTICIPLES:
+        return True
+    if noun_class(token.lower) or token.text in reading.capitals or index + 1 == sentence.last:
+        return False
+    after = tokens[index + 1]
+    if after.is_capitalised or after.lower in AUXILIARIES or cues.strength(after.lower) or after.lower in ("'s", "’s"):
+        return token.lower in reading.smalls and after.is_capitalised and token.lower.endswith(("ing", "ly"))
+    return token.lower in reading.smalls or token.lower.endswith(("ing", "ed", "ly"))
 
 
 def _noun_phrase(tokens: list[Token], index: int, sentence: Sentence) -> Phrase | None:
-    last = _extent(tokens, index, sentence)
+    last = extent(tokens, index, sentence)
     while last > index and tokens[last - 1].kind == MARK:
         last -= 1
     if last == index or (last == index + 1 and tokens[index].lower in POSSESSIVES):
         return None
+    if singular(tokens[last - 1].lower) in TIME_NOUNS or (last == index + 1 and tokens[index].lower in ARTICLES):
+        return None
+    if last < sentence.last and tokens[last].lower in ("'s", "’s"):
+        last += 1
     return _phrase(tokens, index, last)
 
 
 def _bare_phrase(tokens: list[Token], index: int, sentence: Sentence) -> Phrase | None:
     """A phrase without article or capital needs a noun of a known class: "senior officials", "police"."""
-    if index > sentence.first and tokens[index].lower in cues.HOMOGRAPHS and _is_naming(tokens[index - 1]):
+    if index > sentence.first and tokens[index].lower in cues.HOMOGRAPHS and is_naming(tokens[index - 1]):
         return None
     limit = min(sentence.last, index + 4)
     best = 0
     for position in range(index, limit):
         token = tokens[position]
-        if token.kind != WORD or token.lower in STOP_WORDS or _is_verb(tokens, position, index):
+        if token.kind != WORD or token.lower in STOP_WORDS or is_verb(tokens, position, index):
+            break
+        if position > index and token.lower in DETERMINERS:
             break
         if noun_class(token.lower):
             best = position + 1
@@ -124,112 +138,9 @@ def _bare_phrase(tokens: list[Token], index: int, sentence: Sentence) -> Phrase 
     return _phrase(tokens, index, last)
 
 
-def _extent(tokens: list[Token], index: int, sentence: Sentence) -> int:
-    """Where the noun phrase that starts at `index` ends."""
-    end = index
-    last_named = index
-    position = index
-    while position < min(sentence.last, index + LONGEST):
-        token = tokens[position]
-        if token.kind == MARK:
-            if not _is_mark_of_name(tokens, position):
-                break
-            position += 1
-            continue
-        if token.kind != WORD or token.text in DAYS:
-            break
-        is_initial = (
-            len(token.text) == 1
-            and token.is_capitalised
-            and tokens[position + 1 : position + 2]
-            and tokens[position + 1].text == "."
-        )
-        if is_initial:
-            pass
-        elif token.lower in STOP_WORDS and token.lower not in DETERMINERS:
-            if _joins_name(tokens, position, sentence) and position > index:
-                position += 1
-                continue
-            if not (token.is_capitalised and _is_inside_name(tokens, position, sentence)):
-                break
-        elif (
-            token.lower in DETERMINERS and position > index and tokens[position - 1].lower not in DETERMINERS
-        ):
-            if not _joins_name(tokens, position, sentence):
-                break
-        elif position > index and _is_verb(tokens, position, index):
-            break
-        if _is_naming(token):
-            last_named = position + 1
-        elif not token.is_capitalised and last_named > index and position - last_named >= REACH:
-            break
-        end = position + 1
-        position += 1
-    if last_named == index:
-        return min(end, index + 5)
-    return last_named
-
-
-def _is_naming(token: Token) -> bool:
-    return token.is_capitalised or bool(noun_class(token.lower))
-
-
-def _is_mark_of_name(tokens: list[Token], position: int) -> bool:
-    """The stop of "Sen." or of an initial, and the apostrophe of "states'"."""
-    before = tokens[position - 1]
-    token = tokens[position]
-    if before.end != token.start:
-        return False
-    if token.text == ".":
-        return before.text in ABBREVIATED_TITLES or (len(before.text) == 1 and before.text.isupper())
-    return token.text in "'’" and before.lower.endswith("s")
-
-
-def _joins_name(tokens: list[Token], position: int, sentence: Sentence) -> bool:
-    """ "of", "of the", "de", "al" between the parts of a name: "Ministry of Defence"."""
-    if tokens[position].lower not in FORMS_OF_NAME or position + 1 >= sentence.last:
-        return False
-    if position == sentence.first:
-        return False
-    before, after = tokens[position - 1], tokens[position + 1]
-    if before.lower == "of" and tokens[position].lower == "the":
-        return after.is_capitalised
-    if tokens[position].lower == "for" and noun_class(before.lower) != "organisation":
-        return False
-    if not before.is_capitalised:
-        return False
-    if after.lower == "the" and position + 2 < sentence.last and tokens[position].lower == "of":
-        return tokens[position + 2].is_capitalised
-    return after.is_capitalised and tokens[position].lower != "the" and after.text not in DAYS
-
-
-def _is_verb(tokens: list[Token], position: int, first: int) -> bool:
-    """Does the word end the phrase as its verb? Nouns of the same form ("report", "states") are told by place."""
-    token = tokens[position]
-    if token.is_capitalised and position > 0 and tokens[position - 1].kind == WORD and position > first:
-        return False
-    lower = token.lower
-    before = tokens[position - 1] if position > first else None
-    if cues.strength(lower) and not token.is_capitalised:
-        if lower not in cues.HOMOGRAPHS:
-            return not (before is not None and before.lower in DETERMINERS)
-        return before is not None and _is_naming(before) and not _governs(tokens, position, first)
-    return lower.endswith("ed") and len(lower) > 4 and before is not None and before.lower not in DETERMINERS
-
-
-def _governs(tokens: list[Token], position: int, first: int) -> bool:
-    """Is the verb-like word the head of its phrase: "a 2017 U.S report states", "the claims of the ministry"?"""
-    if noun_class(tokens[position - 1].lower) and not tokens[position - 1].is_capitalised:
-        return False
-    if tokens[first].lower in ("a", "an") or position + 1 >= len(tokens):
-        return True
-    after = tokens[position + 1]
-    return after.lower in ("of", "by") or after.lower in AUXILIARIES or cues.strength(after.lower) >= 2
-
-
 def _with_following_name(tokens: list[Token], last: int, sentence: Sentence) -> int:
     if last < sentence.last and tokens[last].is_capitalised and tokens[last].text not in DAYS:
-        return _extent(tokens, last, sentence)
+        return extent(tokens, last, sentence)
     return last
 
 
@@ -269,6 +180,11 @@ def _head_class(body: list[Token]) -> str:
 def _possessors(tokens: list[Token], phrase: Phrase) -> list[Phrase]:
     """ "Russia" in "Russia's defence ministry", "his" in "his spokesman"."""
     found = []
+    head = tokens[phrase.first]
+    if head.lower in POSSESSIVES:
+        found.append(
+            Phrase(phrase.first, phrase.first + 1, head.start, head.end, PRONOUN, "person", is_possessive=True)
+        )
     for position in range(phrase.first, phrase.last - 1):
         if tokens[position + 1].lower in ("'s", "’s") and position + 2 < phrase.last:
             owner = _phrase(tokens, phrase.first, position + 1)

@@ -90,11 +90,7 @@ def _add_organisation(named: dict[str, Named], found: Organisation) -> None:
 
 
 def _add_person(named: dict[str, Named], field_name: str, person: Person) -> None:
-    reason = (
-        f"“{person.title} {person.name}”: a person by the title"
-        if person.title
-        else f"“{person.name}”: a person"
-    )
+    reason = f"“{person.title} {person.name}”: a person by the title" if person.title else f"“{person.name}”: a person"
     key = f"person:{person.family.lower()}"
     entity = named.setdefault(key, Named(None, person.name, PERSON, "", None, reason))
     if len(person.name) > len(entity.name):

@@ -1,7 +1,7 @@
 """Finds ministries, forces and governments written as a country and a common noun.
 
-Takes: “the Chinese Defence Ministry”, “Russia’s Ministry of Foreign Affairs”, “the US Navy”.
-Leaves out: lower-case groups without a state's noun (“Russian troops”), and what the gazetteer knows by an alias.
+Takes: “the Chinese Defence Ministry”, “Russia’s Ministry of Foreign Affairs”, “the US Navy”. Leaves out:
+lower-case groups without a state's noun (“Russian troops”), and what the gazetteer knows by an alias.
 """
 
 import re
@@ -34,12 +34,14 @@ NOUNS = {
 WORD = re.compile(r"[^\W\d_]+")
 # Takes: " Defence Ministry", "’s Ministry of National Defence", " Air Force"; refuses: " troops".
 BEHIND = re.compile(
-    r"(?:['’]s?)?[ \u00a0](?:(?:[Nn]ational|[Ff]ederal|[Aa]rmed|[Aa]ir|[Cc]oast|[Dd]efen[cs]e|[Ff]oreign|[Ii]nterior"
-    r"|[Ff]inance|[Jj]ustice|[Ss]tate|[Ee]nergy|[Ee]mergencies|[Ss]pecial|[Rr]ocket|[Aa]erospace|[Ss]elf-[Dd]efen[cs]e"
+    r"(?:['’]s?)?[ \u00a0](?:(?:[Nn]ational|[Ff]ederal|[Aa]rmed|[Aa]ir|[Cc]oast|[Dd]efen[cs]e|[Ff]oreign"
+    r"|[Ii]nterior|[Ff]inance|[Jj]ustice|[Ss]tate|[Ee]nergy|[Ee]mergencies|[Ss]pecial|[Rr]ocket|[Aa]erospace"
+    r"|[Ss]elf-[Dd]efen[cs]e"
     r"|[Mm]arine)[ \u00a0]){0,2}"
     r"([Mm]inistry|[Dd]epartment|[Nn]avy|[Aa]rmy|[Ff]orces?|[Mm]ilitary|[Cc]oastguard|[Gg]uard|[Ee]mbassy"
     r"|[Gg]overnment|[Pp]arliament|[Ss]enate|[Cc]ongress)(?!\w)"
-    r"(?:[ \u00a0](?:of|for)[ \u00a0](?:the[ \u00a0])?(?:[A-Z][\w-]*(?:[ \u00a0](?:and[ \u00a0])?)?){1,3}(?<=\w))?"
+    r"(?:[ \u00a0](?:of|for)[ \u00a0](?:the[ \u00a0])?"
+    r"[A-Z][\w-]*(?:[ \u00a0](?:and[ \u00a0])?[A-Z][\w-]*){0,2})?"
 )
 GENERIC = frozenset({"military", "government", "forces", "army"})
 

@@ -1,6 +1,7 @@
 """The analysis as JSON lines and as text to read.
 
-Offsets of `mentions` index the story's text; what stands in the title is listed apart, under `title_mentions`.
+Offsets of `mentions` index the story's text; what stands in the title is listed apart, under
+`title_mentions`.
 """
 
 import json

@@ -20,7 +20,8 @@ from .lexicon import (
     words,
 )
 
-# Takes: Mark A. Milley, Ursula von der Leyen, Gen. Wang, al-Abadi; refuses: a run over a comma or a line's end.
+# Takes: Mark A. Milley, Ursula von der Leyen, Gen. Wang, al-Abadi; refuses: a run over a comma or a line's
+# end.
 RUN = re.compile(
     r"[^\W\d_a-z][\w’'-]*\.?"
     r"(?:[ \u00a0](?:(?:van|von|der|den|de|da|del|della|di|dos|bin|ibn|al|el|la|le)[ \u00a0]){0,2}"
@@ -30,9 +31,10 @@ PART = re.compile(r"[^\s\u00a0]+")
 HE_TITLES = words("Mr Lord King Prince Sir Father Brother Congressman Sheikh Baron Chairman")
 SHE_TITLES = words("Mrs Ms Miss Lady Queen Princess Dame Baroness Sister Congresswoman Chairwoman")
 NOT_A_SURNAME = words(
-    "University College Street Avenue Road Airport Hospital School Institute Foundation Center Centre Park Bridge"
-    " Airlines Company Group Act Bill Prize Award Stadium Church County City House Party Hall Square Island Islands"
-    " River Lake Mountain Court Times Post News Journal Tribune Herald Committee Council Department Ministry Agency"
+    "University College Street Avenue Road Airport Hospital School Institute Foundation Center Centre Park"
+    " Bridge Airlines Company Group Act Bill Prize Award Stadium Church County City House Party Hall Square"
+    " Island Islands River Lake Mountain Court Times Post News Journal Tribune Herald Committee Council"
+    " Department Ministry Agency"
 )
 SUFFIXES = words("Jr Sr II III IV")
 
@@ -111,9 +113,7 @@ def _person(text: str, start: int, run: str) -> Person | None:
 
 def _is_leading_word(word: str) -> bool:
     lower = word.lower()
-    return (
-        lower in STOP_WORDS and not word.isupper() or word in DAYS or word in MONTHS or lower in ("the", "a")
-    )
+    return (lower in STOP_WORDS and not word.isupper()) or word in DAYS or word in MONTHS or lower in ("the", "a")
 
 
 def _is_given(word: str) -> bool:
@@ -123,8 +123,7 @@ def _is_given(word: str) -> bool:
 def _is_telling(titles: list[str]) -> bool:
     """ "Foreign" or "Chief" alone is no title of a person."""
     return any(
-        title not in ("Foreign", "Defence", "Defense", "Interior", "Vice", "Deputy", "Chief")
-        for title in titles
+        title not in ("Foreign", "Defence", "Defense", "Interior", "Vice", "Deputy", "Chief") for title in titles
     )
 
 
@@ -150,9 +149,7 @@ def _full(text: str, parts: list[tuple[int, int, str]], titles: list[str]) -> Pe
 
 
 def _is_no_name(word: str) -> bool:
-    return (
-        word in NOT_A_SURNAME or word in DAYS or word in ABBREVIATED_TITLES or noun_class(word.lower()) != ""
-    )
+    return word in NOT_A_SURNAME or word in DAYS or word in ABBREVIATED_TITLES or noun_class(word.lower()) != ""
 
 
 def _made(text: str, parts: list[tuple[int, int, str]], titles: list[str], given: str) -> Person:

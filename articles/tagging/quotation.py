@@ -10,8 +10,8 @@ import re
 from dataclasses import dataclass
 
 from . import cues
-from .attribution import Attribution, Ranker
-from .document import QUOTED, WORD, Reading, Token
+from .document import WORD, Reading, Token
+from .framing import Attribution, Framing
 from .lexicon import ARTICLES, AUXILIARIES, CONJUNCTIONS, DETERMINERS, POSSESSIVES, PREPOSITIONS, words
 
 INNER_WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
@@ -19,26 +19,24 @@ SPEAKING = words(
     "i we you me us my our your i'm we're you're i've we've i'll we'll you'll i'd we'd let's"
     " i’m we’re you’re i’ve we’ve i’ll we’ll you’ll i’d we’d let’s mine ours yours"
 )
-CONTRACTIONS = words(
-    "it's it’s that's that’s he's he’s she's she’s there's there’s they're they’re they've they’ve"
-)
-NAMING = words(
-    "called titled entitled named dubbed nicknamed so-called codenamed code-named known termed labelled"
-)
+CONTRACTIONS = words("it's it’s that's that’s he's he’s she's she’s there's there’s they're they’re they've they’ve")
+NAMING = words("called titled entitled named dubbed nicknamed so-called codenamed code-named known termed labelled")
 WORDING = words("term terms phrase word words slogan expression label")
 WORKS = words(
-    "film movie book novel song album show series magazine play memoir documentary podcast episode poem sketch"
-    " project report hit single musical sitcom program programme anthem column newsletter blog game tune track"
+    "film movie book novel song album show series magazine play memoir documentary podcast episode poem"
+    " sketch project report hit single musical sitcom program programme anthem column newsletter blog game"
+    " tune track"
 )
 NAMED_THINGS = words(
-    "exercise exercises drill drills operation operations manoeuvres maneuvers programme project missile missiles"
-    " tank tanks fighter drone drones system systems class initiative conference submarine submarines frigate rocket"
-    " film movie book novel song album show series magazine hat hats shirt shirts t-shirt list award tour"
+    "exercise exercises drill drills operation operations manoeuvres maneuvers programme project missile"
+    " missiles tank tanks fighter drone drones system systems class initiative conference submarine"
+    " submarines frigate rocket film movie book novel song album show series magazine hat hats shirt shirts"
+    " t-shirt list award tour"
 )
 SMALL = words("a an the of and in on for to with at by from or but is as vs into over")
 
 WEIGHTS = {
-    "always": 0.4,
+    "always": 0.1,
     "one word": -0.4,
     "two words": 0.2,
     "three words": 0.7,
@@ -57,6 +55,8 @@ WEIGHTS = {
     "a possible reporting word in the sentence": 0.4,
     "no reporting word in the sentence": -0.6,
     "the quotation before goes on": 1.0,
+    "only the speaker before is known": -0.5,
+    "a reporting word beside a title": 0.8,
     "stands alone": 1.5,
     "named as": -1.6,
     "a word as a word": -0.8,
@@ -65,7 +65,6 @@ WEIGHTS = {
     "stands before its noun": -0.9,
     "a hyphened word before its noun": -1.2,
     "on somebody's show": -1.2,
-    "markup": -3.0,
 }
 
 
@@ -77,27 +76,27 @@ class Verdict:
     reason: str
 
 
-def judge(ranker: Ranker, number: int, attribution: Attribution) -> Verdict:
+def judge(framing: Framing, number: int, attribution: Attribution) -> Verdict:
     """Is the piece a quotation?"""
-    found = signals(ranker, number, attribution)
+    found = signals(framing, number, attribution)
     score = sum(WEIGHTS[signal] for signal in found)
     side = [signal for signal in found if (WEIGHTS[signal] > 0) == (score > 0)]
     return Verdict(score, max(side, key=lambda signal: abs(WEIGHTS[signal]), default="always"))
 
 
-def signals(ranker: Ranker, number: int, attribution: Attribution) -> list[str]:
+def signals(framing: Framing, number: int, attribution: Attribution) -> list[str]:
     """What speaks for and against a quotation, as keys of the weights."""
-    reading = ranker.reading
+    reading = framing.reading
     piece = reading.pieces[number]
-    place = ranker.places[number]
-    sentence = ranker.sentence(place)
+    place = framing.places[number]
+    sentence = framing.sentence(place)
     inner = reading.text[piece.start : piece.end]
     inside = INNER_WORD.findall(inner)
     before = reading.tokens[place.token - 1] if place.token > sentence.first else None
     behind = reading.tokens[place.token + 1] if place.token + 1 < sentence.last else None
     found = ["always", _length(len(inside))]
     found += _shape(inner, inside)
-    found += _reporting(ranker, number, attribution)
+    found += _reporting(framing, attribution, is_first=before is None, is_title="a title's capitals" in found)
     found += _surroundings(reading, place.token, before, behind, inside)
     if before is None and (behind is None or behind.kind != WORD) and sentence.last - sentence.first <= 2:
         found.append("stands alone")
@@ -135,14 +134,14 @@ def _is_title(inside: list[str]) -> bool:
     return bool(big) and all(word[0].isupper() or word[0].isdigit() for word in big)
 
 
-def _reporting(ranker: Ranker, number: int, attribution: Attribution) -> list[str]:
+def _reporting(framing: Framing, attribution: Attribution, *, is_first: bool, is_title: bool) -> list[str]:
     if attribution.is_carried:
-        return ["the quotation before goes on"]
+        return ["the quotation before goes on" if is_first else "only the speaker before is known"]
     if attribution.cue is None or attribution.source is None:
         return ["no reporting word in the sentence"]
-    strength = cues.strength(ranker.tokens[attribution.cue[0]].lower)
+    strength = cues.strength(framing.tokens[attribution.cue[0]].lower)
     if attribution.score >= 7.5:
-        return ["a reporting word right beside it"]
+        return ["a reporting word beside a title" if is_title and not is_first else "a reporting word right beside it"]
     if attribution.score >= 5.5:
         return ["a reporting word in the sentence"]
     return ["a possible reporting word in the sentence" if strength else "no reporting word in the sentence"]
@@ -158,7 +157,11 @@ def _surroundings(
         found.append("named as")
     elif left in WORDING:
         found.append("a word as a word")
-    elif left in WORKS or (left == "," and reading.tokens[index - 2].lower in WORKS):
+    elif (
+        left in WORKS
+        or (left == "to" and reading.tokens[index - 2].lower == "according")
+        or (left == "," and reading.tokens[index - 2].lower in WORKS)
+    ):
         found.append("the name of a work")
     if right in NAMED_THINGS:
         found.append("stands before what it names")
@@ -172,11 +175,7 @@ def _surroundings(
 
 
 def _is_attributive(left: str, behind: Token | None) -> bool:
-    if (
-        behind is None
-        or behind.kind != WORD
-        or left not in ARTICLES | POSSESSIVES | DETERMINERS | {"'s", "’s"}
-    ):
+    if behind is None or behind.kind != WORD or left not in ARTICLES | POSSESSIVES | DETERMINERS | {"'s", "’s"}:
         return False
     if behind.lower in PREPOSITIONS | AUXILIARIES | CONJUNCTIONS:
         return False

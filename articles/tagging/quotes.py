@@ -7,9 +7,10 @@ Leaves out: reported speech without marks, and quoted titles and names (quotatio
 import math
 
 from .analysis import QuoteFinding, SpanText
-from .attribution import Attribution, Ranker
+from .attribution import Ranker
 from .coreference import Resolver, Speaker
 from .document import WORD, Reading
+from .framing import Attribution, Framing
 from .organisations import Organisation
 from .quotation import Verdict, judge
 from .senses import Hit, Story
@@ -23,31 +24,32 @@ def find_quotes(
     reading: Reading, story: Story, hits: list[Hit], organisations: list[Organisation]
 ) -> tuple[QuoteFinding, ...]:
     """Every piece that is a quotation, with its speaker, in order."""
-    ranker = Ranker(reading)
+    framing = Framing(reading)
+    ranker = Ranker(framing)
     resolver = Resolver(reading, story, hits, organisations)
     found: list[QuoteFinding] = []
     previous: tuple[int, Attribution] | None = None
     speaker: Speaker = NO_SPEAKER
     for number in range(len(reading.pieces)):
         attribution = ranker.rank(number, previous)
-        verdict = judge(ranker, number, attribution)
+        verdict = judge(framing, number, attribution)
         if verdict.score <= 0:
             continue
         if attribution.source is not None and not attribution.is_carried:
             speaker = resolver.resolve(attribution.source, speaker.name)
-        found.append(_finding(reading, ranker, number, attribution, speaker, verdict))
+        found.append(_finding(framing, number, attribution, speaker, verdict))
         previous = (number, attribution)
     return tuple(found)
 
 
 def _finding(
-    reading: Reading,
-    ranker: Ranker,
+    framing: Framing,
     number: int,
     attribution: Attribution,
     speaker: Speaker,
     verdict: Verdict,
 ) -> QuoteFinding:
+    reading = framing.reading
     piece = reading.pieces[number]
     text = reading.text
     source = attribution.source
@@ -56,7 +58,7 @@ def _finding(
         start=piece.start,
         end=piece.end,
         text=text[piece.start : piece.end],
-        kind=_kind(reading, ranker, number),
+        kind=_kind(framing, number),
         speaker=_span(text, source.start, source.end) if source is not None else None,
         resolved=whom.name,
         speaker_id=whom.id,
@@ -78,10 +80,11 @@ def _cue(reading: Reading, attribution: Attribution) -> SpanText | None:
     return _span(reading.text, reading.tokens[first].start, reading.tokens[last - 1].end)
 
 
-def _kind(reading: Reading, ranker: Ranker, number: int) -> str:
+def _kind(framing: Framing, number: int) -> str:
     """A quotation is direct at the head of its sentence or behind a comma or colon, else a fragment."""
-    place = ranker.places[number]
-    before = reading.tokens[place.token - 1] if place.token > ranker.sentence(place).first else None
+    reading = framing.reading
+    place = framing.places[number]
+    before = reading.tokens[place.token - 1] if place.token > framing.sentence(place).first else None
     if before is None or before.kind != WORD:
         inner = reading.text[reading.pieces[number].start : reading.pieces[number].end]
         return DIRECT if len(inner.split()) > 2 or inner[-1] in ".,!?" else PARTIAL

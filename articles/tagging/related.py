@@ -1,8 +1,8 @@
 """Ranks stories that tell of the same things, from plain features that somebody else keeps.
 
-Takes: two stories of the “Vostok” exercise in Belarus. Leaves out: near-duplicates (the same story again), and
-stories that share only common words. The score is the TF-IDF cosine (Salton and Buckley, 1988), with the accepted
-entities as terms among the terms.
+Takes: two stories of the “Vostok” exercise in Belarus. Leaves out: near-duplicates (the same story again),
+and stories that share only common words. The score is the TF-IDF cosine (Salton and Buckley, 1988), with the
+accepted entities as terms among the terms.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-import snowballstemmer  # type: ignore[import-untyped]  # ships no types
+import snowballstemmer
 from rapidfuzz import fuzz, process, utils
 
 from .document import Document
@@ -91,10 +91,8 @@ def _term(word: str) -> str:
     return str(_stemmer.stemWord(lower))
 
 
-def rank(
-    story: Features, candidates: Iterable[Features], *, frequencies: Frequencies, limit: int = 5
-) -> list[Ranked]:
-    """The candidates most related to the story, best first, without near-duplicates of it or of each other."""
+def rank(story: Features, candidates: Iterable[Features], *, frequencies: Frequencies, limit: int = 5) -> list[Ranked]:
+    """The candidates most related to the story, best first, without near-duplicates."""
     own = _Vectors(story, frequencies)
     rated = []
     for candidate in candidates:
@@ -123,8 +121,7 @@ class _Vectors:
             for term, weight in features.terms.items()
         }
         self.entities = {
-            id: ENTITY_WEIGHT * _rarity(frequencies.entities.get(id, 1), frequencies.total)
-            for id in features.entities
+            id: ENTITY_WEIGHT * _rarity(frequencies.entities.get(id, 1), frequencies.total) for id in features.entities
         }
         self.length = math.hypot(*self.terms.values(), *self.entities.values())
 
@@ -160,9 +157,7 @@ def match_title(title: str, candidates: Mapping[object, str]) -> object | None:
     """The id of the story whose headline is this title, give or take spelling; None when none or two are."""
     if not utils.default_process(title):
         return None
-    found = process.extract(
-        title, candidates, scorer=fuzz.token_sort_ratio, processor=utils.default_process, limit=2
-    )
+    found = process.extract(title, candidates, scorer=fuzz.token_sort_ratio, processor=utils.default_process, limit=2)
     best = [match for match in found if match[1] >= CLOSEST_TITLE]
     if not best or (len(best) == 2 and best[0][1] == best[1][1]):
         return None

@@ -1,7 +1,8 @@
 """Chooses what each match of the gazetteer names in this story.
 
-Takes: "MND" of Taiwan where Taiwan is the nearest country; the weak "Patriot" where "missile" stands in the story.
-Leaves out: blocked texts, names of persons that look like countries, and weak aliases without their context.
+Takes: "MND" of Taiwan where Taiwan is the nearest country; the weak "Patriot" where "missile" stands in the
+story. Leaves out: blocked texts, names of persons that look like countries, and weak aliases without their
+context.
 """
 
 from __future__ import annotations
@@ -48,10 +49,15 @@ class Story:
         self.fields = [Field(name, text, tuple(find_persons(text))) for name, text in texts.items() if text]
         self.folded = "\n".join(fold(field.text) for field in self.fields)
         self.words = frozenset(WORD.findall(self.folded))
+        self._answers: dict[str, bool] = {}
 
     def has(self, phrase: str) -> bool:
         """Does the word or phrase stand anywhere in the story, whatever its capitals?"""
-        folded = fold(phrase)
+        if phrase not in self._answers:
+            self._answers[phrase] = self._contains(fold(phrase))
+        return self._answers[phrase]
+
+    def _contains(self, folded: str) -> bool:
         if folded in self.words:
             return True
         parts = WORD.findall(folded)
@@ -62,9 +68,7 @@ class Story:
 
 def choose(story: Story, gazetteer: Gazetteer) -> list[Hit]:
     """The hits of all fields, in order of field and place."""
-    matches = [
-        (field, match) for field in story.fields for match in _unpersoned(field, gazetteer.find(field.text))
-    ]
+    matches = [(field, match) for field in story.fields for match in _unpersoned(field, gazetteer.find(field.text))]
     chooser = Chooser(story, matches)
     hits = [chooser.hit(field, match) for field, match in matches]
     return [hit for hit in hits if hit.country or hit.entity]
@@ -79,11 +83,7 @@ def _unpersoned(field: Field, matches: list[Match]) -> list[Match]:
             continue
         position = bisect_left(starts, match.end) - 1
         person = field.persons[position] if position >= 0 else None
-        if (
-            person is None
-            or match.start >= person.end
-            or (match.start <= person.start and match.end >= person.end)
-        ):
+        if person is None or match.start >= person.end or (match.start <= person.start and match.end >= person.end):
             kept.append(match)
             continue
         senses = tuple(sense for sense in match.senses if sense.entry.kind == "person")
@@ -128,9 +128,7 @@ class Chooser:
         fitting = strong or fitting
         if len({sense.entry.id for sense in fitting}) <= 1:
             return fitting[0] if fitting else None
-        near = sorted(
-            (self._distance(sense.entry.country, field, place), n) for n, sense in enumerate(fitting)
-        )
+        near = sorted((self._distance(sense.entry.country, field, place), n) for n, sense in enumerate(fitting))
         if near[0][0] == near[1][0]:
             return None
         return fitting[near[0][1]]

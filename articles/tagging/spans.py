@@ -1,11 +1,12 @@
 """Finds the stretches between quotation marks ("pieces") in running text.
 
-Takes: “Indeed,” he said. “The aim is 'peace'.” gives two pieces, the inner single marks staying inside the second.
-Leaves out: whether a piece is a quotation at all (quotes.py), and apostrophes (the ministry's, '90s, voters' choice).
+Takes: “Indeed,” he said. “The aim is 'peace'.” gives two pieces, the inner single marks staying inside the
+second. Leaves out: whether a piece is a quotation at all (quotes.py), and apostrophes (the ministry's, '90s,
+voters' choice).
 
-Straight, curly, doubled typewriter and single marks, guillemets and low marks are read; a mark is opened or closed
-by what stands around it and by what is open already, never by counting from the top of the text, so that one lost
-mark spoils at most its own paragraph. Time is linear in the length of the text.
+Straight, curly, doubled typewriter and single marks, guillemets and low marks are read; a mark is opened or
+closed by what stands around it and by what is open already, never by counting from the top of the text, so
+that one lost mark spoils at most its own paragraph. Time is linear in the length of the text.
 """
 
 import re
@@ -32,8 +33,9 @@ LOOKAHEAD = 8
 class Piece:
     """What stands between two marks of one paragraph.
 
-    `outer` spans the marks, `start:end` the words between them. `chain` numbers a quotation that runs over several
-    paragraphs, each opened anew and only the last one closed. `is_single` tells ‘single’ from “double” marks.
+    `outer` spans the marks, `start:end` the words between them. `chain` numbers a quotation that runs over
+    several paragraphs, each opened anew and only the last one closed. `is_single` tells ‘single’ from
+    “double” marks.
     """
 
     outer_start: int
@@ -110,12 +112,7 @@ def _pairs(text: str, start: int, end: int, first: int, following: tuple[int, in
     for index in range(len(marks)):
         reader.read(index)
     unclosed = next((mark for mark in reader.stack if not mark.is_single), None)
-    if (
-        unclosed is None
-        and reader.stack
-        and reader.stack[0].position == first
-        and _opens_with_mark(text, following)
-    ):
+    if unclosed is None and reader.stack and reader.stack[0].position == first and _opens_with_mark(text, following):
         unclosed = reader.stack[0]
     if unclosed is not None:
         reader.pairs.append(

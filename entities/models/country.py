@@ -10,9 +10,7 @@ class Country(models.Model):
     entity = models.OneToOneField(
         "entities.Entity", on_delete=models.PROTECT, primary_key=True, related_name="country_facts"
     )
-    alpha2 = models.CharField(
-        "ISO code", max_length=2, unique=True, help_text="ISO 3166-1 alpha-2, such as CN."
-    )
+    alpha2 = models.CharField("ISO code", max_length=2, unique=True, help_text="ISO 3166-1 alpha-2, such as CN.")
     alpha3 = models.CharField("ISO code, three letters", max_length=3, unique=True)
     numeric = models.CharField(
         "ISO number",
@@ -30,12 +28,8 @@ class Country(models.Model):
         verbose_name_plural = "countries"
         ordering = ("entity__sort_name",)
         constraints = (
-            models.CheckConstraint(
-                condition=Q(alpha2__regex=r"^[A-Z]{2}$"), name="country_alpha2_two_capitals"
-            ),
-            models.CheckConstraint(
-                condition=Q(alpha3__regex=r"^[A-Z]{3}$"), name="country_alpha3_three_capitals"
-            ),
+            models.CheckConstraint(condition=Q(alpha2__regex=r"^[A-Z]{2}$"), name="country_alpha2_two_capitals"),
+            models.CheckConstraint(condition=Q(alpha3__regex=r"^[A-Z]{3}$"), name="country_alpha3_three_capitals"),
             models.CheckConstraint(
                 condition=Q(numeric=None) | Q(numeric__regex=r"^[0-9]{3}$"),
                 name="country_numeric_three_digits",

@@ -58,7 +58,9 @@ class Entity(models.Model):
     )
     name = models.CharField(max_length=200, help_text="As the desk writes it; shown everywhere.")
     sort_name = models.CharField(
-        max_length=200, blank=True, help_text="Where it stands in an alphabetical list: plain letters, surname first."
+        max_length=200,
+        blank=True,
+        help_text="Where it stands in an alphabetical list: plain letters, surname first.",
     )
     slug = models.SlugField(max_length=120, help_text="Its part of the public address.")
     country = models.ForeignKey(
@@ -101,12 +103,12 @@ class Entity(models.Model):
         self.sort_name = self.sort_name or self.name
         super().save(*args, **kwargs)  # type: ignore[arg-type]
 
-    @property
-    def canonical(self) -> Entity:
-        """The entity this one was merged into, or itself. Pointers are flat, so one step is enough."""
-        return self.merged_into or self
-
     def get_absolute_url(self) -> str:
         if self.kind == Kind.COUNTRY:
             return reverse("country", args=[self.slug])
         return reverse("entity", args=[self.kind, self.slug])
+
+    @property
+    def canonical(self) -> Entity:
+        """The entity this one was merged into, or itself. Pointers are flat, so one step is enough."""
+        return self.merged_into or self

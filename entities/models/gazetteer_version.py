@@ -15,7 +15,8 @@ class GazetteerVersion(models.Model):
     id = models.PositiveSmallIntegerField(primary_key=True, default=1, editable=False)
     number = models.BigIntegerField(default=0)
     stamp = models.UUIDField(
-        default=uuid.uuid4, help_text="New with every number: a number that was rolled back can come again, a stamp not."
+        default=uuid.uuid4,
+        help_text="New with every number: a number that was rolled back can come again, a stamp not.",
     )
 
     class Meta:

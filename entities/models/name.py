@@ -29,9 +29,7 @@ class Strength(models.TextChoices):
 class Name(models.Model):
     """An alias. Without an entity it is a text that never means any (the South China Sea is not China)."""
 
-    entity = models.ForeignKey(
-        "entities.Entity", on_delete=models.PROTECT, null=True, blank=True, related_name="names"
-    )
+    entity = models.ForeignKey("entities.Entity", on_delete=models.PROTECT, null=True, blank=True, related_name="names")
     text = models.CharField(max_length=200)
     form = models.CharField(max_length=12, choices=Form.choices, default=Form.NAME)
     strength = models.CharField(max_length=10, choices=Strength.choices, default=Strength.STRONG)
@@ -42,9 +40,7 @@ class Name(models.Model):
         blank=True,
         help_text="One of these words must stand in the story for a weak name to count.",
     )
-    needs_country = models.BooleanField(
-        default=False, help_text="The entity's country must be mentioned in the story."
-    )
+    needs_country = models.BooleanField(default=False, help_text="The entity's country must be mentioned in the story.")
     valid_from = models.DateField(null=True, blank=True)
     valid_to = models.DateField(null=True, blank=True)
 

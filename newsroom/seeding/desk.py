@@ -27,7 +27,10 @@ def load_sections() -> int:
     rows = [row for row in read_table("sections") if row["slug"] not in known]
     Section.objects.bulk_create(
         Section(
-            slug=row["slug"], name=row["name"], ordinal=int(row["ordinal"] or 0), description=row["description"]
+            slug=row["slug"],
+            name=row["name"],
+            ordinal=int(row["ordinal"] or 0),
+            description=row["description"],
         )
         for row in rows
     )
@@ -39,7 +42,11 @@ def load_authors() -> int:
     rows = [row for row in read_table("authors") if row["slug"] not in known]
     Author.objects.bulk_create(
         Author(
-            slug=row["slug"], name=row["name"], role=row["role"], biography=row["biography"], email=row["email"]
+            slug=row["slug"],
+            name=row["name"],
+            role=row["role"],
+            biography=row["biography"],
+            email=row["email"],
         )
         for row in rows
     )

@@ -79,7 +79,7 @@ def _entity(key: str, kind: str, row: dict[str, str], *, slug: str, country: int
 
 def _load_names() -> int:
     """Aliases as the engine reads them from the same tables, so that the desk and the bare engine agree."""
-    entities = dict(Entity.objects.exclude(key=None).values_list("key", "pk"))
+    entities = {key: pk for key, pk in Entity.objects.values_list("key", "pk") if key}
     known = set(Name.objects.values_list("entity_id", "text", "form"))
     names: dict[tuple[int | None, str, str], Name] = {}
     for name in (*_aliases(entities), *_forbidden(entities)):

@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from articles import importing, publishing, revisions, suggestions, workflow
-from articles.models import Article, Quote, Revision, Tag
+from articles.models import Article, Quote, Tag
 from articles.models.verdict import Verdict
 from entities.models import Country, Entity, Kind
 from newsroom.seeding.desk import Cast, cast
@@ -61,7 +61,7 @@ class Telling:
         self.decide_countries()
 
     def decide_quotes(self) -> None:
-        text = Revision.objects.get(pk=self.article.revision_id).text
+        text = self.article.newest_revision.text
         confirmed = set()
         for entry in self.seed.matter.get("quotes", []):
             start = text.index(entry["text"])
@@ -69,7 +69,11 @@ class Telling:
             quote = self.article.quotes.filter(start=start, end=start + len(entry["text"])).first()
             if quote is None:
                 quote = suggestions.add_quote(
-                    self.article, start=start, end=start + len(entry["text"]), by=self.people.editor, **details
+                    self.article,
+                    start=start,
+                    end=start + len(entry["text"]),
+                    by=self.people.editor,
+                    **details,
                 )
             else:
                 quote = suggestions.confirm_quote(quote, by=self.people.editor, **details)
@@ -121,9 +125,7 @@ class Telling:
     def scheduled(self) -> None:
         self.approved()
         hours = self.seed.matter.get("publish_in_hours", 30)
-        publishing.schedule(
-            self.article, by=self.people.editor, publish_at=timezone.now() + timedelta(hours=hours)
-        )
+        publishing.schedule(self.article, by=self.people.editor, publish_at=timezone.now() + timedelta(hours=hours))
 
     def embargoed(self) -> None:
         self.approved()

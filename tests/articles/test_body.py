@@ -7,9 +7,38 @@ MARKUP = st.lists(
     st.one_of(
         st.sampled_from(
             [
-                *("<p>", "</p>", "<h2>", "</h2>", "<ul>", "<li>", "</li>", "</ul>", "<blockquote>", "</blockquote>"),
-                *("<strong>", "</strong>", "<em>", "</em>", '<a href="/x">', "</a>", "<br>", "<div>", "</div>"),
-                *("<figure>", '<img src="/a.png">', "<figcaption>", "</figcaption>", "</figure>", "<script>", "&amp;"),
+                *(
+                    "<p>",
+                    "</p>",
+                    "<h2>",
+                    "</h2>",
+                    "<ul>",
+                    "<li>",
+                    "</li>",
+                    "</ul>",
+                    "<blockquote>",
+                    "</blockquote>",
+                ),
+                *(
+                    "<strong>",
+                    "</strong>",
+                    "<em>",
+                    "</em>",
+                    '<a href="/x">',
+                    "</a>",
+                    "<br>",
+                    "<div>",
+                    "</div>",
+                ),
+                *(
+                    "<figure>",
+                    '<img src="/a.png">',
+                    "<figcaption>",
+                    "</figcaption>",
+                    "</figure>",
+                    "<script>",
+                    "&amp;",
+                ),
                 '<p data-block="abcd1234">',
             ]
         ),
@@ -56,7 +85,9 @@ def test_clean_body_folds_white_space_and_keeps_line_breaks():
 
 
 def test_clean_body_keeps_a_caption_out_of_the_text():
-    body = clean_body('<figure><img src="/media/a.webp" alt="A ship"><figcaption>At sea</figcaption></figure><p>Text</p>')
+    body = clean_body(
+        '<figure><img src="/media/a.webp" alt="A ship"><figcaption>At sea</figcaption></figure><p>Text</p>'
+    )
 
     assert body.text == "Text"
     assert "<figcaption>At sea</figcaption>" in body.html

@@ -8,7 +8,10 @@ from articles.importing import UnreadableStory, import_story
 from articles.models import Article, RelatedLink
 from articles.states import GuardFailed, NotAllowed
 
-STORY = "Fleet returns to port\n\nThe fleet came home on Friday.\n\nIt was cold.\n\nRelated News\n- Frigate repairs delayed\n- Nobody wrote this"
+STORY = (
+    "Fleet returns to port\n\nThe fleet came home on Friday.\n\nIt was cold.\n\n"
+    "Related News\n- Frigate repairs delayed\n- Nobody wrote this"
+)
 
 
 def test_import_story_makes_a_draft_with_its_related_titles(desk):
@@ -19,7 +22,10 @@ def test_import_story_makes_a_draft_with_its_related_titles(desk):
     assert (result.is_new, result.warnings) == (True, ())
     assert (result.article.work_state, result.article.headline) == ("draft", "Fleet returns to port")
     links = result.article.related_links.values_list("title", "target", "origin")
-    assert list(links) == [("Frigate repairs delayed", delayed.pk, "import"), ("Nobody wrote this", None, "import")]
+    assert list(links) == [
+        ("Frigate repairs delayed", delayed.pk, "import"),
+        ("Nobody wrote this", None, "import"),
+    ]
 
 
 def test_import_story_recognises_a_story_imported_before(desk):

@@ -65,7 +65,10 @@ def test_unfinished_tagging_and_undecided_quotes_warn(desk, norway):
     ("content", "warning"),
     [
         ({"headline": "Navy buys 34 ships"}, "The headline says 34, the body does not."),
-        ({"body": "<h3>First</h3><p>Text.</p>"}, "The first heading is a third-level one: make it second-level."),
+        (
+            {"body": "<h3>First</h3><p>Text.</p>"},
+            "The first heading is a third-level one: make it second-level.",
+        ),
         (
             {"body": f"<p>Long {'word ' * 130}</p>"},
             "The paragraph that begins “Long word word word word word word word…” has 131 words.",

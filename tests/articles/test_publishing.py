@@ -68,7 +68,10 @@ def test_publish_dates_a_story_that_appeared_before(desk):
     publishing.publish(article, by=desk.editor, published_at=past)
 
     article = desk.fresh(article)
-    assert (article.published_at, article.edition.get_absolute_url()) == (past, "/news/2026/03/fleet-returns-to-port/")
+    assert (article.published_at, article.edition.get_absolute_url()) == (
+        past,
+        "/news/2026/03/fleet-returns-to-port/",
+    )
 
 
 def test_publish_refuses_a_date_in_the_future(desk):
@@ -112,7 +115,11 @@ def test_publish_update_leaves_the_first_date_and_moves_updated_at(desk):
         publishing.publish_update(changed, by=desk.editor)
 
     article = desk.fresh(article)
-    assert (article.published_at, article.updated_at, article.version) == (first, first + timedelta(hours=3), 2)
+    assert (article.published_at, article.updated_at, article.version) == (
+        first,
+        first + timedelta(hours=3),
+        2,
+    )
     assert article.changes.order_by("-id").first().changed == ["headline"]
 
 
@@ -184,16 +191,18 @@ def test_withdraw_and_publish_again(desk):
 
     assert (gone.status, gone.headline, gone.html, gone.edition) == ("withdrawn", "", "", None)
     assert b"Fleet" not in bytes(gone.json)
-    assert numbered(article) == [("publish", "upsert", 1), ("withdraw", "remove", 2), ("publish", "upsert", 3)]
+    assert numbered(article) == [
+        ("publish", "upsert", 1),
+        ("withdraw", "remove", 2),
+        ("publish", "upsert", 3),
+    ]
 
 
 def test_kill_is_the_chiefs_and_typed_out(desk):
     article = desk.live()
 
     with pytest.raises(NotAllowed):
-        publishing.kill(
-            article, by=desk.editor, reason="x", public_note="y", confirmation="fleet-returns-to-port"
-        )
+        publishing.kill(article, by=desk.editor, reason="x", public_note="y", confirmation="fleet-returns-to-port")
     with pytest.raises(GuardFailed, match="type its address exactly: fleet-returns-to-port"):
         publishing.kill(article, by=desk.chief, reason="x", public_note="y", confirmation="yes")
     with pytest.raises(GuardFailed, match="needs a reason"):
@@ -318,7 +327,9 @@ def test_an_edition_carries_only_confirmed_quotes_and_accepted_or_confirmed_tags
 def test_publish_keeps_to_its_queries(desk):
     article = desk.approved()
 
-    with CaptureQueriesContext(connection, ) as queries:
+    with CaptureQueriesContext(
+        connection,
+    ) as queries:
         publishing.publish(article, by=desk.editor)
 
     own = [query for query in queries.captured_queries if "SAVEPOINT" not in query["sql"]]

@@ -25,7 +25,11 @@ def quote() -> Quote:
 
 
 def test_put_remembers_neighbours_and_block(quote):
-    assert (quote.prefix, quote.suffix[:10], quote.block_id) == ("He said it would “", "”, again.\n", "first1")
+    assert (quote.prefix, quote.suffix[:10], quote.block_id) == (
+        "He said it would “",
+        "”, again.\n",
+        "first1",
+    )
 
 
 @pytest.mark.parametrize(

@@ -36,7 +36,8 @@ def test_read_story_leaves_the_headline_empty_when_the_first_line_is_a_sentence(
 
 def test_read_story_joins_lines_that_a_program_wrapped():
     wrapped = (
-        "The fleet came home on Friday after nine weeks in\nthe ice, said the navy, which had not expected it\nso soon.\n"
+        "The fleet came home on Friday after nine weeks in\nthe ice, said the navy, "
+        "which had not expected it\nso soon.\n"
         "\nNobody was hurt."
     )
 

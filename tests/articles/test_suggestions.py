@@ -103,7 +103,12 @@ def test_a_confirmed_quote_survives_an_edit_elsewhere(desk, tagged):
     suggestions.suggest(article.revision_id)
 
     kept = Quote.objects.get(pk=quote.pk)
-    assert (kept.verdict, kept.anchor, kept.speaker_name, kept.uuid) == ("confirmed", "kept", "The navy", quote.uuid)
+    assert (kept.verdict, kept.anchor, kept.speaker_name, kept.uuid) == (
+        "confirmed",
+        "kept",
+        "The navy",
+        quote.uuid,
+    )
     assert article.revision.text[kept.start : kept.end] == quote.text
     assert kept.start == quote.start + len("A new opening.\n\n")
 

@@ -16,7 +16,9 @@ def sent(monkeypatch) -> list[int]:
     """The revisions for which a task was sent."""
     revisions: list[int] = []
     monkeypatch.setattr(
-        sweeping.current_app, "send_task", lambda name, args: revisions.append(args[0]) if "tag" in name else None
+        sweeping.current_app,
+        "send_task",
+        lambda name, args: revisions.append(args[0]) if "tag" in name else None,
     )
     return revisions
 

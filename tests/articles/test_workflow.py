@@ -58,7 +58,10 @@ def test_request_changes_tells_the_author(desk):
     workflow.request_changes(article, by=desk.editor, comment="Who says so?")
 
     assert desk.fresh(article).work_state == "changes_requested"
-    assert desk.journalist.notifications.get().message == "editor asks for changes to “Fleet returns to port”: Who says so?"
+    assert (
+        desk.journalist.notifications.get().message
+        == "editor asks for changes to “Fleet returns to port”: Who says so?"
+    )
 
 
 def test_request_changes_needs_a_comment(desk):
@@ -87,7 +90,11 @@ def test_approve_lists_every_blocker(desk):
     with pytest.raises(GuardFailed) as refusal:
         workflow.approve(article, by=desk.editor)
 
-    assert refusal.value.reasons == ("The standfirst is missing.", "No section is chosen.", "No author is named.")
+    assert refusal.value.reasons == (
+        "The standfirst is missing.",
+        "No section is chosen.",
+        "No author is named.",
+    )
 
 
 def test_approve_refuses_an_editor_their_own_story(desk):
@@ -173,7 +180,11 @@ OFFERED = {
         "request_changes publish schedule spike",
         "request_changes publish schedule spike",
     ),
-    ("approved", "scheduled"): ("spike", "request_changes deschedule spike", "request_changes deschedule spike"),
+    ("approved", "scheduled"): (
+        "spike",
+        "request_changes deschedule spike",
+        "request_changes deschedule spike",
+    ),
     ("draft", "live"): ("submit", "submit withdraw", "submit withdraw kill"),
     ("in_review", "live"): (
         "recall",
@@ -187,9 +198,17 @@ OFFERED = {
         "request_changes publish_update correct withdraw kill",
     ),
     ("draft", "withdrawn"): ("submit", "submit", "submit kill"),
-    ("in_review", "withdrawn"): ("recall", "recall request_changes approve", "recall request_changes approve kill"),
+    ("in_review", "withdrawn"): (
+        "recall",
+        "recall request_changes approve",
+        "recall request_changes approve kill",
+    ),
     ("changes_requested", "withdrawn"): ("submit", "submit", "submit kill"),
-    ("approved", "withdrawn"): ("", "request_changes publish schedule", "request_changes publish schedule kill"),
+    ("approved", "withdrawn"): (
+        "",
+        "request_changes publish schedule",
+        "request_changes publish schedule kill",
+    ),
     **{(work, "killed"): ("", "", "") for work in ("draft", "in_review", "changes_requested", "approved")},
     **{
         (work, "spiked"): ("unspike", "unspike", "unspike")

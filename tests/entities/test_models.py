@@ -53,7 +53,9 @@ def test_every_constraint_refuses_its_bad_row(norway, exercise):
 
 def test_every_declared_constraint_is_tested(norway, exercise):
     declared = {
-        constraint.name for model in apps.get_app_config("entities").get_models() for constraint in model._meta.constraints
+        constraint.name
+        for model in apps.get_app_config("entities").get_models()
+        for constraint in model._meta.constraints
     }
 
     assert declared - set(bad_rows(norway, exercise)) == {"entity_not_merged_into_itself"}

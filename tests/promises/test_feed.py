@@ -15,7 +15,6 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
-from django.contrib.auth.models import User
 from django.db import connection, connections
 from django.test import Client
 
@@ -80,9 +79,7 @@ class Writer:
     def update(self) -> None:
         article = self.one_of_ours(PubState.LIVE)
         headline = f"{self.dice.choice(HEADLINES)}, {self.dice.randint(1, 9_999)}"
-        revisions.save_revision(
-            article, expected_version=article.lock_version, by=self.desk.editor, headline=headline
-        )
+        revisions.save_revision(article, expected_version=article.lock_version, by=self.desk.editor, headline=headline)
         publishing.publish_minor_update(article, by=self.desk.editor)
 
     def take_down(self) -> None:
@@ -176,7 +173,7 @@ def test_feed_misses_nothing_and_tears_nothing(desk: Desk) -> None:
     for thread in readers:
         thread.join()
 
-    assert audit.errors == []
+    assert audit.errors == [], "\n".join(audit.errors)
     assert deadlocks() == 0
     log = list(Change.objects.order_by("sequence").values_list("sequence", "article__uuid", "version", "action"))
     assert len([entry for entry in log if entry[3] == "upsert"]) >= PUBLISHES * 0.9

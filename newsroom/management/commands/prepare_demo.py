@@ -11,9 +11,7 @@ from newsroom import sign_ins
 
 
 class Command(BaseCommand):
-    help = (
-        "Migrate, install the queue, make the sign-ins and load the seeds. Prints the new sign-ins as JSON."
-    )
+    help = "Migrate, install the queue, make the sign-ins and load the seeds. Prints the new sign-ins as JSON."
 
     def handle(self, *args: Any, **options: Any) -> None:
         for step, command in (("tables", "migrate"), ("queue", "install_queue")):

@@ -84,7 +84,9 @@ def bad_rows(article: Article) -> dict[str, models.Model]:
         "edition_version_once_an_article": Edition(**edition_columns | {"version": edition.version}),
         "edition_version_from_one": Edition(**edition_columns | {"version": 0}),
         "edition_has_headline_and_slug": Edition(**edition_columns | {"headline": ""}),
-        "edition_updated_after_first": Edition(**edition_columns | {"updated_at": edition.published_at.replace(year=2000)}),
+        "edition_updated_after_first": Edition(
+            **edition_columns | {"updated_at": edition.published_at.replace(year=2000)}
+        ),
         "edition_tag_once": EditionTag(edition=edition, entity=tag.entity, role="about", is_reviewed=True),
         "edition_tag_salience_zero_to_one": EditionTag(
             edition=edition, entity=make_place(), role="about", is_reviewed=True, salience=3

@@ -1,0 +1,46 @@
+# make run          the whole desk on this machine; RESET=1 starts afresh, PORT=… moves it
+# make test         everything: format, lint, contracts, types, migrations, unit, integration and browser tests
+# make format       formats the code        make lint    judges it without running it
+# make lock         pins the dependencies of pyproject.toml anew (UPGRADE=1 takes newer ones)
+
+PYTHON ?= python3
+PORT ?= 8000
+IN := .venv/bin/python
+TEMPLATES := newsroom/templates articles/templates
+LOCK := --universal --generate-hashes --only-binary :all: --python-version 3.11 --no-header --no-annotate --quiet \
+        $(if $(UPGRADE),--upgrade)
+
+.DEFAULT_GOAL := run
+.PHONY: run test lint format lock
+
+.venv/runtime.stamp: requirements/runtime.txt requirements/bootstrap.txt
+	@$(PYTHON) requirements/install.py requirements/runtime.txt
+	@touch $@
+
+.venv/development.stamp: requirements/development.txt requirements/bootstrap.txt
+	@$(PYTHON) requirements/install.py requirements/development.txt
+	@touch $@ .venv/runtime.stamp
+
+run: .venv/runtime.stamp
+	@PORT=$(PORT) exec $(IN) manage.py demo $(if $(RESET),--reset)
+
+test: lint
+	$(IN) -m pytest -n 2
+
+lint: .venv/development.stamp
+	$(IN) -m ruff format --check .
+	$(IN) -m ruff check .
+	.venv/bin/lint-imports
+	$(IN) -m mypy
+	$(IN) -W "ignore:Got an error checking a consistent migration history" manage.py makemigrations --check --dry-run
+	$(IN) manage.py check
+	$(IN) -m djlint --check --lint $(TEMPLATES)
+
+format: .venv/development.stamp
+	$(IN) -m ruff format .
+	$(IN) -m ruff check --fix .
+	$(IN) -m djlint --reformat $(TEMPLATES)
+
+lock:
+	@$(PYTHON) requirements/install.py --uv pip compile pyproject.toml $(LOCK) -o requirements/runtime.txt
+	@$(PYTHON) requirements/install.py --uv pip compile pyproject.toml --group dev $(LOCK) -o requirements/development.txt

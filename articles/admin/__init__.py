@@ -1,0 +1,8 @@
+"""The desk's doors in the admin: they translate and call the verbs."""
+
+from articles.admin.article import ArticleAdmin
+from articles.admin.author import AuthorAdmin
+from articles.admin.image import ImageAdmin
+from articles.admin.section import SectionAdmin
+
+__all__ = ["ArticleAdmin", "AuthorAdmin", "ImageAdmin", "SectionAdmin"]

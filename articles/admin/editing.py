@@ -1,0 +1,147 @@
+"""The editing page of an article: it translates between the browser and the verbs, and decides nothing."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path
+from django.utils import timezone
+from js_asset import Media
+
+from articles.admin import proposals
+from articles.admin.conflict import conflict_response, merged
+from articles.admin.forms import ArticleForm
+from articles.admin.panel import Panel, for_saving, loaded
+from articles.admin.proposals import wants_json
+from articles.models import Article
+from articles.revisions import create_article, save_revision
+from articles.roles import has_permission, may_edit
+from articles.states import Refused, StaleArticle
+from articles.workflow import set_embargo
+
+if TYPE_CHECKING:
+    from django.contrib.admin import ModelAdmin
+
+    Base = ModelAdmin[Article]
+else:
+    Base = object
+
+
+class ArticleEditing(Base):
+    """New story, the editing page, saving, and the panel's doors, for the admin of articles."""
+
+    def get_urls(self) -> list[URLPattern]:
+        guard = self.admin_site.admin_view
+        own = [
+            path("<int:pk>/panel/", guard(proposals.show_panel), name="articles_article_panel"),
+            path(
+                "<int:pk>/proposals/<slug:kind>/<int:row>/<slug:decision>/",
+                guard(proposals.decide),
+                name="articles_article_decide",
+            ),
+        ]
+        return own + super().get_urls()
+
+    def add_view(
+        self, request: HttpRequest, form_url: str = "", extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """A new story exists at once, so that everything typed has a place. A GET only offers the button."""
+        if not has_permission(request.user, "write_article"):
+            raise PermissionDenied
+        if request.method == "POST":
+            return redirect("admin:articles_article_change", create_article(by=request.user).pk)
+        context = self._page_context(request) | {"title": "New story"}
+        return TemplateResponse(request, "admin/articles/article/new.html", context)
+
+    def change_view(
+        self,
+        request: HttpRequest,
+        object_id: str,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        proposals.require_view(request)
+        try:
+            return self._save(request, for_saving(object_id)) if request.method == "POST" else self._page(request, object_id)
+        except (Article.DoesNotExist, ValueError):
+            raise Http404(f"There is no story {object_id}.") from None
+
+    def _save(self, request: HttpRequest, article: Article) -> HttpResponse:
+        data = merged(request.POST, article) if "resolve" in request.POST else request.POST
+        form = ArticleForm(data, instance=article)
+        if not form.is_valid():
+            return self._invalid(request, article, form)
+        try:
+            saved = self._write(request, article, form)
+        except StaleArticle as stale:
+            if wants_json(request):
+                return JsonResponse({"code": stale.code, "message": stale.message}, status=HTTPStatus.CONFLICT)
+            return conflict_response(request, form, article.pk, context=self._page_context(request))
+        except Refused as refusal:
+            return self._refused(request, article, form, refusal)
+        if wants_json(request):
+            clock = timezone.localtime(saved.saved_at, ZoneInfo(settings.NEWSROOM_TIME_ZONE))
+            return JsonResponse({"lock_version": saved.lock_version, "saved": f"{clock:%H:%M}"})
+        messages.success(request, "Saved.")
+        return redirect("admin:articles_article_change", article.pk)
+
+    @transaction.atomic
+    def _write(self, request: HttpRequest, article: Article, form: ArticleForm) -> Article:
+        """One save is one transaction: what was written and the embargo, or neither."""
+        save_revision(
+            article, expected_version=form.cleaned_data["lock_version"], by=request.user, **form.written()
+        )
+        embargo = form.embargo()
+        if embargo is not None:
+            set_embargo(article, by=request.user, **embargo)
+        return Article.objects.only("lock_version", "saved_at").get(pk=article.pk)
+
+    def _invalid(self, request: HttpRequest, article: Article, form: ArticleForm) -> HttpResponse:
+        if wants_json(request):
+            problems = {name: " ".join(errors) for name, errors in form.errors.items()}
+            message = "Not saved: a field needs another look."
+            return JsonResponse(
+                {"code": "invalid", "message": message, "fields": problems}, status=HTTPStatus.UNPROCESSABLE_ENTITY
+            )
+        return self._page(request, article.pk, form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+
+    def _refused(self, request: HttpRequest, article: Article, form: ArticleForm, refusal: Refused) -> HttpResponse:
+        """The typed words stay on the page, whatever the verb says."""
+        if wants_json(request):
+            return proposals.refused(request, refusal, str(article.pk))
+        form.add_error(None, refusal.message)
+        return self._page(request, article.pk, form, status=HTTPStatus.CONFLICT)
+
+    def _page(
+        self, request: HttpRequest, pk: int | str, form: ArticleForm | None = None, *, status: int = HTTPStatus.OK
+    ) -> HttpResponse:
+        article = loaded(pk)
+        form = form or ArticleForm(instance=article)
+        panel = Panel(article, request.user)
+        is_editable = may_edit(article, request.user) and not article.is_closed
+        if not is_editable:
+            for field in form.fields.values():
+                field.disabled = True
+        context = self._page_context(request) | {
+            "title": str(article),
+            "article": article,
+            "original": article,
+            "form": form,
+            "panel": panel,
+            "is_editable": is_editable,
+            # The import map is the one inline script of the page.
+            "media": Media.from_media(form.media).with_nonce(str(request.csp_nonce)),
+        }
+        return TemplateResponse(request, "admin/articles/article/change_form.html", context, status=status)
+
+    def _page_context(self, request: HttpRequest) -> dict[str, Any]:
+        return self.admin_site.each_context(request) | {"opts": self.model._meta}

@@ -1,0 +1,164 @@
+"""What each verb asks before it acts: a form whose fields are the arguments of the verb."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.conf import settings
+from django.utils import timezone
+
+from articles.admin.forms import NewsroomDateTimeField
+from articles.models import Article, Correction, Edition, Quote
+from articles.roles import is_sole_author
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AbstractUser
+
+LINES = forms.Textarea(attrs={"rows": 3})
+
+
+class VerbForm(forms.Form):
+    """Asks nothing, but carries the version that the person has seen, so that no other is acted on unseen."""
+
+    lock_version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args: Any, article: Article, by: AbstractUser, **kwargs: Any) -> None:
+        kwargs["initial"] = {"lock_version": article.lock_version} | kwargs.get("initial", {})
+        super().__init__(*args, label_suffix="", **kwargs)
+        self.article, self.by = article, by
+
+    @property
+    def asks_first(self) -> bool:
+        """Whether something must be filled in before the verb can act."""
+        return any(field.required for field in self.fields.values())
+
+    def arguments(self) -> dict[str, Any]:
+        return {name: value for name, value in self.cleaned_data.items() if name != "lock_version"}
+
+
+class SubmitForm(VerbForm):
+    comment = forms.CharField(
+        required=False, widget=LINES, label="For the editor", help_text="What to look at; kept in the history."
+    )
+
+
+class RequestChangesForm(VerbForm):
+    comment = forms.CharField(widget=LINES, label="What should be changed", help_text="The author gets this at once.")
+
+
+class ApproveForm(VerbForm):
+    reason = forms.CharField(required=False, widget=LINES, label="Note", help_text="Kept in the history.")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if is_sole_author(self.article, self.by) and not self.by.is_superuser:
+            _require(self, "reason", "Why nobody else could approve it", "You wrote this story yourself.")
+
+
+class PublishForm(VerbForm):
+    reason = forms.CharField(required=False, widget=LINES, label="Note", help_text="Kept in the history.")
+    unpublish_at = NewsroomDateTimeField(
+        required=False, label="Withdraw by itself at", help_text=f"On the clock of {settings.NEWSROOM_TIME_ZONE}."
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.article.is_under_embargo:
+            _require(self, "reason", "Why the embargo is lifted", "Only the chief may. It is kept in the history.")
+
+    def clean_unpublish_at(self) -> Any:
+        unpublish_at = self.cleaned_data["unpublish_at"]
+        if unpublish_at is not None and unpublish_at <= timezone.now():
+            raise forms.ValidationError("This time has passed: choose a later one, or leave it empty.")
+        return unpublish_at
+
+
+class ApproveAndPublishForm(ApproveForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.article.is_under_embargo:
+            _require(self, "reason", "Why the embargo is lifted", "Only the chief may. It is kept in the history.")
+
+
+class ScheduleForm(VerbForm):
+    publish_at = NewsroomDateTimeField(label="Publish at", help_text=f"On the clock of {settings.NEWSROOM_TIME_ZONE}.")
+    unpublish_at = NewsroomDateTimeField(required=False, label="Withdraw by itself at", help_text="On the same clock.")
+
+
+class PublishUpdateForm(VerbForm):
+    kind = forms.ChoiceField(
+        choices=[
+            (Edition.Kind.UPDATE, "An update: readers see a new “Updated” time"),
+            (Edition.Kind.MINOR, "A minor change, such as a slip of the pen: no new time"),
+        ],
+        initial=Edition.Kind.UPDATE,
+        widget=forms.RadioSelect,
+        label="What sort of version",
+        required=False,
+    )
+    reason = forms.CharField(required=False, widget=LINES, label="Note", help_text="For the desk, in the history.")
+
+    def clean_kind(self) -> str:
+        return self.cleaned_data["kind"] or Edition.Kind.UPDATE
+
+
+class CorrectForm(VerbForm):
+    kind = forms.ChoiceField(choices=Correction.Kind.choices, initial=Correction.Kind.CORRECTION, label="Kind")
+    notice = forms.CharField(
+        widget=LINES, label="Public notice", help_text="What was wrong and what is right. Readers see it word for word."
+    )
+    position = forms.ChoiceField(
+        choices=Correction.Position.choices,
+        initial=Correction.Position.TOP,
+        widget=forms.RadioSelect,
+        label="Where it stands",
+    )
+    retracts = forms.ModelMultipleChoiceField(
+        Quote.objects.none(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        label="Quotations it takes back",
+        help_text="Struck through in the archive, with this notice.",
+    )
+    seal = forms.BooleanField(
+        required=False,
+        label="Seal the earlier versions",
+        help_text="They are kept, but no page, feed or partner shows them again. For text that must not be seen.",
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        printed = Quote.objects.filter(edition_quotes__edition=self.article.edition_id or 0)
+        self.fields["retracts"].queryset = printed  # type: ignore[attr-defined]
+        if not printed.exists():
+            del self.fields["retracts"]
+
+
+class WithdrawForm(VerbForm):
+    reason = forms.CharField(widget=LINES, label="Why", help_text="For the desk and its history.")
+    public_note = forms.CharField(
+        required=False, widget=LINES, label="Public note", help_text="Readers of the old address see it."
+    )
+
+
+class KillForm(VerbForm):
+    reason = forms.CharField(widget=LINES, label="Why", help_text="For the desk and its history; never public.")
+    public_note = forms.CharField(
+        widget=LINES, label="Public notice", help_text="All that readers and partners will ever see in its place."
+    )
+    confirmation = forms.CharField(
+        label="Type its address to confirm",
+        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false", "autocapitalize": "off"}),
+    )
+
+
+class SpikeForm(VerbForm):
+    reason = forms.CharField(
+        widget=LINES, label="Why", help_text="Colleagues will look for it. It can be brought back."
+    )
+
+
+def _require(form: VerbForm, name: str, label: str, help_text: str) -> None:
+    field = form.fields[name]
+    field.required, field.label, field.help_text = True, label, help_text

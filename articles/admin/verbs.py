@@ -1,0 +1,101 @@
+"""The page of a verb: what it does, what it asks, and in words why it refuses."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+from typing import TYPE_CHECKING, Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
+from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
+
+from articles.admin.verb_forms import VerbForm
+from articles.admin.verb_table import DOORS, name_of, use
+from articles.models import Article
+from articles.publish_checks import publish_checks
+from articles.states import GuardFailed, Refused
+from articles.transitions import allowed_verbs, is_permitted, one_press_verbs
+
+if TYPE_CHECKING:
+    from django.contrib.admin import ModelAdmin
+
+STATUS = {"not_allowed": HTTPStatus.FORBIDDEN, "guard_failed": HTTPStatus.UNPROCESSABLE_ENTITY}
+
+
+def verb_view(admin: ModelAdmin[Article], request: HttpRequest, pk: int, verb: str) -> HttpResponse:
+    """GET shows the page; POST uses the verb and returns to the story, or says why not with nothing lost."""
+    if verb not in DOORS:
+        raise Http404(f"The desk has no verb “{verb}”.")
+    if not admin.has_view_permission(request):
+        raise PermissionDenied
+    article = get_object_or_404(Article.objects.select_related("section", "edition", "revision"), pk=pk)
+    if request.method == "POST":
+        return _use(admin, request, article, verb)
+    if not _is_permitted(article, verb, request):
+        raise PermissionDenied
+    form = DOORS[verb].form(article=article, by=request.user)
+    is_possible = verb in (*allowed_verbs(article, by=request.user), *one_press_verbs(article, by=request.user))
+    return _page(admin, request, article, verb, form, status=HTTPStatus.OK if is_possible else HTTPStatus.CONFLICT)
+
+
+def _use(admin: ModelAdmin[Article], request: HttpRequest, article: Article, verb: str) -> HttpResponse:
+    form = DOORS[verb].form(request.POST, article=article, by=request.user)
+    if not form.is_valid():
+        return _page(admin, request, article, verb, form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+    try:
+        use(article, verb, by=request.user, seen=form.cleaned_data["lock_version"], **form.arguments())
+    except Refused as refusal:
+        status = STATUS.get(refusal.code, HTTPStatus.CONFLICT)
+        article.refresh_from_db()
+        return _page(admin, request, article, verb, form, refusal=refusal, status=status)
+    messages.success(request, f"{DOORS[verb].done} “{article}”")
+    return redirect(_next_page(request) or redirect("admin:articles_article_change", article.pk).url)
+
+
+def _page(
+    admin: ModelAdmin[Article],
+    request: HttpRequest,
+    article: Article,
+    verb: str,
+    form: VerbForm,
+    *,
+    refusal: Refused | None = None,
+    status: int,
+) -> HttpResponse:
+    door = DOORS[verb]
+    context: dict[str, Any] = {
+        **admin.admin_site.each_context(request),
+        "opts": admin.opts,
+        "title": name_of(verb),
+        "article": article,
+        "verb": verb,
+        "door": door,
+        "form": form,
+        "refusal": refusal,
+        "reasons": refusal.reasons if isinstance(refusal, GuardFailed) else (),
+        "is_impossible": status == HTTPStatus.CONFLICT and refusal is None,
+        "checks": publish_checks(article) if door.shows_checks else None,
+        "editions": article.editions.count() if verb == "kill" else None,
+        "next": _next_page(request),
+        "now": timezone.now(),
+    }
+    templates = [f"admin/articles/article/verb_{verb}.html", "admin/articles/article/verb.html"]
+    return TemplateResponse(request, templates, context, status=status)
+
+
+def _is_permitted(article: Article, verb: str, request: HttpRequest) -> bool:
+    parts = {"approve_and_publish": ("approve", "publish"), "publish_minor_update": ("publish_update",)}
+    return all(is_permitted(article, part, by=request.user) for part in parts.get(verb, (verb,)))
+
+
+def _next_page(request: HttpRequest) -> str:
+    """Where the person came from, if it is a page of ours."""
+    wanted = request.POST.get("next") or request.GET.get("next") or ""
+    is_ours = url_has_allowed_host_and_scheme(
+        wanted, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+    )
+    return wanted if is_ours else ""

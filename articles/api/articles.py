@@ -1,0 +1,119 @@
+"""Articles: their list, also under a country or an entity, one of them, and one by its slug."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.http import HttpResponse
+from django.http.response import HttpResponseBase
+from django.urls import reverse
+from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
+from rest_framework.exceptions import NotFound
+from rest_framework.generics import GenericAPIView
+from rest_framework.request import Request
+
+from articles.api.fields import chosen_fields, reduced
+from articles.api.filters import ArticleFilter, known_as, under_entity
+from articles.api.serializers import ArticleSerializer
+from articles.api.shared import shared_articles
+from articles.api.stored import StoredDocumentView
+from articles.models import Listing, PublicAddress, Representation
+from entities.models import Country
+
+FIELDS = OpenApiParameter("fields", str, description="Only these parts, with commas; id and version always come.")
+
+
+class ArticleList(GenericAPIView):
+    """Published articles, newest first, with text and all."""
+
+    queryset = shared_articles()
+    filterset_class = ArticleFilter
+    parameters = ("fields",)
+    columns = ("json",)
+    orders = {
+        "-published_at": ("-published_at", "-article_id"),
+        "published_at": ("published_at", "article_id"),
+        "-updated_at": ("-updated_at", "-article_id"),
+        "updated_at": ("updated_at", "article_id"),
+    }
+
+    @extend_schema(operation_id="list_articles", parameters=[FIELDS], responses=ArticleSerializer(many=True))
+    def get(self, request: Request) -> HttpResponseBase:
+        rows = self.paginate_queryset(self.filter_queryset(self.get_queryset()))
+        fields = chosen_fields(request)
+        return self.paginator.get_paginated_response([reduced(row["json"], fields) for row in rows or ()])
+
+
+class CountryArticles(ArticleList):
+    """Published articles about a country, or that mention it."""
+
+    def place(self) -> QuerySet[Any]:
+        """Rows of which one must exist, else the address names nothing."""
+        return Country.objects.filter(alpha2=self.kwargs["alpha2"], entity__is_hidden=False)
+
+    def get_queryset(self) -> QuerySet[Representation]:
+        listed = Listing.objects.filter(article=OuterRef("article_id"), entity__in=self.place().values("entity_id"))
+        return super().get_queryset().filter(Exists(listed))
+
+    @extend_schema(operation_id="list_articles_of_country", parameters=[FIELDS], responses=ArticleSerializer(many=True))
+    def get(self, request: Request, alpha2: str) -> HttpResponseBase:
+        return super().get(request)
+
+
+class EntityArticles(ArticleList):
+    """Published articles that name an entity."""
+
+    def place(self) -> QuerySet[Any]:
+        """Rows of which one must exist, else the address names nothing."""
+        return known_as(self.kwargs["uuid"])
+
+    def get_queryset(self) -> QuerySet[Representation]:
+        return super().get_queryset().filter(under_entity(self.kwargs["uuid"]))
+
+    @extend_schema(operation_id="list_articles_of_entity", parameters=[FIELDS], responses=ArticleSerializer(many=True))
+    def get(self, request: Request, uuid: UUID) -> HttpResponseBase:
+        return super().get(request)
+
+
+class ArticleDetail(StoredDocumentView):
+    """One article as it is now."""
+
+    parameters = ("fields",)
+
+    @extend_schema(operation_id="get_article", parameters=[FIELDS], responses=ArticleSerializer)
+    def get(self, request: Request, uuid: UUID) -> HttpResponse:
+        return super().get(request, uuid)
+
+    def variant(self, request: Request) -> str:
+        fields = chosen_fields(request)
+        return hashlib.sha256(",".join(fields).encode()).hexdigest()[:8] if fields else "whole"
+
+    def render(self, document: bytes) -> bytes:
+        return reduced(document, chosen_fields(self.request))
+
+
+class ArticleBySlug(GenericAPIView):
+    """Leads to the article that has, or had, this slug in its address; to the newest one where several have."""
+
+    queryset = PublicAddress.objects.all()
+    pagination_class = None
+
+    @extend_schema(
+        operation_id="find_article_by_slug",
+        responses={307: OpenApiResponse(description="The article's address is in the header Location.")},
+    )
+    def get(self, request: Request, slug: str) -> HttpResponse:
+        standing = Q(article__representation__edition=None) | Q(article__representation__edition__may_syndicate=True)
+        found = (
+            self.filter_queryset(self.get_queryset())
+            .filter(standing, path__endswith=f"/{slug}", article__representation__isnull=False)
+            .order_by("-is_current", "-article__representation__published_at", "-id")
+            .values_list("article__representation__uuid", flat=True)
+            .first()
+        )
+        if found is None:
+            raise NotFound("There is no article with this slug that you may have.")
+        return HttpResponse(status=307, headers={"Location": reverse("api-article", args=[found])})

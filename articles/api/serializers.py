@@ -1,0 +1,291 @@
+"""What the stored documents look like, for the description of the API.
+
+Nothing is serialised with these at read: a test holds every answer against them.
+"""
+
+from __future__ import annotations
+
+from drf_spectacular.utils import extend_schema_serializer
+from rest_framework import serializers
+
+from articles.models import ArticleType, Change, Correction, Quote, RelatedLink
+from articles.models.tag import Role
+from entities.models import Kind
+
+
+class SpanSerializer(serializers.Serializer):
+    """A half-open range of Unicode code points of `body.text`."""
+
+    start = serializers.IntegerField(min_value=0)
+    end = serializers.IntegerField(min_value=1)
+
+
+class BlockSerializer(SpanSerializer):
+    id = serializers.CharField()
+    type = serializers.CharField(help_text="p, h2 or h3.")
+
+
+class BodySerializer(serializers.Serializer):
+    text = serializers.CharField(help_text="Plain text, NFC, blocks joined by a blank line. Every span indexes it.")
+    html = serializers.CharField(help_text="Sanitised: p, h2, h3, lists, blockquote, strong, em, a, figure.")
+    word_count = serializers.IntegerField()
+    text_sha256 = serializers.CharField(help_text="SHA-256 of the text in UTF-8.")
+    blocks = BlockSerializer(many=True)
+
+
+class AuthorSerializer(serializers.Serializer):
+    slug = serializers.CharField()
+    name = serializers.CharField()
+
+
+class DatelineSerializer(serializers.Serializer):
+    text = serializers.CharField(allow_blank=True)
+    country = serializers.CharField(allow_null=True)
+
+
+class SectionSerializer(serializers.Serializer):
+    slug = serializers.CharField()
+    name = serializers.CharField()
+
+
+class ImageSerializer(serializers.Serializer):
+    id = serializers.UUIDField()
+    role = serializers.CharField()
+    url = serializers.URLField()
+    width = serializers.IntegerField()
+    height = serializers.IntegerField()
+    alt = serializers.CharField(allow_blank=True)
+    caption = serializers.CharField(allow_blank=True)
+    credit = serializers.CharField(allow_blank=True)
+    syndication = serializers.BooleanField(help_text="Always true: other images are left out.")
+
+
+class SpeakerSerializer(serializers.Serializer):
+    entity_id = serializers.UUIDField(allow_null=True)
+    name = serializers.CharField(allow_blank=True)
+    kind = serializers.ChoiceField(choices=Quote.SpeakerKind.choices, allow_blank=True)
+    as_written = serializers.CharField(allow_blank=True)
+    country = serializers.CharField(allow_null=True, help_text="ISO 3166-1 alpha-2.")
+    role = serializers.CharField(allow_blank=True)
+
+
+class ProvenanceSerializer(serializers.Serializer):
+    method = serializers.CharField(help_text="machine, person or import: who found it.")
+    reviewed = serializers.BooleanField(help_text="Always true: a person has confirmed words and speaker.")
+    confidence = serializers.FloatField()
+
+
+class QuoteSerializer(SpanSerializer):
+    """A quotation that a person has confirmed. `text` are the words between the marks."""
+
+    id = serializers.UUIDField(help_text="For life: the same in every version.")
+    ordinal = serializers.IntegerField()
+    kind = serializers.ChoiceField(choices=Quote.Kind.choices)
+    text = serializers.CharField()
+    cue = serializers.CharField(allow_blank=True)
+    prefix = serializers.CharField(allow_blank=True)
+    suffix = serializers.CharField(allow_blank=True)
+    block_id = serializers.CharField(allow_blank=True)
+    speaker = SpeakerSerializer()
+    said_on = serializers.DateField(allow_null=True)
+    provenance = ProvenanceSerializer()
+
+
+class MentionSerializer(SpanSerializer):
+    as_written = serializers.CharField()
+    form = serializers.CharField(allow_blank=True, help_text="name, acronym, demonym, capital, government …")
+
+
+class TaggedSerializer(serializers.Serializer):
+    id = serializers.UUIDField()
+    name = serializers.CharField()
+    slug = serializers.CharField()
+    role = serializers.ChoiceField(choices=Role.choices)
+    primary = serializers.BooleanField()
+    salience = serializers.FloatField(min_value=0, max_value=1)
+    mention_count = serializers.IntegerField()
+    mentions = MentionSerializer(many=True)
+    source = serializers.CharField(help_text="machine, person or import.")
+    reviewed = serializers.BooleanField(help_text="A person has confirmed it.")
+
+
+class TaggedCountrySerializer(TaggedSerializer):
+    code = serializers.CharField(help_text="ISO 3166-1 alpha-2. The name is the desk's own.")
+
+
+class TaggedEntitySerializer(TaggedSerializer):
+    kind = serializers.ChoiceField(choices=Kind.choices)
+    category = serializers.CharField(allow_blank=True)
+    country = serializers.CharField(allow_null=True)
+
+
+class RelatedSerializer(serializers.Serializer):
+    ordinal = serializers.IntegerField()
+    kind = serializers.ChoiceField(choices=RelatedLink.Kind.choices)
+    id = serializers.UUIDField(allow_null=True)
+    headline = serializers.CharField()
+    url = serializers.URLField(allow_null=True)
+    status = serializers.CharField(allow_null=True)
+
+
+class CorrectionSerializer(serializers.Serializer):
+    kind = serializers.ChoiceField(choices=Correction.Kind.choices)
+    notice = serializers.CharField()
+    position = serializers.ChoiceField(choices=Correction.Position.choices)
+    version = serializers.IntegerField()
+    at = serializers.DateTimeField()
+
+
+class RightsSerializer(serializers.Serializer):
+    may_syndicate = serializers.BooleanField()
+
+
+class ArticleSerializer(serializers.Serializer):
+    id = serializers.UUIDField()
+    type = serializers.ChoiceField(choices=ArticleType.choices)
+    version = serializers.IntegerField(help_text="Rises with every change. Apply what is newer than what you hold.")
+    status = serializers.ChoiceField(choices=[("live", "live"), ("superseded", "an earlier version")])
+    url = serializers.URLField()
+    api_url = serializers.URLField()
+    slug = serializers.CharField()
+    previous_urls = serializers.ListField(child=serializers.URLField())
+    headline = serializers.CharField()
+    standfirst = serializers.CharField(allow_blank=True)
+    byline = serializers.CharField(allow_blank=True)
+    authors = AuthorSerializer(many=True)
+    dateline = DatelineSerializer()
+    language = serializers.CharField()
+    section = SectionSerializer()
+    published_at = serializers.DateTimeField(help_text="First publication; never moves.")
+    updated_at = serializers.DateTimeField()
+    urgency = serializers.IntegerField(allow_null=True, min_value=1, max_value=8)
+    images = ImageSerializer(many=True)
+    body = BodySerializer()
+    quotes = QuoteSerializer(many=True)
+    countries = TaggedCountrySerializer(many=True)
+    entities = TaggedEntitySerializer(many=True)
+    related = RelatedSerializer(many=True)
+    corrections = CorrectionSerializer(many=True)
+    rights = RightsSerializer()
+    attribution = serializers.CharField(allow_blank=True)
+
+
+class ArticleReferenceSerializer(serializers.Serializer):
+    id = serializers.UUIDField()
+    version = serializers.IntegerField()
+    headline = serializers.CharField()
+    url = serializers.URLField()
+    api_url = serializers.URLField()
+    published_at = serializers.DateTimeField()
+
+
+class QuoteOfArticleSerializer(QuoteSerializer):
+    article = ArticleReferenceSerializer()
+
+
+class QuotesOfArticleSerializer(serializers.Serializer):
+    items = QuoteSerializer(many=True)
+
+
+class RelatedOfArticleSerializer(serializers.Serializer):
+    items = RelatedSerializer(many=True)
+
+
+class VersionSerializer(serializers.Serializer):
+    version = serializers.IntegerField(help_text="Numbers may be missing: not every change makes a new text.")
+    kind = serializers.CharField(help_text="first, minor, update or correction.")
+    headline = serializers.CharField()
+    published_at = serializers.DateTimeField(help_text="When this version became public.")
+    is_current = serializers.BooleanField()
+    api_url = serializers.URLField()
+
+
+class VersionsSerializer(serializers.Serializer):
+    items = VersionSerializer(many=True)
+
+
+class ChangeSerializer(serializers.Serializer):
+    sequence = serializers.IntegerField(help_text="Gap-free, in the order in which changes became public.")
+    id = serializers.CharField()
+    action = serializers.ChoiceField(choices=Change.Action.choices, help_text="What to do. Go by this, not by `kind`.")
+    object = serializers.ChoiceField(choices=[("article", "article")])
+    object_id = serializers.UUIDField()
+    version = serializers.IntegerField()
+    at = serializers.DateTimeField()
+    kind = serializers.ChoiceField(choices=Change.Kind.choices)
+    reason = serializers.ChoiceField(
+        choices=[("withdrawn", "withdrawn"), ("killed", "killed"), ("not_syndicated", "not for partners")],
+        allow_null=True,
+        help_text="Why it must be removed.",
+    )
+    url = serializers.URLField(allow_null=True, help_text="Its page today; null where it is gone by now.")
+    api_url = serializers.URLField(help_text="Where to fetch it.")
+    changed = serializers.ListField(
+        child=serializers.CharField(), help_text="Parts that differ from the version before."
+    )
+    public_note = serializers.CharField(allow_blank=True)
+    must_purge = serializers.BooleanField(help_text="Delete every copy.")
+
+
+class ChangesSerializer(serializers.Serializer):
+    items = ChangeSerializer(many=True)
+    next_after = serializers.CharField(
+        help_text="Store it together with what you applied; give it as `after` next time."
+    )
+    has_more = serializers.BooleanField()
+    oldest_available = serializers.IntegerField(help_text="The first sequence that can still be read.")
+
+
+class PassageSerializer(serializers.Serializer):
+    text = serializers.CharField()
+    highlights = serializers.ListField(
+        child=serializers.ListField(child=serializers.IntegerField(), min_length=2, max_length=2),
+        help_text="Half-open ranges of code points in this passage.",
+    )
+
+
+class SearchHitSerializer(ArticleReferenceSerializer):
+    type = serializers.ChoiceField(choices=ArticleType.choices)
+    standfirst = serializers.CharField(allow_blank=True)
+    section = SectionSerializer()
+    score = serializers.FloatField()
+    passages = PassageSerializer(many=True)
+
+
+class CountryCountSerializer(serializers.Serializer):
+    code = serializers.CharField()
+    name = serializers.CharField()
+    count = serializers.IntegerField()
+
+
+class EntityCountSerializer(serializers.Serializer):
+    id = serializers.UUIDField()
+    kind = serializers.ChoiceField(choices=Kind.choices)
+    name = serializers.CharField()
+    count = serializers.IntegerField()
+
+
+class SectionCountSerializer(SectionSerializer):
+    count = serializers.IntegerField()
+
+
+class FacetsSerializer(serializers.Serializer):
+    countries = CountryCountSerializer(many=True)
+    entities = EntityCountSerializer(many=True)
+    sections = SectionCountSerializer(many=True)
+
+
+class TotalSerializer(serializers.Serializer):
+    count = serializers.IntegerField()
+    is_capped = serializers.BooleanField(help_text="More match than are ranked: the newest were.")
+
+
+@extend_schema_serializer(many=False)
+class SearchResultSerializer(serializers.Serializer):
+    items = SearchHitSerializer(many=True)
+    next_cursor = serializers.CharField(allow_null=True)
+    has_more = serializers.BooleanField()
+    sequence = serializers.IntegerField()
+    after = serializers.CharField()
+    total = TotalSerializer()
+    facets = FacetsSerializer()

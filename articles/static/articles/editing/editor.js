@@ -1,0 +1,74 @@
+// The rich-text editor of the story: a short list of elements, and no inline style of its own.
+import {
+  Blockquote,
+  Bold,
+  BulletList,
+  Document,
+  Dropcursor,
+  Editor,
+  Gapcursor,
+  HardBreak,
+  Heading,
+  History,
+  Italic,
+  Link,
+  ListItem,
+  OrderedList,
+  Paragraph,
+  Placeholder,
+  Text,
+} from "django-prose-editor/editor"
+
+import { BlockIds } from "./block_ids.js"
+import { Evidence } from "./evidence.js"
+import { Figure } from "./figure.js"
+import { askForLink } from "./link.js"
+
+// Pasted h1 and h4 to h6 become the two levels that stories have.
+const StoryHeading = Heading.extend({
+  parseHTML() {
+    return ["h1", "h2", "h3", "h4", "h5", "h6"].map((tag) => ({ tag, attrs: { level: tag <= "h2" ? 2 : 3 } }))
+  },
+}).configure({ levels: [2, 3] })
+
+const StoryLink = Link.extend({
+  addMenuItems: undefined,
+  addKeyboardShortcuts() {
+    return { "Mod-k": () => askForLink(this.editor) }
+  },
+}).configure({ openOnClick: false, autolink: false, enableTarget: false, protocols: ["http", "https", "mailto"] })
+
+export function createEditor(surface, textarea, { isEditable }) {
+  const editor = new Editor({
+    element: surface,
+    editable: isEditable,
+    content: textarea.value,
+    injectCSS: false,
+    extensions: [
+      ...[Document, Paragraph, StoryHeading, Text, HardBreak, Bold, Italic, StoryLink],
+      ...[BulletList, OrderedList.configure({ enableListAttributes: false }), ListItem, Blockquote, Figure],
+      ...[History, Dropcursor, Gapcursor, Placeholder.configure({ placeholder: "The story" }), BlockIds, Evidence],
+    ],
+    editorProps: {
+      attributes: {
+        id: "body-surface",
+        class: "story",
+        role: "textbox",
+        "aria-multiline": "true",
+        "aria-labelledby": "body-label",
+        ...(isEditable ? {} : { "aria-readonly": "true", tabindex: "0" }),
+      },
+    },
+  })
+  textarea.hidden = true
+  return editor
+}
+
+export function htmlOf(editor) {
+  return editor.isEmpty ? "" : editor.getHTML()
+}
+
+export function wordsIn(editor) {
+  const text = editor.state.doc.textBetween(0, editor.state.doc.content.size, "\n", "\n")
+  return text.split(/\s+/).filter(Boolean).length
+}

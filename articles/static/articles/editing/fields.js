@@ -1,0 +1,34 @@
+// Headline and standfirst: one line that grows, with its length beside it.
+
+export function connectFields(form) {
+  for (const field of form.querySelectorAll(".written > textarea[data-goal]")) {
+    const counter = form.querySelector(`[data-counter-for="${field.id}"]`)
+    const show = () => {
+      const length = [...field.value].length
+      const goal = Number(field.dataset.goal)
+      counter.textContent = `${length} / ${goal}`
+      counter.classList.toggle("is-over", length > goal)
+      grow(field)
+    }
+    field.addEventListener("input", show)
+    field.addEventListener("keydown", (event) => {
+      if (event.key === "Enter" && !event.isComposing) {
+        event.preventDefault()
+        next(form, field)?.focus()
+      }
+    })
+    show()
+  }
+}
+
+// For browsers without field-sizing.
+function grow(field) {
+  if (CSS.supports("field-sizing", "content")) return
+  field.style.height = "auto"
+  field.style.height = `${field.scrollHeight}px`
+}
+
+function next(form, field) {
+  const fields = [...form.querySelectorAll(".written textarea:not([hidden]), .story")]
+  return fields[fields.indexOf(field) + 1]
+}

@@ -1,0 +1,179 @@
+"""Finds the subject of a verb: the phrase that does the saying, whatever stands between the two.
+
+Takes: “Smith, who leads the army, said”, “a spokesman for the ministry announced”, “he stood and said”.
+Leaves out: subjects behind their verb (“said Smith”, frames.py).
+"""
+
+from .document import QUOTED, Reading, Sentence, Token
+from .lexicon import ADVERBS, AUXILIARIES, DAYS, DETERMINERS, PREPOSITIONS, TIME_NOUNS, words
+from .mentions import COMMON, NAME, PRONOUN, Phrase
+
+BELONGING = words("of for from in at with to on by inside outside near within behind under about against over")
+CLAUSE_OPENERS = words("and but while as though although because so")
+TIME_OPENERS = words("on this last next late early earlier that")
+FARTHEST_SUBJECT = 45
+
+
+class SubjectFinder:
+    """Looks for subjects among the tokens and phrases of one sentence."""
+
+    def __init__(self, reading: Reading, sentence: Sentence, found: list[Phrase]) -> None:
+        self.tokens = reading.tokens
+        self.sentence = sentence
+        self.phrases = found
+        self.by_end = {phrase.last: phrase for phrase in found if not phrase.is_possessive or phrase.kind == NAME}
+        self.by_start = {phrase.first: phrase for phrase in reversed(found) if not phrase.is_possessive}
+        self.owners = {phrase.last: phrase for phrase in found if phrase.is_possessive}
+        self.inside = {index for phrase in found for index in range(phrase.first, phrase.last)}
+
+    def _lower(self, index: int) -> str:
+        return self.tokens[index].lower if self.sentence.first <= index < self.sentence.last else ""
+
+    def _token(self, index: int) -> Token | None:
+        return self.tokens[index] if self.sentence.first <= index < self.sentence.last else None
+
+    def _is_skippable_adverb(self, index: int) -> bool:
+        lower = self._lower(index)
+        return lower in ADVERBS or (lower.endswith("ly") and len(lower) > 4)
+
+    def _first_subject(self, index: int) -> Phrase | None:
+        """The first phrase of the sentence that no preposition governs, else the first behind the verb's
+        comma.
+        """
+        for phrase in self.phrases:
+            if phrase.first >= index:
+                break
+            if phrase.is_possessive or self._is_governed(phrase):
+                continue
+            return phrase
+        if self.sentence.first in (index, index - 1):
+            return next(
+                (p for p in self.phrases if p.first > index and self._lower(p.first - 1) == ","),
+                None,
+            )
+        return None
+
+    def _is_governed(self, phrase: Phrase) -> bool:
+        return self._lower(phrase.first - 1) in PREPOSITIONS
+
+    def _subject(self, index: int) -> tuple[Phrase | None, float]:
+        """The subject of the verb at `index` and how sure it is."""
+        position = self._skip_parentheses(self._skip_between(index - 1))
+        phrase = self._ending_at(position + 1)
+        if phrase is not None:
+            return self._likelier(self._climb(phrase), index)
+        aside = self._before_aside(position)
+        if aside is not None:
+            return self._climb(aside), 0.9
+        if self._lower(position) in ("who", "that", "which"):
+            return self._antecedent(position), 0.8
+        subject = self._clause_subject(index)
+        return subject, 0.55 if subject else 0.0
+
+    def _likelier(self, phrase: Phrase, index: int) -> tuple[Phrase, float]:
+        """A thing does not speak: "an official who spoke to discuss strategy said" means the official."""
+        if phrase.kind != COMMON or phrase.noun or self._lower(phrase.first) in DETERMINERS:
+            return phrase, 1.0
+        for position in range(phrase.first - 1, self._clause_start(index), -1):
+            if self._lower(position) == "who":
+                return self._antecedent(position) or phrase, 0.8
+        return phrase, 0.7
+
+    def _skip_between(self, position: int) -> int:
+        """To the left over adverbs, helping verbs and times: "has also", "on Tuesday", "this week"."""
+        while position >= self.sentence.first:
+            if self._is_between(position):
+                position -= 1
+            elif self._is_time(position):
+                position -= 1
+                if self._lower(position) in TIME_OPENERS:
+                    position -= 1
+            else:
+                break
+        return position
+
+    def _is_time(self, position: int) -> bool:
+        token = self.tokens[position]
+        return token.text in DAYS or (token.lower in TIME_NOUNS and position not in self.inside)
+
+    def _skip_parentheses(self, position: int) -> int:
+        """To the left over "(R-OH)" and "(R-OH),"."""
+        closing = position - 1 if self._lower(position) == "," else position
+        if self._lower(closing) != ")":
+            return position
+        for opening in range(closing - 1, max(self.sentence.first, closing - 8), -1):
+            if self.tokens[opening].text == "(":
+                return opening - 1
+        return position
+
+    def _is_between(self, position: int) -> bool:
+        lower = self._lower(position)
+        return lower in AUXILIARIES or lower == "to" or self._is_skippable_adverb(position)
+
+    def _ending_at(self, end: int) -> Phrase | None:
+        phrase = self.by_end.get(end)
+        return phrase if phrase is not None and not phrase.is_possessive else None
+
+    def _climb(self, phrase: Phrase) -> Phrase:
+        """From the object of a preposition to what it belongs to: "a spokesman for the campaign"."""
+        current = phrase
+        for _ in range(4):
+            if current.kind == PRONOUN or self._lower(current.first - 1) not in BELONGING:
+                return current
+            outer = self._ending_at(current.first - 1)
+            if outer is None or outer.kind == PRONOUN:
+                return current
+            current = outer
+        return current
+
+    def _before_aside(self, position: int) -> Phrase | None:
+        """The phrase before an aside: "Smith, who leads the army, said", "Cruz (R-Texas) said"."""
+        closing = self._lower(position)
+        opening = {",": ",", ")": "(", "—": "—", "–": "–", "-": "-"}.get(closing)
+        if opening is None:
+            return None
+        nearest = None
+        for start in range(position - 1, max(self.sentence.first, position - FARTHEST_SUBJECT), -1):
+            if self.tokens[start].kind == QUOTED:
+                break
+            phrase = self._ending_at(start) if self.tokens[start].text == opening else None
+            if phrase is not None and self._is_plausible_head(phrase):
+                nearest = nearest or phrase
+                if self._opens(self._climb(phrase)):
+                    return phrase
+        return nearest
+
+    def _opens(self, phrase: Phrase) -> bool:
+        """Does the phrase stand where a clause begins?"""
+        before = self._token(phrase.first - 1)
+        return before is None or before.kind == QUOTED or before.lower in CLAUSE_OPENERS
+
+    def _is_plausible_head(self, phrase: Phrase) -> bool:
+        if self._is_governed(phrase):
+            return self._climb(phrase) is not phrase
+        return phrase.kind != COMMON or bool(phrase.noun)
+
+    def _antecedent(self, position: int) -> Phrase | None:
+        before = position - 1 if self._lower(position - 1) == "," else position
+        phrase = self._ending_at(before) or self._ending_at(position)
+        return self._climb(phrase) if phrase else self._ending_at(position + 1)
+
+    def _clause_subject(self, index: int) -> Phrase | None:
+        """ "Smith took the stage and said": the first free phrase of the clause."""
+        begin = self._clause_start(index)
+        free = [p for p in self.phrases if begin <= p.first < index and not p.is_possessive]
+        return next((p for p in free if not self._is_governed(p)), None)
+
+    def _clause_start(self, index: int) -> int:
+        """Behind the last semicolon, piece, or ", and he …" before the verb."""
+        for position in range(index - 1, max(self.sentence.first, index - FARTHEST_SUBJECT), -1):
+            token = self.tokens[position]
+            if token.text == ";" or (token.kind == QUOTED and token.text.endswith((",", ".", "!", "?"))):
+                return position + 1
+            if token.lower in CLAUSE_OPENERS and self._opens_clause(position, index):
+                return position + 1
+        return self.sentence.first
+
+    def _opens_clause(self, position: int, index: int) -> bool:
+        phrase = self.by_start.get(position + 1)
+        return phrase is not None and phrase.last < index and self._lower(position - 1) == ","

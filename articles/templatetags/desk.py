@@ -1,0 +1,86 @@
+"""What the desk's templates need beside Django's own: states as chips, times on both clocks, people's names."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
+
+from django import template
+from django.conf import settings
+from django.utils import timezone
+
+from articles.admin.panel import TONES
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AbstractUser
+
+register = template.Library()
+
+MINUTE, HOUR, DAY = 60, 3600, 86_400
+
+
+@register.inclusion_tag("admin/articles/includes/chip.html")
+def work_chip(state: str, label: str) -> dict[str, Any]:
+    return {"tone": TONES[state], "label": label, "state": state}
+
+
+@register.inclusion_tag("admin/articles/includes/chip.html")
+def pub_chip(state: str, label: str) -> dict[str, Any]:
+    return {"tone": TONES[state], "label": label, "state": state, "is_public": True}
+
+
+@register.inclusion_tag("admin/articles/includes/clocks.html")
+def clocks(at: datetime | None) -> dict[str, Any]:
+    """A time on the newsroom's clock and in UTC."""
+    return {
+        "at": at,
+        "here": at and f"{_here(at):%a %-d %b, %H:%M}",
+        "utc": at and f"{at.astimezone(UTC):%H:%M}",
+        "place": place(),
+    }
+
+
+@register.inclusion_tag("admin/articles/includes/moment.html")
+def moment(at: datetime | None) -> dict[str, Any]:
+    """How long ago, or the date when that is clearer; exact on the newsroom's clock in the title."""
+    return {"at": at, "says": at and _ago(at), "exactly": at and f"{_here(at):%A %-d %B %Y, %H:%M} {place()}"}
+
+
+@register.simple_tag
+def clock_now(which: str, at: datetime) -> str:
+    """The hour and minute `here`, on the newsroom's clock, or in `utc`."""
+    return f"{_here(at) if which == 'here' else at.astimezone(UTC):%H:%M}"
+
+
+@register.simple_tag
+def place() -> str:
+    """The newsroom's town as its time zone names it: Europe/London as London."""
+    return settings.NEWSROOM_TIME_ZONE.rpartition("/")[2].replace("_", " ")
+
+
+@register.filter
+def chosen_filter(choices: list[dict[str, Any]]) -> str:
+    """What a list is filtered by; empty for all, which is every filter's first choice."""
+    return next((str(choice["display"]) for choice in choices[1:] if choice["selected"]), "")
+
+
+@register.filter
+def short_name(user: AbstractUser | None) -> str:
+    """How colleagues call a person; the newsroom's clock has no account."""
+    if user is None:
+        return "the newsroom’s clock"
+    return user.get_short_name() or user.get_username()
+
+
+def _here(at: datetime) -> datetime:
+    return at.astimezone(ZoneInfo(settings.NEWSROOM_TIME_ZONE))
+
+
+def _ago(at: datetime) -> str:
+    seconds = (timezone.now() - at).total_seconds()
+    if seconds < 0 or seconds >= DAY:
+        return f"{_here(at):%-d %b, %H:%M}"
+    if seconds < MINUTE:
+        return "just now"
+    return f"{seconds // MINUTE:.0f} min ago" if seconds < HOUR else f"{seconds // HOUR:.0f} h ago"

@@ -1,0 +1,45 @@
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from articles.models import Listing, Representation
+from articles.views import statements
+from articles.views.country_counts import most_named_countries
+from articles.views.front import STORIES_READ, arrange
+from articles.views.navigation import sections
+from articles.views.public_page import public_page
+from articles.views.rivers import live_stories
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from django.db.models import QuerySet
+
+DAYS_IN_NEWS = 7
+
+
+@public_page
+def home(request: HttpRequest) -> HttpResponse:
+    stories = list(live_stories()[:STORIES_READ])
+    context = {
+        "sections": sections(),
+        "front": arrange(stories),
+        "quote": statements.of_day(statements.live_quotes()),
+        "countries": countries_in_news(until=stories[0].published_at) if stories else [],
+    }
+    return render(request, "articles/home.html", context)
+
+
+def countries_in_news(*, until: datetime) -> QuerySet[Listing, dict[str, Any]]:
+    """Countries of the seven days up to the newest story, most first.
+
+    Counted from the newest story and not from today, so that a quiet week leaves no empty box.
+    """
+    recent = Representation.objects.filter(
+        status=Representation.Status.LIVE, published_at__gt=until - timedelta(days=DAYS_IN_NEWS)
+    )
+    return most_named_countries(Listing.objects.filter(article_id__in=recent.values("article_id")))

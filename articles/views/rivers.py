@@ -1,0 +1,57 @@
+"""Lists of live stories, newest first, in pages that stay as fast deep in the archive."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from articles.models import Listing, Representation
+from articles.views.positions import Position, older_than
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
+PAGE_SIZE = 20
+# What a card shows; the stored JSON, page and lexemes stay unread.
+CARD_COLUMNS = ("headline", "standfirst", "type", "path", "card", "published_at", "updated_at")
+
+
+@dataclass(frozen=True, slots=True)
+class River:
+    """One page of stories; `older` is the position of the next page, empty on the last."""
+
+    stories: Sequence[Representation]
+    older: str
+    is_first: bool
+
+
+def live_stories() -> QuerySet[Representation]:
+    """Live stories as cards, newest first."""
+    live = Representation.objects.filter(status=Representation.Status.LIVE)
+    return live.order_by("-published_at", "-article_id").only(*CARD_COLUMNS)
+
+
+def river(stories: QuerySet[Representation], before: Position | None) -> River:
+    """A page of the given live stories."""
+    return _page(stories.filter(older_than(before, moment="published_at", number="article_id")), before)
+
+
+def entity_river(family: Sequence[int], before: Position | None) -> River:
+    """A page of the stories under an entity; `family` holds its id and those of entities merged into it."""
+    listed = newest_listings(family).filter(older_than(before, moment="published_at", number="article_id"))
+    return _page(live_stories().filter(article_id__in=listed.values("article_id")[: PAGE_SIZE + 1]), before)
+
+
+def newest_listings(family: Sequence[int]) -> QuerySet[Listing]:
+    """Listings of an entity, newest first, each article once."""
+    listings = Listing.objects.filter(entity_id__in=family).order_by("-published_at", "-article_id")
+    return listings if len(family) == 1 else listings.distinct("published_at", "article_id")
+
+
+def _page(stories: QuerySet[Representation], before: Position | None) -> River:
+    found = list(stories[: PAGE_SIZE + 1])
+    shown = found[:PAGE_SIZE]
+    has_more = len(found) > PAGE_SIZE
+    older = str(Position(shown[-1].published_at, shown[-1].article_id)) if has_more else ""
+    return River(stories=shown, older=older, is_first=before is None)

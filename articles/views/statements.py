@@ -1,0 +1,157 @@
+"""Who said what: confirmed quotations of editions that are live now."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from itertools import groupby
+from operator import attrgetter
+from typing import TYPE_CHECKING
+
+from django.db.models import F, OuterRef, Q, Subquery
+from django.urls import reverse
+from django.utils.text import capfirst
+
+from articles.models import Correction, EditionQuote, Quote, Representation
+from articles.page_marks import speaker_address, spoken_words
+from articles.views.positions import Position
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
+PAGE_SIZE = 20
+OF_DAY_LENGTHS = range(40, 240)
+CONSIDERED_FOR_DAY = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A quotation as a page prints it, with its speaker and the story it stands in."""
+
+    uuid: str
+    words: str
+    speaker: str
+    speaker_url: str
+    role: str
+    country: str
+    country_url: str
+    said_on: date | None
+    headline: str
+    url: str
+    published_at: datetime
+    retraction: str
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """Statements that one story tells of."""
+
+    headline: str
+    path: str
+    published_at: datetime
+    statements: Sequence[Statement]
+
+
+@dataclass(frozen=True, slots=True)
+class Archive:
+    """One page of statements by story; `older` is the position of the next page, empty on the last."""
+
+    stories: Sequence[Told]
+    older: str
+    is_first: bool
+
+
+def live_quotes() -> QuerySet[EditionQuote]:
+    """Quotations of current live editions with their story, the newest story first, in the story's order."""
+    representation = "edition__article__representation"
+    retraction = Correction.objects.filter(retracts=OuterRef("quote")).order_by("-id").values("notice")[:1]
+    return (
+        EditionQuote.objects.filter(
+            **{
+                f"{representation}__status": Representation.Status.LIVE,
+                f"{representation}__edition": F("edition"),
+            }
+        )
+        .select_related("quote", "speaker_entity__merged_into", "speaker_country__entity")
+        .annotate(
+            shown_path=F(f"{representation}__path"),
+            shown_headline=F(f"{representation}__headline"),
+            shown_at=F(f"{representation}__published_at"),
+            retraction=Subquery(retraction),
+        )
+        .order_by("-shown_at", "id")
+    )
+
+
+def archive(quotes: QuerySet[EditionQuote], before: Position | None) -> Archive:
+    """A page of the given quotations."""
+    if before is not None:
+        later_in_story = Q(shown_at=before.moment, id__gt=before.number)
+        quotes = quotes.filter(shown_at__lte=before.moment).filter(
+            Q(shown_at__lt=before.moment) | later_in_story
+        )
+    found = list(quotes[: PAGE_SIZE + 1])
+    shown = found[:PAGE_SIZE]
+    older = str(Position(shown[-1].shown_at, shown[-1].pk)) if len(found) > PAGE_SIZE else ""
+    return Archive(stories=by_story(shown), older=older, is_first=before is None)
+
+
+def by_story(quotes: Iterable[EditionQuote]) -> list[Told]:
+    """Quotations of one story that follow each other stand together under it."""
+    return [
+        Told(
+            headline=headline,
+            path=path,
+            published_at=published_at,
+            statements=[statement(quote) for quote in told],
+        )
+        for (path, headline, published_at), told in groupby(
+            quotes, key=attrgetter("shown_path", "shown_headline", "shown_at")
+        )
+    ]
+
+
+def of_day(quotes: QuerySet[EditionQuote]) -> Statement | None:
+    """The newest of a named person that stands unretracted and is neither a scrap nor a speech."""
+    spoken = quotes.filter(kind=Quote.Kind.DIRECT, speaker_kind=Quote.SpeakerKind.PERSON).exclude(
+        speaker_name=""
+    )
+    candidates = (statement(quote) for quote in spoken[:CONSIDERED_FOR_DAY])
+    return next(
+        (said for said in candidates if not said.retraction and len(said.words) in OF_DAY_LENGTHS), None
+    )
+
+
+def statement(quote: EditionQuote) -> Statement:
+    country = quote.speaker_country.entity if quote.speaker_country else None
+    return Statement(
+        uuid=str(quote.quote.uuid),
+        words=spoken_words(quote.text),
+        speaker=_speaker(quote),
+        speaker_url=_speaker_url(quote),
+        role=quote.speaker_role if quote.speaker_kind != Quote.SpeakerKind.UNNAMED else "Not named",
+        country=country.name if country else "",
+        country_url=country.get_absolute_url() if country and not country.is_hidden else "",
+        said_on=quote.said_on,
+        headline=quote.shown_headline,
+        url=f"{reverse('article', args=[quote.shown_path])}#quote-{quote.quote.uuid}",
+        published_at=quote.shown_at,
+        retraction=quote.retraction or "",
+    )
+
+
+def _speaker(quote: EditionQuote) -> str:
+    """The name; of somebody unnamed what they are, for "he" and "the official" say nothing outside the story."""
+    if quote.speaker_kind == Quote.SpeakerKind.UNNAMED:
+        return capfirst(quote.speaker_role or quote.speaker_as_written)
+    return quote.speaker_name or quote.speaker_as_written
+
+
+def _speaker_url(quote: EditionQuote) -> str:
+    """The speaker's own page, else all that stands under the name; empty for who is not named."""
+    entity = quote.speaker_entity.canonical if quote.speaker_entity else None
+    if entity and not entity.is_hidden:
+        return entity.get_absolute_url()
+    is_named = quote.speaker_kind in ("person", "organisation", "document")
+    return speaker_address(quote.speaker_name) if quote.speaker_name and is_named else ""

@@ -1,0 +1,38 @@
+"""Filters that refuse what they do not know."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import QuerySet
+from django_filters.rest_framework import DjangoFilterBackend
+from rest_framework.request import Request
+
+from newsroom.api.parameters import refuse_unknown, refuse_unreadable
+
+if TYPE_CHECKING:
+    from rest_framework.generics import GenericAPIView
+
+
+class StrictFilterBackend(DjangoFilterBackend):
+    """django-filter, with 400 for a parameter that neither filter, paginator nor view declares.
+
+    A view names parameters of its own in `parameters`. A filter set may have `references()`, rows that must
+    exist for its values to make sense; the paginator asks for them in the statement that reads the page.
+    """
+
+    def filter_queryset(
+        self, request: Request, queryset: QuerySet[Any], view: GenericAPIView
+    ) -> QuerySet[Any]:
+        refuse_unreadable(request)
+        filters = getattr(self.get_filterset_class(view, queryset), "base_filters", {})
+        known = {*filters, *getattr(view, "parameters", ()), *getattr(view.paginator, "parameters", ())}
+        repeatable = {name for name, declared in filters.items() if getattr(declared, "may_repeat", False)}
+        refuse_unknown(request, known, repeatable=repeatable)
+        return super().filter_queryset(request, queryset, view)
+
+    def get_filterset(self, request: Request, queryset: QuerySet[Any], view: GenericAPIView) -> Any:
+        filterset = super().get_filterset(request, queryset, view)
+        if hasattr(filterset, "references") and filterset.is_valid():
+            request.references = filterset.references()
+        return filterset

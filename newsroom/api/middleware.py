@@ -1,0 +1,74 @@
+"""What holds for every answer under /api/, whoever made it."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import uuid
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.cache import get_conditional_response, patch_vary_headers
+from django.utils.http import parse_http_date_safe
+
+from newsroom.api.problems import CONTENT_TYPE, UNNAMED, problem_of_status, problem_response
+
+PREFIX = "/api/"
+# Takes "a1b2-c3.4_d"; refuses line breaks and anything that would need quoting in a log.
+_REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
+
+
+class ApiMiddleware:
+    """Request ids, problem documents also for the router's 404 and Django's 500, validators, caching headers.
+
+    Stands above the middleware whose errors it translates.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if not request.path_info.startswith(PREFIX):
+            return self.get_response(request)
+        request.request_id = _request_id(request)  # type: ignore[attr-defined]
+        response = _as_problem(request, self.get_response(request))
+        response["X-Request-ID"] = request.request_id  # type: ignore[attr-defined]
+        response.headers.setdefault("Cache-Control", "no-cache")
+        patch_vary_headers(response, ["Authorization"])
+        return _conditional(request, response)
+
+
+def _request_id(request: HttpRequest) -> str:
+    given = request.headers.get("X-Request-ID", "")
+    return given if _REQUEST_ID.fullmatch(given) else uuid.uuid4().hex
+
+
+def _as_problem(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    status = response.status_code
+    if status < 400 or response.headers.get("Content-Type") == CONTENT_TYPE:
+        return response
+    problem = problem_of_status(status)
+    translated = problem_response(
+        problem,
+        UNNAMED.get(status, f"{problem.title}."),
+        request_id=request.request_id,  # type: ignore[attr-defined]
+        status=status,
+    )
+    if response.has_header("Allow"):
+        translated["Allow"] = response["Allow"]
+    return translated
+
+
+def _conditional(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """Answers 304 where the client holds what we would send."""
+    if response.status_code != 200 or response.streaming or request.method not in ("GET", "HEAD"):
+        return response
+    if not response.has_header("ETag"):
+        response["ETag"] = f'"{hashlib.sha256(response.content).hexdigest()[:32]}"'
+    changed_at = parse_http_date_safe(response.headers.get("Last-Modified", ""))
+    conditional: HttpResponse = get_conditional_response(
+        request, etag=response["ETag"], last_modified=changed_at, response=response
+    )
+    if conditional is not response:
+        conditional["X-Request-ID"] = response["X-Request-ID"]
+    return conditional

@@ -1,0 +1,92 @@
+"""The OpenAPI description: what every operation has beside its own."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from drf_spectacular.extensions import OpenApiAuthenticationExtension
+from drf_spectacular.openapi import AutoSchema
+from rest_framework import serializers
+
+PROBLEM_TYPE = "application/problem+json"
+ALWAYS = {
+    "304": "You hold it already: your If-None-Match or If-Modified-Since still stands.",
+    "400": "A parameter is unknown or not valid.",
+    "401": "A key is needed, or yours is not valid.",
+    "406": "Only JSON is served.",
+    "429": "Too many requests.",
+    "500": "Something broke on our side.",
+}
+WITH_A_PLACE = {"404": "There is nothing here that you may have."}
+OF_AN_ARTICLE = {"410": "The article was withdrawn or killed."}
+OF_THE_LOG = {"409": "Nothing leads on from this position: start again."}
+
+
+class ProblemErrorSerializer(serializers.Serializer):
+    parameter = serializers.CharField(required=False)
+    code = serializers.CharField()
+    detail = serializers.CharField()
+
+
+class ProblemSerializer(serializers.Serializer):
+    """RFC 9457."""
+
+    type = serializers.URLField(help_text="The page that says what to do.")
+    title = serializers.CharField()
+    status = serializers.IntegerField(help_text="The HTTP status.")
+    detail = serializers.CharField()
+    request_id = serializers.CharField(help_text="Tell us this one when you ask.")
+    errors = ProblemErrorSerializer(many=True, required=False)
+    id = serializers.UUIDField(required=False, help_text="410: the article.")
+    version = serializers.IntegerField(required=False, help_text="410: the version that took it away.")
+    reason = serializers.ChoiceField(
+        choices=["withdrawn", "killed", "sealed"], required=False, help_text="410: why it is gone."
+    )
+    public_note = serializers.CharField(required=False, help_text="410: what readers are told.")
+    must_purge = serializers.BooleanField(required=False, help_text="410: delete every copy.")
+
+
+class KeyScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]
+    """How a key is sent."""
+
+    target_class = "newsroom.api.authentication.KeyAuthentication"
+    name = "key"
+
+    def get_security_definition(self, auto_schema: AutoSchema) -> dict[str, str]:
+        return {"type": "http", "scheme": "bearer"}
+
+
+class NewsroomSchema(AutoSchema):
+    """Adds the problem documents to every operation. Where the newsroom reads openly, no key is needed."""
+
+    def get_auth(self) -> list[dict[str, Any]]:
+        return [*super().get_auth(), {}]
+
+    def _is_list_view(self, serializer: Any = None) -> bool:
+        return getattr(self.view, "pagination_class", None) is not None
+
+    def get_tags(self) -> list[str]:
+        return [self.path.removeprefix("/api/v1/").partition("/")[0]]
+
+    def _get_response_bodies(self, direction: Any = "response") -> Any:
+        responses = super()._get_response_bodies(direction)
+        for status, description in self._problems().items():
+            responses.setdefault(status, self._problem(status, description))
+        for status, body in responses.items():
+            if status == "304":
+                body.pop("content", None)
+        return responses
+
+    def _problems(self) -> dict[str, str]:
+        problems = dict(ALWAYS)
+        if "{" in self.path:
+            problems |= WITH_A_PLACE
+        if "/articles/{uuid}" in self.path:
+            problems |= OF_AN_ARTICLE
+        if self.path.endswith("/changes"):
+            problems |= OF_THE_LOG
+        return problems
+
+    def _problem(self, status: str, description: str) -> dict[str, Any]:
+        body = self._get_response_for_code(ProblemSerializer, status, [PROBLEM_TYPE])
+        return body | {"description": description}

@@ -1,0 +1,78 @@
+"""The API about itself: what there is, its description, and a page for each error. Open to everybody."""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+
+from django.conf import settings
+from django.http import HttpResponse
+from drf_spectacular.generators import SchemaGenerator
+from drf_spectacular.utils import extend_schema
+from drf_spectacular.views import SpectacularSwaggerSplitView
+from rest_framework.exceptions import NotFound
+from rest_framework.renderers import JSONRenderer, TemplateHTMLRenderer
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from newsroom.api.problems import BY_SLUG
+
+RESOURCES = ("articles", "quotes", "countries", "entities", "search", "changes", "openapi.json", "docs")
+
+
+class OpenView(APIView):
+    """Needs no key, whatever the newsroom's policy."""
+
+    authentication_classes = ()
+    permission_classes = ()
+    pagination_class = None
+
+
+class Index(OpenView):
+    """The resources of this version, by name."""
+
+    @extend_schema(exclude=True)
+    def get(self, request: Request) -> Response:
+        return Response({name.partition(".")[0]: f"{settings.SITE_URL}/api/v1/{name}" for name in RESOURCES})
+
+
+class OpenApiDocument(OpenView):
+    """The OpenAPI 3.1 description, made once a process."""
+
+    @extend_schema(exclude=True)
+    def get(self, request: Request) -> HttpResponse:
+        return HttpResponse(description(), content_type="application/json")
+
+
+class Documentation(SpectacularSwaggerSplitView):
+    """The description as a page, from local files, its script apart so that the content policy stays strict."""
+
+    url_name = "api-schema"
+    template_name = "api/docs.html"
+
+
+class ProblemPage(OpenView):
+    """What an error means and what to do about it: a page in a browser, JSON for programs."""
+
+    renderer_classes = (JSONRenderer, TemplateHTMLRenderer)
+
+    @extend_schema(exclude=True)
+    def get(self, request: Request, slug: str) -> Response:
+        problem = BY_SLUG.get(slug)
+        if problem is None:
+            raise NotFound("There is no error of this name.")
+        document = {
+            "type": problem.url,
+            "title": problem.title,
+            "status": problem.status,
+            "help": problem.help,
+        }
+        return Response(document, template_name="api/problem.html")
+
+
+@cache
+def description() -> bytes:
+    """The OpenAPI document as it is committed under docs/openapi.json."""
+    document = SchemaGenerator().get_schema(request=None, public=True)
+    return json.dumps(document, indent=2, ensure_ascii=False).encode() + b"\n"

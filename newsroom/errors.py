@@ -1,0 +1,20 @@
+"""The pages that readers see when something is not there or does not work."""
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseServerError
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.views.decorators.cache import cache_control
+
+from articles.views.navigation import sections
+
+
+# A story may appear at this address any moment; a shared cache must not hold the error for long.
+@cache_control(public=True, max_age=0, s_maxage=10)
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return render(request, "404.html", {"sections": sections()}, status=404)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Asks neither the database nor anything else that may be what has failed."""
+    return HttpResponseServerError(render_to_string("500.html", {"site_name": settings.SITE_NAME}))

@@ -1,0 +1,80 @@
+from __future__ import annotations
+
+import pytest
+
+SEARCH = "/api/v1/search"
+
+pytestmark = pytest.mark.django_db
+
+
+def headlines(response) -> list[str]:
+    return [item["headline"] for item in response.json()["items"]]
+
+
+@pytest.mark.parametrize("stories", [1, 3])
+def test_search_is_three_queries_however_many_rows(partner, quoted, django_assert_num_queries, stories):
+    for number in range(stories):
+        quoted(f"Fleet story {number}")
+
+    with django_assert_num_queries(3):
+        response = partner.get(f"{SEARCH}?q=fleet")
+
+    assert len(response.json()["items"]) == stories
+
+
+def test_search_puts_the_best_match_first(partner, desk):
+    desk.live("Submarine yard opens", body="<p>A submarine, and a submarine.</p>")
+    desk.live("Budget passes", body="<p>Nobody spoke of the submarine.</p>")
+    desk.live("Brigade moves north")
+
+    assert headlines(partner.get(f"{SEARCH}?q=submarines")) == ["Submarine yard opens", "Budget passes"]
+    assert headlines(partner.get(f"{SEARCH}?q=submarine -budget")) == ["Submarine yard opens"]
+    assert headlines(partner.get(f"{SEARCH}?q=submarine&page_size=1")) == ["Submarine yard opens"]
+
+
+def test_search_walks_on_by_its_cursor(partner, desk):
+    for number in range(3):
+        desk.live(f"Submarine {number}")
+
+    first = partner.get(f"{SEARCH}?q=submarine&page_size=2").json()
+    second = partner.get(SEARCH, {"q": "submarine", "page_size": 2, "cursor": first["next_cursor"]})
+
+    found = [item["headline"] for item in first["items"]] + headlines(second)
+    assert sorted(found) == ["Submarine 0", "Submarine 1", "Submarine 2"]
+
+
+def test_search_shows_the_words_in_their_context(partner, desk):
+    desk.live("Budget passes", body="<p>Nobody spoke of the <em>submarines</em> & <strong>docks</strong>.</p>")
+
+    (hit,) = partner.get(f"{SEARCH}?q=submarine").json()["items"]
+
+    passage = hit["passages"][0]
+    assert passage["text"] == "Nobody spoke of the submarines & docks"
+    assert [passage["text"][start:end] for start, end in passage["highlights"]] == ["submarines"]
+
+
+def test_search_counts_what_the_matches_are_about(partner, desk, quoted, minister):
+    quoted("Norwegian fleet")
+    desk.live("Fleet elsewhere")
+
+    answer = partner.get(f"{SEARCH}?q=fleet").json()
+
+    assert answer["total"] == {"count": 2, "is_capped": False}
+    assert answer["facets"] == {
+        "countries": [{"code": "NO", "name": "Norway", "count": 1}],
+        "entities": [{"id": str(minister.uuid), "kind": "person", "name": "Ingrid Sample", "count": 1}],
+        "sections": [{"slug": "sea", "name": "Sea", "count": 2}],
+    }
+    assert headlines(partner.get(f"{SEARCH}?q=fleet&country=NO")) == ["Norwegian fleet"]
+
+
+@pytest.mark.parametrize("query", ["", "q=", "q=%20", "q=fleet&colour=red", "q=" + "x" * 10_000])
+def test_search_refuses_what_it_does_not_understand(partner, query):
+    assert partner.get(f"{SEARCH}?{query}").status_code == 400
+
+
+@pytest.mark.parametrize("words", ["'", '"', "& | !", ":*", "(((", "\\", "%", "the", "<b>", "😀", "a" * 900])
+def test_search_survives_any_words(partner, desk, words):
+    desk.live()
+
+    assert partner.get(SEARCH, {"q": words}).status_code == 200

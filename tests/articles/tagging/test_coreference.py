@@ -1,0 +1,43 @@
+import pytest
+
+from articles.tagging import Document, analyse
+
+
+def speaker(gazetteer, text: str) -> tuple[str | None, str | None, str]:
+    """Whom the last quotation's speaker stands for."""
+    quote = analyse(Document(text), gazetteer).quotes[-1]
+    return quote.resolved, quote.speaker_id, quote.speaker_kind
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("“We wait and see,” Beijing said.", ("China", "country-cn", "organisation")),
+        ("“We wait and see,” the Pentagon said.", ("US Department of Defense", "pentagon", "organisation")),
+        ("Anna Kowalska rose. “We wait and see,” she said.", ("Anna Kowalska", None, "person")),
+        ("Anna Kowalska and Tom Reed rose. “We wait and see,” he said.", ("Tom Reed", None, "person")),
+        ("Anna Kowalska rose. “We wait and see,” Kowalska said.", ("Anna Kowalska", None, "person")),
+        ("Nancy Pelosi rose. “We wait and see,” Pelosi said.", ("Nancy Pelosi", "pelosi", "person")),
+        (
+            "Defence Minister Anna Kowalska rose. “We wait and see,” the minister said.",
+            ("Anna Kowalska", None, "person"),
+        ),
+        ("The Russian Navy sailed. “We wait and see,” the navy said.", ("Russian Navy", None, "organisation")),
+    ],
+)
+def test_resolve_finds_the_full_name(gazetteer, text, expected):
+    assert speaker(gazetteer, text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Anna Kowalska rose. “We wait and see,” officials said.", (None, None, "unnamed")),
+        ("Anna Kowalska rose. “We wait and see,” they said.", (None, None, "unnamed")),
+        ("Anna Kowalska rose. “We wait and see,” he said.", (None, None, "person")),
+        ("Anna Kowalska rose. “We wait and see,” a 2017 report states.", (None, None, "document")),
+        ("Anna Kowalska rose. “We wait and see,” Kowalska aides said.", (None, None, "unnamed")),
+    ],
+)
+def test_resolve_leaves_the_unnamed(gazetteer, text, expected):
+    assert speaker(gazetteer, text) == expected

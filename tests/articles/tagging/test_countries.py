@@ -1,0 +1,67 @@
+import pytest
+
+from articles.tagging import Document, analyse
+
+
+def codes(gazetteer, text: str, title: str = "") -> list[str]:
+    return [found.code for found in analyse(Document(text, title=title), gazetteer).countries]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("China waits.", ["CN"]),
+        ("The Kremlin waits.", ["RU"]),
+        ("Sino-Taiwanese ties.", ["TW", "CN"]),
+        ("The Pentagon waits.", ["US"]),
+        ("The Chinese Ministry of National Defence waits.", ["CN"]),
+        ("A visit to Jordan, where Michael Jordan plays.", ["JO"]),
+    ],
+)
+def test_find_countries_takes(gazetteer, text, expected):
+    found = codes(gazetteer, text)
+
+    assert found == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "In the South China Sea.",
+        "The China Daily wrote.",
+        "Michael Jordan plays.",
+        "A MIM-104 Patriot fired.",
+        "Lockheed Martin builds.",
+        "It tells us a lot.",
+    ],
+)
+def test_find_countries_leaves(gazetteer, text):
+    found = codes(gazetteer, text)
+
+    assert found == []
+
+
+def test_find_countries_makes_the_headline_count_more(gazetteer):
+    found = codes(gazetteer, "x\nRussia met Ukraine. Russia left.", title="Ukraine waits")
+
+    assert found == ["UA", "RU"]
+
+
+def test_find_countries_gives_two_primaries_to_a_bilateral_story(gazetteer):
+    analysis = analyse(Document("Belarus met Russia. Russia met Belarus, and Ukraine waits."), gazetteer)
+
+    primary = {found.code for found in analysis.countries if found.primary}
+    assert primary == {"BY", "RU"}
+
+
+def test_find_countries_marks_what_an_organisation_brings(gazetteer):
+    analysis = analyse(Document("The Pentagon waits."), gazetteer)
+
+    forms = [mention.form for mention in analysis.countries[0].mentions]
+    assert forms == ["organisation"]
+
+
+def test_find_countries_accepts_no_weak_alias_alone(gazetteer):
+    analysis = analyse(Document("The Congo, said Kinshasa."), gazetteer)
+
+    assert [(found.code, found.accepted) for found in analysis.countries] == [("CD", False)]

@@ -1,0 +1,62 @@
+import pytest
+
+from articles.tagging.document import read
+from articles.tagging.frames import FrameFinder
+from articles.tagging.mentions import phrases
+
+
+def found(text: str) -> list[tuple[str, str, str]]:
+    reading = read(text)
+    frames = [
+        frame
+        for sentence in reading.sentences
+        for frame in FrameFinder(reading, sentence, phrases(reading, sentence)).find()
+    ]
+    return [
+        (reading.span(frame.first, frame.last), text[frame.source.start : frame.source.end], frame.order)
+        for frame in frames
+        if frame.source
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Smith said “no”.", ("said", "Smith", "subject")),
+        ("“No,” said Smith.", ("said", "Smith", "inverted")),
+        ("“No” for now, said Anna Kowalska, the minister.", ("said", "Anna Kowalska", "inverted")),
+        ("“No,” according to officials.", ("according to", "officials", "according")),
+        ("Smith, who leads the army, said “no”.", ("said", "Smith", "subject")),
+        ("Smith (R-Ohio) said “no”.", ("said", "Smith", "subject")),
+        ("A spokesman for the ministry has also announced “no”.", ("announced", "A spokesman", "subject")),
+        ("Smith rose and said “no”.", ("said", "Smith", "subject")),
+        ("The officials this week said “no”.", ("said", "The officials", "subject")),
+        ("Smith’s claim that “no” is right.", ("claim", "Smith", "noun")),
+        ("SMITH: “No.”", (":", "SMITH", "label")),
+        ("“No,” Oliver barked.", ("barked", "Oliver", "subject")),
+        ("“No,” her husband shot back.", ("shot back", "her husband", "subject")),
+        ("It was called “no” by Smith.", ("called", "Smith", "passive")),
+    ],
+)
+def test_find_takes(text, expected):
+    assert expected in found(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The ministry is old.",
+        "The plans of the army are old.",
+        "He sailed home “yesterday”.",
+        "“Smith said no” was on the wall.",
+        "It was called “no”.",
+    ],
+)
+def test_find_leaves(text):
+    assert found(text) == []
+
+
+def test_find_gives_a_participle_the_main_subject():
+    frames = found("“No,” Smith said, adding that it was “over”.")
+
+    assert ("adding", "Smith", "participle") in frames

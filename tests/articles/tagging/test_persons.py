@@ -1,0 +1,45 @@
+import pytest
+
+from articles.tagging.persons import find_persons
+
+
+def found(text: str) -> list[tuple[str, str, str]]:
+    persons = find_persons(text)
+    assert all(text[person.start : person.end] == person.name for person in persons)
+    return [(person.name, person.title, person.pronoun) for person in persons]
+
+
+@pytest.mark.parametrize(
+    ("text", "persons"),
+    [
+        ("Nancy Pelosi left.", [("Nancy Pelosi", "", "she")]),
+        ("Foreign Minister Wang Yi spoke.", [("Wang Yi", "Foreign Minister", "")]),
+        ("Gen. Mark A. Milley spoke.", [("Mark A. Milley", "Gen", "he")]),
+        ("Mrs Oyelaran spoke.", [("Oyelaran", "Mrs", "she")]),
+        ("Michael Jordan’s team", [("Michael Jordan", "", "he")]),
+        ("Ursula von der Leyen spoke.", [("Ursula von der Leyen", "", "she")]),
+        ("Anna Kowalska spoke. Then Kowalska left.", [("Anna Kowalska", "", "she"), ("Kowalska", "", "she")]),
+    ],
+)
+def test_find_persons_takes_names(text, persons):
+    names = found(text)
+
+    assert names == persons
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The Chinese Defence Ministry spoke.",
+        "In Jordan, the army waits.",
+        "On Monday Russia and China met.",
+        "George Washington University",
+        "The President spoke.",
+        "Foreign Office officials",
+        "the Secretary General of NATO",
+    ],
+)
+def test_find_persons_leaves_what_is_no_person(text):
+    names = found(text)
+
+    assert names == []

@@ -1,0 +1,41 @@
+import pytest
+
+from articles.tagging.attribution import Ranker
+from articles.tagging.document import read
+from articles.tagging.framing import Framing
+from articles.tagging.quotation import judge
+
+
+def verdicts(text: str) -> list[bool]:
+    framing = Framing(read(text))
+    ranker = Ranker(framing)
+    return [judge(framing, number, ranker.rank(number, None)).score > 0 for number in range(len(framing.places))]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "“No,” Smith said.",
+        "The exercise is meant to “deepen cooperation”, the ministry announced.",
+        "Smith called it “a disgrace”.",
+        "“We are ready and we will stay.”",
+        "Smith said he was “very tired”.",
+    ],
+)
+def test_judge_takes_quotations(text):
+    assert verdicts(text) == [True]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "China joins Russia’s “Vostok” (East) exercises.",
+        "They met in the “Joint Sea” operation.",
+        "The United States warned of their “military-to-military” relations.",
+        "He is the author of the book “War and Peace”.",
+        "Smith spoke on ABC’s “This Week”.",
+        "The plane, nicknamed “Bone”, landed.",
+    ],
+)
+def test_judge_refuses_titles_names_and_scare_quotes(text):
+    assert verdicts(text) == [False]

@@ -1,0 +1,104 @@
+"""Nothing that is not public stands on any page. First comes what could leak, then every address is read."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from articles import publishing, suggestions
+from articles.models import Article, PublicAddress, Quote
+from entities.models import Entity
+
+SECRET = "Zanzibar"
+WORDS = f"the {SECRET} convoy leaves on Friday"
+
+
+def secret(desk, norway):
+    """A draft in which every public field holds the secret, with a confirmed quotation and a tag."""
+    article = desk.draft(
+        f"{SECRET} convoy",
+        slug="convoy",
+        standfirst=f"It goes to {SECRET}.",
+        body=f"<p>The general said “{WORDS}”.</p>",
+        dateline=SECRET.upper(),
+    )
+    start = article.revision.text.index(WORDS)
+    suggestions.add_quote(
+        article, start=start, end=start + len(WORDS), by=desk.editor, speaker_name=f"General {SECRET}"
+    )
+    suggestions.add_tag(article, norway, by=desk.editor, role="about")
+    return article
+
+
+def draft(desk, article):
+    """Stays as it is."""
+
+
+def embargoed(desk, article):
+    desk.approve_again(article)
+    Article.objects.filter(pk=article.pk).update(embargo_until=timezone.now() + timedelta(days=1))
+
+
+def scheduled(desk, article):
+    publishing.schedule(desk.approve_again(article), by=desk.editor, publish_at=timezone.now() + timedelta(hours=1))
+
+
+def withdrawn(desk, article):
+    publishing.publish(desk.approve_again(article), by=desk.editor)
+    publishing.withdraw(article, by=desk.editor, reason="Too early.")
+
+
+def killed(desk, article):
+    publishing.publish(desk.approve_again(article), by=desk.editor)
+    desk.kill(desk.fresh(article))
+
+
+def sealed(desk, article):
+    """Corrected, with the earlier edition sealed; the quotation and the name are gone from the new one."""
+    publishing.publish(desk.approve_again(article), by=desk.editor)
+    cleaned = {"headline": "Convoy", "standfirst": "It goes.", "body": "<p>Nothing more.</p>", "dateline": ""}
+    desk.approve_again(desk.save(article, **cleaned))
+    publishing.correct(desk.fresh(article), by=desk.editor, notice="We said too much.", seal=True)
+
+
+def edited_after_publication(desk, article):
+    """Live with harmless words, while the working copy holds the secret."""
+    written = {name: getattr(article, name) for name in ("headline", "standfirst", "body", "dateline")}
+    cleaned = {"headline": "Convoy", "standfirst": "It goes.", "body": "<p>Nothing more.</p>", "dateline": ""}
+    publishing.publish(desk.approve_again(desk.save(article, **cleaned)), by=desk.editor)
+    desk.save(article, **written)
+
+
+def addresses():
+    """Every public address there is, of everything in the database."""
+    entities = [entity.get_absolute_url() for entity in Entity.objects.all()]
+    stories = [f"/news/{path}/" for path in PublicAddress.objects.values_list("path", flat=True)]
+    guessed = [f"/news/{timezone.now():%Y/%m}/convoy/"]
+    quotes = [f"/quotes/{uuid}/" for uuid in Quote.objects.values_list("uuid", flat=True)]
+    lists = ["/", "/sections/sea/", "/countries/", "/quotes/", "/authors/ana-sample/", "/about/"]
+    filtered = [f"/quotes/?speaker=General+{SECRET}", "/quotes/?country=NO"]
+    return {*entities, *stories, *guessed, *quotes, *lists, *filtered}
+
+
+@pytest.mark.parametrize("fate", [draft, embargoed, scheduled, withdrawn, killed, sealed, edited_after_publication])
+def test_nothing_leaks_on_any_page(client, desk, norway, fate):
+    fate(desk, secret(desk, norway))
+    neighbour = desk.draft("Harmless", related=[{"target": Article.objects.get(slug="convoy")}])
+    publishing.publish(desk.approve_again(neighbour), by=desk.editor)
+
+    leaking = [
+        address
+        for address in addresses()
+        if SECRET.lower()
+        in client.get(address).content.decode().replace(f"General {SECRET}", "", 2 * ("?" in address)).lower()
+    ]
+
+    assert leaking == []
+
+
+def test_the_secret_would_be_seen_were_it_public(client, desk, norway):
+    publishing.publish(desk.approve_again(secret(desk, norway)), by=desk.editor)
+
+    seeing = [address for address in addresses() if SECRET in client.get(address).content.decode()]
+
+    assert {"/", "/sections/sea/", "/quotes/", "/countries/norway/", "/authors/ana-sample/"} <= set(seeing)

@@ -1,0 +1,466 @@
+"""The editing page in a real browser: writing, proposals, conflicts, and what must never run."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from playwright.sync_api import expect
+
+from articles import suggestions
+from articles.models import Article
+from articles.models.verdict import Verdict
+
+pytestmark = pytest.mark.browser
+
+VIOLATIONS = """
+window.violations = [];
+document.addEventListener("securitypolicyviolation", (event) => {
+  window.violations.push(`${event.violatedDirective} ${event.blockedURI} ${event.sample} ${event.sourceFile}`);
+});
+"""
+SHIPS = (
+    "<p>Norway <strong>sends</strong> ships 🚢 north.</p>"
+    "<p>“We will be back before the ice,” Captain Ida Berg said.</p><p>Finland watches.</p>"
+)
+EVIL = """
+<p onclick="window.ran = 1">Click</p><img src="x" onerror="window.ran = 2"><script>window.ran = 3</script>
+<a href="javascript:window.ran = 4">link</a><svg onload="window.ran = 5"></svg><iframe srcdoc="<b>x</b>"></iframe>
+<p style="background: url(x)">Styled <a href="https://example.org/">good</a></p><style>p { color: red }</style>
+<form action="/x"><button>Press</button></form><h1>Title</h1><math><mi xlink:href="data:x,<script>"></mi></math>
+"""
+
+
+@pytest.fixture
+def signed_in(browser, live_server) -> Iterator[Callable[..., Any]]:
+    """Opens a page of a fresh browser as a person; at the end no page may have broken the policy or thrown."""
+    contexts, pages, errors = [], [], []
+
+    def open_as(person, **options: Any):
+        client = Client()
+        client.force_login(person)
+        context = browser.new_context(base_url=live_server.url, **options)
+        context.add_cookies(
+            [{"name": name, "value": cookie.value, "url": live_server.url} for name, cookie in client.cookies.items()]
+        )
+        page = context.new_page()
+        if options.get("java_script_enabled", True):
+            page.add_init_script(VIOLATIONS)
+        page.on("pageerror", lambda error: errors.append(str(error)))
+        contexts.append(context)
+        pages.append((page, options))
+        return page
+
+    yield open_as
+    violations = [
+        violation
+        for page, options in pages
+        if options.get("java_script_enabled", True)
+        for violation in page.evaluate("window.violations ?? []")
+    ]
+    for context in contexts:
+        context.close()
+    assert (errors, violations) == ([], [])
+
+
+def edit(page, article: Article):
+    page.goto(reverse("admin:articles_article_change", args=[article.pk]))
+    page.wait_for_selector(".is-ready .story")
+    return page
+
+
+def save(page) -> None:
+    page.keyboard.press("Control+s")
+    expect(page.locator("[data-save-state]")).to_have_text(re.compile("^Saved"))
+
+
+def put_cursor_in(page, text: str) -> None:
+    page.locator(".story p, .story h2", has_text=text).first.click()
+
+
+def test_story_is_written_and_saved_in_place(signed_in, journalist, desk) -> None:
+    page = signed_in(journalist)
+    page.goto(reverse("admin:articles_article_add"))
+    page.get_by_role("button", name="Begin writing").click()
+    page.wait_for_selector(".is-ready .story")
+
+    page.get_by_label("Headline").fill("Fleet sails")
+    page.get_by_label("Headline").press("Enter")
+    page.keyboard.type("At dawn.")
+    page.keyboard.press("Enter")
+    page.keyboard.type("First words.")
+    page.keyboard.press("Enter")
+    page.keyboard.type("Second words.")
+    expect(page.locator("[data-save-state]")).to_have_text("Unsaved changes")
+    save(page)
+
+    article = Article.objects.get()
+    assert (article.headline, article.standfirst) == ("Fleet sails", "At dawn.")
+    assert article.revision.text == "First words.\n\nSecond words."
+    assert page.locator("[data-word-count]").text_content() == "4 words"
+
+
+def test_second_save_goes_on_from_the_first(signed_in, journalist, desk) -> None:
+    article = desk.draft(body=SHIPS)
+    page = edit(signed_in(journalist), article)
+
+    page.get_by_label("Headline").fill("One")
+    save(page)
+    page.get_by_label("Headline").fill("Two")
+    expect(page.locator("[data-save-state]")).to_have_text("Unsaved changes")
+    save(page)
+
+    assert desk.fresh(article).headline == "Two"
+    assert desk.fresh(article).lock_version == article.lock_version + 2
+
+
+def test_blocks_keep_their_ids_through_splitting(signed_in, journalist, desk) -> None:
+    article = desk.draft(body="<p>One two.</p><p>Three four.</p>")
+    before = [block["id"] for block in article.revision.blocks]
+    page = edit(signed_in(journalist), article)
+
+    put_cursor_in(page, "One two")
+    page.keyboard.press("Home")
+    for _ in range(4):
+        page.keyboard.press("ArrowRight")
+    page.keyboard.press("Enter")
+    save(page)
+
+    revision = desk.fresh(article).revision
+    after = [block["id"] for block in revision.blocks]
+    assert revision.text == "One\n\ntwo.\n\nThree four."
+    assert (after[0], after[2]) == (before[0], before[1])
+    assert len(set(after)) == 3
+
+
+def test_toolbar_writes_the_semantic_elements(signed_in, journalist, desk) -> None:
+    article = desk.draft(body="<p>Alpha</p><p>Beta</p><p>Gamma</p><p>Delta</p>")
+    page = edit(signed_in(journalist), article)
+
+    put_cursor_in(page, "Alpha")
+    page.get_by_role("button", name="Heading", exact=True).click()
+    assert page.get_by_role("button", name="Heading", exact=True).get_attribute("aria-pressed") == "true"
+    page.locator(".story p", has_text="Beta").dblclick()
+    page.get_by_role("button", name="Bold").click()
+    page.get_by_role("button", name="Italic").click()
+    page.locator(".story p", has_text="Gamma").dblclick()
+    page.get_by_role("button", name="Link").click()
+    page.get_by_label("Address", exact=True).first.fill("example.org/page")
+    page.get_by_role("button", name="Set link").click()
+    put_cursor_in(page, "Delta")
+    page.get_by_role("button", name="List", exact=True).click()
+    save(page)
+
+    ids = [block["id"] for block in desk.fresh(article).revision.blocks]
+    assert desk.fresh(article).body == (
+        f'<h2 data-block="{ids[0]}">Alpha</h2>'
+        f'<p data-block="{ids[1]}"><strong><em>Beta</em></strong></p>'
+        f'<p data-block="{ids[2]}"><a href="https://example.org/page">Gamma</a></p>'
+        f'<ul><li><p data-block="{ids[3]}">Delta</p></li></ul>'
+    )
+
+
+def test_link_refuses_what_is_no_address(signed_in, journalist, desk) -> None:
+    article = desk.draft(body="<p>Alpha</p>")
+    page = edit(signed_in(journalist), article)
+
+    page.locator(".story p").dblclick()
+    page.keyboard.press("Control+k")
+    page.locator("#link-address").fill("javascript:alert(1)")
+    page.get_by_role("button", name="Set link").click()
+
+    assert "This is no address" in page.locator("[data-link-error]").text_content()
+    page.get_by_role("button", name="Cancel").click()
+    assert page.locator(".story a").count() == 0
+
+
+def test_picture_in_the_story_survives_editing(signed_in, journalist, desk) -> None:
+    figure = '<figure><img src="/media/a.webp" alt="A ship"><figcaption>At sea</figcaption></figure>'
+    article = desk.draft(body=f"<p>Alpha</p>{figure}")
+    page = edit(signed_in(journalist), article)
+
+    put_cursor_in(page, "Alpha")
+    page.keyboard.press("End")
+    page.keyboard.type(" more")
+    save(page)
+
+    assert figure in desk.fresh(article).body
+    assert desk.fresh(article).revision.text == "Alpha more"
+
+
+def test_proposals_appear_without_reload_and_are_decided_by_key(signed_in, journalist, desk, norway, finland) -> None:
+    article = desk.draft(body=SHIPS, headline="Ships go north")
+    page = edit(signed_in(journalist), article)
+    page.evaluate("window.wasHere = true")
+
+    suggestions.suggest(article.revision_id)
+    quote = article.quotes.get()
+    page.wait_for_selector(f"#quote-{quote.pk}")
+    page.keyboard.press("Alt+n")
+    page.keyboard.press("a")
+    page.wait_for_selector(f"#quote-{quote.pk}.card-confirmed")
+    tag = article.tags.get(entity=norway)
+    page.locator(f"#tag-{tag.pk}").focus()
+    page.keyboard.press("r")
+    page.wait_for_selector(f"#tag-{tag.pk}.card-rejected")
+
+    quote.refresh_from_db()
+    tag.refresh_from_db()
+    assert page.evaluate("window.wasHere") is True
+    assert (quote.verdict, quote.verdict_by) == (Verdict.CONFIRMED, journalist)
+    assert (tag.verdict, tag.verdict_by) == (Verdict.REJECTED, journalist)
+
+
+def test_verdict_is_undone_by_key_and_mouse(signed_in, journalist, desk, norway) -> None:
+    article = desk.draft(body=SHIPS)
+    suggestions.suggest(article.revision_id)
+    tag = article.tags.get(entity=norway)
+    page = edit(signed_in(journalist), article)
+    card = page.locator(f"#tag-{tag.pk}")
+
+    card.get_by_role("button", name="Confirm").click()
+    page.wait_for_selector(f"#tag-{tag.pk}.card-confirmed")
+    card.focus()
+    page.keyboard.press("u")
+    page.wait_for_selector(f"#tag-{tag.pk}.card-proposed")
+
+    tag.refresh_from_db()
+    assert tag.verdict == Verdict.PROPOSED
+
+
+def test_single_letters_do_nothing_while_writing(signed_in, journalist, desk, norway) -> None:
+    article = desk.draft(body=SHIPS)
+    suggestions.suggest(article.revision_id)
+    page = edit(signed_in(journalist), article)
+
+    put_cursor_in(page, "Finland watches")
+    page.keyboard.press("End")
+    page.keyboard.type(" arn?")
+    save(page)
+
+    assert desk.fresh(article).revision.text.endswith("Finland watches. arn?")
+    assert not article.tags.exclude(verdict=Verdict.PROPOSED).exists()
+
+
+def test_evidence_is_highlighted_at_its_words(signed_in, journalist, desk, norway, finland) -> None:
+    article = desk.draft(body=SHIPS)
+    suggestions.suggest(article.revision_id)
+    quote = article.quotes.get()
+    tag = article.tags.get(entity=finland)
+    page = edit(signed_in(journalist), article)
+
+    page.locator(f"#quote-{quote.pk}").focus()
+    current = page.locator(".story .evidence.is-current")
+    country = page.locator(f'.story [data-evidence="tag-{tag.pk}:0"]')
+
+    assert current.text_content() == quote.text
+    assert country.text_content() == "Finland"
+    assert "evidence" not in page.evaluate("document.querySelector('.story').editor.getHTML()")
+
+
+def test_evidence_moves_with_the_words_before_it(signed_in, journalist, desk, norway, finland) -> None:
+    article = desk.draft(body=SHIPS)
+    suggestions.suggest(article.revision_id)
+    tag = article.tags.get(entity=finland)
+    page = edit(signed_in(journalist), article)
+
+    put_cursor_in(page, "Finland watches")
+    page.keyboard.press("Home")
+    page.keyboard.type("Only then ")
+    save(page)
+    suggestions.suggest(desk.fresh(article).revision_id)
+    expect(page.locator(".spinner")).to_have_count(0)
+
+    assert page.locator(f'.story [data-evidence="tag-{tag.pk}:0"]').text_content() == "Finland"
+
+
+def test_speaker_is_corrected_before_confirming(signed_in, journalist, desk, norway) -> None:
+    article = desk.draft(body=SHIPS)
+    suggestions.suggest(article.revision_id)
+    quote = article.quotes.get()
+    page = edit(signed_in(journalist), article)
+
+    page.keyboard.press("Alt+n")
+    page.keyboard.press("e")
+    page.keyboard.type("Ida Bergström")
+    page.keyboard.press("Enter")
+    page.wait_for_selector(f"#quote-{quote.pk}.card-confirmed")
+
+    quote.refresh_from_db()
+    assert (quote.verdict, quote.speaker_name) == (Verdict.CONFIRMED, "Ida Bergström")
+
+
+def test_changed_words_are_flagged_and_taken(signed_in, journalist, desk, norway) -> None:
+    article = desk.draft(body=SHIPS)
+    suggestions.suggest(article.revision_id)
+    quote = article.quotes.get()
+    suggestions.confirm_quote(quote, by=journalist)
+    desk.save(article, body=article.body.replace("before the ice", "before the winter"))
+    page = edit(signed_in(journalist), article)
+
+    page.get_by_role("button", name="Take the new words").click()
+    expect(page.locator(".changed")).to_have_count(0)
+
+    quote.refresh_from_db()
+    assert (quote.text, quote.anchor) == ("We will be back before the winter,", "kept")
+
+
+def test_of_two_editors_one_wins_and_the_other_keeps_every_word(signed_in, journalist, editor, desk) -> None:
+    article = desk.draft(body="<p>One two three.</p>")
+    mine, theirs = edit(signed_in(journalist), article), edit(signed_in(editor), article)
+
+    theirs.get_by_label("Headline").fill("Theirs")
+    save(theirs)
+    mine.get_by_label("Headline").fill("Mine")
+    put_cursor_in(mine, "One two three")
+    mine.keyboard.press("End")
+    mine.keyboard.type(" Every word of mine.")
+    mine.keyboard.press("Control+s")
+    mine.wait_for_selector(".conflict-form")
+    between = desk.fresh(article).headline
+    mine.locator("[name=choice-headline][value=theirs]").check()
+    mine.get_by_role("button", name="Save what I chose").click()
+    mine.wait_for_selector(".is-ready .story")
+
+    saved = desk.fresh(article)
+    assert between == saved.headline == "Theirs"
+    assert saved.revision.text == "One two three. Every word of mine."
+
+
+def test_verb_saves_what_is_typed_first(signed_in, journalist, desk) -> None:
+    article = desk.draft()
+    page = edit(signed_in(journalist), article)
+
+    page.get_by_label("Headline").fill("Typed at the last moment")
+    page.get_by_role("button", name="Submit for review").click()
+    page.wait_for_selector(".panel :text('Take back from review')")
+
+    saved = desk.fresh(article)
+    assert (saved.headline, saved.work_state) == ("Typed at the last moment", "in_review")
+
+
+def test_leaving_with_unsaved_words_is_asked_about(signed_in, journalist, desk) -> None:
+    article = desk.draft()
+    page = edit(signed_in(journalist), article)
+    asked: list[str] = []
+    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+
+    page.get_by_role("link", name="History").click()
+    page.go_back()
+    page.wait_for_selector(".is-ready .story")
+    page.get_by_label("Headline").click()
+    page.keyboard.type("Unsaved ")
+    page.get_by_role("link", name="History").click()
+    page.wait_for_url("**/history/")
+
+    assert asked == ["beforeunload"]
+
+
+def test_words_survive_a_newsroom_that_does_not_answer(signed_in, journalist, desk) -> None:
+    article = desk.draft()
+    page = edit(signed_in(journalist), article)
+    page.context.set_offline(True)
+
+    page.get_by_label("Headline").fill("Written in a tunnel")
+    page.keyboard.press("Control+s")
+    page.wait_for_selector(":text('cannot be reached')")
+    page.context.set_offline(False)
+    save(page)
+
+    assert desk.fresh(article).headline == "Written in a tunnel"
+
+
+def test_pasted_markup_leaves_nothing_that_runs(signed_in, journalist, desk) -> None:
+    article = desk.draft(body="<p>Before.</p>")
+    page = edit(signed_in(journalist), article)
+
+    put_cursor_in(page, "Before")
+    page.keyboard.press("End")
+    page.keyboard.press("Enter")
+    page.evaluate(
+        """(html) => {
+          const data = new DataTransfer();
+          data.setData("text/html", html);
+          const paste = new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true });
+          document.querySelector(".story").dispatchEvent(paste);
+        }""",
+        EVIL,
+    )
+    save(page)
+    page.reload()
+    page.wait_for_selector(".is-ready .story")
+
+    body = desk.fresh(article).body
+    assert page.evaluate("window.ran") is None
+    assert page.locator(".story :is(script, svg, iframe, style, form, [onclick], [onerror], [style])").count() == 0
+    assert not any(word in body for word in ("script", "onclick", "onerror", "style", "srcdoc", "<form", "<svg"))
+    assert ('<a href="https://example.org/">good</a>' in body, "<h2" in body) == (True, True)
+
+
+def test_page_works_without_javascript(signed_in, journalist, desk) -> None:
+    article = desk.draft(body="<p>Alpha.</p>")
+    page = signed_in(journalist, java_script_enabled=False)
+    page.goto(reverse("admin:articles_article_change", args=[article.pk]))
+
+    page.get_by_label("Headline").fill("Plainly")
+    page.get_by_label("Story").fill("<p>Beta.</p>")
+    page.get_by_role("button", name="Save").click()
+
+    saved = desk.fresh(article)
+    assert (saved.headline, saved.revision.text) == ("Plainly", "Beta.")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1440, 390])
+def test_page_is_accessible(signed_in, journalist, desk, norway, finland, scheme, width) -> None:
+    from axe_playwright_python.sync_playwright import Axe
+
+    article = desk.draft(body=SHIPS + "<h2>Heading</h2><ul><li>Item</li></ul>")
+    suggestions.suggest(article.revision_id)
+    suggestions.reject(article.tags.get(entity=norway), by=journalist)
+    page = edit(signed_in(journalist, color_scheme=scheme, viewport={"width": width, "height": 900}), article)
+    page.locator("details").evaluate_all("all => all.forEach((details) => { details.open = true })")
+    page.locator("[data-card]").first.focus()
+
+    results = Axe().run(page)
+
+    assert [(found["id"], found["nodes"][0]["html"]) for found in results.response["violations"]] == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_conflict_page_is_accessible(signed_in, journalist, editor, desk) -> None:
+    from axe_playwright_python.sync_playwright import Axe
+
+    article = desk.draft()
+    page = edit(signed_in(journalist), article)
+    desk.save(article, by=editor, headline="Theirs")
+    page.get_by_label("Headline").fill("Mine")
+    page.keyboard.press("Control+s")
+    page.wait_for_selector(".conflict-form")
+
+    results = Axe().run(page)
+
+    assert [(found["id"], found["nodes"][0]["html"]) for found in results.response["violations"]] == []
+
+
+def test_colleague_sees_the_story_but_cannot_write(signed_in, colleague, desk) -> None:
+    article = desk.draft()
+    page = edit(signed_in(colleague), article)
+
+    assert page.locator(".story").get_attribute("contenteditable") == "false"
+    assert page.get_by_role("button", name="Save").count() == 0
+
+
+def test_run_that_finishes_is_noticed(signed_in, journalist, desk) -> None:
+    article = desk.draft(body="<p>Nothing known.</p>", headline="Quiet", standfirst="Still.")
+    page = edit(signed_in(journalist), article)
+    waiting = page.locator(".tagging").text_content()
+
+    suggestions.suggest(article.revision_id)
+    expect(page.locator(".tagging")).to_contain_text("found nothing")
+
+    assert "The tagger is reading" in waiting
