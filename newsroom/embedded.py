@@ -181,7 +181,7 @@ class Cluster:
             pid, self.port = server
             if self.answers():
                 return True
-            if not processes.is_alive(pid) or "postgres" not in processes.identity(pid):
+            if not processes.is_alive(pid) or "postgres" not in processes.command_line(pid):
                 (self.data / "postmaster.pid").unlink(missing_ok=True)
                 return False
             if time.monotonic() > deadline:
@@ -210,7 +210,7 @@ class Cluster:
 
     def is_running(self) -> bool:
         server = self.recorded_server()
-        return server is not None and "postgres" in processes.identity(server[0])
+        return server is not None and "postgres" in processes.command_line(server[0])
 
     def launch(self) -> None:
         """Starts the server; after a crash its lock stays taken for a moment, so it tries again."""

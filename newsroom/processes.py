@@ -1,7 +1,7 @@
 """Processes of other runs: is a recorded process still the one that was recorded?
 
-A process id alone proves nothing, for the system hands ids out again. Its start time and command line,
-read when the id is recorded and compared before anything is sent to it, do.
+A process id alone proves nothing, for the system hands ids out again. When it was started, read when the id
+is recorded and compared before anything is sent to it, does.
 """
 
 import os
@@ -11,25 +11,43 @@ import time
 from contextlib import suppress
 from pathlib import Path
 
+BOOT = Path("/proc/sys/kernel/random/boot_id")
+
 
 def identity(pid: int) -> str:
-    """What tells this process from a later one with the same id; empty when there is none (or a zombie)."""
-    if Path("/proc/self/stat").exists():
+    """What tells this process from a later one with the same id; empty when there is none (or a zombie).
+
+    The command line is no part of it: a process that was started this moment does not have it yet.
+    """
+    if BOOT.exists():
         return linux_identity(pid)
-    said = subprocess.run(["ps", "-o", "stat=,lstart=,command=", "-p", str(pid)], capture_output=True, text=True)
-    state, _, rest = said.stdout.strip().partition(" ")
-    return "" if state.startswith("Z") else rest.strip()
+    state, _, started = ask_ps(pid, "stat=,lstart=").partition(" ")
+    return "" if state.startswith("Z") else started.strip()
 
 
 def linux_identity(pid: int) -> str:
     try:
         # The command's name stands in brackets and may hold brackets: count from the last one.
         fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
-        command = Path(f"/proc/{pid}/cmdline").read_bytes().replace(b"\0", b" ").decode(errors="replace")
     except OSError:
         return ""
     state, started = fields[0], fields[19]
-    return "" if state in "ZX" else f"{started} {command.strip()}"
+    return "" if state in "ZX" else f"{BOOT.read_text().strip()} {started}"
+
+
+def command_line(pid: int) -> str:
+    """The command that the process runs; empty when there is none."""
+    if not BOOT.exists():
+        return ask_ps(pid, "command=")
+    try:
+        return Path(f"/proc/{pid}/cmdline").read_bytes().replace(b"\0", b" ").decode(errors="replace").strip()
+    except OSError:
+        return ""
+
+
+def ask_ps(pid: int, columns: str) -> str:
+    said = subprocess.run(["ps", "-o", columns, "-p", str(pid)], capture_output=True, text=True)
+    return said.stdout.strip()
 
 
 def is_alive(pid: int) -> bool:

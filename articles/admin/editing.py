@@ -71,7 +71,11 @@ class ArticleEditing(Base):
     ) -> HttpResponse:
         proposals.require_view(request)
         try:
-            return self._save(request, for_saving(object_id)) if request.method == "POST" else self._page(request, object_id)
+            return (
+                self._save(request, for_saving(object_id))
+                if request.method == "POST"
+                else self._page(request, object_id)
+            )
         except (Article.DoesNotExist, ValueError):
             raise Http404(f"There is no story {object_id}.") from None
 
@@ -97,9 +101,7 @@ class ArticleEditing(Base):
     @transaction.atomic
     def _write(self, request: HttpRequest, article: Article, form: ArticleForm) -> Article:
         """One save is one transaction: what was written and the embargo, or neither."""
-        save_revision(
-            article, expected_version=form.cleaned_data["lock_version"], by=request.user, **form.written()
-        )
+        save_revision(article, expected_version=form.cleaned_data["lock_version"], by=request.user, **form.written())
         embargo = form.embargo()
         if embargo is not None:
             set_embargo(article, by=request.user, **embargo)

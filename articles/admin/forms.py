@@ -161,7 +161,7 @@ class ArticleForm(forms.ModelForm):
         label="Related news",
         help_text="One a line: the address of a story of ours, or a title, or “title | https://address”.",
     )
-    embargo_until = NewsroomDateTimeField(required=False)
+    embargo_until = NewsroomDateTimeField(required=False, label="Not before")
 
     class Meta:
         model = Article
@@ -178,9 +178,13 @@ class ArticleForm(forms.ModelForm):
             "may_syndicate": "Partners get it",
             "is_embargoed_indefinitely": "Until further notice",
             "embargo_note": "Why, and from whom",
-            "embargo_until": "Not before",
             "source_name": "Agency or paper",
             "slug": "Address",
+        }
+        help_texts = {
+            "may_syndicate": "Off for agency copy.",
+            "slug": "Empty: made from the headline at publication.",
+            "source_name": "Where it came from, if it is not ours.",
         }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -116,7 +116,11 @@ class Panel:
     def stamp(self) -> str:
         """Differs whenever the panel would show something else after a task, a save or a verb."""
         return stamp_of(
-            self.article.lock_version, self.article.work_state, self.article.pub_state, self.article.version, self.tagging
+            self.article.lock_version,
+            self.article.work_state,
+            self.article.pub_state,
+            self.article.version,
+            self.tagging,
         )
 
     @cached_property
@@ -125,9 +129,7 @@ class Panel:
 
     @cached_property
     def tags(self) -> list[Card]:
-        return [
-            Card("tag", tag, str(tag.entity), places_of_tag(tag, self.revision)) for tag in self.article.tags.all()
-        ]
+        return [Card("tag", tag, str(tag.entity), places_of_tag(tag, self.revision)) for tag in self.article.tags.all()]
 
     @cached_property
     def countries(self) -> list[Card]:
@@ -153,7 +155,9 @@ class Panel:
     @cached_property
     def related(self) -> list[Card]:
         return [
-            Card("related", link, str(link)) for link in self.article.related_links.all() if link.origin == Origin.MACHINE
+            Card("related", link, str(link))
+            for link in self.article.related_links.all()
+            if link.origin == Origin.MACHINE
         ]
 
     @cached_property

@@ -33,6 +33,12 @@ class VerbForm(forms.Form):
         """Whether something must be filled in before the verb can act."""
         return any(field.required for field in self.fields.values())
 
+    def show_version_of(self, article: Article) -> None:
+        """Carry the version that the page shows now, in place of the one that was sent."""
+        data = self.data.copy()
+        data["lock_version"] = article.lock_version
+        self.data = data
+
     def arguments(self) -> dict[str, Any]:
         return {name: value for name, value in self.cleaned_data.items() if name != "lock_version"}
 

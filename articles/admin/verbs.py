@@ -51,6 +51,7 @@ def _use(admin: ModelAdmin[Article], request: HttpRequest, article: Article, ver
     except Refused as refusal:
         status = STATUS.get(refusal.code, HTTPStatus.CONFLICT)
         article.refresh_from_db()
+        form.show_version_of(article)
         return _page(admin, request, article, verb, form, refusal=refusal, status=status)
     messages.success(request, f"{DOORS[verb].done} “{article}”")
     return redirect(_next_page(request) or redirect("admin:articles_article_change", article.pk).url)

@@ -32,7 +32,7 @@ BETWEEN = "\ue002"
 _MARK = re.compile(f"{START}(.*?){STOP}", re.DOTALL)
 
 
-def words(text: str) -> CombinedSearchQuery:
+def words(text: str) -> SearchQuery | CombinedSearchQuery:
     """The query as English and as written: names are indexed as they stand."""
     return SearchQuery(text, config="english", search_type="websearch") | SearchQuery(
         text, config="simple", search_type="websearch"
@@ -64,7 +64,7 @@ class Search(GenericAPIView):
         rows = self.paginate_queryset(_ranked(newest, request.query_params.get("q", ""))) or []
         sections = _sections(newest)
         found = sum(section["count"] for section in sections)
-        return self.paginator.get_paginated_response(
+        return self.paginator.get_paginated_response(  # type: ignore[call-arg,union-attr]
             [_hit(row) for row in rows],
             total={"count": found, "is_capped": found == RANKED},
             facets=_tagged(newest) | {"sections": sections},

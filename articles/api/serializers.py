@@ -105,7 +105,7 @@ class TaggedSerializer(serializers.Serializer):
     salience = serializers.FloatField(min_value=0, max_value=1)
     mention_count = serializers.IntegerField()
     mentions = MentionSerializer(many=True)
-    source = serializers.CharField(help_text="machine, person or import.")
+    source = serializers.CharField(help_text="machine, person or import.")  # type: ignore[assignment]
     reviewed = serializers.BooleanField(help_text="A person has confirmed it.")
 
 

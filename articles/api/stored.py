@@ -18,8 +18,8 @@ from articles.models import Representation
 from articles.representations import SCHEMA_VERSION
 
 REASONS = {
-    Representation.Status.WITHDRAWN: "The article was withdrawn. Take it off your pages; it may come back.",
-    Representation.Status.KILLED: "The article was killed. Delete every copy of it.",
+    Representation.Status.WITHDRAWN.value: "The article was withdrawn. Take it off your pages; it may come back.",
+    Representation.Status.KILLED.value: "The article was killed. Delete every copy of it.",
 }
 
 

@@ -77,7 +77,7 @@ class Ranker:
         return score - 0.8
 
     def _is_beside(self, between: list[Token]) -> bool:
-        """Nothing but marks, or words of the source: "“…,” Italy's party leader Salvini wrote"."""
+        """Nothing but marks, or words of the source: "“…,” Italy's party leader Reed wrote"."""
         own = [token for token in between if token.kind in (WORD, QUOTED)]
         if len(own) > LONGEST_LEAD or any(token.kind == QUOTED for token in own):
             return False

@@ -30,6 +30,7 @@ LAST_SPEAKER_BONUS = 1.2
 KNOWN_PRONOUN_BONUS = 0.8
 FREQUENCY_WEIGHT = 0.35
 WINDOW = 12
+BELONGING = (" of ", " for ", " from ", ",")
 REMEMBERED = 96
 
 
@@ -65,7 +66,7 @@ class Resolver:
         organisations: list[Organisation],
     ) -> None:
         self.reading = reading
-        self.persons = next((part.persons for part in story.fields if part.name == BODY), ())
+        self.persons = _persons(story, hits)
         self.person_starts = [person.start for person in self.persons]
         self.hits = [hit for hit in hits if hit.field == BODY]
         self.hit_starts = [hit.start for hit in self.hits]
@@ -85,7 +86,7 @@ class Resolver:
             cluster = self.clusters[self._by_person[person.start]]
             return Speaker(cluster.name, cluster.id, PERSON, f"“{person.name}” is {cluster.name}")
         if phrase.noun == PERSON:
-            return self._role(phrase)
+            return self._ending_institution(phrase) or self._role(phrase)
         if phrase.noun == DOCUMENT:
             return Speaker(None, None, DOCUMENT, "a document")
         return self._institution(phrase) or self._unknown(phrase)
@@ -113,8 +114,9 @@ class Resolver:
         return inside[-1] if inside else None
 
     def _is_of_group(self, phrase: Phrase, person: Person) -> bool:
-        """ "Clinton aides" are not Clinton: a noun for people stands behind the name."""
-        return phrase.end > person.end + 2 and bool(phrase.noun)
+        """ "Reed aides" are not Reed: a noun for people stands behind the name."""
+        behind = self.reading.text[person.end : phrase.end]
+        return len(behind) > 2 and bool(phrase.noun) and not behind.startswith(BELONGING)
 
     def _role(self, phrase: Phrase) -> Speaker:
         """ "the minister": the last person with that title; "officials": nobody by name."""
@@ -131,6 +133,13 @@ class Resolver:
         """The last persons named before a place; a long text is not searched to its head."""
         end = bisect_left(self.person_starts, place)
         return self.persons[max(0, end - REMEMBERED) : end]
+
+    def _ending_institution(self, phrase: Phrase) -> Speaker | None:
+        """ "the Chinese coast guard": an organisation whose last word could be a person's."""
+        ends = [self.organisations[index].end for index in self._within(self.organisation_starts, phrase)]
+        near = [self.hits[index] for index in self._within(self.hit_starts, phrase)]
+        ends += [hit.end for hit in near if hit.entity and hit.entity.entry.kind != PERSON]
+        return self._institution(phrase) if ends and max(ends) >= phrase.end else None
 
     def _institution(self, phrase: Phrase) -> Speaker | None:
         for index in self._within(self.organisation_starts, phrase):
@@ -221,8 +230,21 @@ class Resolver:
         return place - start < 30
 
 
+def _persons(story: Story, hits: list[Hit]) -> tuple[Person, ...]:
+    """The persons of the body, without those that are part of another thing's name ("Second Thomas Shoal")."""
+    persons = next((part.persons for part in story.fields if part.name == BODY), ())
+    things = [hit for hit in hits if hit.field == BODY and hit.entity and hit.entity.entry.kind != PERSON]
+    starts = [thing.start for thing in things]
+    kept = []
+    for person in persons:
+        index = bisect_right(starts, person.start) - 1
+        if index < 0 or things[index].end <= person.start:
+            kept.append(person)
+    return tuple(kept)
+
+
 def _name_of(found: Organisation) -> str:
-    return found.entry.name if found.entry else found.text.replace("’s ", " ").replace("'s ", " ")
+    return found.entry.name if found.entry else found.name
 
 
 def _speaking_entry(hits: list[Hit]) -> Entry | None:

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 STRONG = "strong"
-WEAK = "weak"
 FORBIDDEN = "forbidden"
 
 

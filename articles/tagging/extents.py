@@ -1,6 +1,6 @@
 """Tells where a noun phrase ends: its words, the marks inside a name, and the verb that closes it.
 
-Takes: “a 2017 U.S report | states”, “Gen. Mark A. Milley | said”, “the ad | hits Clinton”.
+Takes: “a 2017 U.S report | states”, “Gen. Mark A. Milley | said”, “the ad | hits Reed”.
 Leaves out: where a phrase may begin (mentions.py).
 """
 
@@ -82,7 +82,7 @@ def is_inside_name(tokens: list[Token], index: int, sentence: Sentence) -> bool:
 
 
 def _is_new_name(tokens: list[Token], position: int, last_named: int, first: int) -> bool:
-    """ "Clinton" in "the ad hits Clinton": a capital behind a word that is no part of the name."""
+    """ "Reed" in "the ad hits Reed": a capital behind a word that is no part of the name."""
     before = tokens[position - 1]
     if before.kind != WORD or before.lower in FORMS_OF_NAME:
         return False
@@ -126,9 +126,7 @@ def _joins_name(tokens: list[Token], position: int, sentence: Sentence) -> bool:
 
 
 def is_verb(tokens: list[Token], position: int, first: int) -> bool:
-    """Does the word end the phrase as its verb? Nouns of the same form ("report", "states") are told by
-    place.
-    """
+    """Does the word end the phrase as its verb? Nouns of the same form are told by their place."""
     token = tokens[position]
     if token.is_capitalised and position > 0 and tokens[position - 1].kind == WORD and position > first:
         return False

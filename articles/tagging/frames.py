@@ -1,7 +1,7 @@
 """Finds reporting frames: a source and the word by which it reports, outside the quotation marks.
 
-Takes: “Smith said”, “said Smith”, “the ministry, however, has announced”, “according to officials”, “Trump's
-claim”, “PENCE:”. Leaves out: which quotation belongs to which frame (attribution.py).
+Takes: “Smith said”, “said Smith”, “the ministry, however, has announced”, “according to officials”, “Smith's
+claim”, “REED:”. Leaves out: which quotation belongs to which frame (attribution.py).
 """
 
 from dataclasses import dataclass
@@ -34,9 +34,7 @@ IRREAL = 0.5
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """A cue (tokens `first` to `last`) with its source; `grip` says how surely the source is the cue's own
-    (0..1).
-    """
+    """A cue (tokens `first` to `last`) and its source; `grip`: how surely the source is its own (0 to 1)."""
 
     first: int
     last: int
@@ -92,7 +90,7 @@ class FrameFinder(SubjectFinder):
         return self._open_verb(index)
 
     def _phrasal(self, index: int) -> Frame | None:
-        """ "Clinton shot back", "her husband chimed in"."""
+        """ "Reed shot back", "her husband chimed in"."""
         source, grip = self._subject(index)
         return Frame(index, index + 2, source, SUBJECT, 2.0, grip) if source else None
 
@@ -100,9 +98,7 @@ class FrameFinder(SubjectFinder):
         return any(token.kind == QUOTED for token in self.tokens[index : self.sentence.last])
 
     def _open_verb(self, index: int) -> Frame | None:
-        """An unknown verb that stands with its subject right at a piece: "“…” Oliver barked", "“…,” blared
-        the Herald".
-        """
+        """An unknown verb with its subject right at a piece: "“…” Reed barked"."""
         if not self.tokens[index].lower.endswith("ed") or index in self.inside:
             return None
         before = self.by_end.get(index)
@@ -130,7 +126,7 @@ class FrameFinder(SubjectFinder):
         return Frame(first, start, phrase, order, strength, 1.0) if phrase else None
 
     def _label(self) -> Frame | None:
-        """ "PENCE: …": a name at the head of a paragraph, before a colon."""
+        """ "REED: …": a name at the head of a paragraph, before a colon."""
         phrase = self.by_start.get(self.sentence.first)
         if phrase is None or phrase.kind != NAME or self._lower(phrase.last) != ":":
             return None
@@ -144,7 +140,7 @@ class FrameFinder(SubjectFinder):
         return Frame(index, index + 1, phrase, LABEL, 1.5, 0.8)
 
     def _noun(self, index: int) -> Frame | None:
-        """ "Trump's claim", "a statement from the ministry", "in the words of Smith"."""
+        """ "Reed's claim", "a statement from the ministry", "in the words of Smith"."""
         owner = self.owners.get(index) or self._owner_before(index)
         if owner:
             return Frame(index, index + 1, owner, NOUN, 1.0, 0.8)
@@ -229,9 +225,7 @@ class FrameFinder(SubjectFinder):
         return None
 
     def _closes_clause(self, phrase: Phrase) -> bool:
-        """ ", said Richard Curtin, the economist": no verb follows the name, as it would in ", said Jones was
-        …".
-        """
+        """No verb follows the name of ", said Tom Reed", as it would in ", said Reed was late"."""
         if phrase.kind == PRONOUN or not (phrase.kind == NAME or phrase.noun):
             return False
         after = self._token(phrase.last)

@@ -9,7 +9,6 @@ def words(text: str) -> frozenset[str]:
 SUBJECT_PRONOUNS = words("he she they it i we you who")
 MALE = words("he him his himself")
 FEMALE = words("she her hers herself")
-PLURAL = words("they them their themselves")
 POSSESSIVES = words("his her their its my our your whose")
 ARTICLES = words("the a an")
 DETERMINERS = (
@@ -57,7 +56,7 @@ MONTHS = words(
     "January February March April May June July August September October November December"
     " Jan Feb Aug Sept Sep Oct Nov Dec"
 )
-# Stand before a role or a name without an article: "former Secretary Clinton", "senior officials".
+# Stand before a role or a name without an article: "former Secretary Reed", "senior officials".
 LEADING_ADJECTIVES = words(
     "former then ex senior top veteran longtime long-time fellow late acting incoming outgoing ex-president"
     " chief deputy retired prominent leading junior freshman onetime one-time"
@@ -74,7 +73,9 @@ TITLES = (
     ABBREVIATED_TITLES
     | words("President Prime Minister Premier Chancellor King Queen Prince Princess Senator Congressman Congresswoman")
     | words("Representative Governor Mayor Secretary Ambassador General Colonel Major Captain Admiral Lieutenant")
-    | words("Commander Marshal Brigadier Sergeant Judge Justice Professor Doctor Chairman Chairwoman Speaker Pope")
+    | words(
+        "Commander Commodore Marshal Brigadier Sergeant Judge Justice Professor Doctor Chairman Chairwoman Speaker Pope"
+    )
     | words("Director Chief Deputy Vice Foreign Defence Defense Interior Attorney Lord Lady Sir Dame Baroness Sheikh")
     | words("Ayatollah Rabbi Bishop Archbishop Cardinal Father Sister Brother Councillor Commissioner Vice-President")
 )

@@ -39,9 +39,7 @@ PARTICIPLES = words("speaking standing appearing running sitting looking being h
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """Tokens `first` to `last` (exclusive). `kind` is name, pronoun or common; `noun` the class of its head
-    noun.
-    """
+    """Tokens `first` to `last` (exclusive); `kind` is name, pronoun or common, `noun` the head's class."""
 
     first: int
     last: int

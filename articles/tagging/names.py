@@ -82,7 +82,7 @@ def _add_organisation(named: dict[str, Named], found: Organisation) -> None:
             Named(entry.id, entry.name, entry.kind, entry.category, entry.country, reason),
         )
     else:
-        name = found.text.replace("’s ", " ").replace("'s ", " ")
+        name = found.name
         key = f"organisation:{name.lower()}"
         made = Named(None, name, ORGANISATION, found.category, found.country.country, reason)
     entity = named.setdefault(key, made)

@@ -1,13 +1,13 @@
 """Finds speakers for a piece without a frame: the subject of its sentence, and the sentences around.
 
-Takes: “Smith was blunt. “…””, “Clinton's broadside against “…””, “- Hillary Clinton” below a quotation.
+Takes: “Smith was blunt. “…””, “Reed's broadside against “…””, “- Anna Kowalska” below a quotation.
 Leaves out: the speaker of the quotation before (attribution.py carries it on).
 """
 
 from .document import QUOTED, WORD
 from .frames import NOUN
 from .framing import Attribution, Framing, Place
-from .lexicon import AUXILIARIES, STOP_WORDS, words
+from .lexicon import AUXILIARIES, PREPOSITIONS, STOP_WORDS, words
 from .mentions import COMMON, NAME, Phrase
 
 OWNED_BY = words("of for against on that about to")
@@ -58,7 +58,7 @@ class Neighbours:
         return verb.lower in AUXILIARIES or verb.lower not in STOP_WORDS
 
     def _owner(self, place: Place) -> Attribution | None:
-        """ "Clinton's broadside against “…”": a name that owns the noun right before the piece."""
+        """ "Reed's broadside against “…”": a name that owns the noun right before the piece."""
         for phrase in self.framing.phrases(place.sentence):
             if not phrase.is_possessive or phrase.last > place.token or place.token - phrase.last > 6:
                 continue
@@ -71,7 +71,7 @@ class Neighbours:
         return None
 
     def _named_before_colon(self, place: Place) -> Attribution | None:
-        """ "… surprises the pollster Daron Shaw: “…”": a name right before the colon."""
+        """ "… surprises the pollster Tom Reed: “…”": a name right before the colon."""
         colon = place.token - 1
         if colon <= self.framing.sentence(place).first or self.tokens[colon].text != ":":
             return None
@@ -82,15 +82,7 @@ class Neighbours:
         return None
 
     def _is_governed(self, phrase: Phrase) -> bool:
-        return phrase.first > 0 and self.tokens[phrase.first - 1].lower in (
-            "of",
-            "in",
-            "on",
-            "at",
-            "by",
-            "for",
-            "with",
-        )
+        return phrase.first > 0 and self.tokens[phrase.first - 1].lower in PREPOSITIONS
 
     def _from_sentence_before(self, place: Place) -> list[Attribution]:
         """ "Smith was blunt: / “…”": the sentence before ends in a colon or has a frame without a piece."""
@@ -154,7 +146,7 @@ class Neighbours:
         return found
 
     def _signature(self, number: int, place: Place) -> Attribution | None:
-        """ "- Hillary Clinton": a dash and a name in the line below a quotation that fills its own."""
+        """ "- Anna Kowalska": a dash and a name in the line below a quotation that fills its own."""
         sentence = self.framing.reading.sentences[number]
         first = self.tokens[sentence.first]
         if first.text not in DASHES or sentence.last - sentence.first > 8 or not self._is_whole_paragraph(place):

@@ -58,6 +58,15 @@ class Organisation:
     category: str
     entry: Entry | None
 
+    @property
+    def name(self) -> str:
+        """ "Romanian Senate" for "Romania’s Senate"."""
+        owner, mark, rest = self.text.replace("’", "'").partition("'s ")
+        if not mark:
+            return self.text
+        adjectives = (alias.text for alias in self.country.aliases if alias.form == "adjective")
+        return f"{next(adjectives, owner)} {rest}"
+
 
 def find_organisations(story: Story, hits: list[Hit], gazetteer: Gazetteer) -> list[Organisation]:
     """The organisations behind the country names among the hits."""

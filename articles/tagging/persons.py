@@ -28,6 +28,11 @@ RUN = re.compile(
     r"(?:[^\W\d_a-z][\w’'-]*\.?|al-[A-Z][\w’'-]*)){0,8}"
 )
 PART = re.compile(r"[^\s\u00a0]+")
+# Takes: "prosecutor " at the end; refuses: "Prosecutor, ".
+ROLE_BEFORE = re.compile(r"(?<!\w)([a-z]+)[ \u00a0]$")
+# Takes: ", the deputy chair of", ", a spokesman,"; refuses: ", Russia and".
+ROLE_BEHIND = re.compile(r", ((?:[a-z’'-]+[ ,]){1,4})")
+LONGEST_NAME = 4
 HE_TITLES = words("Mr Lord King Prince Sir Father Brother Congressman Sheikh Baron Chairman")
 SHE_TITLES = words("Mrs Ms Miss Lady Queen Princess Dame Baroness Sister Congresswoman Chairwoman")
 NOT_A_SURNAME = words(
@@ -60,7 +65,7 @@ def find_persons(text: str) -> list[Person]:
     named: list[Person] = []
     loose: list[tuple[int, int, str]] = []
     for run in RUN.finditer(text):
-        person = _person(text, run.start(), run.group())
+        person = _person(text, run.start(), run.group()) or _by_role(text, run.start(), run.group())
         if person is not None:
             named.append(person)
         else:
@@ -109,6 +114,22 @@ def _person(text: str, start: int, run: str) -> Person | None:
     if first > 0 and not titles and not noun_class(parts[first - 1][2].lower()) and first > 2:
         return None
     return _full(text, parts[first:], titles)
+
+
+def _by_role(text: str, start: int, run: str) -> Person | None:
+    """A name told by the role before or behind it: "prosecutor Senja Kaltiomaa", "Mirela Zăvoianu, chair of …"."""
+    parts = _parts(start, run)
+    while parts and _is_leading_word(parts[0][2]):
+        parts.pop(0)
+    if not 2 <= len(parts) <= LONGEST_NAME or any(_is_no_name(part[2]) for part in parts):
+        return None
+    before = ROLE_BEFORE.search(text, max(0, parts[0][0] - 25), parts[0][0])
+    behind = ROLE_BEHIND.match(text, parts[-1][1])
+    if before and noun_class(before.group(1)) == "person":
+        return _made(text, parts, [before.group(1)], parts[0][2])
+    if behind and any(noun_class(word) == "person" for word in behind.group(1).split()):
+        return _made(text, parts, [], parts[0][2])
+    return None
 
 
 def _is_leading_word(word: str) -> bool:

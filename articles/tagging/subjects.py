@@ -37,9 +37,7 @@ class SubjectFinder:
         return lower in ADVERBS or (lower.endswith("ly") and len(lower) > 4)
 
     def _first_subject(self, index: int) -> Phrase | None:
-        """The first phrase of the sentence that no preposition governs, else the first behind the verb's
-        comma.
-        """
+        """The first phrase that no preposition governs, else the first behind the verb's comma."""
         for phrase in self.phrases:
             if phrase.first >= index:
                 break
@@ -127,7 +125,7 @@ class SubjectFinder:
         return current
 
     def _before_aside(self, position: int) -> Phrase | None:
-        """The phrase before an aside: "Smith, who leads the army, said", "Cruz (R-Texas) said"."""
+        """The phrase before an aside: "Smith, who leads the army, said", "Reed (R-Ohio) said"."""
         closing = self._lower(position)
         opening = {",": ",", ")": "(", "—": "—", "–": "–", "-": "-"}.get(closing)
         if opening is None:

@@ -15,9 +15,7 @@ class KeyAuthentication(BaseAuthentication):
 
     def authenticate(self, request: Request) -> None:
         if get_authorization_header(request):
-            raise AuthenticationFailed(
-                "This key is not valid. Leave the Authorization header out to read openly."
-            )
+            raise AuthenticationFailed("This key is not valid. Leave the Authorization header out to read openly.")
 
     def authenticate_header(self, request: Request) -> str:
         return f'Bearer realm="{REALM}"'

@@ -21,9 +21,7 @@ class StrictFilterBackend(DjangoFilterBackend):
     exist for its values to make sense; the paginator asks for them in the statement that reads the page.
     """
 
-    def filter_queryset(
-        self, request: Request, queryset: QuerySet[Any], view: GenericAPIView
-    ) -> QuerySet[Any]:
+    def filter_queryset(self, request: Request, queryset: QuerySet[Any], view: GenericAPIView) -> QuerySet[Any]:
         refuse_unreadable(request)
         filters = getattr(self.get_filterset_class(view, queryset), "base_filters", {})
         known = {*filters, *getattr(view, "parameters", ()), *getattr(view.paginator, "parameters", ())}

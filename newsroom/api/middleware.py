@@ -66,9 +66,10 @@ def _conditional(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     if not response.has_header("ETag"):
         response["ETag"] = f'"{hashlib.sha256(response.content).hexdigest()[:32]}"'
     changed_at = parse_http_date_safe(response.headers.get("Last-Modified", ""))
-    conditional: HttpResponse = get_conditional_response(
-        request, etag=response["ETag"], last_modified=changed_at, response=response
-    )
-    if conditional is not response:
-        conditional["X-Request-ID"] = response["X-Request-ID"]
+    conditional = get_conditional_response(request, etag=response["ETag"], last_modified=changed_at, response=response)
+    if conditional is None or conditional is response:
+        return response
+    if conditional.status_code >= 400:
+        conditional = _as_problem(request, conditional)
+    conditional["X-Request-ID"] = response["X-Request-ID"]
     return conditional

@@ -65,14 +65,10 @@ class KeysetPagination(BasePagination):
         rows = self.snapshot.rows[:size]
         self.next_cursor = None
         if len(self.snapshot.rows) > size:
-            self.next_cursor = write_cursor(
-                [rows[-1][key.removeprefix("-")] for key in keys], query=self.query
-            )
+            self.next_cursor = write_cursor([rows[-1][key.removeprefix("-")] for key in keys], query=self.query)
         return rows
 
-    def get_paginated_response(
-        self, items: Iterable[bytes | dict[str, Any]], **more: Any
-    ) -> HttpResponseBase:  # type: ignore[override]
+    def get_paginated_response(self, items: Iterable[bytes | dict[str, Any]], **more: Any) -> HttpResponseBase:  # type: ignore[override]
         """The envelope around items that are JSON already, or dictionaries."""
         if self.snapshot.tag in self.known_tags:
             return self._headed(HttpResponseNotModified())
@@ -90,8 +86,7 @@ class KeysetPagination(BasePagination):
     def _tags_of_client(self) -> list[str]:
         """States of which the client holds this page, by what its If-None-Match says."""
         given = [
-            tag.removeprefix("W/").strip('"')
-            for tag in parse_etags(self.request.headers.get("If-None-Match", ""))
+            tag.removeprefix("W/").strip('"') for tag in parse_etags(self.request.headers.get("If-None-Match", ""))
         ]
         return [tag.removesuffix(f".{self.digest}") for tag in given if tag.endswith(f".{self.digest}")]
 
@@ -148,9 +143,7 @@ class KeysetPagination(BasePagination):
 def _page_size(request: Request) -> int:
     given = request.query_params.get("page_size", str(PAGE_SIZE))
     if not (given.isascii() and given.isdigit() and 1 <= int(given[:9]) <= LARGEST_PAGE):
-        raise ValidationError(
-            {"page_size": [ErrorDetail(f"A number from 1 to {LARGEST_PAGE}.", code="out_of_range")]}
-        )
+        raise ValidationError({"page_size": [ErrorDetail(f"A number from 1 to {LARGEST_PAGE}.", code="out_of_range")]})
     return int(given)
 
 
@@ -161,9 +154,7 @@ def _order(request: Request, orders: dict[str, tuple[str, ...]]) -> tuple[str, .
     return orders[given]
 
 
-def _after_cursor(
-    queryset: QuerySet[Any], request: Request, keys: tuple[str, ...], *, query: str
-) -> QuerySet[Any]:
+def _after_cursor(queryset: QuerySet[Any], request: Request, keys: tuple[str, ...], *, query: str) -> QuerySet[Any]:
     given = request.query_params.get("cursor")
     if given is None:
         return queryset

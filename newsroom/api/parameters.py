@@ -19,11 +19,9 @@ def refuse_unreadable(request: Request) -> None:
     try:
         text = given.decode()
     except UnicodeDecodeError:
-        raise ParseError(
-            "The query string is not UTF-8: percent-encode every byte of the UTF-8 form."
-        ) from None
-    if "\0" in text:
-        raise ParseError("The query string holds a NUL character (%00).")
+        raise ParseError("The query string is not UTF-8: percent-encode every byte of the UTF-8 form.") from None
+    if "\0" in text or "\0" in request.path:
+        raise ParseError("The address holds a NUL character (%00).")
 
 
 def refuse_unknown(request: Request, known: Collection[str], *, repeatable: Collection[str] = ()) -> None:

@@ -73,9 +73,7 @@ PROBLEMS = (
         "The method is not allowed here",
         "The header “Allow” lists what this resource takes.",
     ),
-    Problem(
-        "not-acceptable", 406, "Only JSON is served", "Send “Accept: application/json”, or no Accept header."
-    ),
+    Problem("not-acceptable", 406, "Only JSON is served", "Send “Accept: application/json”, or no Accept header."),
     Problem(
         "resync-required",
         409,
@@ -159,9 +157,7 @@ def problem_response(
         **(members or {}),
     }
     body = json.dumps(document, ensure_ascii=False)
-    response = HttpResponse(
-        body.encode(errors="replace"), status=document["status"], content_type=CONTENT_TYPE
-    )
+    response = HttpResponse(body.encode(errors="replace"), status=document["status"], content_type=CONTENT_TYPE)
     response["Cache-Control"] = "no-store"
     return response
 

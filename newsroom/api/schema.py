@@ -36,7 +36,7 @@ class ProblemSerializer(serializers.Serializer):
     status = serializers.IntegerField(help_text="The HTTP status.")
     detail = serializers.CharField()
     request_id = serializers.CharField(help_text="Tell us this one when you ask.")
-    errors = ProblemErrorSerializer(many=True, required=False)
+    errors = ProblemErrorSerializer(many=True, required=False)  # type: ignore[assignment]
     id = serializers.UUIDField(required=False, help_text="410: the article.")
     version = serializers.IntegerField(required=False, help_text="410: the version that took it away.")
     reason = serializers.ChoiceField(

@@ -1,5 +1,6 @@
 """Processes of other runs are ended only when they are the recorded ones."""
 
+import os
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -24,8 +25,16 @@ def sleeper() -> Iterator[subprocess.Popen]:
     process.wait()
 
 
-def test_identity_of_a_process_names_its_command(sleeper) -> None:
-    assert processes.identity(sleeper.pid).endswith("time.sleep(60)")
+def test_identity_of_a_process_does_not_change(sleeper) -> None:
+    assert processes.identity(sleeper.pid) == processes.identity(sleeper.pid) != ""
+
+
+def test_identity_of_a_process_is_its_own(sleeper) -> None:
+    assert processes.identity(sleeper.pid) != processes.identity(os.getpid())
+
+
+def test_command_line_of_a_process_names_its_program(sleeper) -> None:
+    assert processes.command_line(sleeper.pid).endswith("time.sleep(60)")
 
 
 def test_identity_of_an_ended_process_is_empty(sleeper) -> None:

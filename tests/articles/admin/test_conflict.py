@@ -92,9 +92,7 @@ def test_authors_and_flags_can_be_theirs(client: Client, desk, journalist, edito
     newest = desk.save(article, by=editor, headline="Theirs", may_syndicate=False)
     page = client.post(page_of(newest), typed)
 
-    client.post(
-        page_of(newest), resolution(page, headline="theirs", authors="theirs", may_syndicate="theirs")
-    )
+    client.post(page_of(newest), resolution(page, headline="theirs", authors="theirs", may_syndicate="theirs"))
 
     saved = desk.fresh(article)
     assert [byline.author for byline in saved.bylines.all()] == [author]

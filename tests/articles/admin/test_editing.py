@@ -312,6 +312,19 @@ def test_save_costs_the_same_for_one_row_and_three(
         client.post(page_of(article), data, headers=JSON)
 
 
+def test_page_stays_within_its_budget_where_most_is_asked(
+    client: Client, tagged, desk, editor, django_assert_max_num_queries
+) -> None:
+    article = tagged(3)
+    other = desk.live("Minehunter leaves")
+    linked = f'{article.body}<p><a href="{other.edition.get_absolute_url()}">More</a></p>'
+    desk.save(desk.approve_again(desk.save(article, body=linked)), by=editor, headline="Not yet approved")
+    client.force_login(editor)
+
+    with django_assert_max_num_queries(20):
+        client.get(page_of(article))
+
+
 def test_verdicts_survive_saving(client: Client, tagged, journalist) -> None:
     article = tagged(1)
     quote = article.quotes.get()

@@ -6,6 +6,8 @@ from datetime import UTC, datetime
 from itertools import pairwise
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from articles import publishing
@@ -318,3 +320,19 @@ def test_images_that_partners_may_not_show_are_left_out(partner, desk):
 
     assert shown == {"free": ["A ship, free"], "desk-only": [], "expired": []}
     assert b"desk-only.webp" not in json.dumps(partner.get(LIST).json()).encode()
+
+
+def test_list_that_the_client_holds_touches_no_article(partner, desk, number_changes):
+    desk.live()
+    number_changes()
+    etag = partner.get(LIST)["ETag"]
+
+    with CaptureQueriesContext(connection) as queries:
+        partner.get(LIST, headers={"If-None-Match": etag})
+    with connection.cursor() as cursor:
+        cursor.execute("EXPLAIN ANALYZE " + queries[0]["sql"])
+        plan = [line for (line,) in cursor.fetchall()]
+
+    scans = [line for line in plan if " on articles_representation" in line]
+    assert scans
+    assert all("never executed" in line for line in scans)

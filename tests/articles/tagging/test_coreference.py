@@ -41,3 +41,15 @@ def test_resolve_finds_the_full_name(gazetteer, text, expected):
 )
 def test_resolve_leaves_the_unnamed(gazetteer, text, expected):
     assert speaker(gazetteer, text) == expected
+
+
+def test_resolve_takes_the_person_before_the_person_s_employer(gazetteer):
+    found = speaker(gazetteer, "“We wait and see,” Colonel Lovisa Tall of the Russian Navy said.")
+
+    assert found == ("Lovisa Tall", None, "person")
+
+
+def test_resolve_takes_an_organisation_that_ends_in_a_person_s_noun(gazetteer):
+    found = speaker(gazetteer, "“We wait and see,” the Russian Coast Guard said.")
+
+    assert found == ("Russian Coast Guard", None, "organisation")

@@ -33,7 +33,7 @@ def found(text: str) -> list[tuple[str, str, str]]:
         ("The officials this week said “no”.", ("said", "The officials", "subject")),
         ("Smith’s claim that “no” is right.", ("claim", "Smith", "noun")),
         ("SMITH: “No.”", (":", "SMITH", "label")),
-        ("“No,” Oliver barked.", ("barked", "Oliver", "subject")),
+        ("“No,” Reed barked.", ("barked", "Reed", "subject")),
         ("“No,” her husband shot back.", ("shot back", "her husband", "subject")),
         ("It was called “no” by Smith.", ("called", "Smith", "passive")),
     ],

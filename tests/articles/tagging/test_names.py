@@ -15,6 +15,7 @@ def names(gazetteer, text: str) -> list[tuple[str | None, str, bool]]:
         ("Nancy Pelosi left.", [("pelosi", "Nancy Pelosi", True)]),
         ("Anna Kowalska left. Kowalska returned.", [(None, "Anna Kowalska", False)]),
         ("The Russian Navy sailed.", [(None, "Russian Navy", False)]),
+        ("Russia’s Navy sailed.", [(None, "Russian Navy", False)]),
         ("China’s Defence Ministry spoke.", [("mnd-cn", "Chinese Ministry of National Defence", False)]),
     ],
 )

@@ -23,11 +23,16 @@ def secret(desk, norway):
         dateline=SECRET.upper(),
     )
     start = article.revision.text.index(WORDS)
-    suggestions.add_quote(
-        article, start=start, end=start + len(WORDS), by=desk.editor, speaker_name=f"General {SECRET}"
-    )
+    suggestions.add_quote(article, start=start, end=start + len(WORDS), by=desk.editor, speaker_name="General Sample")
     suggestions.add_tag(article, norway, by=desk.editor, role="about")
     return article
+
+
+def clean(desk, article):
+    """Save the story without the secret."""
+    harmless = {"headline": "Convoy", "standfirst": "It goes.", "body": "<p>Nothing more.</p>", "dateline": ""}
+    desk.save(article, **harmless)
+    suggestions.reject(article.quotes.get(), by=desk.editor)
 
 
 def draft(desk, article):
@@ -56,16 +61,16 @@ def killed(desk, article):
 def sealed(desk, article):
     """Corrected, with the earlier edition sealed; the quotation and the name are gone from the new one."""
     publishing.publish(desk.approve_again(article), by=desk.editor)
-    cleaned = {"headline": "Convoy", "standfirst": "It goes.", "body": "<p>Nothing more.</p>", "dateline": ""}
-    desk.approve_again(desk.save(article, **cleaned))
+    clean(desk, article)
+    desk.approve_again(desk.fresh(article))
     publishing.correct(desk.fresh(article), by=desk.editor, notice="We said too much.", seal=True)
 
 
 def edited_after_publication(desk, article):
     """Live with harmless words, while the working copy holds the secret."""
     written = {name: getattr(article, name) for name in ("headline", "standfirst", "body", "dateline")}
-    cleaned = {"headline": "Convoy", "standfirst": "It goes.", "body": "<p>Nothing more.</p>", "dateline": ""}
-    publishing.publish(desk.approve_again(desk.save(article, **cleaned)), by=desk.editor)
+    clean(desk, article)
+    publishing.publish(desk.approve_again(desk.fresh(article)), by=desk.editor)
     desk.save(article, **written)
 
 
@@ -76,7 +81,7 @@ def addresses():
     guessed = [f"/news/{timezone.now():%Y/%m}/convoy/"]
     quotes = [f"/quotes/{uuid}/" for uuid in Quote.objects.values_list("uuid", flat=True)]
     lists = ["/", "/sections/sea/", "/countries/", "/quotes/", "/authors/ana-sample/", "/about/"]
-    filtered = [f"/quotes/?speaker=General+{SECRET}", "/quotes/?country=NO"]
+    filtered = ["/quotes/?speaker=General+Sample", "/quotes/?country=NO"]
     return {*entities, *stories, *guessed, *quotes, *lists, *filtered}
 
 
@@ -86,12 +91,7 @@ def test_nothing_leaks_on_any_page(client, desk, norway, fate):
     neighbour = desk.draft("Harmless", related=[{"target": Article.objects.get(slug="convoy")}])
     publishing.publish(desk.approve_again(neighbour), by=desk.editor)
 
-    leaking = [
-        address
-        for address in addresses()
-        if SECRET.lower()
-        in client.get(address).content.decode().replace(f"General {SECRET}", "", 2 * ("?" in address)).lower()
-    ]
+    leaking = [address for address in addresses() if SECRET.lower() in client.get(address).content.decode().lower()]
 
     assert leaking == []
 

@@ -26,7 +26,7 @@ def site(client, tell, norway):
     tides = type(norway).objects.create(kind="organisation", name="Tides", slug="tides")
     article = tell(about=[norway, tides], speaker_country=norway.country_facts)
 
-    def get_all(query="", method="get"):
+    def get_all(query=None, method="get"):
         addresses = [page.format(path=article.representation.path) for page in PAGES]
         return {address: getattr(client, method)(address, query) for address in addresses}
 

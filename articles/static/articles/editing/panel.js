@@ -64,9 +64,14 @@ export class Panel {
     this.onVersion?.(answer)
     if (answer.panel === undefined) return
     this.replace(answer.panel)
-    this.evidence = answer.evidence
+    this.evidence = { ...(answer.is_tagging ? this.standing() : {}), ...answer.evidence }
     showEvidence(this.editor, this.evidence)
     this.mark()
+  }
+
+  // What the last version rested on, until the tagger has read the new one: so that highlights do not flicker.
+  standing() {
+    return Object.fromEntries(Object.entries(this.evidence).filter(([key]) => document.getElementById(key)))
   }
 
   // Puts the new parts in place of those that differ; what is open stays open, and focus where it was.

@@ -1,0 +1,79 @@
+"""The description is valid, is the committed one, and says the truth about the answers."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import jsonschema
+import pytest
+from django.conf import settings
+from django.test import Client
+from openapi_spec_validator import validate
+
+from articles.publishing import publish
+from articles.suggestions import add_quote, add_tag
+from newsroom.api.views import description
+
+COMMITTED = settings.BASE_DIR / "docs" / "openapi.json"
+
+
+def test_description_is_valid_openapi():
+    validate(json.loads(description()))
+
+
+def test_description_is_the_committed_one():
+    """Refresh it with: manage.py write_openapi"""
+    assert COMMITTED.read_bytes() == description()
+
+
+@pytest.mark.django_db
+def test_every_answer_is_as_described(desk, norway):
+    partner = Client()
+    article = desk.approved(related=[{"target": desk.live("Another story")}, {"title": "Elsewhere"}], urgency=2)
+    add_quote(article, start=33, end=57, by=desk.editor, speaker_name="Ingrid Sample", speaker_kind="person")
+    add_tag(article, norway, by=desk.editor)
+    publish(article, by=desk.editor)
+    killed = desk.killed()
+    document = json.loads(description())
+    addresses = {
+        "/api/v1/articles": "articles",
+        "/api/v1/articles/{uuid}": f"articles/{article.uuid}",
+        "/api/v1/articles/{uuid}/quotes": f"articles/{article.uuid}/quotes",
+        "/api/v1/articles/{uuid}/related": f"articles/{article.uuid}/related",
+        "/api/v1/articles/{uuid}/versions": f"articles/{article.uuid}/versions",
+        "/api/v1/articles/{uuid}/versions/{version}": f"articles/{article.uuid}/versions/1",
+        "/api/v1/changes": "changes",
+        "/api/v1/countries": "countries",
+        "/api/v1/countries/{alpha2}": "countries/NO",
+        "/api/v1/countries/{alpha2}/articles": "countries/NO/articles",
+        "/api/v1/entities": "entities",
+        "/api/v1/entities/{uuid}": f"entities/{norway.uuid}",
+        "/api/v1/entities/{uuid}/articles": f"entities/{norway.uuid}/articles",
+        "/api/v1/quotes": "quotes",
+        "/api/v1/search": "search?q=fleet",
+    }
+    answers = {path: partner.get(f"/api/v1/{address}") for path, address in addresses.items()}
+
+    assert set(document["paths"]) - set(addresses) == {"/api/v1/articles/by-slug/{slug}"}
+    for path, answer in answers.items():
+        check(document, path, answer)
+    check(document, "/api/v1/articles/{uuid}", partner.get(f"/api/v1/articles/{killed.uuid}"))
+    check(document, "/api/v1/articles", partner.get("/api/v1/articles?page_size=0"))
+
+
+def check(document: dict[str, Any], path: str, answer: Any) -> None:
+    described = document["paths"][path]["get"]["responses"][str(answer.status_code)]["content"]
+    schema = described[answer["Content-Type"]]["schema"]
+    strict = {"$schema": "https://json-schema.org/draft/2020-12/schema", "components": closed(document)["components"]}
+    jsonschema.Draft202012Validator(strict | schema).validate(answer.json())
+
+
+def closed(schema: Any) -> Any:
+    """The same schema, in which an object has no property that is not described."""
+    if isinstance(schema, list):
+        return [closed(part) for part in schema]
+    if not isinstance(schema, dict):
+        return schema
+    parts = {name: closed(part) for name, part in schema.items()}
+    return parts | {"additionalProperties": False} if isinstance(schema.get("properties"), dict) else parts
