@@ -26,7 +26,7 @@ from tests.desk import Desk
 
 PUBLISHES = int(os.environ.get("NEWSROOM_FEED_PUBLISHES", "300"))
 WRITERS = 16
-PAGE = 100
+PAGE = 50
 # Few headlines, so that addresses collide, too.
 HEADLINES = ("Fleet returns to port", "Brigade moves north", "Radar site reopens", "Budget passes")
 
@@ -70,7 +70,7 @@ class Writer:
                 self.publish()
 
     def publish(self) -> None:
-        related = [{"target": Article.objects.get(pk=pk)} for pk in self.audit.some_stories(self.dice, 3)]
+        related = [{"target": Article.objects.get(pk=pk)} for pk in self.audit.some_stories(self.dice, 2)]
         article = self.desk.approved(self.dice.choice(HEADLINES), related=related)
         with self.audit.lock:
             self.audit.stories.append(article.pk)
@@ -121,7 +121,7 @@ class Follower:
             after = answer["next_after"]
             if not answer["has_more"] and was_done:
                 return
-            time.sleep(0.01)
+            time.sleep(0.03)
 
     def apply(self, item: dict[str, Any]) -> None:
         self.items.append(item)
@@ -143,7 +143,7 @@ class Lister:
         while not self.audit.done.is_set():
             page = client.get(f"/api/v1/articles?fields=id,version&page_size={PAGE}{self.query}").json()
             self.pages.append(page)
-            time.sleep(0.02)
+            time.sleep(0.1)
 
 
 def in_thread(run: Callable[[], None], audit: Audit) -> threading.Thread:

@@ -50,7 +50,9 @@ def test_list_shows_both_states_and_what_is_left_to_decide(client: Client, desk,
 
     page = client.get(LIST).content.decode()
 
-    assert all(part in page for part in ("Norway buys", "Approved", "Live", "Ana Sample", '<span class="count">1</span>'))
+    assert all(
+        part in page for part in ("Norway buys", "Approved", "Live", "Ana Sample", '<span class="count">1</span>')
+    )
 
 
 def test_list_filters_by_both_states(client: Client, desk, editor) -> None:
@@ -70,7 +72,12 @@ def test_list_filters_by_country_but_not_by_a_rejected_one(client: Client, desk,
     Tag.objects.create(article=about, entity=norway, is_accepted=True)
     rejected = desk.draft("Not about Norway")
     Tag.objects.create(
-        article=rejected, entity=norway, is_accepted=True, verdict="rejected", verdict_by=editor, verdict_at=timezone.now()
+        article=rejected,
+        entity=norway,
+        is_accepted=True,
+        verdict="rejected",
+        verdict_by=editor,
+        verdict_at=timezone.now(),
     )
     Tag.objects.create(article=rejected, entity=finland, is_accepted=True)
     client.force_login(editor)
@@ -87,7 +94,9 @@ def test_list_filters_by_assignee(client: Client, desk, editor, colleague) -> No
     assign(theirs, to=colleague, by=editor)
     client.force_login(editor)
 
-    found = {chosen: headlines(client.get(LIST, {"assigned_to": chosen})) for chosen in ("me", "nobody", str(colleague.pk))}
+    found = {
+        chosen: headlines(client.get(LIST, {"assigned_to": chosen})) for chosen in ("me", "nobody", str(colleague.pk))
+    }
 
     assert found == {"me": {"Mine"}, "nobody": {"Nobody's"}, str(colleague.pk): {"Theirs"}}
 

@@ -121,7 +121,9 @@ def test_compare_says_when_only_the_form_differs(client: Client, desk, editor) -
     assert "only their form differs" in response.content.decode()
 
 
-@pytest.mark.parametrize("query", [{}, {"from": "1", "to": "x"}, {"from": "1", "to": "99"}, {"from": "1" * 40, "to": "1"}])
+@pytest.mark.parametrize(
+    "query", [{}, {"from": "1", "to": "x"}, {"from": "1", "to": "99"}, {"from": "1" * 40, "to": "1"}]
+)
 def test_compare_of_what_is_not_there_is_not_found(client: Client, desk, editor, query: dict[str, str]) -> None:
     article = desk.draft()
     client.force_login(editor)

@@ -45,7 +45,12 @@ def test_every_verb_with_a_button_has_its_door() -> None:
         ("approved", "schedule", {"publish_at": "2099-01-02T08:00"}, ("approved", "scheduled")),
         ("scheduled", "deschedule", {}, ("approved", "never")),
         ("live", "publish_update", {"kind": "update"}, ("approved", "live")),
-        ("live", "correct", {"kind": "correction", "notice": "We were wrong.", "position": "top"}, ("approved", "live")),
+        (
+            "live",
+            "correct",
+            {"kind": "correction", "notice": "We were wrong.", "position": "top"},
+            ("approved", "live"),
+        ),
         ("live", "withdraw", REASON, ("approved", "withdrawn")),
         (
             "live",
@@ -266,7 +271,13 @@ def test_correct_seals_and_takes_back_what_was_ticked(client: Client, desk, edit
     )
     client.force_login(editor)
     client.post(page_of(article, "publish"))
-    data = {"kind": "retraction", "notice": "He did not say it.", "position": "foot", "seal": "on", "retracts": [quote.pk]}
+    data = {
+        "kind": "retraction",
+        "notice": "He did not say it.",
+        "position": "foot",
+        "seal": "on",
+        "retracts": [quote.pk],
+    }
 
     response = client.post(page_of(article, "correct"), data)
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 from django.contrib import admin
+from django.contrib.contenttypes.models import ContentType
 from django.test import Client
 from django.urls import URLPattern, URLResolver, reverse
 
@@ -15,7 +16,6 @@ from entities.models import Entity, Name
 # Name of the address: what a reporter, an editor and the chief get by GET; who is not of the desk is sent to sign in.
 OPEN, CLOSED, PRESS = (200, 200, 200), (403, 403, 403), (405, 405, 405)
 EDITORS, CHIEF = (403, 200, 200), (403, 403, 200)
-NO_SUCH_PAGE = (404, 404, 404)
 TABLE = {
     "index": OPEN,
     "login": (302, 302, 302),
@@ -105,14 +105,8 @@ def things(desk, norway) -> dict[str, list[object]]:
         "articles_article_restore": [article.pk, 1],
         "articles_article_decide": [article.pk, "tag", 1, "confirm"],
         "app_list": ["articles"],
-        "view_on_site": [content_type_of(Entity), norway.pk],
+        "view_on_site": [ContentType.objects.get_for_model(Entity).pk, norway.pk],
     }
-
-
-def content_type_of(model: type) -> int:
-    from django.contrib.contenttypes.models import ContentType
-
-    return ContentType.objects.get_for_model(model).pk
 
 
 def names(patterns: list[URLPattern | URLResolver]) -> Iterator[str]:
@@ -125,9 +119,7 @@ def names(patterns: list[URLPattern | URLResolver]) -> Iterator[str]:
 
 def addresses(things: dict[str, list[object]]) -> dict[str, str]:
     query = {"articles_article_compare": "?from=1&to=2"}
-    return {
-        name: reverse(f"admin:{name}", args=things.get(name, [])) + query.get(name, "") for name in sorted(TABLE)
-    }
+    return {name: reverse(f"admin:{name}", args=things.get(name, [])) + query.get(name, "") for name in sorted(TABLE)}
 
 
 def test_table_names_every_address_of_the_admin() -> None:
