@@ -129,5 +129,5 @@ def test_page_pulls_a_quote_out_of_a_long_story_only(desk):
     long_story = publish_with(desk, f"<p>“{GOOD}”, she said.</p>{''.join(paragraphs)}", quoted=[(GOOD, details)])
     short_story = publish_with(desk, f"<p>“{GOOD}”, she said.</p>", quoted=[(GOOD, details)])
 
-    assert f"<p>“{GOOD}”</p></blockquote>" in long_story.representation.html
+    assert f"<p>“{GOOD}”</p>" in long_story.representation.html
     assert "pull-quote" not in short_story.representation.html

@@ -1,107 +1,23 @@
-"""The editing page in a real browser: writing, proposals, conflicts, and what must never run."""
+"""The editing page in a real browser: writing, saving, conflicts, and what must never run."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterator
-from typing import Any
-
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from django.test import Client
 from django.urls import reverse
 from playwright.sync_api import expect
 
 from articles import suggestions
 from articles.models import Article
-from articles.models.verdict import Verdict
+from tests.browser.editing_page import SHIPS, accessibility_problems, edit, put_cursor_in, save, select
 
 pytestmark = pytest.mark.browser
 
-VIOLATIONS = """
-window.violations = [];
-document.addEventListener("securitypolicyviolation", (event) => {
-  window.violations.push(`${event.violatedDirective} ${event.blockedURI} ${event.sample} ${event.sourceFile}`);
-});
-"""
-SHIPS = (
-    "<p>Norway <strong>sends</strong> ships 🚢 north.</p>"
-    "<p>“We will be back before the ice,” Captain Ida Berg said.</p><p>Finland watches.</p>"
-)
 EVIL = """
 <p onclick="window.ran = 1">Click</p><img src="x" onerror="window.ran = 2"><script>window.ran = 3</script>
 <a href="javascript:window.ran = 4">link</a><svg onload="window.ran = 5"></svg><iframe srcdoc="<b>x</b>"></iframe>
 <p style="background: url(x)">Styled <a href="https://example.org/">good</a></p><style>p { color: red }</style>
 <form action="/x"><button>Press</button></form><h1>Title</h1><math><mi xlink:href="data:x,<script>"></mi></math>
 """
-
-
-@pytest.fixture
-def signed_in(browser, live_server) -> Iterator[Callable[..., Any]]:
-    """Opens a page of a fresh browser as a person; at the end no page may have broken the policy or thrown."""
-    contexts, pages, errors = [], [], []
-
-    def open_as(person, **options: Any):
-        client = Client()
-        client.force_login(person)
-        context = browser.new_context(base_url=live_server.url, **options)
-        context.add_cookies(
-            [{"name": name, "value": cookie.value, "url": live_server.url} for name, cookie in client.cookies.items()]
-        )
-        page = context.new_page()
-        if options.get("java_script_enabled", True):
-            page.add_init_script(VIOLATIONS)
-        page.on("pageerror", lambda error: errors.append(str(error)))
-        contexts.append(context)
-        pages.append((page, options))
-        return page
-
-    yield open_as
-    violations = [
-        violation
-        for page, options in pages
-        if options.get("java_script_enabled", True)
-        for violation in page.evaluate("window.violations ?? []")
-    ]
-    for context in contexts:
-        context.close()
-    assert (errors, violations) == ([], [])
-
-
-def edit(page, article: Article):
-    page.goto(reverse("admin:articles_article_change", args=[article.pk]))
-    page.wait_for_selector(".is-ready .story")
-    return page
-
-
-def save(page) -> None:
-    page.keyboard.press("Control+s")
-    expect(page.locator("[data-save-state]")).to_have_text(re.compile("^Saved"))
-
-
-def put_cursor_in(page, text: str) -> None:
-    page.locator(".story p, .story h2", has_text=text).first.click()
-
-
-def select(page, words: str) -> None:
-    """Select words of the story as a mouse would, but without its aim."""
-    page.evaluate(
-        """(words) => {
-          const { editor } = document.querySelector(".story");
-          editor.view.focus();
-          editor.state.doc.descendants((node, position) => {
-            const from = position + (node.isText ? node.text.indexOf(words) : -1);
-            if (from >= position) editor.commands.setTextSelection({ from, to: from + words.length });
-          });
-        }""",
-        words,
-    )
-
-
-def accessibility_problems(page) -> list[tuple[str, str]]:
-    # The preload would put style elements into the page, which its policy refuses.
-    results = Axe().run(page, options={"preload": False})
-    return [(found["id"], found["nodes"][0]["html"]) for found in results.response["violations"]]
 
 
 def test_story_is_written_and_saved_in_place(signed_in, journalist, desk) -> None:
@@ -210,123 +126,6 @@ def test_picture_in_the_story_survives_editing(signed_in, journalist, desk) -> N
 
     assert figure in desk.fresh(article).body
     assert desk.fresh(article).revision.text == "Alpha more"
-
-
-def test_proposals_appear_without_reload_and_are_decided_by_key(signed_in, journalist, desk, norway, finland) -> None:
-    article = desk.draft(body=SHIPS, headline="Ships go north")
-    page = edit(signed_in(journalist), article)
-    page.evaluate("window.wasHere = true")
-
-    suggestions.suggest(article.revision_id)
-    quote = article.quotes.get()
-    page.wait_for_selector(f"#quote-{quote.pk}")
-    page.keyboard.press("Alt+n")
-    page.keyboard.press("a")
-    page.wait_for_selector(f"#quote-{quote.pk}.card-confirmed")
-    tag = article.tags.get(entity=norway)
-    page.locator(f"#tag-{tag.pk}").focus()
-    page.keyboard.press("r")
-    page.wait_for_selector(f"#tag-{tag.pk}.card-rejected")
-
-    quote.refresh_from_db()
-    tag.refresh_from_db()
-    assert page.evaluate("window.wasHere") is True
-    assert (quote.verdict, quote.verdict_by) == (Verdict.CONFIRMED, journalist)
-    assert (tag.verdict, tag.verdict_by) == (Verdict.REJECTED, journalist)
-
-
-def test_verdict_is_undone_by_key_and_mouse(signed_in, journalist, desk, norway) -> None:
-    article = desk.draft(body=SHIPS)
-    suggestions.suggest(article.revision_id)
-    tag = article.tags.get(entity=norway)
-    page = edit(signed_in(journalist), article)
-    card = page.locator(f"#tag-{tag.pk}")
-
-    card.get_by_role("button", name="Confirm").click()
-    page.wait_for_selector(f"#tag-{tag.pk}.card-confirmed")
-    card.focus()
-    page.keyboard.press("u")
-    page.wait_for_selector(f"#tag-{tag.pk}.card-proposed")
-
-    tag.refresh_from_db()
-    assert tag.verdict == Verdict.PROPOSED
-
-
-def test_single_letters_do_nothing_while_writing(signed_in, journalist, desk, norway) -> None:
-    article = desk.draft(body=SHIPS)
-    suggestions.suggest(article.revision_id)
-    page = edit(signed_in(journalist), article)
-
-    put_cursor_in(page, "Finland watches")
-    page.keyboard.press("End")
-    page.keyboard.type(" arn?")
-    save(page)
-
-    assert desk.fresh(article).revision.text.endswith("Finland watches. arn?")
-    assert not article.tags.exclude(verdict=Verdict.PROPOSED).exists()
-
-
-def test_evidence_is_highlighted_at_its_words(signed_in, journalist, desk, norway, finland) -> None:
-    article = desk.draft(body=SHIPS)
-    suggestions.suggest(article.revision_id)
-    quote = article.quotes.get()
-    tag = article.tags.get(entity=finland)
-    page = edit(signed_in(journalist), article)
-
-    page.locator(f"#quote-{quote.pk}").focus()
-    current = page.locator(".story .evidence.is-current")
-    country = page.locator(f'.story [data-evidence="tag-{tag.pk}:0"]')
-
-    assert current.text_content() == quote.text
-    assert country.text_content() == "Finland"
-    assert "evidence" not in page.evaluate("document.querySelector('.story').editor.getHTML()")
-
-
-def test_evidence_moves_with_the_words_before_it(signed_in, journalist, desk, norway, finland) -> None:
-    article = desk.draft(body=SHIPS)
-    suggestions.suggest(article.revision_id)
-    tag = article.tags.get(entity=finland)
-    page = edit(signed_in(journalist), article)
-
-    put_cursor_in(page, "Finland watches")
-    page.keyboard.press("Home")
-    page.keyboard.type("Only then ")
-    save(page)
-    suggestions.suggest(desk.fresh(article).revision_id)
-    expect(page.locator(".spinner")).to_have_count(0)
-
-    assert page.locator(f'.story [data-evidence="tag-{tag.pk}:0"]').text_content() == "Finland"
-
-
-def test_speaker_is_corrected_before_confirming(signed_in, journalist, desk, norway) -> None:
-    article = desk.draft(body=SHIPS)
-    suggestions.suggest(article.revision_id)
-    quote = article.quotes.get()
-    page = edit(signed_in(journalist), article)
-
-    page.keyboard.press("Alt+n")
-    page.keyboard.press("e")
-    page.keyboard.type("Ida Bergström")
-    page.keyboard.press("Enter")
-    page.wait_for_selector(f"#quote-{quote.pk}.card-confirmed")
-
-    quote.refresh_from_db()
-    assert (quote.verdict, quote.speaker_name) == (Verdict.CONFIRMED, "Ida Bergström")
-
-
-def test_changed_words_are_flagged_and_taken(signed_in, journalist, desk, norway) -> None:
-    article = desk.draft(body=SHIPS)
-    suggestions.suggest(article.revision_id)
-    quote = article.quotes.get()
-    suggestions.confirm_quote(quote, by=journalist)
-    desk.save(article, body=article.body.replace("before the ice", "before the winter"))
-    page = edit(signed_in(journalist), article)
-
-    page.get_by_role("button", name="Take the new words").click()
-    expect(page.locator(".changed")).to_have_count(0)
-
-    quote.refresh_from_db()
-    assert (quote.text, quote.anchor) == ("We will be back before the winter,", "kept")
 
 
 def test_of_two_editors_one_wins_and_the_other_keeps_every_word(signed_in, journalist, editor, desk) -> None:
@@ -465,14 +264,3 @@ def test_colleague_sees_the_story_but_cannot_write(signed_in, colleague, desk) -
 
     assert page.locator(".story").get_attribute("contenteditable") == "false"
     assert page.get_by_role("button", name="Save").count() == 0
-
-
-def test_run_that_finishes_is_noticed(signed_in, journalist, desk) -> None:
-    article = desk.draft(body="<p>Nothing known.</p>", headline="Quiet", standfirst="Still.")
-    page = edit(signed_in(journalist), article)
-    waiting = page.locator(".tagging").text_content()
-
-    suggestions.suggest(article.revision_id)
-    expect(page.locator(".tagging")).to_contain_text("found nothing")
-
-    assert "The tagger is reading" in waiting

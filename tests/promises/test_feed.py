@@ -181,8 +181,7 @@ def test_feed_misses_nothing_and_tears_nothing(desk: Desk) -> None:
     assert [as_read(item) for item in follower.items] == [(*row[:1], str(row[1]), *row[2:]) for row in log]
     assert_versions_rise(follower.items)
     assert follower.held == dict(everything())
-    for page in [page for lister in listers for page in lister.pages]:
-        assert_page_is_whole(page, follower.items)
+    assert_pages_are_whole([page for lister in listers for page in lister.pages], follower.items)
     assert_nothing_is_stale()
 
 
@@ -197,18 +196,21 @@ def assert_versions_rise(items: list[dict[str, Any]]) -> None:
         newest[item["object_id"]] = item["version"]
 
 
-def assert_page_is_whole(page: dict[str, Any], items: list[dict[str, Any]]) -> None:
+def assert_pages_are_whole(pages: list[dict[str, Any]], items: list[dict[str, Any]]) -> None:
     """A page with sequence s shows exactly what the changes up to s made."""
     made: dict[str, int] = {}
-    for item in items[: page["sequence"]]:
-        if item["action"] == "upsert":
-            made[item["object_id"]] = item["version"]
-        else:
-            made.pop(item["object_id"], None)
-    shown = {item["id"]: item["version"] for item in page["items"]}
-    assert shown == {key: made.get(key) for key in shown}
-    assert len(shown) == min(len(made), PAGE)
-    assert page["has_more"] == (len(made) > PAGE)
+    reached = 0
+    for page in sorted(pages, key=lambda page: page["sequence"]):
+        for item in items[reached : page["sequence"]]:
+            if item["action"] == "upsert":
+                made[item["object_id"]] = item["version"]
+            else:
+                made.pop(item["object_id"], None)
+        reached = page["sequence"]
+        shown = {item["id"]: item["version"] for item in page["items"]}
+        assert shown == {key: made.get(key) for key in shown}
+        assert len(shown) == min(len(made), PAGE)
+        assert page["has_more"] == (len(made) > PAGE)
 
 
 def everything() -> Iterator[tuple[str, int]]:

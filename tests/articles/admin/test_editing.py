@@ -102,6 +102,22 @@ def test_save_of_an_unchanged_form_makes_no_revision(client: Client, desk, journ
     assert desk.fresh(article).lock_version == article.lock_version
 
 
+@pytest.mark.django_db(transaction=True)
+def test_save_stands_when_the_broker_does_not_answer(client: Client, desk, journalist) -> None:
+    article = desk.draft()
+    client.force_login(journalist)
+    data = form_of(client, article, headline="Fleet delayed")
+
+    with current_app.connection_for_write() as nowhere, pytest.MonkeyPatch.context() as patch:
+        nowhere.close()
+        patch.setattr(current_app.conf, "broker_write_url", "redis://127.0.0.1:1/0")
+        patch.setattr(current_app, "_pool", None)
+        response = client.post(page_of(article), data, headers=JSON)
+
+    assert response.status_code == 200
+    assert desk.fresh(article).headline == "Fleet delayed"
+
+
 def test_save_requires_nothing_of_a_draft(client: Client, desk, journalist) -> None:
     article = desk.draft()
     client.force_login(journalist)
@@ -296,7 +312,7 @@ def test_page_costs_the_same_for_one_row_and_three(
     article = tagged(count)
     client.force_login(journalist)
 
-    with django_assert_num_queries(19):
+    with django_assert_num_queries(18):
         client.get(page_of(article))
 
 

@@ -122,7 +122,7 @@ def test_panel_is_closed_to_strangers(client: Client, article, stranger) -> None
     assert client.get(reverse("admin:articles_article_panel", args=[article.pk])).status_code == 403
 
 
-@pytest.mark.parametrize("decision, verdict", [("confirm", Verdict.CONFIRMED), ("reject", Verdict.REJECTED)])
+@pytest.mark.parametrize(("decision", "verdict"), [("confirm", Verdict.CONFIRMED), ("reject", Verdict.REJECTED)])
 def test_decide_passes_the_verdict_on_a_tag(client: Client, article, journalist, decision, verdict) -> None:
     tag = article.tags.get(entity__name="Norway")
     client.force_login(journalist)

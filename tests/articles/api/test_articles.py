@@ -135,6 +135,8 @@ def test_list_of_a_place(partner, desk, quoted, minister):
         ("country=ZZ", "unknown_value"),
         ("country=norway", "invalid"),
         ("country=no", "invalid"),
+        ("country=%25s", "invalid"),
+        ("country=NO,", "invalid"),
         ("country=" + ",".join(f"A{chr(65 + n % 26)}" for n in range(26)) + ",BA,BB,BC,BD,BE", "too_many"),
         ("country_role=about", "needs_country"),
         ("entity=1", "invalid"),

@@ -19,7 +19,7 @@ def test_article_shows_what_was_published(client, tell, picture, norway):
     assert '<a href="/authors/ana-sample/">Ana Sample</a>' in page
     assert f'src="{picture.file.url}" width="1" height="1" alt="A ship"' in page
     assert "A ship at sea." in page
-    assert '<a class="is-about" href="/countries/norway/">Norway</a>' in page
+    assert 'href="/countries/norway/"' in page[page.index("Countries in this story") :]
     assert f'id="quote-{article.quotes.get().uuid}"' in page
     assert "Updated" not in page
 

@@ -1,0 +1,48 @@
+"""What browser tests share: pages opened as a member of the desk."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from django.test import Client
+
+VIOLATIONS = """
+window.violations = [];
+document.addEventListener("securitypolicyviolation", (event) => {
+  window.violations.push(`${event.violatedDirective} ${event.blockedURI} ${event.sample} ${event.sourceFile}`);
+});
+"""
+
+
+@pytest.fixture
+def signed_in(browser, live_server) -> Iterator[Callable[..., Any]]:
+    """Opens a page of a fresh browser as a person; at the end no page may have broken the policy or thrown."""
+    contexts, pages, errors = [], [], []
+
+    def open_as(person, **options: Any):
+        client = Client()
+        client.force_login(person)
+        context = browser.new_context(base_url=live_server.url, **options)
+        context.add_cookies(
+            [{"name": name, "value": cookie.value, "url": live_server.url} for name, cookie in client.cookies.items()]
+        )
+        page = context.new_page()
+        if options.get("java_script_enabled", True):
+            page.add_init_script(VIOLATIONS)
+        page.on("pageerror", lambda error: errors.append(str(error)))
+        contexts.append(context)
+        pages.append((page, options))
+        return page
+
+    yield open_as
+    violations = [
+        violation
+        for page, options in pages
+        if options.get("java_script_enabled", True)
+        for violation in page.evaluate("window.violations ?? []")
+    ]
+    for context in contexts:
+        context.close()
+    assert (errors, violations) == ([], [])
