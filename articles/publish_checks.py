@@ -69,11 +69,12 @@ def _unfit_image(article: Article, revision: Revision) -> Iterator[str]:
 
 def _lost_quotes(article: Article, revision: Revision) -> Iterator[str]:
     for quote in article.quotes.all():
-        if quote.verdict == Verdict.CONFIRMED and quote.anchor != Quote.Anchor.KEPT:
-            yield (
-                f"The confirmed quotation “{_short(quote.text)}” is {quote.get_anchor_display()}: "
-                "confirm its new words, or reject it."
-            )
+        if quote.verdict != Verdict.CONFIRMED:
+            continue
+        if quote.anchor == Quote.Anchor.CHANGED:
+            yield f"The words of “{_short(quote.text)}” have changed: take the new words, or reject the quotation."
+        elif quote.anchor == Quote.Anchor.GONE:
+            yield f"“{_short(quote.text)}” is no longer in the text: put the words back, or reject the quotation."
 
 
 def _dead_links(article: Article, revision: Revision) -> Iterator[str]:

@@ -20,7 +20,9 @@ from articles.models import Article, Change, Correction, Edition, Quote, Represe
 from articles.neighbours import dependant_ids, lock_with_neighbours
 from articles.representations import (
     DOCUMENT_PARTS,
+    document_of,
     edition_document,
+    encode,
     facts_of,
     facts_of_edition,
     related_documents,
@@ -218,6 +220,31 @@ def publish_minor_update(article: Article, *, by: User) -> Edition:
     return publish_update(locked, by=by, kind=Edition.Kind.MINOR)
 
 
+@transaction.atomic
+def refresh(article: Article) -> Change | None:
+    """Build what the public has of an article anew; a change is announced only where partners would see one.
+
+    For the newsroom's clock and the operator: an entity was renamed or merged, or the form itself was changed.
+    """
+    lock_with_neighbours(article)
+    locked = lock(article)
+    shown = Representation.objects.filter(article=locked).first()
+    if shown is None:
+        return None
+    if not locked.is_live or _document_stands(locked):
+        represent(locked, public_note=shown.public_note)
+        return None
+    facts_before = _facts_now(locked)
+    locked.version += 1
+    locked.save(update_fields=["version"])
+    represent(locked)
+    refreshed = _refresh_dependants(locked)
+    change = _refresh_of(locked, facts_before=facts_before, changed=[])
+    change.save()
+    Change.objects.bulk_create(refreshed)
+    return change
+
+
 def seal_editions(article: Article, *, before_version: int) -> None:
     """Seal the editions of an article below a version; the database lets each be sealed once."""
     article.editions.filter(version__lt=before_version, sealed_at=None).update(sealed_at=timezone.now())
@@ -322,20 +349,28 @@ def _refresh_dependants(article: Article) -> list[Change]:
             continue
         represent(dependant)
         dependant.save(update_fields=["version"])
-        facts = facts_of(dependant)
-        changes.append(
-            Change(
-                article=dependant,
-                kind=Change.Kind.REFRESH,
-                action=Change.Action.UPSERT,
-                version=dependant.version,
-                changed=["related"],
-                facts_before=facts,
-                facts_after=facts,
-                url=dependant.edition.get_absolute_url() if dependant.edition else "",
-            )
-        )
+        changes.append(_refresh_of(dependant, facts_before=facts_of(dependant), changed=["related"]))
     return changes
+
+
+def _refresh_of(article: Article, *, facts_before: dict[str, Any] | None, changed: list[str]) -> Change:
+    """The change, not yet saved, of an article that shows something else without a new edition."""
+    return Change(
+        article=article,
+        kind=Change.Kind.REFRESH,
+        action=Change.Action.UPSERT,
+        version=article.version,
+        changed=changed,
+        facts_before=facts_before,
+        facts_after=facts_of(article),
+        url=article.edition.get_absolute_url() if article.edition else "",
+    )
+
+
+def _document_stands(article: Article) -> bool:
+    """Whether the stored document is what would be built now."""
+    stored = Representation.objects.values_list("json", flat=True).get(article=article)
+    return bytes(stored) == encode(document_of(article))
 
 
 def _shows_otherwise(article: Article) -> bool:

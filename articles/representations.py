@@ -97,7 +97,7 @@ def edition_document(edition: Edition) -> dict[str, Any]:
         "headline": edition.headline,
         "standfirst": edition.standfirst,
         "byline": " and ".join(byline["name"] for byline in edition.bylines),
-        "authors": edition.bylines,
+        "authors": _with_keys(edition.bylines, "slug", "name"),
         "dateline": {"text": edition.dateline, "country": None},
         "language": edition.language,
         "section": {"slug": edition.section.slug, "name": edition.section.name},
@@ -110,7 +110,7 @@ def edition_document(edition: Edition) -> dict[str, Any]:
             "html": edition.html,
             "word_count": len(edition.text.split()),
             "text_sha256": hashlib.sha256(edition.text.encode()).hexdigest(),
-            "blocks": edition.blocks,
+            "blocks": _with_keys(edition.blocks, "id", "type", "start", "end"),
         },
         "quotes": [quote_document(quote) for quote in _quotes(edition)],
         "countries": [_country(tag) for tag in tags if tag.entity.kind == "country"],
@@ -254,6 +254,11 @@ def facts_of_edition(edition: Edition) -> dict[str, Any]:
     }
 
 
+def _with_keys(rows: list[dict[str, Any]], *names: str) -> list[dict[str, Any]]:
+    """Rows of a JSON column with their keys in a fixed order, which PostgreSQL does not keep."""
+    return [{name: row[name] for name in names} for row in rows]
+
+
 def absolute(path: str) -> str:
     return f"{settings.SITE_URL}{path}"
 
@@ -378,7 +383,7 @@ def _tagged(tag: ShownTag) -> dict[str, Any]:
         "primary": tag.is_primary,
         "salience": round(tag.salience, 3),
         "mention_count": len(tag.mentions),
-        "mentions": tag.mentions,
+        "mentions": _with_keys(tag.mentions, "start", "end", "as_written", "form"),
         "source": tag.source,
         "reviewed": tag.is_reviewed,
     }

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import partial
 from typing import TYPE_CHECKING, Any, TypedDict, Unpack
 
 from celery import current_app
@@ -233,9 +232,18 @@ def _append_revision(article: Article, *, by: User | None, note: str) -> Revisio
     article.saved_at = timezone.now()
     article.save(update_fields=["revision", "lock_version", "saved_at"])
     quote_anchors.follow(article, revision)
-    # Robust: when the broker does not answer, the sweeper finds the revision.
-    transaction.on_commit(partial(current_app.send_task, "articles.tag_revision", args=[revision.pk]), robust=True)
+    _tag_on_commit(revision)
     return revision
+
+
+def _tag_on_commit(revision: Revision) -> None:
+    """Ask for the tagging of a revision. When the broker does not answer, the save stands and the sweeper finds it."""
+
+    # A function with a name, not a partial: Django names the robust callback that failed.
+    def send() -> None:
+        current_app.send_task("articles.tag_revision", args=[revision.pk])
+
+    transaction.on_commit(send, robust=True)
 
 
 def _reopen(article: Article, *, by: User | None) -> None:

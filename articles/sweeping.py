@@ -14,8 +14,9 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from articles import publishing
-from articles.models import Article, TaggingRun
+from articles.models import Article, Representation, TaggingRun
 from articles.states import GuardFailed, PubState, WrongState
+from entities.models import Entity
 
 logger = logging.getLogger(__name__)
 
@@ -24,6 +25,7 @@ LEASE = timedelta(seconds=90)
 # A revision this young still has its own message under way.
 GRACE = timedelta(seconds=15)
 BATCH = 200
+CHANGED_LATELY = timedelta(days=2)
 ADVISORY_CLASS = 5_051
 HEARTBEAT = "newsroom.sweep"
 
@@ -32,6 +34,7 @@ def sweep() -> None:
     """One round. Safe to run at any time, and by two workers at once."""
     publish_what_is_due()
     withdraw_what_has_ended()
+    refresh_what_shows_changed_entities()
     for revision_id in list(untagged_revision_ids()[:BATCH]):
         current_app.send_task("articles.tag_revision", args=[revision_id])
     cache.set(HEARTBEAT, timezone.now().isoformat(), timeout=None)
@@ -52,6 +55,17 @@ def untagged_revision_ids(*, grace: timedelta = GRACE, lease: timedelta = LEASE)
         .order_by(F("revision__created_at").asc())
         .values_list("revision_id", flat=True)
     )
+
+
+def refresh_what_shows_changed_entities() -> int:
+    """Build live stories anew whose countries or entities were renamed, merged or hidden since."""
+    recent = Entity.objects.filter(updated_at__gte=timezone.now() - CHANGED_LATELY)
+    stale = Representation.objects.filter(
+        status=Representation.Status.LIVE,
+        edition__tags__entity__in=recent,
+        edition__tags__entity__updated_at__gt=F("built_at"),
+    )
+    return _each(Article.objects.filter(representation__in=stale).order_by("pk").distinct()[:BATCH], publishing.refresh)
 
 
 def publish_what_is_due() -> int:

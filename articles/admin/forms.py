@@ -42,7 +42,7 @@ class BodyEditor(forms.Textarea):
     def media(self) -> Media:
         return Media(
             importmap=importmap,
-            css={"all": ["articles/editing/page.css", "articles/editing/writing.css", "articles/editing/panel.css"]},
+            css={"all": [f"articles/editing/{name}.css" for name in ("page", "writing", "story", "facts", "panel")]},
             js=[Script("articles/editing/page.js", type="module")],
         )
 
@@ -256,8 +256,8 @@ class SpeakerForm(forms.ModelForm):
 
 def speaker_named(name: str) -> Entity | None:
     """The one entity of exactly this name, or None where there is none or a choice."""
-    found = Entity.objects.canonical().select_related("country", "country_facts").filter(name__iexact=name.strip())
-    found = list(found[:2])
+    named = Entity.objects.canonical().select_related("country", "country_facts").filter(name__iexact=name.strip())
+    found = list(named[:2])
     return found[0] if name.strip() and len(found) == 1 else None
 
 

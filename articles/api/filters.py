@@ -37,7 +37,8 @@ class CodesField(forms.Field):
         codes = tuple(dict.fromkeys(code for entry in value or () for code in entry.split(",")))
         wrong = [code for code in codes if not _CODE.fullmatch(code)]
         if wrong:
-            raise forms.ValidationError(f"“{wrong[0][:40]}” is not two capital letters, such as CN.", code="invalid")
+            message = "“%(code)s” is not two capital letters, such as CN."
+            raise forms.ValidationError(message, code="invalid", params={"code": wrong[0][:40]})
         if len(codes) > MOST_CODES:
             raise forms.ValidationError(f"At most {MOST_CODES} countries.", code="too_many")
         return codes

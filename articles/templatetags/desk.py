@@ -11,6 +11,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from articles.admin.panel import TONES
+from articles.states import PubState, WorkState
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AbstractUser
@@ -22,12 +23,12 @@ MINUTE, HOUR, DAY = 60, 3600, 86_400
 
 @register.inclusion_tag("admin/articles/includes/chip.html")
 def work_chip(state: str, label: str) -> dict[str, Any]:
-    return {"tone": TONES[state], "label": label, "state": state}
+    return {"tone": TONES[WorkState(state)], "label": label, "state": state}
 
 
 @register.inclusion_tag("admin/articles/includes/chip.html")
 def pub_chip(state: str, label: str) -> dict[str, Any]:
-    return {"tone": TONES[state], "label": label, "state": state, "is_public": True}
+    return {"tone": TONES[PubState(state)], "label": label, "state": state, "is_public": True}
 
 
 @register.inclusion_tag("admin/articles/includes/clocks.html")

@@ -83,11 +83,7 @@ def _not_yet_linked(shown: Representation) -> list[dict[str, str]]:
 
 def _lead_on(request: HttpRequest, path: str) -> HttpResponse:
     """From an earlier address to the current one, or to the notice of what became of the story."""
-    shown = (
-        Representation.objects.filter(article__addresses__path=path)
-        .only(*PAGE_COLUMNS, "public_note")
-        .first()
-    )
+    shown = Representation.objects.filter(article__addresses__path=path).only(*PAGE_COLUMNS, "public_note").first()
     if shown is None:
         raise Http404("There is no story at this address.")
     if shown.status == Representation.Status.LIVE:

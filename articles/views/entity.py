@@ -62,7 +62,9 @@ def _page(request: HttpRequest, *, kind: str, slug: str) -> HttpResponse:
         "entity": shown,
         "facts": facts(shown),
         "river": entity_river(family, Position.read(request.GET.get("before"))),
-        "told": statements.by_story(_statements(shown, family)[:STATEMENTS_SHOWN]),
+        "told": statements.by_story(
+            statements.newest_quotes(_said_by(shown, family), stories=STATEMENTS_SHOWN)[:STATEMENTS_SHOWN]
+        ),
         "companions": most_named_countries(newest_listings(family)[:STORIES_COUNTED], but=family),
     }
     return render(request, "articles/entity.html", context)
@@ -95,9 +97,7 @@ def facts(shown: Entity) -> list[tuple[str, str, str]]:
     return [row for row in rows if row[1]]
 
 
-def _statements(shown: Entity, family: Sequence[int]) -> QuerySet:
+def _said_by(shown: Entity, family: Sequence[int]) -> Q:
     """What it said; for a country, what its officials said too."""
     said = Q(speaker_entity_id__in=family)
-    if shown.kind == Kind.COUNTRY:
-        said |= Q(speaker_country_id=shown.pk)
-    return statements.live_quotes().filter(said)
+    return said | Q(speaker_country_id=shown.pk) if shown.kind == Kind.COUNTRY else said

@@ -1,14 +1,14 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from articles.models import Listing, Representation
 from articles.views import statements
-from articles.views.country_counts import most_named_countries
+from articles.views.country_counts import CountryCount, most_named_countries
 from articles.views.front import STORIES_READ, arrange
 from articles.views.navigation import sections
 from articles.views.public_page import public_page
@@ -16,8 +16,6 @@ from articles.views.rivers import live_stories
 
 if TYPE_CHECKING:
     from datetime import datetime
-
-    from django.db.models import QuerySet
 
 DAYS_IN_NEWS = 7
 
@@ -28,13 +26,13 @@ def home(request: HttpRequest) -> HttpResponse:
     context = {
         "sections": sections(),
         "front": arrange(stories),
-        "quote": statements.of_day(statements.live_quotes()),
+        "quote": statements.of_day(),
         "countries": countries_in_news(until=stories[0].published_at) if stories else [],
     }
     return render(request, "articles/home.html", context)
 
 
-def countries_in_news(*, until: datetime) -> QuerySet[Listing, dict[str, Any]]:
+def countries_in_news(*, until: datetime) -> list[CountryCount]:
     """Countries of the seven days up to the newest story, most first.
 
     Counted from the newest story and not from today, so that a quiet week leaves no empty box.

@@ -20,7 +20,8 @@ COLUMNS = ("slug", "name", "description")
 
 
 def sections() -> list[SectionLink]:
-    return [SectionLink(**row) for row in Section.objects.order_by("ordinal", "name").values(*COLUMNS)]
+    rows = Section.objects.order_by("ordinal", "name").values_list(*COLUMNS)
+    return [SectionLink(slug=slug, name=name, description=description) for slug, name, description in rows]
 
 
 def sections_beside() -> ArraySubquery:

@@ -1,8 +1,7 @@
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
+from urllib.parse import urlencode
 from uuid import UUID
 
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 
@@ -14,23 +13,25 @@ from articles.views.positions import Position
 from articles.views.public_page import parameter, public_page
 from entities.models import Country
 
-if TYPE_CHECKING:
-    from django.db.models import QuerySet
-
 
 @public_page
 def quotes(request: HttpRequest) -> HttpResponse:
     """The archive of who said what, of all, of one name, or of the officials of one country."""
     speaker, code = parameter(request, "speaker"), parameter(request, "country", longest=2)
     country = Country.objects.select_related("entity").filter(alpha2=code).first() if code else None
-    shown = _filtered(statements.live_quotes(), speaker=speaker, country=country)
+    matching = _matching(speaker=speaker, country=country)
+    page = statements.archive(matching, Position.read(request.GET.get("before")))
+    filters = {"speaker": speaker} if speaker else {}
+    if country:
+        filters["country"] = country.alpha2
     context = {
         "sections": sections(),
         "current_page": "quotes",
-        "archive": statements.archive(shown, Position.read(request.GET.get("before"))),
+        "archive": page,
         "speaker": speaker,
         "country": country,
-        "filters": [("speaker", speaker)] * bool(speaker) + [("country", code)] * bool(country),
+        "newest": urlencode(filters),
+        "older": urlencode(filters | {"before": page.older}) if page.older else "",
     }
     return render(request, "articles/quotes.html", context)
 
@@ -51,11 +52,6 @@ def quote(request: HttpRequest, uuid: UUID) -> HttpResponse:
     return HttpResponseRedirect(f"{shown.get_absolute_url()}{passage}")
 
 
-def _filtered(
-    shown: QuerySet[EditionQuote], *, speaker: str, country: Country | None
-) -> QuerySet[EditionQuote]:
-    if speaker:
-        shown = shown.filter(speaker_name=speaker)
-    if country:
-        shown = shown.filter(speaker_country=country)
-    return shown
+def _matching(*, speaker: str, country: Country | None) -> Q:
+    matching = Q(speaker_name=speaker) if speaker else Q()
+    return matching & Q(speaker_country=country) if country else matching

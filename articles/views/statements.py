@@ -9,20 +9,20 @@ from itertools import groupby
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
-from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models import Exists, F, OuterRef, Q, Subquery
 from django.urls import reverse
 from django.utils.text import capfirst
 
 from articles.models import Correction, EditionQuote, Quote, Representation
 from articles.page_marks import speaker_address, spoken_words
-from articles.views.positions import Position
+from articles.views.positions import Position, older_than
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
 
-PAGE_SIZE = 20
+STORIES_ON_PAGE = 8
 OF_DAY_LENGTHS = range(40, 240)
-CONSIDERED_FOR_DAY = 12
+STORIES_CONSIDERED = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,17 +62,45 @@ class Archive:
     is_first: bool
 
 
-def live_quotes() -> QuerySet[EditionQuote]:
-    """Quotations of current live editions with their story, the newest story first, in the story's order."""
+def archive(matching: Q, before: Position | None) -> Archive:
+    """A page of stories with their quotations that match."""
+    older = older_than(before, moment="published_at", number="article_id")
+    found = list(live_stories_with(matching).filter(older).only("edition_id", "published_at")[: STORIES_ON_PAGE + 1])
+    shown = found[:STORIES_ON_PAGE]
+    has_more = len(found) > STORIES_ON_PAGE
+    return Archive(
+        stories=by_story(live_quotes(matching).filter(edition__in=[story.edition_id for story in shown])),
+        older=str(Position(shown[-1].published_at, shown[-1].article_id)) if has_more else "",
+        is_first=before is None,
+    )
+
+
+def newest_quotes(matching: Q, *, stories: int) -> QuerySet[EditionQuote]:
+    """Quotations that match in the newest stories that hold any.
+
+    Two statements: as one, PostgreSQL sorts the whole archive (9 s instead of 10 ms at 320,000 quotations).
+    """
+    newest = list(live_stories_with(matching).values_list("edition_id", flat=True)[:stories])
+    return live_quotes(matching).filter(edition__in=newest)
+
+
+def live_stories_with(matching: Q) -> QuerySet[Representation]:
+    """Live stories, newest first, with a quotation that matches.
+
+    Lists start here and not at the quotations, because stories are indexed in the order of their publication.
+    """
+    quotes = EditionQuote.objects.filter(matching, edition=OuterRef("edition"))
+    live = Representation.objects.filter(Exists(quotes), status=Representation.Status.LIVE)
+    return live.order_by("-published_at", "-article_id")
+
+
+def live_quotes(matching: Q) -> QuerySet[EditionQuote]:
+    """Quotes of current live editions with their story, the newest story first, in the story's order."""
     representation = "edition__article__representation"
+    live = {f"{representation}__status": Representation.Status.LIVE, f"{representation}__edition": F("edition")}
     retraction = Correction.objects.filter(retracts=OuterRef("quote")).order_by("-id").values("notice")[:1]
     return (
-        EditionQuote.objects.filter(
-            **{
-                f"{representation}__status": Representation.Status.LIVE,
-                f"{representation}__edition": F("edition"),
-            }
-        )
+        EditionQuote.objects.filter(matching, **live)
         .select_related("quote", "speaker_entity__merged_into", "speaker_country__entity")
         .annotate(
             shown_path=F(f"{representation}__path"),
@@ -80,21 +108,8 @@ def live_quotes() -> QuerySet[EditionQuote]:
             shown_at=F(f"{representation}__published_at"),
             retraction=Subquery(retraction),
         )
-        .order_by("-shown_at", "id")
+        .order_by("-shown_at", "-edition__article_id", "ordinal")
     )
-
-
-def archive(quotes: QuerySet[EditionQuote], before: Position | None) -> Archive:
-    """A page of the given quotations."""
-    if before is not None:
-        later_in_story = Q(shown_at=before.moment, id__gt=before.number)
-        quotes = quotes.filter(shown_at__lte=before.moment).filter(
-            Q(shown_at__lt=before.moment) | later_in_story
-        )
-    found = list(quotes[: PAGE_SIZE + 1])
-    shown = found[:PAGE_SIZE]
-    older = str(Position(shown[-1].shown_at, shown[-1].pk)) if len(found) > PAGE_SIZE else ""
-    return Archive(stories=by_story(shown), older=older, is_first=before is None)
 
 
 def by_story(quotes: Iterable[EditionQuote]) -> list[Told]:
@@ -112,15 +127,11 @@ def by_story(quotes: Iterable[EditionQuote]) -> list[Told]:
     ]
 
 
-def of_day(quotes: QuerySet[EditionQuote]) -> Statement | None:
+def of_day() -> Statement | None:
     """The newest of a named person that stands unretracted and is neither a scrap nor a speech."""
-    spoken = quotes.filter(kind=Quote.Kind.DIRECT, speaker_kind=Quote.SpeakerKind.PERSON).exclude(
-        speaker_name=""
-    )
-    candidates = (statement(quote) for quote in spoken[:CONSIDERED_FOR_DAY])
-    return next(
-        (said for said in candidates if not said.retraction and len(said.words) in OF_DAY_LENGTHS), None
-    )
+    spoken = Q(kind=Quote.Kind.DIRECT, speaker_kind=Quote.SpeakerKind.PERSON) & ~Q(speaker_name="")
+    candidates = (statement(quote) for quote in newest_quotes(spoken, stories=STORIES_CONSIDERED))
+    return next((said for said in candidates if not said.retraction and len(said.words) in OF_DAY_LENGTHS), None)
 
 
 def statement(quote: EditionQuote) -> Statement:

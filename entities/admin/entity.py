@@ -66,6 +66,7 @@ class EntityAdmin(admin.ModelAdmin):
     list_filter = ("kind", "category", MergedFilter, "is_hidden")
     search_fields = ("name", "names__text", "slug")
     search_help_text = "Name or alias"
+    ordering = ("sort_name", "id")
     show_full_result_count = False
     list_per_page = 50
     prepopulated_fields = {"slug": ("name",)}

@@ -73,7 +73,7 @@ class NameAdmin(admin.ModelAdmin):
     """Every alias for finding it; only texts that are never any entity are added here."""
 
     form = NameForm
-    list_display = ("text", "entity", "form", "strength", "needs_words", "needs_country")
+    list_display = ("text", "entity", "form", "trust", "needs_words", "needs_country")
     list_select_related = ("entity",)
     list_filter = ("strength", "form", ("entity", admin.EmptyFieldListFilter))
     search_fields = ("text", "entity__name")
@@ -97,6 +97,11 @@ class NameAdmin(admin.ModelAdmin):
         if obj.entity_id is None:
             obj.strength = Strength.FORBIDDEN
         super().save_model(request, obj, form, change)
+
+    @admin.display(description="strength", ordering="strength")
+    def trust(self, name: Name) -> str:
+        """Without the explanation that the form gives."""
+        return name.strength
 
     @admin.display(description="context words")
     def needs_words(self, name: Name) -> str:

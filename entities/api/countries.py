@@ -46,9 +46,7 @@ class CountryDetail(GenericAPIView):
     def get(self, request: Request, alpha2: str) -> Response:
         row = self.filter_queryset(self.get_queryset()).filter(alpha2=alpha2).values(*COLUMNS).first()
         if row is None:
-            raise NotFound(
-                "There is no country with this code: use ISO 3166-1 alpha-2 in capitals, such as CN."
-            )
+            raise NotFound("There is no country with this code: use ISO 3166-1 alpha-2 in capitals, such as CN.")
         return Response(country_document(row))
 
 

@@ -98,7 +98,5 @@ def entity_document(row: dict[str, Any]) -> dict[str, Any]:
 
 
 def _other_names(entity: Entity) -> list[str]:
-    names = Name.objects.filter(entity=entity, strength=Strength.STRONG, form__in=OTHER_NAMES).exclude(
-        text=entity.name
-    )
+    names = Name.objects.filter(entity=entity, strength=Strength.STRONG, form__in=OTHER_NAMES).exclude(text=entity.name)
     return list(names.order_by("text").values_list("text", flat=True).distinct())

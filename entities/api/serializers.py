@@ -23,13 +23,9 @@ class CountrySerializer(serializers.Serializer):
 
 
 class EntitySerializer(serializers.Serializer):
-    id = serializers.UUIDField(
-        help_text="For life. The id of an entity that was merged leads on to the other."
-    )
+    id = serializers.UUIDField(help_text="For life. The id of an entity that was merged leads on to the other.")
     kind = serializers.ChoiceField(choices=Kind.choices)
-    category = serializers.CharField(
-        allow_blank=True, help_text="A finer kind: ministry, force, fighter, missile …"
-    )
+    category = serializers.CharField(allow_blank=True, help_text="A finer kind: ministry, force, fighter, missile …")
     name = serializers.CharField()
     slug = serializers.CharField()
     country = serializers.CharField(allow_null=True, help_text="Origin or owner, ISO 3166-1 alpha-2.")

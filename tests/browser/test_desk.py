@@ -18,7 +18,9 @@ pytestmark = pytest.mark.browser
 
 COLLECT = """
 window.broken = [];
-document.addEventListener("securitypolicyviolation", (event) => window.broken.push(`${event.violatedDirective} ${event.blockedURI}`));
+document.addEventListener("securitypolicyviolation", (event) => {
+  window.broken.push(`${event.violatedDirective} ${event.blockedURI}`);
+});
 """
 
 

@@ -60,12 +60,12 @@ def test_country_without_a_story_says_so(client, norway):
 def test_country_costs_the_same_for_one_and_three_stories(client, tell, norway, finland, django_assert_num_queries):
     said = {"about": [norway, finland], "speaker_country": norway.country_facts}
     tell("One", **said)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         client.get("/countries/norway/")
 
     tell("Two", **said)
     tell("Three", **said)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         client.get("/countries/norway/")
 
 

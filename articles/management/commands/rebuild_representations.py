@@ -1,0 +1,30 @@
+"""Build what the public gets of every article anew."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandParser
+
+from articles import publishing
+from articles.models import Article
+
+STEP = 100
+
+
+class Command(BaseCommand):
+    help = (
+        "Build the stored form of every public article anew, after the form itself was changed. Partners are told "
+        "only of those whose document differs. Can be stopped and run again at any time."
+    )
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--after", type=int, default=0, metavar="ID", help="go on behind this article")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        public = Article.objects.filter(pk__gt=options["after"]).exclude(representation=None).order_by("pk")
+        total, done, changed = public.count(), 0, 0
+        for article in public.iterator(chunk_size=STEP):
+            changed += publishing.refresh(article) is not None
+            done += 1
+            if done % STEP == 0:
+                self.stderr.write(f"{done} of {total}, up to article {article.pk}")
+        self.stdout.write(f"Built {done} articles anew; {changed} differ and were announced.")

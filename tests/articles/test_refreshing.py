@@ -1,0 +1,72 @@
+from io import StringIO
+
+import pytest
+from django.core.management import call_command
+
+from articles import publishing, suggestions, sweeping, workflow
+from articles.models import Representation
+from entities.merging import merge
+from entities.models import Entity, Kind
+
+
+@pytest.fixture
+def live(desk, norway):
+    article = desk.draft(body="<p>Norway waits for the exercise.</p>")
+    suggestions.suggest(article.revision_id)
+    workflow.submit(article, by=desk.journalist)
+    workflow.approve(article, by=desk.editor)
+    publishing.publish(article, by=desk.editor)
+    return desk.fresh(article)
+
+
+def stored(article) -> bytes:
+    return bytes(Representation.objects.get(article=article).json)
+
+
+def test_refresh_without_a_difference_announces_nothing(desk, live):
+    assert publishing.refresh(live) is None
+    assert desk.fresh(live).version == 1
+
+
+def test_sweep_brings_a_renamed_entity_to_readers_and_partners(desk, live, norway):
+    norway.name = "Kingdom of Norway"
+    norway.save()
+
+    first, second = (sweeping.refresh_what_shows_changed_entities() for _ in range(2))
+
+    change = live.changes.order_by("-id").first()
+    assert (first, second) == (1, 0)
+    assert (change.kind, change.version, desk.fresh(live).version) == ("refresh", 2, 2)
+    assert b"Kingdom of Norway" in stored(live)
+
+
+def test_sweep_shows_a_merged_entity_under_its_canonical_one(desk, live):
+    old, new = (Entity.objects.create(kind=Kind.EXERCISE, name=name, slug=name.lower()) for name in ("Old", "New"))
+    suggestions.add_tag(live, old, by=desk.editor)
+    publishing.publish_update(live, by=desk.editor)
+
+    merge(old, into=new)
+    sweeping.refresh_what_shows_changed_entities()
+
+    assert b'"name":"New"' in stored(live)
+    assert b'"name":"Old"' not in stored(live)
+
+
+def test_refresh_keeps_a_tombstone_and_its_notice(desk):
+    article = desk.killed()
+    before = stored(article)
+
+    assert publishing.refresh(article) is None
+
+    assert stored(article) == before
+    assert Representation.objects.get(article=article).public_note.startswith("This story has been removed")
+
+
+def test_rebuild_representations_mends_what_was_damaged(desk, live):
+    Representation.objects.filter(article=live).update(html="", json=b"{}")
+    out = StringIO()
+
+    call_command("rebuild_representations", stdout=out)
+
+    assert out.getvalue() == "Built 1 articles anew; 1 differ and were announced.\n"
+    assert b"Fleet returns to port" in stored(live)
