@@ -1,6 +1,8 @@
 # make run          the whole desk on this machine; RESET=1 starts afresh, PORT=… moves it
 # make test         everything: format, lint, contracts, types, migrations, unit, integration and browser tests
 # make format       formats the code        make lint    judges it without running it
+# make feed-audit   the promises of the change feed with 2,000 publications instead of 300
+# make screenshots  takes the pictures of docs/screenshots/ from a running desk (make run in another window)
 # make lock         pins the dependencies of pyproject.toml anew (UPGRADE=1 takes newer ones)
 
 PYTHON ?= python3
@@ -11,7 +13,7 @@ LOCK := --universal --generate-hashes --only-binary :all: --python-version 3.11 
         $(if $(UPGRADE),--upgrade)
 
 .DEFAULT_GOAL := run
-.PHONY: run test lint format lock
+.PHONY: run test lint format feed-audit screenshots lock
 
 .venv/runtime.stamp: requirements/runtime.txt requirements/bootstrap.txt
 	@$(PYTHON) requirements/install.py requirements/runtime.txt
@@ -40,6 +42,12 @@ format: .venv/development.stamp
 	$(IN) -m ruff format .
 	$(IN) -m ruff check --fix .
 	$(IN) -m djlint --reformat $(TEMPLATES)
+
+feed-audit: .venv/development.stamp
+	NEWSROOM_FEED_PUBLISHES=2000 $(IN) -m pytest -n 0 -p no:randomly tests/promises/test_feed.py
+
+screenshots: .venv/development.stamp
+	$(IN) manage.py screenshots
 
 lock:
 	@$(PYTHON) requirements/install.py --uv pip compile pyproject.toml $(LOCK) -o requirements/runtime.txt

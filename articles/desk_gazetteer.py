@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 from uuid import UUID
 
@@ -28,15 +29,15 @@ class DeskGazetteer:
 def current() -> DeskGazetteer:
     """The gazetteer as the database has it now; compiled anew only when a row has changed."""
     version = GazetteerVersion.current()
-    return _compiled(version.stamp, version.number)
+    return _compiled(version.stamp, version.number, timezone.localdate())
 
 
 # Two, so that a change under way does not make two workers compile in turn.
 @lru_cache(maxsize=2)
-def _compiled(stamp: UUID, version: int) -> DeskGazetteer:
+def _compiled(stamp: UUID, version: int, today: date) -> DeskGazetteer:
     entities = list(Entity.objects.canonical().order_by("pk"))
     countries = dict(Country.objects.values_list("entity_id", "alpha2"))
-    aliases, blocked = _aliases()
+    aliases, blocked = _aliases(today)
     entries = [
         Entry(
             id=str(entity.uuid),
@@ -55,12 +56,13 @@ def _compiled(stamp: UUID, version: int) -> DeskGazetteer:
     )
 
 
-def _aliases() -> tuple[dict[int, list[Alias]], list[str]]:
+def _aliases(today: date) -> tuple[dict[int, list[Alias]], list[str]]:
     """Aliases by canonical entity, and the texts that never mean any."""
     aliases: dict[int, list[Alias]] = {}
     blocked: list[str] = []
-    today = timezone.localdate()
-    in_force = Name.objects.filter(Q(valid_to=None) | Q(valid_to__gte=today))
+    in_force = Name.objects.filter(
+        Q(valid_from=None) | Q(valid_from__lte=today), Q(valid_to=None) | Q(valid_to__gte=today)
+    )
     for name in in_force.select_related("entity").order_by("pk"):
         if name.entity is None:
             blocked.append(name.text)

@@ -19,11 +19,11 @@ from articles.models import (
 )
 from articles.models.related_link import RelatedLink
 from articles.models.verdict import Verdict
+from articles.publish_checks import SLUG_LENGTH
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
 
-SLUG_LENGTH = 80
 COPIED_FROM_QUOTE = (
     *("kind", "text", "start", "end", "prefix", "suffix", "block_id", "cue"),
     *("speaker_as_written", "speaker_name", "speaker_kind", "speaker_role", "confidence"),

@@ -13,6 +13,8 @@ from articles.models.verdict import Verdict
 from articles.states import PubState
 
 LONG_PARAGRAPH = 120
+# Longer slugs are cut when an address is made of them.
+SLUG_LENGTH = 80
 # Takes href="/news/2026/11/vostok-china/"; refuses an address elsewhere.
 INTERNAL_LINK = re.compile(r'href="(?:https?://[^"/]+)?/news/(\d{4}/\d{2}/[-a-z0-9]+)/?"')
 # Takes 1,200 and 3.5; refuses the 34 of Su-34 and the 16 of F16.
@@ -154,8 +156,12 @@ def _long_paragraphs(article: Article, revision: Revision) -> Iterator[str]:
 
 
 def _changed_slug(article: Article, revision: Revision) -> Iterator[str]:
-    if article.edition is not None and article.slug and article.slug != article.edition.slug:
-        yield f"The address will change from “{article.edition.slug}” to “{article.slug}”; the old one leads on."
+    if article.edition is None or not article.slug:
+        return
+    wanted = article.slug[:SLUG_LENGTH].strip("-")
+    # A number behind the slug tells it from another story's of the same month.
+    if not re.fullmatch(re.escape(wanted) + r"(-\d+)?", article.edition.slug):
+        yield f"The address will change from “{article.edition.slug}” to “{wanted}”; the old one leads on."
 
 
 def _publishable(article: Article) -> list[Quote]:

@@ -152,6 +152,9 @@ def correct(
     locked, before = begin(article, "correct", by=by)
     if not notice.strip():
         raise GuardFailed("A correction needs its public notice: say what was wrong and what is right.")
+    retracted = list(retracts)
+    if any(quote.article_id != locked.pk for quote in retracted):
+        raise GuardFailed("A correction can retract quotations of its own story only.")
     assert locked.edition is not None
     revision_before = locked.edition.revision
     edition = _make(locked, kind=Edition.Kind.CORRECTION, by=by)
@@ -166,7 +169,7 @@ def correct(
         sealed_earlier=seal,
         by=by,
     )
-    correction.retracts.set(retracts)
+    correction.retracts.set(retracted)
     if seal:
         seal_editions(locked, before_version=edition.version)
     _announce(locked, "correct", before, by=by, edition=edition, reason=notice.strip(), public_note=notice.strip())

@@ -397,6 +397,7 @@ def _corrections(article: Article) -> list[dict[str, Any]]:
             "position": correction.position,
             "version": correction.edition.version,
             "at": instant(correction.at),
+            "retracts": [str(quote.uuid) for quote in correction.retracts.order_by("id")],
         }
         for correction in article.corrections.select_related("edition").order_by("-id")
     ]

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from celery import current_app
-from django.core.cache import cache
 from django.db import connection, transaction
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from articles import publishing
-from articles.models import Article, Representation, TaggingRun
-from articles.states import GuardFailed, PubState, WrongState
+from articles.models import Article, Heartbeat, Notification, Representation, TaggingRun
+from articles.states import PubState, Refused
 from entities.models import Entity
 
 logger = logging.getLogger(__name__)
@@ -27,7 +26,6 @@ GRACE = timedelta(seconds=15)
 BATCH = 200
 CHANGED_LATELY = timedelta(days=2)
 ADVISORY_CLASS = 5_051
-HEARTBEAT = "newsroom.sweep"
 
 
 def sweep() -> None:
@@ -37,7 +35,12 @@ def sweep() -> None:
     refresh_what_shows_changed_entities()
     for revision_id in list(untagged_revision_ids()[:BATCH]):
         current_app.send_task("articles.tag_revision", args=[revision_id])
-    cache.set(HEARTBEAT, timezone.now().isoformat(), timeout=None)
+    Heartbeat.beat(Heartbeat.SWEEP)
+
+
+def last_round() -> datetime | None:
+    """When the newsroom's clock last went its round, if ever."""
+    return Heartbeat.last(Heartbeat.SWEEP)
 
 
 def untagged_revision_ids(*, grace: timedelta = GRACE, lease: timedelta = LEASE) -> QuerySet[Article, Any]:
@@ -87,11 +90,21 @@ def _each(articles: Iterable[Article], verb: Callable[[Article], object]) -> int
                 if not _is_ours_to_do(article):
                     continue
                 verb(article)
-        except (GuardFailed, WrongState) as refusal:
+        except Refused as refusal:
             logger.warning("Not done by the clock: %s", refusal.message)
-            continue
-        done += 1
+            _tell(article, refusal.message)
+        except Exception:
+            # Whatever is wrong with this one story must not keep the clock from the others.
+            logger.exception("The clock failed on article %s", article.pk)
+        else:
+            done += 1
     return done
+
+
+def _tell(article: Article, message: str) -> None:
+    """Tell who scheduled a story, once, why the clock could not do it."""
+    if article.scheduled_by_id is not None:
+        Notification.objects.get_or_create(user_id=article.scheduled_by_id, article=article, message=message[:500])
 
 
 def _is_ours_to_do(article: Article) -> bool:

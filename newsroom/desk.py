@@ -22,6 +22,8 @@ from newsroom.embedded import ROOT, Cluster
 from newsroom.supervisor import Child, Interrupted, Service, Supervisor
 
 LOCK = "desk.lock"
+# What a run leaves in var/. Starting afresh deletes these names and no other: var/ may be any folder.
+OURS = ("media", "log", "postgres", "sign-ins.txt", "secret-key", "database.json", "processes.json")
 
 
 class DeskError(Exception):
@@ -143,11 +145,11 @@ class Desk:
             say("The database of DATABASE_URL is left as it is.")
         else:
             Cluster.of(self.var).remove()
-        for path in self.var.iterdir():
+        for path in (self.var / name for name in OURS):
             if path.is_dir() and not path.is_symlink():
                 shutil.rmtree(path)
-            elif path.name != LOCK:
-                path.unlink()
+            else:
+                path.unlink(missing_ok=True)
 
     def start_database(self) -> None:
         environment = self.supervisor.environment

@@ -215,7 +215,10 @@ class Panel:
         if verb not in ("publish_minor_update", "publish_update", "correct", "submit"):
             return True
         edition = self.article.edition
-        return edition is None or not self.article.is_live or edition.revision_id != self.article.revision_id
+        if edition is None or not self.article.is_live or edition.revision_id != self.article.revision_id:
+            return True
+        judged = (*self.article.tags.all(), *self.article.quotes.all(), *self.article.related_links.all())
+        return any(row.verdict_at is not None and row.verdict_at > edition.created_at for row in judged)
 
 
 def stamp_of(*parts: object) -> str:

@@ -144,7 +144,10 @@ class CorrectForm(VerbForm):
 class WithdrawForm(VerbForm):
     reason = forms.CharField(widget=LINES, label="Why", help_text="For the desk and its history.")
     public_note = forms.CharField(
-        required=False, widget=LINES, label="Public note", help_text="Readers of the old address see it."
+        required=False,
+        widget=LINES,
+        label="Public note",
+        help_text="For partners. Readers of the old address learn only that the story is gone.",
     )
 
 

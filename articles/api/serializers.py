@@ -134,6 +134,7 @@ class CorrectionSerializer(serializers.Serializer):
     position = serializers.ChoiceField(choices=Correction.Position.choices)
     version = serializers.IntegerField()
     at = serializers.DateTimeField()
+    retracts = serializers.ListField(child=serializers.UUIDField(), help_text="Quotations taken back by it.")
 
 
 class RightsSerializer(serializers.Serializer):

@@ -5,6 +5,7 @@ from articles.models.author import Author, Byline
 from articles.models.change import Change, ChangeCounter
 from articles.models.correction import Correction
 from articles.models.edition import Edition, EditionQuote, EditionRelated, EditionTag
+from articles.models.heartbeat import Heartbeat
 from articles.models.image import Image
 from articles.models.notification import Notification
 from articles.models.public_address import PublicAddress
@@ -30,6 +31,7 @@ __all__ = [
     "EditionQuote",
     "EditionRelated",
     "EditionTag",
+    "Heartbeat",
     "Image",
     "Listing",
     "Mention",

@@ -7,14 +7,12 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from django.conf import settings
-from django.core.cache import cache
 from django.urls import reverse
 from django.utils import timezone
 
-from articles import desk_lists
+from articles import desk_lists, sweeping
 from articles.models import Article, Notification
 from articles.roles import has_permission
-from articles.sweeping import HEARTBEAT
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AbstractUser
@@ -101,7 +99,7 @@ def board_of(user: AbstractUser) -> Board:
             .select_related("article")
             .defer("article__body")[: SHOWN + 1]
         ),
-        heartbeat=Heartbeat(_last_round()),
+        heartbeat=Heartbeat(sweeping.last_round()),
     )
 
 
@@ -134,8 +132,3 @@ def _desk(user: AbstractUser) -> list[Pile]:
 
 def _pile(name: str, title: str, articles: QuerySet[Article], empty: str, query: str = "") -> Pile:
     return Pile(name, title, list(desk_lists.for_display(articles)[: SHOWN + 1]), empty, query)
-
-
-def _last_round() -> datetime | None:
-    noted = cache.get(HEARTBEAT)
-    return datetime.fromisoformat(noted) if noted else None

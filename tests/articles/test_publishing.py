@@ -304,6 +304,20 @@ def test_the_clock_leaves_a_story_that_is_blocked_and_goes_on(desk):
         done = sweeping.publish_what_is_due()
 
     assert (done, desk.fresh(blocked).pub_state, desk.fresh(good).pub_state) == (1, "scheduled", "live")
+    assert desk.editor.notifications.get().message == "“Blocked” is not ready: No section is chosen."
+
+
+def test_the_clock_goes_on_after_a_story_that_breaks_it(desk, monkeypatch):
+    broken, good = desk.scheduled("Broken"), desk.scheduled("Good")
+    publish_due = publishing.publish_due
+    monkeypatch.setattr(
+        publishing, "publish_due", lambda article: 1 / 0 if article.pk == broken.pk else publish_due(article)
+    )
+
+    with time_machine.travel(timezone.now() + timedelta(hours=2), tick=False):
+        done = sweeping.publish_what_is_due()
+
+    assert (done, desk.fresh(broken).pub_state, desk.fresh(good).pub_state) == (1, "scheduled", "live")
 
 
 def test_an_edition_carries_only_confirmed_quotes_and_accepted_or_confirmed_tags(desk, norway, finland):

@@ -243,6 +243,16 @@ def test_the_gazetteer_is_compiled_once_for_each_version(norway):
     assert third.version == first.version + 1
 
 
+def test_a_name_counts_only_while_it_is_valid(desk, norway):
+    Name.objects.create(entity=norway, text="Viken", valid_from="2090-01-01")
+    Name.objects.create(entity=norway, text="Norge", valid_to="2001-01-01")
+    article = desk.draft(body="<p>Viken and Norge sent ships.</p>")
+
+    suggestions.suggest(article.revision_id)
+
+    assert not article.tags.exists()
+
+
 def test_a_merged_entity_is_found_under_the_one_it_was_merged_into(desk, norway):
     old = Entity.objects.create(kind=Kind.EXERCISE, name="Polar Gate", slug="polar-gate")
     new = Entity.objects.create(kind=Kind.EXERCISE, name="Polar Door", slug="polar-door")

@@ -2,11 +2,10 @@ from datetime import timedelta
 
 import pytest
 import time_machine
-from django.core.cache import cache
 from django.utils import timezone
 
 from articles import suggestions, sweeping
-from articles.models import TaggingRun
+from articles.models import Heartbeat, TaggingRun
 
 SOON = timedelta(minutes=5)
 
@@ -69,4 +68,4 @@ def test_sweep_finds_a_run_that_was_cut_short(desk, sent):
 def test_sweep_leaves_a_heartbeat(db, sent):
     sweeping.sweep()
 
-    assert cache.get(sweeping.HEARTBEAT)
+    assert Heartbeat.last(Heartbeat.SWEEP) is not None

@@ -67,6 +67,15 @@ def test_reset_deletes_what_earlier_runs_left(tmp_path: Path, without_database_u
     assert not processes.is_alive(server[0])
 
 
+def test_reset_leaves_what_is_not_its_own(tmp_path: Path, monkeypatch) -> None:
+    monkeypatch.setenv("DATABASE_URL", "postgresql://elsewhere/newsroom")
+    (tmp_path / "thesis.txt").write_text("Years of work.")
+
+    Desk(tmp_path, 8000).reset()
+
+    assert (tmp_path / "thesis.txt").read_text() == "Years of work."
+
+
 def test_reset_leaves_a_database_of_its_own_choice_alone(tmp_path: Path, monkeypatch, capsys) -> None:
     monkeypatch.setenv("DATABASE_URL", "postgres://desk@db.example/newsroom")
 

@@ -142,9 +142,7 @@ def test_countries_have_unique_well_formed_codes(countries):
 
 
 def test_countries_have_names_that_sort(countries):
-    unsortable = [
-        row["alpha2"] for row in countries if not row["sort_name"].isascii() or not row["sort_name"]
-    ]
+    unsortable = [row["alpha2"] for row in countries if not row["sort_name"].isascii() or not row["sort_name"]]
 
     assert unsortable == []
     assert [row["alpha2"] for row in countries if not row["official_name"]] == []
@@ -213,9 +211,7 @@ def test_summaries_are_one_sentence_with_a_source(entities):
 
 
 def test_names_belong_to_an_entry(countries, entities, names):
-    known = (
-        {row["key"] for row in entities} | {f"country-{row['alpha2'].lower()}" for row in countries} | {"-"}
-    )
+    known = {row["key"] for row in entities} | {f"country-{row['alpha2'].lower()}" for row in countries} | {"-"}
 
     assert sorted({row["key"] for row in names} - known) == []
 

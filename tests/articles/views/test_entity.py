@@ -25,10 +25,10 @@ def ministry(norway):
 def test_countries_lists_all_and_marks_those_with_stories(client, tell, norway, finland):
     tell(about=[norway])
 
-    page = client.get("/countries/").content.decode()
+    page = " ".join(client.get("/countries/").content.decode().split())
 
-    assert '<a class="has-stories" href="/countries/norway/">Norway</a>' in page
-    assert '<a href="/countries/finland/">Finland</a>' in page
+    assert '<a href="/countries/norway/" class="has-stories">Norway</a>' in page
+    assert '<a href="/countries/finland/" >Finland</a>' in page
 
 
 def test_countries_costs_the_same_for_one_and_three(client, norway, finland, django_assert_num_queries):

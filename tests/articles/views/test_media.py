@@ -1,0 +1,44 @@
+"""Pictures of a killed story go with it."""
+
+import io
+
+import pytest
+from django.core.files.base import ContentFile
+from PIL import Image as Picture
+
+from articles.models import Image
+
+
+@pytest.fixture
+def image(db, settings, tmp_path) -> Image:
+    settings.MEDIA_ROOT = tmp_path
+    content = io.BytesIO()
+    Picture.new("RGB", (16, 9)).save(content, "WEBP")
+    return Image.objects.create(
+        file=ContentFile(content.getvalue(), name="ship.webp"), alt="A ship", credit="Newsroom illustration"
+    )
+
+
+def test_media_serves_a_picture_of_a_live_story(client, desk, image):
+    desk.live(image=image)
+
+    answer = client.get(image.file.url)
+
+    assert (answer.status_code, "s-maxage=60" in answer["Cache-Control"]) == (200, True)
+    answer.close()
+
+
+def test_media_refuses_the_picture_of_a_killed_story(client, desk, image):
+    desk.killed(image=image)
+
+    assert client.get(image.file.url).status_code == 404
+
+
+def test_media_keeps_a_picture_that_another_story_shows(client, desk, image):
+    desk.killed("Killed", image=image)
+    desk.live("Alive", image=image)
+
+    answer = client.get(image.file.url)
+
+    assert answer.status_code == 200
+    answer.close()
