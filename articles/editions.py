@@ -17,9 +17,9 @@ from articles.models import (
     Revision,
     Tag,
 )
+from articles.models.public_address import SLUG_LENGTH
 from articles.models.related_link import RelatedLink
 from articles.models.verdict import Verdict
-from articles.publish_checks import SLUG_LENGTH
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User

@@ -9,12 +9,11 @@ from dataclasses import dataclass
 from django.utils import timezone
 
 from articles.models import Article, PublicAddress, Quote, Representation, Revision, TaggingRun
+from articles.models.public_address import SLUG_LENGTH
 from articles.models.verdict import Verdict
 from articles.states import PubState
 
 LONG_PARAGRAPH = 120
-# Longer slugs are cut when an address is made of them.
-SLUG_LENGTH = 80
 # Takes href="/news/2026/11/vostok-china/"; refuses an address elsewhere.
 INTERNAL_LINK = re.compile(r'href="(?:https?://[^"/]+)?/news/(\d{4}/\d{2}/[-a-z0-9]+)/?"')
 # Takes 1,200 and 3.5; refuses the 34 of Su-34 and the 16 of F16.

@@ -1,5 +1,8 @@
 from django.db import models
 
+# Longer slugs are cut when an address is made of them.
+SLUG_LENGTH = 80
+
 
 class PublicAddress(models.Model):
     """An address under /news/ that an article has or had: old ones lead to the current one for ever."""
