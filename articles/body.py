@@ -110,6 +110,14 @@ class _Piece:
         return self.markup or escape(self.text, quote=False)
 
 
+@dataclass(slots=True)
+class _Figure:
+    """A picture with its caption, which is not text of the story."""
+
+    image: str = ""
+    caption: str = ""
+
+
 def _stripped(pieces: list[_Piece], *, first: bool) -> list[_Piece]:
     """The pieces without white space and breaks at one end; tags there stay."""
     kept: list[_Piece] = []
@@ -140,12 +148,15 @@ class _BodyWriter(HTMLParser):
         self._leaf_id = ""
         self._pieces: list[_Piece] = []
         self._inline: list[str] = []
+        self._figure: _Figure | None = None
         self._in_caption = False
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         tag = _RENAMED.get(tag, tag)
         given = {name: value or "" for name, value in attrs}
-        if tag in LEAVES:
+        if self._in_caption and self._figure is not None and tag in LEAVES | CONTAINERS:
+            self._figure.caption += " "
+        elif tag in LEAVES:
             self._open_leaf(tag, given.get(BLOCK_ID, ""))
         elif tag in CONTAINERS:
             self._open_container(tag)
@@ -153,25 +164,33 @@ class _BodyWriter(HTMLParser):
             self._open_inline(tag, given)
         elif tag == "br":
             self._write_break()
-        elif tag in FIGURE:
-            self._open_figure(tag, given)
+        elif tag == "figure":
+            self._close_leaf()
+            self._figure = _Figure()
+        elif tag == "figcaption" and self._figure is not None:
+            self._in_caption = True
+        elif tag == "img":
+            self._write_image(given)
 
     def handle_endtag(self, tag: str) -> None:
         tag = _RENAMED.get(tag, tag)
+        if self._in_caption and tag in LEAVES | CONTAINERS:
+            return
         if tag in LEAVES:
             self._close_leaf()
         elif tag in CONTAINERS and tag in self._containers:
             self._close_container(tag)
         elif tag in INLINE:
             self._close_inline(tag)
-        elif tag in ("figure", "figcaption"):
+        elif tag == "figcaption":
             self._in_caption = False
-            self._html.append(f"</{tag}>")
+        elif tag == "figure":
+            self._close_figure()
 
     def handle_data(self, data: str) -> None:
         folded = _WHITE_SPACE.sub(" ", data)
-        if self._in_caption:
-            self._html.append(escape(folded, quote=False))
+        if self._in_caption and self._figure is not None:
+            self._figure.caption += folded
             return
         if not self._leaf:
             if not folded.strip():
@@ -191,7 +210,7 @@ class _BodyWriter(HTMLParser):
         html, previous = "".join(self._html), None
         while html != previous:
             previous = html
-            html = re.sub(r"<(ul|ol|li|blockquote|figure|figcaption)></\1>", "", html)
+            html = re.sub(r"<(ul|ol|li|blockquote)></\1>", "", html)
         return Body(html=html, text="".join(self._texts), blocks=tuple(self._blocks))
 
     def _open_container(self, tag: str) -> None:
@@ -221,11 +240,17 @@ class _BodyWriter(HTMLParser):
 
     def _open_leaf(self, tag: str, identifier: str) -> None:
         self._close_leaf()
-        if self._containers and self._containers[-1] in LISTS:
-            self._write_container("li")
+        self._ensure_item()
         self._leaf, self._leaf_id = tag, identifier
 
+    def _ensure_item(self) -> None:
+        """What stands in a list stands in an item of it."""
+        if self._containers and self._containers[-1] in LISTS:
+            self._write_container("li")
+
     def _close_leaf(self) -> None:
+        """End what stands open below the containers: a figure or a leaf block."""
+        self._close_figure()
         if not self._leaf:
             return
         while self._inline:
@@ -278,11 +303,28 @@ class _BodyWriter(HTMLParser):
         if self._leaf and not self._in_caption:
             self._pieces.append(_Piece(text="\n", markup="<br>"))
 
-    def _open_figure(self, tag: str, given: dict[str, str]) -> None:
-        self._close_leaf()
-        if tag == "figcaption":
-            self._in_caption = True
+    def _write_image(self, given: dict[str, str]) -> None:
         attributes = "".join(
             f' {name}="{escape(given[name])}"' for name in ("src", "alt", "width", "height") if name in given
         )
-        self._html.append(f"<{tag}{attributes}>")
+        if self._figure is not None:
+            self._figure.image = self._figure.image or f"<img{attributes}>"
+            return
+        self._close_leaf()
+        self._ensure_item()
+        self._html.append(f"<img{attributes}>")
+
+    def _close_figure(self) -> None:
+        """Write the figure. A caption that lost its picture becomes a paragraph."""
+        figure, self._figure, self._in_caption = self._figure, None, False
+        if figure is None:
+            return
+        caption = _WHITE_SPACE.sub(" ", figure.caption).strip()
+        if figure.image:
+            self._ensure_item()
+            written = f"<figcaption>{escape(caption, quote=False)}</figcaption>" if caption else ""
+            self._html.append(f"<figure>{figure.image}{written}</figure>")
+        elif caption:
+            self._open_leaf("p", "")
+            self._pieces.append(_Piece(text=caption))
+            self._close_leaf()

@@ -6,8 +6,6 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from django.utils import timezone
-
 from articles.models import Article, PublicAddress, Quote, Representation, Revision, TaggingRun
 from articles.models.public_address import SLUG_LENGTH
 from articles.models.verdict import Verdict
@@ -64,7 +62,7 @@ def _unfit_image(article: Article, revision: Revision) -> Iterator[str]:
         yield "The picture has no text alternative: say what it shows."
     if not image.credit:
         yield "The picture has no credit."
-    if image.expires_on and image.expires_on < timezone.localdate():
+    if image.is_expired:
         yield f"The rights of the picture ended on {image.expires_on:%-d %B %Y}: choose another."
 
 

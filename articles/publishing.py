@@ -6,7 +6,6 @@ representation, appends the Transition, and inserts its Change last, so that the
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -15,19 +14,11 @@ from django.db import transaction
 from django.utils import timezone
 
 from articles import workflow
+from articles.documents import changed_parts, document_of, facts_of, related_documents
 from articles.editions import make_edition
 from articles.models import Article, Change, Correction, Edition, Quote, Representation, Transition
 from articles.neighbours import dependant_ids, lock_with_neighbours
-from articles.representations import (
-    DOCUMENT_PARTS,
-    document_of,
-    edition_document,
-    encode,
-    facts_of,
-    facts_of_edition,
-    related_documents,
-    represent,
-)
+from articles.representations import represent, stored_document
 from articles.revisions import SCHEDULE_COLUMNS, take_off_schedule
 from articles.roles import has_permission
 from articles.states import GuardFailed, NotAllowed, PubState, WorkState
@@ -231,18 +222,18 @@ def refresh(article: Article) -> Change | None:
     """
     lock_with_neighbours(article)
     locked = lock(article)
-    shown = Representation.objects.filter(article=locked).first()
-    if shown is None:
+    public_note = Representation.objects.filter(article=locked).values_list("public_note", flat=True).first()
+    if public_note is None:
         return None
-    if not locked.is_live or _document_stands(locked):
-        represent(locked, public_note=shown.public_note)
+    shown_before = stored_document(locked)
+    if not locked.is_live or shown_before == document_of(locked):
+        represent(locked, public_note=public_note)
         return None
-    facts_before = _facts_now(locked)
     locked.version += 1
     locked.save(update_fields=["version"])
-    represent(locked)
+    shown = represent(locked)
     refreshed = _refresh_dependants(locked)
-    change = _refresh_of(locked, facts_before=facts_before, changed=[])
+    change = _refresh_of(locked, shown_before, shown)
     change.save()
     Change.objects.bulk_create(refreshed)
     return change
@@ -296,10 +287,9 @@ def _announce(
     reason: str = "",
     public_note: str = "",
 ) -> Change:
-    facts_before = _facts_now(article)
-    changed = _changed_parts(article, edition)
-    transition = finish(article, verb, before, by=by, fields=PUBLIC_COLUMNS, reason=reason, edition=edition)
-    represent(article)
+    shown_before = stored_document(article)
+    finish(article, verb, before, by=by, fields=PUBLIC_COLUMNS, reason=reason, edition=edition)
+    shown = represent(article)
     refreshed = _refresh_dependants(article)
     change = Change.objects.create(
         article=article,
@@ -307,11 +297,11 @@ def _announce(
         action=Change.Action.UPSERT,
         version=article.version,
         public_note=public_note,
-        changed=changed,
-        facts_before=facts_before,
-        facts_after=facts_of(article),
+        changed=changed_parts(shown_before, shown),
+        facts_before=facts_of(shown_before) if shown_before else None,
+        facts_after=facts_of(shown),
         url=edition.get_absolute_url(),
-        by=transition.by,
+        by=by,
     )
     Change.objects.bulk_create(refreshed)
     return change
@@ -321,7 +311,7 @@ def _take_down(
     article: Article, verb: str, before: State, *, by: User | None, reason: str, public_note: str = ""
 ) -> Change:
     is_kill = verb == "kill"
-    facts_before = _facts_now(article)
+    shown_before = stored_document(article)
     article.pub_state = PubState.KILLED if is_kill else PubState.WITHDRAWN
     article.version += 1
     article.unpublish_at = None
@@ -335,7 +325,7 @@ def _take_down(
         version=article.version,
         public_note=public_note,
         must_purge=is_kill,
-        facts_before=facts_before,
+        facts_before=facts_of(shown_before) if shown_before else None,
         by=by,
     )
     Change.objects.bulk_create(refreshed)
@@ -347,54 +337,29 @@ def _refresh_dependants(article: Article) -> list[Change]:
     changes = []
     for pk in dependant_ids(article):
         dependant = Article.objects.select_related("edition__section", "edition__image").get(pk=pk)
-        dependant.version += 1
-        if not _shows_otherwise(dependant):
+        shown_before = stored_document(dependant)
+        assert dependant.edition is not None
+        if shown_before is not None and shown_before["related"] == related_documents(dependant.edition):
             continue
-        represent(dependant)
+        dependant.version += 1
         dependant.save(update_fields=["version"])
-        changes.append(_refresh_of(dependant, facts_before=facts_of(dependant), changed=["related"]))
+        changes.append(_refresh_of(dependant, shown_before, represent(dependant)))
     return changes
 
 
-def _refresh_of(article: Article, *, facts_before: dict[str, Any] | None, changed: list[str]) -> Change:
+def _refresh_of(article: Article, before: dict[str, Any] | None, after: dict[str, Any]) -> Change:
     """The change, not yet saved, of an article that shows something else without a new edition."""
+    assert article.edition is not None
     return Change(
         article=article,
         kind=Change.Kind.REFRESH,
         action=Change.Action.UPSERT,
         version=article.version,
-        changed=changed,
-        facts_before=facts_before,
-        facts_after=facts_of(article),
-        url=article.edition.get_absolute_url() if article.edition else "",
+        changed=changed_parts(before, after),
+        facts_before=facts_of(before) if before else None,
+        facts_after=facts_of(after),
+        url=article.edition.get_absolute_url(),
     )
-
-
-def _document_stands(article: Article) -> bool:
-    """Whether the stored document is what would be built now."""
-    stored = Representation.objects.values_list("json", flat=True).get(article=article)
-    return bytes(stored) == encode(document_of(article))
-
-
-def _shows_otherwise(article: Article) -> bool:
-    """Whether the stored document lists related stories otherwise than they are now."""
-    assert article.edition is not None
-    stored = Representation.objects.values_list("json", flat=True).get(article=article)
-    return bool(json.loads(bytes(stored))["related"] != related_documents(article.edition))
-
-
-def _facts_now(article: Article) -> dict[str, Any] | None:
-    """The filterable facts of what the public has before the change."""
-    shown = Representation.objects.select_related("edition__section").filter(article=article).first()
-    return facts_of_edition(shown.edition) if shown is not None and shown.edition is not None else None
-
-
-def _changed_parts(article: Article, edition: Edition) -> list[str]:
-    """Which parts of the public document differ from the edition before; all of them for a first one."""
-    earlier = article.editions.filter(version__lt=edition.version).order_by("-version").first()
-    now = edition_document(edition)
-    then = edition_document(earlier) if earlier is not None else {}
-    return [name for name in DOCUMENT_PARTS if now[name] != then.get(name)]
 
 
 def _require_approved(article: Article) -> None:

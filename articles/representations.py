@@ -7,265 +7,43 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from django.conf import settings
 from django.template.loader import render_to_string
-from django.utils import timezone
 
+from articles.documents import ShownTag, document_of, encode, shown_tags, tombstone_of
 from articles.models import Article, Edition, Image, Listing, PublicAddress, Representation
-from articles.models.tag import Role
 from articles.page_marks import marked_body
 from articles.search import store_lexemes
 from articles.states import PubState
 
-if TYPE_CHECKING:
-    from datetime import datetime
 
-    from entities.models import Entity
-
-SCHEMA_VERSION = 1
-# The parts of the article object whose differences a change names.
-DOCUMENT_PARTS = (
-    *("type", "slug", "headline", "standfirst", "byline", "dateline", "section", "urgency", "images", "body"),
-    *("quotes", "countries", "entities", "related", "rights", "attribution"),
-)
-
-
-@dataclass(frozen=True, slots=True)
-class ShownTag:
-    """A tag of an edition under its canonical entity; tags of entities merged since are one."""
-
-    entity: Entity
-    role: str
-    is_primary: bool
-    salience: float
-    mentions: list[dict[str, Any]]
-    source: str
-    is_reviewed: bool
-
-
-def represent(article: Article, *, public_note: str = "") -> bool:
-    """Write the representation of an article as it is now; whether anything differs from the stored one.
+def represent(article: Article, *, public_note: str = "") -> dict[str, Any]:
+    """Write the representation of an article as it is now; the document that was stored.
 
     `article` carries its states, version and current edition. A live one gets its JSON, page, listing rows
     and lexemes; a withdrawn or killed one a tombstone with its public note.
     """
-    is_live = article.pub_state == PubState.LIVE
-    document = document_of(article) if is_live else tombstone_of(article, public_note)
+    edition = article.edition if article.pub_state == PubState.LIVE else None
+    tags = shown_tags(edition) if edition else []
+    document = document_of(article, tags) if edition else tombstone_of(article, public_note)
     encoded = encode(document)
-    etag = hashlib.sha256(encoded).hexdigest()
-    standing = Representation.objects.filter(article=article).values_list("etag", flat=True).first()
-    values = _columns(article, document) | {"json": encoded, "etag": etag, "public_note": public_note}
-    Representation.objects.update_or_create(article=article, defaults=values)
-    _write_listings(article, is_live=is_live)
-    store_lexemes(article, article.edition if is_live else None)
-    return standing != etag
-
-
-def encode(document: dict[str, Any]) -> bytes:
-    """UTF-8 JSON without needless space, keys in the order given."""
-    return json.dumps(document, ensure_ascii=False, separators=(",", ":")).encode()
-
-
-def document_of(article: Article) -> dict[str, Any]:
-    """The API's article object of the current edition."""
-    edition = article.edition
-    assert edition is not None
-    return edition_document(edition) | {
-        "version": article.version,
-        "status": article.pub_state,
-        "previous_urls": _previous_urls(article),
-        "corrections": _corrections(article),
-    }
-
-
-def edition_document(edition: Edition) -> dict[str, Any]:
-    """One edition as the API shows it, whether or not it is the current one."""
-    article = edition.article
-    tags = shown_tags(edition)
-    return {
-        "id": str(article.uuid),
-        "type": edition.type,
-        "version": edition.version,
-        "status": "live",
-        "url": absolute(edition.get_absolute_url()),
-        "api_url": absolute(f"/api/v1/articles/{article.uuid}"),
-        "slug": edition.slug,
-        "previous_urls": [],
-        "headline": edition.headline,
-        "standfirst": edition.standfirst,
-        "byline": " and ".join(byline["name"] for byline in edition.bylines),
-        "authors": _with_keys(edition.bylines, "slug", "name"),
-        "dateline": {"text": edition.dateline, "country": None},
-        "language": edition.language,
-        "section": {"slug": edition.section.slug, "name": edition.section.name},
-        "published_at": instant(edition.published_at),
-        "updated_at": instant(edition.updated_at),
-        "urgency": edition.urgency,
-        "images": [image_document(image, role="main") for image in _shared_images(edition)],
-        "body": {
-            "text": edition.text,
-            "html": edition.html,
-            "word_count": len(edition.text.split()),
-            "text_sha256": hashlib.sha256(edition.text.encode()).hexdigest(),
-            "blocks": _with_keys(edition.blocks, "id", "type", "start", "end"),
-        },
-        "quotes": [quote_document(quote) for quote in _quotes(edition)],
-        "countries": [_country(tag) for tag in tags if tag.entity.kind == "country"],
-        "entities": [_entity(tag) for tag in tags if tag.entity.kind != "country"],
-        "related": related_documents(edition),
-        "corrections": [],
-        "rights": {"may_syndicate": edition.may_syndicate},
-        "attribution": edition.source_name,
-    }
-
-
-def shown_tags(edition: Edition) -> list[ShownTag]:
-    """The edition's tags under canonical entities that are not hidden, most salient first."""
-    shown: dict[int, ShownTag] = {}
-    rows = edition.tags.select_related(
-        "entity__country_facts",
-        "entity__country",
-        "entity__merged_into__country",
-        "entity__merged_into__country_facts",
-    )
-    for row in rows:
-        entity = row.entity.canonical
-        if entity.is_hidden:
-            continue
-        first = shown.get(entity.pk)
-        shown[entity.pk] = ShownTag(
-            entity=entity,
-            role=Role.ABOUT if first and first.role == Role.ABOUT else row.role,
-            is_primary=row.is_primary or bool(first and first.is_primary),
-            salience=max(row.salience, first.salience if first else 0.0),
-            mentions=sorted([*(first.mentions if first else ()), *row.mentions], key=lambda span: span["start"]),
-            source=first.source if first else row.source,
-            is_reviewed=row.is_reviewed or bool(first and first.is_reviewed),
-        )
-    return list(shown.values())
-
-
-def tombstone_of(article: Article, public_note: str) -> dict[str, Any]:
-    """What remains of a withdrawn or killed article: no headline, no text."""
-    return {
-        "id": str(article.uuid),
-        "version": article.version,
-        "status": article.pub_state,
+    values = _columns(article, document) | {
+        "json": encoded,
+        "etag": hashlib.sha256(encoded).hexdigest(),
         "public_note": public_note,
-        "must_purge": article.pub_state == PubState.KILLED,
     }
+    Representation.objects.update_or_create(article=article, defaults=values)
+    _write_listings(article, edition, tags)
+    store_lexemes(article, edition)
+    return document
 
 
-def quote_document(quote: Any) -> dict[str, Any]:
-    """A quotation of an edition, as in the article and in /quotes."""
-    speaker = quote.speaker_entity.canonical if quote.speaker_entity_id else None
-    if speaker is not None and speaker.is_hidden:
-        speaker = None
-    return {
-        "id": str(quote.quote.uuid),
-        "ordinal": quote.ordinal,
-        "kind": quote.kind,
-        "text": quote.text,
-        "start": quote.start,
-        "end": quote.end,
-        "cue": quote.cue,
-        "prefix": quote.prefix,
-        "suffix": quote.suffix,
-        "block_id": quote.block_id,
-        "speaker": {
-            "entity_id": str(speaker.uuid) if speaker else None,
-            "name": quote.speaker_name or quote.speaker_as_written,
-            "kind": quote.speaker_kind,
-            "as_written": quote.speaker_as_written,
-            "country": quote.speaker_country.alpha2 if quote.speaker_country_id else None,
-            "role": quote.speaker_role,
-        },
-        "said_on": quote.said_on.isoformat() if quote.said_on else None,
-        "provenance": {"method": quote.method, "reviewed": True, "confidence": round(quote.confidence, 3)},
-    }
-
-
-def related_documents(edition: Edition) -> list[dict[str, Any]]:
-    """Related News of an edition. A story of ours that is not live is left out, its headline with it."""
-    entries = []
-    for related in edition.related.select_related("target__representation"):
-        target = related.target
-        if target is None:
-            entries.append(
-                {
-                    "kind": related.kind,
-                    "id": None,
-                    "headline": related.title,
-                    "url": related.url or None,
-                    "status": None,
-                }
-            )
-            continue
-        shown = getattr(target, "representation", None)
-        if shown is not None and shown.status == Representation.Status.LIVE:
-            entries.append(
-                {
-                    "kind": related.kind,
-                    "id": str(target.uuid),
-                    "headline": shown.headline,
-                    "url": absolute(shown.get_absolute_url()),
-                    "status": shown.status,
-                }
-            )
-    return [{"ordinal": ordinal} | entry for ordinal, entry in enumerate(entries, start=1)]
-
-
-def image_document(image: Image, *, role: str) -> dict[str, Any]:
-    return {
-        "id": str(image.uuid),
-        "role": role,
-        "url": absolute(image.file.url),
-        "width": image.width,
-        "height": image.height,
-        "alt": image.alt,
-        "caption": image.caption,
-        "credit": image.credit,
-        "syndication": image.may_syndicate,
-    }
-
-
-def facts_of(article: Article) -> dict[str, Any] | None:
-    """What list filters look at, for the change log; None when the public has nothing."""
-    if article.pub_state != PubState.LIVE or article.edition is None:
-        return None
-    return facts_of_edition(article.edition)
-
-
-def facts_of_edition(edition: Edition) -> dict[str, Any]:
-    """What list filters look at in one edition."""
-    tags = shown_tags(edition)
-    countries = {tag.entity.country_facts.alpha2: tag.role for tag in tags if tag.entity.kind == "country"}
-    return {
-        "type": edition.type,
-        "section": edition.section.slug,
-        "language": edition.language,
-        "authors": [byline["slug"] for byline in edition.bylines],
-        "may_syndicate": edition.may_syndicate,
-        "countries": countries,
-        "entities": [str(tag.entity.uuid) for tag in tags if tag.entity.kind != "country"],
-    }
-
-
-def _with_keys(rows: list[dict[str, Any]], *names: str) -> list[dict[str, Any]]:
-    """Rows of a JSON column with their keys in a fixed order, which PostgreSQL does not keep."""
-    return [{name: row[name] for name in names} for row in rows]
-
-
-def absolute(path: str) -> str:
-    return f"{settings.SITE_URL}{path}"
-
-
-def instant(moment: datetime) -> str:
-    """RFC 3339 in UTC with microseconds left out."""
-    return moment.strftime("%Y-%m-%dT%H:%M:%SZ")
+def stored_document(article: Article) -> dict[str, Any] | None:
+    """The article object that the public has now; None when it has none."""
+    live = Representation.objects.filter(article=article, status=Representation.Status.LIVE)
+    stored = live.values_list("json", flat=True).first()
+    return json.loads(bytes(stored)) if stored is not None else None
 
 
 def _columns(article: Article, document: dict[str, Any]) -> dict[str, Any]:
@@ -296,7 +74,7 @@ def _columns(article: Article, document: dict[str, Any]) -> dict[str, Any]:
             "standfirst": edition.standfirst,
             "type": edition.type,
             "section": edition.section,
-            "image": edition.image,
+            "image": _shown_image(edition),
             "card": card_of(edition, document),
             "html": render_to_string("articles/edition.html", page_context(edition, document)),
         }
@@ -305,6 +83,7 @@ def _columns(article: Article, document: dict[str, Any]) -> dict[str, Any]:
 
 def card_of(edition: Edition, document: dict[str, Any]) -> dict[str, Any]:
     """What a list shows beside headline and standfirst."""
+    image = _shown_image(edition)
     return {
         "bylines": edition.bylines,
         "section": document["section"],
@@ -316,12 +95,12 @@ def card_of(edition: Edition, document: dict[str, Any]) -> dict[str, Any]:
             if country["role"] == "about"
         ],
         "image": {
-            "url": edition.image.file.url,
-            "width": edition.image.width,
-            "height": edition.image.height,
-            "alt": edition.image.alt,
+            "url": image.file.url,
+            "width": image.width,
+            "height": image.height,
+            "alt": image.alt,
         }
-        if edition.image
+        if image
         else None,
         "corrections": len(document["corrections"]),
     }
@@ -332,82 +111,25 @@ def page_context(edition: Edition, document: dict[str, Any]) -> dict[str, Any]:
     return {
         "edition": edition,
         "document": document,
-        "image": edition.image,
+        "image": _shown_image(edition),
         "corrections": edition.article.corrections.order_by("-id"),
         "body": marked_body(edition, document),
     }
 
 
-def _write_listings(article: Article, *, is_live: bool) -> None:
+def _write_listings(article: Article, edition: Edition | None, tags: list[ShownTag]) -> None:
     article.listings.all().delete()
-    if not is_live or article.edition is None:
-        return
-    published_at = article.edition.published_at
-    Listing.objects.bulk_create(
-        Listing(article=article, entity=tag.entity, role=tag.role, published_at=published_at)
-        for tag in shown_tags(article.edition)
-    )
+    if edition is not None:
+        Listing.objects.bulk_create(
+            Listing(article=article, entity=tag.entity, role=tag.role, published_at=edition.published_at)
+            for tag in tags
+        )
 
 
-def _quotes(edition: Edition) -> Any:
-    return edition.quotes.select_related("quote", "speaker_entity__merged_into", "speaker_country").order_by("ordinal")
-
-
-def _shared_images(edition: Edition) -> list[Image]:
-    """The edition's picture, where partners may show it too and its licence has not run out."""
+def _shown_image(edition: Edition) -> Image | None:
+    """The edition's picture, while we may show it."""
     image = edition.image
-    if image is None or not image.may_syndicate:
-        return []
-    return [] if image.expires_on is not None and image.expires_on < timezone.localdate() else [image]
-
-
-def _country(tag: ShownTag) -> dict[str, Any]:
-    return {"code": tag.entity.country_facts.alpha2} | _tagged(tag)
-
-
-def _entity(tag: ShownTag) -> dict[str, Any]:
-    country = tag.entity.country
-    return {
-        "kind": tag.entity.kind,
-        "category": tag.entity.category,
-        "country": country and country.alpha2,
-    } | _tagged(tag)
-
-
-def _tagged(tag: ShownTag) -> dict[str, Any]:
-    return {
-        "id": str(tag.entity.uuid),
-        "name": tag.entity.name,
-        "slug": tag.entity.slug,
-        "role": tag.role,
-        "primary": tag.is_primary,
-        "salience": round(tag.salience, 3),
-        "mention_count": len(tag.mentions),
-        "mentions": _with_keys(tag.mentions, "start", "end", "as_written", "form"),
-        "source": tag.source,
-        "reviewed": tag.is_reviewed,
-    }
-
-
-def _corrections(article: Article) -> list[dict[str, Any]]:
-    return [
-        {
-            "kind": correction.kind,
-            "notice": correction.notice,
-            "position": correction.position,
-            "version": correction.edition.version,
-            "at": instant(correction.at),
-            "retracts": [str(quote.uuid) for quote in correction.retracts.order_by("id")],
-        }
-        for correction in article.corrections.select_related("edition").order_by("-id")
-    ]
-
-
-def _previous_urls(article: Article) -> list[str]:
-    return [
-        absolute(f"/news/{path}/")
-        for path in article.addresses.filter(is_current=False).order_by("id").values_list("path", flat=True)
-    ]
+    return None if image is None or image.is_expired else image
 
 
 def _path(article: Article) -> str:

@@ -33,6 +33,7 @@ def sweep() -> None:
     publish_what_is_due()
     withdraw_what_has_ended()
     refresh_what_shows_changed_entities()
+    refresh_what_shows_expired_pictures()
     for revision_id in list(untagged_revision_ids()[:BATCH]):
         current_app.send_task("articles.tag_revision", args=[revision_id])
     Heartbeat.beat(Heartbeat.SWEEP)
@@ -69,6 +70,12 @@ def refresh_what_shows_changed_entities() -> int:
         edition__tags__entity__updated_at__gt=F("built_at"),
     )
     return _each(Article.objects.filter(representation__in=stale).order_by("pk").distinct()[:BATCH], publishing.refresh)
+
+
+def refresh_what_shows_expired_pictures() -> int:
+    """Build live stories anew whose picture's rights have ended: they are shown without it."""
+    stale = Representation.objects.filter(status=Representation.Status.LIVE, image__expires_on__lt=timezone.localdate())
+    return _each(Article.objects.filter(representation__in=stale).order_by("pk")[:BATCH], publishing.refresh)
 
 
 def publish_what_is_due() -> int:

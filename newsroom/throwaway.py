@@ -24,6 +24,7 @@ class ThrowawayDatabase:
 
     def __init__(self, programs: Path | None = None) -> None:
         self.programs = programs
+        self.keeper: subprocess.Popen[str] | None = None
 
     def start(self) -> str:
         """Returns the URL of an empty database; raises EmbeddedDatabaseError with the reason."""
@@ -44,7 +45,10 @@ class ThrowawayDatabase:
         return url
 
     def stop(self) -> None:
-        self.keeper.communicate()
+        """End the server; nothing where none was started."""
+        if self.keeper is not None:
+            self.keeper.communicate()
+            self.keeper = None
 
     def __enter__(self) -> str:
         return self.start()

@@ -20,8 +20,8 @@ from articles.api.serializers import (
     VersionsSerializer,
 )
 from articles.api.stored import StoredDocumentView, read_document
+from articles.documents import absolute, edition_document, encode, instant
 from articles.models import Edition, Representation
-from articles.representations import absolute, edition_document, encode, instant
 
 
 class ArticleQuotes(StoredDocumentView):

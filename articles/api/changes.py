@@ -21,8 +21,8 @@ from articles.api.positions import Position
 from articles.api.refusals import ResyncRequired
 from articles.api.serializers import ChangesSerializer
 from articles.api.snapshot import Snapshot, take_snapshot
+from articles.documents import absolute, encode, instant
 from articles.models import Change
-from articles.representations import absolute, encode, instant
 
 LIMIT = 100
 LARGEST_LIMIT = 1_000

@@ -9,7 +9,7 @@ from rest_framework.exceptions import ErrorDetail, ValidationError
 from rest_framework.request import Request
 
 from articles.api.serializers import ArticleSerializer
-from articles.representations import encode
+from articles.documents import encode
 
 # Without these nobody can apply a change.
 ALWAYS = ("id", "version")

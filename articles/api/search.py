@@ -18,8 +18,8 @@ from rest_framework.request import Request
 from articles.api.filters import ArticleFilter
 from articles.api.serializers import SearchResultSerializer
 from articles.api.shared import shared_articles
+from articles.documents import absolute, instant
 from articles.models import Listing, Representation
-from articles.representations import absolute, instant
 
 # Ranking every match of a common word takes a third of a second at 100,000 stories; the newest are enough.
 RANKED = 500

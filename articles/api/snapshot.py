@@ -17,7 +17,7 @@ from django.db import connection
 from django.db.models import QuerySet
 
 from articles.api.positions import Position
-from articles.representations import SCHEMA_VERSION
+from articles.documents import SCHEMA_VERSION
 
 # `tag` names everything a list can depend on: the change log for what is published, the gazetteer for the
 # names of entities. With LIMIT 0, PostgreSQL does not even begin to look for rows.

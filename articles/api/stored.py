@@ -14,8 +14,8 @@ from rest_framework.generics import GenericAPIView
 from rest_framework.request import Request
 
 from articles.api.refusals import Gone
+from articles.documents import SCHEMA_VERSION
 from articles.models import Representation
-from articles.representations import SCHEMA_VERSION
 
 REASONS = {
     Representation.Status.WITHDRAWN.value: "The article was withdrawn. Take it off your pages; it may come back.",

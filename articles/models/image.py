@@ -4,6 +4,7 @@ from pathlib import PurePath
 
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 
 
 def image_path(image: "Image", filename: str) -> str:
@@ -50,3 +51,8 @@ class Image(models.Model):
             self.sha256 = hashlib.sha256(self.file.read()).hexdigest()
             self.file.seek(0)
         super().save(*args, **kwargs)  # type: ignore[arg-type]
+
+    @property
+    def is_expired(self) -> bool:
+        """Whether the last day on which we may show it has passed."""
+        return self.expires_on is not None and self.expires_on < timezone.localdate()

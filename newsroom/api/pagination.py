@@ -16,7 +16,7 @@ from rest_framework.pagination import BasePagination
 from rest_framework.request import Request
 
 from articles.api.snapshot import take_snapshot
-from articles.representations import encode
+from articles.documents import encode
 from newsroom.api.cursors import BadCursor, read_cursor, rows_after, write_cursor
 from newsroom.api.parameters import digest_of
 

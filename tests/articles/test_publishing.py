@@ -7,8 +7,8 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from articles import publishing, revisions, suggestions, sweeping, workflow
+from articles.documents import document_of
 from articles.models import Article, Change, Edition, Listing, Representation
-from articles.representations import document_of
 from articles.states import GuardFailed, NotAllowed, WrongState
 
 

@@ -1,10 +1,12 @@
+from datetime import timedelta
 from io import StringIO
 
 import pytest
 from django.core.management import call_command
+from django.utils import timezone
 
 from articles import publishing, suggestions, sweeping, workflow
-from articles.models import Representation
+from articles.models import Image, Representation
 from entities.merging import merge
 from entities.models import Entity, Kind
 
@@ -50,6 +52,31 @@ def test_sweep_shows_a_merged_entity_under_its_canonical_one(desk, live):
 
     assert b'"name":"New"' in stored(live)
     assert b'"name":"Old"' not in stored(live)
+
+
+def test_sweep_takes_an_expired_picture_from_readers_and_partners(desk):
+    image = Image(sha256="0" * 64, file="ship.webp", width=16, height=9, alt="A ship", credit="Us", title="Ship")
+    Image.objects.bulk_create([image])
+    article = desk.live(image=image)
+    before = stored(article)
+    Image.objects.update(expires_on=timezone.localdate() - timedelta(days=1))
+
+    first, second = (sweeping.refresh_what_shows_expired_pictures() for _ in range(2))
+
+    shown = Representation.objects.get(article=article)
+    assert (first, second, shown.image) == (1, 0, None)
+    assert b"ship.webp" in before
+    assert b"ship.webp" not in bytes(shown.json)
+    assert "ship.webp" not in shown.html
+
+
+def test_an_address_of_a_sealed_edition_is_not_repeated(desk):
+    article = desk.live("Secret name revealed", body="<p>Text.</p>")
+    changed = desk.approve_again(desk.save(article, headline="Harmless", slug="harmless"))
+
+    publishing.correct(changed, by=desk.editor, notice="A name was removed.", seal=True)
+
+    assert b"secret-name-revealed" not in stored(article)
 
 
 def test_refresh_keeps_a_tombstone_and_its_notice(desk):

@@ -19,8 +19,8 @@ from django.db import connection, connections
 from django.test import Client
 
 from articles import publishing, revisions, workflow
+from articles.documents import document_of
 from articles.models import Article, Change, ChangeCounter, PublicAddress, Representation
-from articles.representations import document_of
 from articles.states import PubState, Refused
 from tests.desk import Desk
 
