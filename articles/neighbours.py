@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from articles.models import Article, EditionRelated, RelatedLink
 from articles.states import PubState
@@ -40,17 +41,23 @@ def lock_with_neighbours(article: Article) -> None:
 
 
 def neighbour_ids(article: Article) -> set[int]:
-    targets = RelatedLink.objects.filter(article=article, target__isnull=False).values_list("target_id", flat=True)
+    """The stories that this one links to or shows, and those that show it; in one statement."""
+    links = RelatedLink.objects.filter(article=article, target__isnull=False)
     shown = EditionRelated.objects.filter(edition__article=article, target__isnull=False)
-    return set(targets) | set(shown.values_list("target_id", flat=True)) | set(dependant_ids(article))
+    return set(
+        links.order_by()
+        .values_list("target_id", flat=True)
+        .union(
+            shown.order_by().values_list("target_id", flat=True),
+            _dependants(article).order_by().values_list("pk", flat=True),
+        )
+    )
 
 
 def dependant_ids(article: Article) -> list[int]:
-    """Live articles whose current edition lists this one under Related News."""
-    return list(
-        Article.objects.filter(pub_state=PubState.LIVE, edition__related__target=article)
-        .exclude(pk=article.pk)
-        .order_by("pk")
-        .values_list("pk", flat=True)
-        .distinct()
-    )
+    """Live articles whose current edition lists this one under Related News, in the order of their ids."""
+    return list(_dependants(article).order_by("pk").values_list("pk", flat=True).distinct())
+
+
+def _dependants(article: Article) -> QuerySet[Article]:
+    return Article.objects.filter(pub_state=PubState.LIVE, edition__related__target=article).exclude(pk=article.pk)

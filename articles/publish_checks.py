@@ -35,10 +35,16 @@ def publish_checks(article: Article) -> PublishChecks:
     revision = article.revision
     if revision is None:
         return PublishChecks(("Nothing has been written yet.",), ())
-    return PublishChecks(
-        tuple(sentence for check in BLOCKERS for sentence in check(article, revision)),
-        tuple(sentence for check in WARNINGS for sentence in check(article, revision)),
-    )
+    return PublishChecks(blockers(article), _answers(WARNINGS, article, revision))
+
+
+def blockers(article: Article) -> tuple[str, ...]:
+    """What stands in the way of publication, without the warnings."""
+    return _answers(BLOCKERS, article, article.newest_revision)
+
+
+def _answers(checks: tuple[Check, ...], article: Article, revision: Revision) -> tuple[str, ...]:
+    return tuple(sentence for check in checks for sentence in check(article, revision))
 
 
 def _missing_parts(article: Article, revision: Revision) -> Iterator[str]:

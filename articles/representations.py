@@ -10,6 +10,7 @@ import json
 from typing import Any
 
 from django.template.loader import render_to_string
+from django.utils import timezone
 
 from articles.documents import ShownTag, document_of, encode, shown_tags, tombstone_of
 from articles.models import Article, Edition, Image, Listing, PublicAddress, Representation
@@ -33,10 +34,18 @@ def represent(article: Article, *, public_note: str = "") -> dict[str, Any]:
         "etag": hashlib.sha256(encoded).hexdigest(),
         "public_note": public_note,
     }
-    Representation.objects.update_or_create(article=article, defaults=values)
+    _store(article, values)
     _write_listings(article, edition, tags)
     store_lexemes(article, edition)
     return document
+
+
+def _store(article: Article, values: dict[str, Any]) -> None:
+    """Insert the row or replace it, in one statement."""
+    row = Representation(article=article, built_at=timezone.now(), **values)
+    Representation.objects.bulk_create(
+        [row], update_conflicts=True, unique_fields=["article"], update_fields=[*values, "built_at"]
+    )
 
 
 def stored_document(article: Article) -> dict[str, Any] | None:

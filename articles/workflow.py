@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 
 from articles.models import Article, Notification, Transition
-from articles.publish_checks import publish_checks
+from articles.publish_checks import blockers
 from articles.revisions import SCHEDULE_COLUMNS, take_off_schedule
 from articles.roles import has_permission, is_sole_author, require_edit
 from articles.states import GuardFailed, NotAllowed, PubState, WorkState
@@ -145,9 +145,9 @@ def _approve(article: Article, before: State, *, by: User, reason: str) -> Trans
 
 def require_no_blocker(article: Article) -> None:
     """Raises GuardFailed with every blocker of the publish checks."""
-    blockers = publish_checks(article).blockers
-    if blockers:
-        raise GuardFailed(f"“{article}” is not ready: {' '.join(blockers)}", blockers)
+    reasons = blockers(article)
+    if reasons:
+        raise GuardFailed(f"“{article}” is not ready: {' '.join(reasons)}", reasons)
 
 
 def _refuse_self_approval(article: Article, *, by: User, reason: str) -> None:

@@ -347,7 +347,7 @@ def test_publish_keeps_to_its_queries(desk):
         publishing.publish(article, by=desk.editor)
 
     own = [query for query in queries.captured_queries if "SAVEPOINT" not in query["sql"]]
-    assert len(own) <= 60
+    assert len(own) <= 45
 
 
 def test_a_body_of_an_edition_cannot_be_changed_by_a_later_save(desk):
