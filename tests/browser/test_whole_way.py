@@ -35,7 +35,7 @@ SPEAKERS = [
     "Beijing",
     "a 2017 U.S report",
 ]
-STANDFIRST = "Troops will join the Vostok manoeuvres at the end of the month."
+STANDFIRST = "Chinese troops will take part in the Vostok manoeuvres."
 
 
 @pytest.fixture
