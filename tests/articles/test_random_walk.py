@@ -19,6 +19,8 @@ VERBS = 10_000
 WALKS = 4
 # A killed or tired story makes place for a new one.
 STEPS_OF_A_STORY = 40
+# How often a sensible verb is tried instead of any.
+SENSIBLE = 0.5
 
 
 class Walker:
@@ -77,9 +79,15 @@ class Walker:
             "publish_minor_update": lambda: publishing.publish_minor_update(article, by=person),
         }
 
+    def fitting(self, steps: dict[str, Callable[[], object]]) -> list[str]:
+        """Verbs that the state permits, so that rare states are reached too; any where it permits none."""
+        work, pub = self.article.work_state, self.article.pub_state
+        fits = [verb for verb, rule in RULES.items() if work in rule.work_from and pub in rule.pub_from]
+        return sorted(set(fits) & set(steps)) or sorted(steps)
+
     def step(self) -> tuple[str, bool]:
         steps = self.steps()
-        verb = self.chance.choice(sorted(steps))
+        verb = self.chance.choice(self.fitting(steps) if self.chance.random() < SENSIBLE else sorted(steps))
         try:
             steps[verb]()
         except Refused:
@@ -106,7 +114,6 @@ def test_random_walks_never_leave_the_states(desk, walk: int):
         assert state in REACHABLE_STATES, f"{verb} led to {state}"
         seen[state] += 1
 
-    own = set(done) - {"edit", "approve_and_publish", "publish_minor_update"}
-    assert own == set(RULES) - {"reopen"}
+    combined = {"edit", "approve_and_publish", "publish_minor_update"}
+    assert {verb for verb, times in done.items() if times} == set(RULES) - {"reopen"} | combined
     assert len(seen) >= 15
-    assert done["publish"] > 0
