@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from articles import quote_anchors
 from articles.body import TEXT_VERSION, clean_body, clean_text
-from articles.models import Article, Author, Byline, Image, Notification, RelatedLink, Revision, Section
+from articles.models import Article, Author, Byline, Image, Notification, RelatedLink, Revision, Section, TaggingRun
 from articles.models.verdict import Origin
 from articles.roles import has_permission, require_edit
 from articles.states import GuardFailed, NotAllowed, PubState, StaleArticle, WorkState
@@ -237,10 +237,15 @@ def _append_revision(article: Article, *, by: User | None, note: str) -> Revisio
 
 
 def _tag_on_commit(revision: Revision) -> None:
-    """Ask for the tagging of a revision. When the broker does not answer, the save stands and the sweeper finds it."""
+    """Ask for the tagging of a revision. When the broker does not answer, the save stands and the sweeper finds it.
+
+    An import that tags in its own transaction sends nothing: its message would only stand in the way of others.
+    """
 
     # A function with a name, not a partial: Django names the robust callback that failed.
     def send() -> None:
+        if TaggingRun.objects.filter(revision=revision, status=TaggingRun.Status.FINISHED).exists():
+            return
         current_app.send_task("articles.tag_revision", args=[revision.pk])
 
     transaction.on_commit(send, robust=True)

@@ -59,6 +59,19 @@ def test_import_story_publishes_through_the_verbs(desk):
     assert verbs == ["submit", "approve", "publish"]
 
 
+def test_import_story_that_tags_by_itself_sends_no_message(desk, monkeypatch, django_capture_on_commit_callbacks):
+    sent: list[str] = []
+    monkeypatch.setattr("articles.revisions.current_app.send_task", lambda name, args: sent.append(name))
+
+    with django_capture_on_commit_callbacks(execute=True):
+        import_story(STORY, by=desk.chief, section=desk.section, publish=True)
+    by_itself = list(sent)
+    with django_capture_on_commit_callbacks(execute=True):
+        import_story("Another story.\nOf two lines.", by=desk.journalist)
+
+    assert (by_itself, sent) == ([], ["articles.tag_revision"])
+
+
 def test_import_story_leaves_nothing_behind_when_publication_is_refused(desk):
     with pytest.raises(GuardFailed, match="published in a section"):
         import_story(STORY, by=desk.chief, publish=True)
