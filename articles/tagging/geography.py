@@ -20,7 +20,7 @@ from typing import BinaryIO
 from zlib import crc32
 
 FILE = Path(__file__).resolve().parents[2] / "seeds" / "geography.gz"
-MAGIC = "newsroom-geography-1"
+MAGIC = "newsroom-geography-2"
 
 COUNTRY, CAPITAL, CITY, REGION, COUNTY = "country", "capital", "city", "region", "county"
 AREA, PEOPLE, ABBREVIATION, NOWHERE = "area", "people", "abbreviation", "nowhere"
@@ -36,6 +36,9 @@ LETTERS = {
     "W": NOWHERE,
 }
 SETTLEMENTS = frozenset({CAPITAL, CITY})
+# What a name may be besides a place: a word of every day, a given name, a surname (common, or known at all).
+WORD, GIVEN_NAME, COMMON_SURNAME, SURNAME = "w", "g", "F", "f"
+MOST_REMEMBERED = 20_000
 # Written before a name in full and in short: "Saint Louis", "St. Louis", "Ft. Worth".
 SHORT_WORDS = {"St": "Saint", "Ste": "Sainte", "Mt": "Mount", "Ft": "Fort"}
 
@@ -54,6 +57,18 @@ class Place:
     country: str | None
     region: str
     size: int
+    county: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """All bearers of a name, the largest first, and what else the name is: see WORD, GIVEN_NAME, SURNAME."""
+
+    places: tuple[Place, ...]
+    traits: str
+
+
+NOTHING = Listing((), "")
 
 
 class Geography:
@@ -64,6 +79,7 @@ class Geography:
         self._names = names
         self._slots = slots
         self._mask = len(slots) - 1
+        self._remembered: dict[int, Listing] = {}
 
     @classmethod
     def shipped(cls) -> Geography:
@@ -72,31 +88,41 @@ class Geography:
 
     def find(self, name: str) -> tuple[Place, ...]:
         """All places of that name, the largest first; empty where there is none."""
+        return self.look_up(name).places
+
+    def look_up(self, name: str) -> Listing:
+        """The places of that name and what else it is."""
         key = key_of(name).encode("utf-8", "replace")
-        if b"\t" in key or b"\n" in key:
-            return ()
         wanted = key + b"\t"
         slot = crc32(key) & self._mask
         while start := self._slots[slot]:
             if self._names.startswith(wanted, start - 1):
-                return self._places(start - 1, key)
+                return self._listing(start - 1)
             slot = (slot + 1) & self._mask
-        return ()
+        return NOTHING
 
-    def _places(self, start: int, key: bytes) -> tuple[Place, ...]:
-        end = self._names.index(b"\n", start)
-        shown = key.decode()
-        return tuple(self._place(text, shown) for text in self._names[start + len(key) + 1 : end].decode().split(";"))
+    def _listing(self, start: int) -> Listing:
+        listing = self._remembered.get(start)
+        if listing is None:
+            if len(self._remembered) >= MOST_REMEMBERED:
+                self._remembered.clear()
+            line = self._names[start : self._names.index(b"\n", start)].decode()
+            key, traits, places = line.split("\t")
+            listing = Listing(tuple(self._place(text, key) for text in places.split(";")), traits)
+            self._remembered[start] = listing
+        return listing
 
-    def _place(self, text: str, shown: str) -> Place:
+    def _place(self, text: str, key: str) -> Place:
         facts, _, name = text.partition("=")
+        facts, _, county = facts.partition("@")
         region, _, size = facts[3:].partition(".")
         return Place(
-            name or shown,
+            name or key,
             LETTERS[facts[0]],
             None if facts[1:3] == "--" else facts[1:3],
             self.regions[int(region)] if region else "",
             int(size or 0),
+            self.regions[int(county)] if county else "",
         )
 
 
@@ -108,17 +134,17 @@ def key_of(name: str) -> str:
     return " ".join(words)
 
 
-def pack(regions: Sequence[str], names: Mapping[str, Sequence[str]]) -> bytes:
+def pack(regions: Sequence[str], names: Mapping[str, Sequence[str]], traits: Mapping[str, str]) -> bytes:
     """The bytes of the file; `names` gives the coded places of each key, the largest first.
 
     A coded place is a letter of LETTERS, the country ("--" for none), the number of its region, a point and its
-    size, and "=" and its name where the key is another: `PUA12.64=Kyiv`.
+    size, "@" and the number of its county, and "=" and its name where the key is another: `PUS31.44@907=Kyiv`.
     """
     lines = bytearray()
     starts = []
     for key in sorted(names):
         starts.append((key.encode(), len(lines)))
-        lines += f"{key}\t{';'.join(names[key])}\n".encode()
+        lines += f"{key}\t{traits.get(key, '')}\t{';'.join(names[key])}\n".encode()
     size = 1
     while size < 2 * len(starts):
         size *= 2

@@ -8,17 +8,19 @@ import pytest
 from articles.tagging.geography import FILE, Geography, key_of, pack, unpack
 
 PLACES = {
-    "Ashwick": ["PUS1.44", "PGB2.40"],
+    "Ashwick": ["PUS1.44@3", "PGB2.40"],
     "Kestrel County": ["SUS1.45"],
     "Old Ashwick": ["PUS1.44=Ashwick"],
     "Saint Orla upon Wye": ["PGB2.33"],
     "Grey Gulf": ["W--.90"],
 }
+REGIONS = ["", "Illinois", "England", "Kestrel County"]
+TRAITS = {"Ashwick": "wf"}
 
 
 @pytest.fixture(scope="module")
 def small():
-    return unpack(io.BytesIO(pack(["", "Illinois", "England"], PLACES)))
+    return unpack(io.BytesIO(pack(REGIONS, PLACES, TRAITS)))
 
 
 def facts(places):
@@ -30,6 +32,13 @@ def test_find_gives_every_bearer_of_a_name_the_largest_first(small):
         ("Ashwick", "city", "US", "Illinois", 44),
         ("Ashwick", "city", "GB", "England", 40),
     ]
+
+
+def test_look_up_gives_the_county_and_what_else_the_name_is(small):
+    listing = small.look_up("Ashwick")
+
+    assert [place.county for place in listing.places] == ["Kestrel County", ""]
+    assert listing.traits == "wf"
 
 
 def test_find_gives_the_name_behind_another_name(small):
@@ -58,7 +67,7 @@ def test_key_of_leaves_a_street_alone():
 def test_pack_gives_the_same_bytes_for_the_same_places():
     turned = dict(reversed(PLACES.items()))
 
-    assert pack(["", "Illinois", "England"], turned) == pack(["", "Illinois", "England"], PLACES)
+    assert pack(REGIONS, turned, TRAITS) == pack(REGIONS, PLACES, TRAITS)
 
 
 def test_unpack_refuses_another_file():
