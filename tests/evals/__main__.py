@@ -28,8 +28,7 @@ def main() -> int:
     options = parser.parse_args()
     if options.errors is not None and options.part == ASIDE:
         parser.error("errors of the part set aside are not for reading")
-    json.dump(TASKS[options.task](options.part, options.errors), sys.stdout, indent=1)
-    print()
+    sys.stdout.write(json.dumps(TASKS[options.task](options.part, options.errors), indent=1) + "\n")
     return 0
 
 
