@@ -11,7 +11,7 @@ from tests.scoring.namings import CountryScore, Naming, tally_overlaps
 from tests.scoring.quotations import QUOTATION, REFUSED, Label, QuotationScore
 from tests.scoring.shares import Tally
 
-from .reader import LabelledStory, Piece, Span
+from .reader import LabelledStory, Named, Piece, Span
 
 EQUIPMENT_AND_EXERCISES = frozenset(["equipment", "exercise"])
 # The engine keeps alliances apart; the labels call them organisations.
@@ -39,7 +39,7 @@ class CorpusScore:
         self._add_resolved(story, record["quotes"])
 
     def _add_namings(self, story: LabelledStory, analysis: Analysis) -> None:
-        labels, findings = kinds_labelled(story), kinds_found(analysis)
+        labels, findings = kinds_labelled(story), kinds_found(story, analysis)
         for kind in {label[2] for label in labels} | {finding[2] for finding in findings}:
             tally = tally_overlaps(
                 [label for label in labels if label[2] == kind], [found for found in findings if found[2] == kind]
@@ -96,13 +96,14 @@ def kinds_labelled(story: LabelledStory) -> list[Naming]:
     return [(named.span.start, named.span.end, named.kind) for named in story.named if named.kind]
 
 
-def kinds_found(analysis: Analysis) -> list[Naming]:
-    """What the engine found in the body, with its kinds."""
+def kinds_found(story: LabelledStory, analysis: Analysis) -> list[Naming]:
+    """What the engine found in the body, with its kinds, seats of government left out."""
+    seats = [named for named in story.named if not named.kind]
     return [
         (mention.start, mention.end, KINDS.get(found.kind, found.kind))
         for found in analysis.entities
         for mention in found.mentions
-        if mention.field == "body"
+        if mention.field == "body" and not _is_seat(mention, found.country, seats)
     ]
 
 
@@ -110,14 +111,21 @@ def wrongly_accepted(story: LabelledStory, analysis: Analysis) -> list[str]:
     """Names of accepted findings of which no mention stands where the label has the same kind or code."""
     codes = [(named.span, named.code) for named in story.named]
     kinds = [(named.span, named.kind) for named in story.named]
+    seats = [named for named in story.named if not named.kind]
     wrong = [
         found.name for found in analysis.countries if found.accepted and not _stands(found.mentions, found.code, codes)
     ]
     for entity in analysis.entities:
         kind = KINDS.get(entity.kind, entity.kind)
-        if entity.accepted and not _stands(entity.mentions, kind, kinds):
+        is_seat = any(_is_seat(found, entity.country, seats) for found in entity.mentions)
+        if entity.accepted and not is_seat and not _stands(entity.mentions, kind, kinds):
             wrong.append(entity.name)
     return wrong
+
+
+def _is_seat(mention: Any, country: str | None, seats: list[Named]) -> bool:
+    """Is it "the Kremlin", which the labels call a country and the gazetteer an organisation of that country?"""
+    return any(_overlap(named.span, mention.start, mention.end) and named.code == country for named in seats)
 
 
 def _stands(mentions: Iterable[Any], what: str, labels: list[tuple[Span, str]]) -> bool:
