@@ -41,12 +41,16 @@ class Ranker:
 
     def rank(self, piece: int, previous: tuple[int, Attribution] | None) -> Attribution:
         """The best attribution of a piece, given the last quotation before it and its attribution."""
+        return max(self.candidates(piece, previous), key=lambda candidate: candidate.score, default=NOBODY)
+
+    def candidates(self, piece: int, previous: tuple[int, Attribution] | None) -> list[Attribution]:
+        """All that could have said the piece, in no order."""
         place = self.framing.places[piece]
         candidates = [self._rated(frame, place) for frame in self.framing.frames(place.sentence)]
         candidates.extend(self.neighbours.find(place))
         if previous is not None:
             candidates.append(self._carried(piece, place, *previous))
-        return max(candidates, key=lambda candidate: candidate.score, default=NOBODY)
+        return candidates
 
     def _rated(self, frame: Frame, place: Place) -> Attribution:
         score = PER_STRENGTH * frame.strength + PER_GRIP * frame.grip + ORDER_BONUS.get(frame.order, 0.0)

@@ -103,6 +103,8 @@ def _inflect(lemma: str) -> set[str]:
     forms.add(stem + "ing")
     if lemma in IRREGULAR:
         forms.update(IRREGULAR[lemma].split())
+    elif stem.endswith("ee"):
+        forms.add(stem + "d")
     elif stem.endswith("y") and stem[-2] not in "aeiou":
         forms.add(stem[:-1] + "ied")
     else:

@@ -107,11 +107,17 @@ def _noun_phrase(tokens: list[Token], index: int, sentence: Sentence) -> Phrase 
         last -= 1
     if last == index or (last == index + 1 and tokens[index].lower in POSSESSIVES):
         return None
-    if singular(tokens[last - 1].lower) in TIME_NOUNS or (last == index + 1 and tokens[index].lower in ARTICLES):
+    if _is_time(tokens, index, last) or (last == index + 1 and tokens[index].lower in ARTICLES):
         return None
     if last < sentence.last and tokens[last].lower in ("'s", "’s"):
         last += 1
     return _phrase(tokens, index, last)
+
+
+def _is_time(tokens: list[Token], index: int, last: int) -> bool:
+    """ "last week", but not "the Global Times"."""
+    head = tokens[last - 1]
+    return singular(head.lower) in TIME_NOUNS and not (head.is_capitalised and last > index + 1)
 
 
 def _bare_phrase(tokens: list[Token], index: int, sentence: Sentence) -> Phrase | None:
