@@ -235,6 +235,10 @@ class FrameFinder(SubjectFinder):
         adjacent = self._ending_at(index)
         if adjacent is not None and (adjacent.kind != COMMON or adjacent.noun in (PERSON, ORGANISATION)):
             return self._climb(adjacent)
+        if self._lower(index - 1) == ",":
+            governing = self._governing(index, depth=0)
+            if governing is not None:
+                return governing
         own = [frame for frame in earlier if frame.source and frame.order in REPORTING]
         if own:
             return next((frame for frame in own if frame.strength >= 2), own[-1]).source
