@@ -8,9 +8,10 @@ from dataclasses import dataclass
 
 from . import cues
 from .document import MARK, QUOTED, WORD
-from .lexicon import AUXILIARIES, STOP_WORDS, words
+from .lexicon import AUXILIARIES, PREPOSITIONS, STOP_WORDS, words
 from .mentions import COMMON, NAME, PRONOUN, Phrase
 from .subjects import SubjectFinder
+from .verbs import is_verb
 
 SUBJECT = "subject"
 INVERTED = "inverted"
@@ -231,14 +232,27 @@ class FrameFinder(SubjectFinder):
         after = self._token(phrase.last)
         return after is None or after.kind != WORD or after.lower in ("who", "in", "on", "at", "of")
 
+    def _acting(self, phrase: Phrase, index: int) -> Phrase:
+        """The one who speaks in "Reed sent supporters a note saying": not the phrase beside the participle."""
+        before = self._lower(phrase.first - 1)
+        if not (before in PREPOSITIONS - {"with"} or before in ("out", "up") or is_verb(before) or before.endswith("ing")):
+            return phrase
+        return self._governing(index, depth=0) or phrase
+
     def _participle_subject(self, index: int, earlier: list[Frame]) -> Phrase | None:
-        adjacent = self._ending_at(index)
-        if adjacent is not None and (adjacent.kind != COMMON or adjacent.noun in (PERSON, ORGANISATION)):
-            return self._climb(adjacent)
-        if self._lower(index - 1) == ",":
-            governing = self._governing(index, depth=0)
-            if governing is not None:
-                return governing
+        position = index - 1
+        while self._is_skippable_adverb(position):
+            position -= 1
+        adjacent = self._ending_at(position + 1)
+        if adjacent is not None and (adjacent.kind != COMMON or adjacent.noun):
+            return self._acting(self._climb(adjacent), index)
+        chained = [frame for frame in earlier if frame.order == PARTICIPLE]
+        if chained and self._lower(position) in ("and", "or"):
+            return chained[-1].source
+        depth = 1 if self._lower(position) in PREPOSITIONS or self._lower(position) in ("and", "but", "to") else 0
+        governing = self._governing(index, depth=depth)
+        if governing is not None:
+            return governing
         own = [frame for frame in earlier if frame.source and frame.order in REPORTING]
         if own:
             return next((frame for frame in own if frame.strength >= 2), own[-1]).source
