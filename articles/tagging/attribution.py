@@ -66,13 +66,13 @@ class Ranker:
             return -1.5
         if frame.left <= place.token:
             return 0.0
+        if frame.source is not None and self.tokens[frame.source.first].lower in ("who", "which"):
+            return -2.5
         between = self.tokens[place.token + 1 : frame.left]
         if self._is_beside(between):
             return 4.5 if frame.strength >= 1.5 or frame.order in (INVERTED, LABEL) else 2.8
         score = -0.5 * sum(token.kind == QUOTED for token in between) - 0.06 * len(between)
         lead = self.tokens[frame.left - 1]
-        if frame.source is not None and self.tokens[frame.source.first].lower in ("who", "which"):
-            return score - 1.5
         if lead.text in (",", "—", "–"):
             closes = frame.right >= self.framing.sentence(place).last - 8 or frame.order == INVERTED
             return score + (3.5 if closes else 2.2)

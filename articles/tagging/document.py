@@ -18,7 +18,7 @@ QUOTED = "quoted"
 
 # Takes: U.S., U.S, al-Abadi, AT&T, don’t, 2017, ’s; refuses: a word's own final stop.
 TOKEN = re.compile(
-    r"(?:[^\W\d_]\.){2,}|[^\W\d_]\.[^\W\d_](?!\w)"
+    r"(?:[^\W\d_]-)?(?:[^\W\d_]\.){2,}|[^\W\d_]\.[^\W\d_](?!\w)"
     r"|[’'](?:s|S)(?!\w)"
     r"|[^\W_]+(?:[-‑&][^\W_]+|[’'](?![sS](?!\w))[^\W\d_]+|[.,](?=\d)\d+)*"
     r"|[^\w\s]|_"

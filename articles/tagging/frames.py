@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from . import cues
 from .document import MARK, QUOTED, WORD
-from .lexicon import AUXILIARIES, PREPOSITIONS, STOP_WORDS, words
+from .lexicon import ARTICLES, AUXILIARIES, PREPOSITIONS, STOP_WORDS, words
 from .mentions import COMMON, NAME, PRONOUN, Phrase
 from .subjects import SubjectFinder
 from .verbs import is_verb
@@ -25,9 +25,13 @@ LABEL = "label"
 
 REPORTING = frozenset({SUBJECT, INVERTED, PARTICIPLE})
 BE = words("is are was were be been being 's ’s")
-PARTICLE_VERBS = words("shot fired hit pushed chimed cut went carried joked fights shoots fires hits goes")
-PARTICLES = words("back in on")
+PARTICLE_VERBS = words(
+    "shot fired hit pushed chimed cut went carried joked fights shoots fires hits goes chimes pushes cuts lashed"
+    " lashes pointed points laid lays put puts weighed weighs summed sums blurted piped hissed"
+)
+PARTICLES = words("back in on out it up")
 CONDITIONAL = words("would will could can should may might must")
+BYLINE_ENDS = frozenset(",.(")
 CITING = words("citing quoting")
 OPEN_STRENGTH = 1.6
 IRREAL = 0.5
@@ -137,6 +141,9 @@ class FrameFinder(SubjectFinder):
         """ "…” — Smith": a name behind a dash that follows a quotation."""
         before, phrase = self._token(index - 1), self.by_start.get(index + 1)
         if before is None or before.kind != QUOTED or phrase is None or phrase.kind != NAME:
+            return None
+        behind = self._token(phrase.last)
+        if self._lower(phrase.first) in ARTICLES or (behind is not None and behind.text not in BYLINE_ENDS):
             return None
         return Frame(index, index + 1, phrase, LABEL, 1.5, 0.8)
 

@@ -123,8 +123,10 @@ def _is_time(tokens: list[Token], index: int, last: int) -> bool:
 
 def _bare_phrase(tokens: list[Token], index: int, sentence: Sentence) -> Phrase | None:
     """A phrase without article or capital needs a noun of a known class: "senior officials", "police"."""
-    if index > sentence.first and tokens[index].lower in cues.HOMOGRAPHS and is_naming(tokens[index - 1]):
-        return None
+    if index > sentence.first and tokens[index].lower in cues.HOMOGRAPHS:
+        before = tokens[index - 1]
+        if is_naming(before) or before.lower in SUBJECT_PRONOUNS:
+            return None
     if _acts(tokens, index, sentence):
         return None
     limit = min(sentence.last, index + 4)
