@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from . import cues
 from .document import QUOTED, WORD, Token
-from .frames import ACCORDING, INVERTED, LABEL, NOUN, PARTICIPLE, PASSIVE, Frame
+from .frames import ACCORDING, INVERTED, LABEL, NOUN, PARTICIPLE, PASSIVE, SUBJECT, Frame
 from .framing import NOBODY, Attribution, Framing, Place
 from .lexicon import STOP_WORDS, words
 from .neighbours import Neighbours
@@ -28,6 +28,7 @@ ORDER_BONUS = {
     PASSIVE: -1.0,
 }
 LONGEST_LEAD = 5
+ASIDE_OPENERS = words("as although though when while after before whereas ,")
 OPENERS = words("that as a an the his her its their it him them of for to is was be been being was were like")
 
 
@@ -112,11 +113,30 @@ class Ranker:
         for other in self.framing.frames(place.sentence):
             if other.first >= place.token or other.strength < 2 or other is frame:
                 continue
-            if other.first > frame.first and other.order != PASSIVE:
-                loss += 0.9
+            if other.first > frame.first:
+                loss += 0.0 if other.order == PASSIVE or self._embeds(frame, other) else 0.9
+            elif self._embeds(other, frame) and not self._leads_by_mark(frame, place):
+                loss += 2.2
             elif frame.strength < 1.5 and other.right <= frame.left and not self._is_new_clause(other, frame):
                 loss += 1.8
-        return min(loss, 2.5)
+        return min(loss, 3.0)
+
+    def _embeds(self, outer: Frame, inner: Frame) -> bool:
+        """ "Smith said he had told Reed": do the words reported by one frame hold the other?"""
+        if outer.order not in (SUBJECT, PARTICIPLE) or outer.strength < 2 or outer.right > inner.left:
+            return False
+        between = self.tokens[outer.right : inner.left]
+        if any(token.kind == QUOTED or token.text == ";" for token in between):
+            return False
+        lead = [token.lower for token in between]
+        if lead and lead[-1] in ASIDE_OPENERS:
+            return False
+        return "," not in lead or "that" in lead[:LONGEST_LEAD]
+
+    def _leads_by_mark(self, frame: Frame, place: Place) -> bool:
+        """Nothing but a comma or colon between the frame and the piece: "replied: “…”"."""
+        between = self.tokens[frame.right : place.token]
+        return len(between) == 1 and between[0].text in (",", ":")
 
     def _is_new_clause(self, one: Frame, other: Frame) -> bool:
         """Does a piece, a semicolon or ", and" stand between the two frames?"""
