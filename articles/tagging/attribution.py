@@ -70,6 +70,8 @@ class Ranker:
         if frame.source is not None and self.tokens[frame.source.first].lower in ("who", "which"):
             return -2.5
         between = self.tokens[place.token + 1 : frame.left]
+        if frame.strength < 2 and self._runs_on(place):
+            return -1.0
         if self._is_beside(between):
             return 4.5 if frame.strength >= 1.5 or frame.order in (INVERTED, LABEL) else 2.8
         score = -0.5 * sum(token.kind == QUOTED for token in between) - 0.06 * len(between)
@@ -80,6 +82,17 @@ class Ranker:
         if lead.kind == QUOTED:
             return score + 2.5
         return score - 0.8
+
+    def _runs_on(self, place: Place) -> bool:
+        """Is the piece part of the reporter's sentence on both sides: "called it “vital” funding"?"""
+        text = self.tokens[place.token].text.rstrip("'’‘\"”)")
+        behind = self.tokens[place.token + 1] if place.token + 1 < len(self.tokens) else None
+        is_closed = text.endswith(("?", "!")) or (text.endswith(",") and self._is_led(place))
+        return not self.framing.stands_first(place) and not is_closed and behind is not None
+
+    def _is_led(self, place: Place) -> bool:
+        """Is there no frame before the piece that could have reported it?"""
+        return all(frame.left > place.token for frame in self.framing.frames(place.sentence))
 
     def _is_beside(self, between: list[Token]) -> bool:
         """Nothing but marks, or words of the source: "“…,” Italy's party leader Reed wrote"."""
