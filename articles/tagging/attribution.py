@@ -16,6 +16,7 @@ from .frames import ACCORDING, INVERTED, LABEL, NOUN, PARTICIPLE, PASSIVE, SUBJE
 from .framing import NOBODY, Attribution, Framing, Place
 from .lexicon import STOP_WORDS, words
 from .neighbours import Neighbours
+from .subjects import CLAUSE_OPENERS
 
 PER_STRENGTH = 0.8
 PER_GRIP = 2.0
@@ -156,7 +157,7 @@ class Ranker:
         between = self.tokens[one.right : other.left]
         if any(token.kind == QUOTED or token.text == ";" for token in between):
             return True
-        return any(a.text == "," and b.lower in ("and", "but", "while") for a, b in pairwise(between))
+        return any(a.text == "," and b.lower in CLAUSE_OPENERS for a, b in pairwise(between))
 
     def _carried(self, piece: int, place: Place, earlier: int, attribution: Attribution) -> Attribution:
         """The speaker of the quotation before goes on."""

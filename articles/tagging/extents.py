@@ -4,7 +4,7 @@ Takes: “a 2017 U.S report | states”, “Gen. Mark A. Milley | said”, “th
 Leaves out: where a phrase may begin (mentions.py).
 """
 
-from . import cues
+from . import cues, verbs
 from .document import MARK, WORD, Sentence, Token
 from .lexicon import (
     ABBREVIATED_TITLES,
@@ -14,6 +14,7 @@ from .lexicon import (
     FORMS_OF_NAME,
     NUMBERS,
     STOP_WORDS,
+    TIME_NOUNS,
     noun_class,
     words,
 )
@@ -41,7 +42,19 @@ def extent(tokens: list[Token], first: int, sentence: Sentence) -> int:
         else:
             end = position + 1
             named = end if is_naming(token) else named
+    if named > first and _runs_to(tokens, named, end, sentence):
+        return end
     return named if named > first else min(end, first + LONGEST_UNNAMED)
+
+
+def _runs_to(tokens: list[Token], named: int, end: int, sentence: Sentence) -> bool:
+    """ "the FBI inquiry found": one or two plain nouns behind the name, then a verb."""
+    if not named < end < sentence.last:
+        return False
+    tail = [token.lower for token in tokens[named:end]]
+    if any(verbs.is_verb(word) or word.endswith(("ing", "ly")) or word in TIME_NOUNS for word in tail):
+        return False
+    return verbs.is_verb(tokens[end].lower) and tokens[end].lower not in cues.HOMOGRAPHS
 
 
 def _joins(tokens: list[Token], position: int, first: int, sentence: Sentence) -> bool:
