@@ -97,7 +97,8 @@ class SubjectFinder:
         phrase = self._ending_at(position + 1)
         if phrase is not None:
             climbed = self._climb(phrase)
-            return None if self._is_governed(climbed) else climbed
+            is_object = self._is_governed(climbed) and self._lower(climbed.first - 1) not in SUBORDINATORS
+            return None if is_object else climbed
         return self._before_aside(position)
 
     def _depth(self, subject: Phrase, index: int) -> int:
