@@ -11,6 +11,7 @@ from .lexicon import ADVERBS, AUXILIARIES, PREPOSITIONS, STOP_WORDS, words
 from .mentions import COMMON, NAME, Phrase
 
 OWNED_BY = words("of for against on that about to")
+IMPERSONAL = words("it this that there these those")
 LONGEST_CUE = 4
 DASHES = frozenset({"-", "–", "—"})
 
@@ -29,7 +30,26 @@ class Neighbours:
         if self.framing.stands_first(place):
             found.extend(self._from_sentence_before(place))
             found.extend(self._from_sentence_behind(place))
+        else:
+            found.extend(self._going_on(place))
         return found
+
+    def _going_on(self, place: Place) -> list[Attribution]:
+        """ "It would be hard, Smith said. Doing so “…”": the words of the sentence before go on."""
+        number = place.sentence - 1
+        sentences = self.framing.reading.sentences
+        if number < 0 or sentences[number].paragraph != sentences[place.sentence].paragraph:
+            return []
+        return [
+            Attribution(
+                frame.source,
+                (frame.first, frame.last),
+                2.6,
+                self.framing.reason(frame) + " just before",
+            )
+            for frame in self.framing.frames(number)
+            if frame.strength >= 2 and frame.order != NOUN and frame.source is not None
+        ]
 
     def _subject(self, place: Place) -> Attribution | None:
         """The nearest subject with an unknown verb before the piece, or the sentence's first phrase."""
@@ -45,6 +65,9 @@ class Neighbours:
         named = self.framing.reading.text[phrase.start : phrase.end]
         cue = self._verb_behind(phrase, place)
         score = 3.2 if phrase.last < place.token else 2.0
+        is_thing = (phrase.kind == COMMON and not phrase.noun) or self.tokens[phrase.first].lower in IMPERSONAL
+        if is_thing and self.tokens[place.token - 1].text != ":":
+            score -= 1.0
         return Attribution(phrase, cue, score, f"{named} is the subject of the sentence")
 
     def _verb_behind(self, phrase: Phrase, place: Place) -> tuple[int, int] | None:

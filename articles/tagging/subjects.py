@@ -20,6 +20,9 @@ DAYS_AND_TIMES = frozenset(day.lower() for day in DAYS) | TIME_NOUNS
 RELATIVES = words("who that which")
 TIME_OPENERS = words("on this last next late early earlier that in the past recent")
 FARTHEST_SUBJECT = 45
+LONGEST_RELATIVE = 25
+# A quoted title may stand inside an aside: "Reed, author of “The Wall,” said".
+TITLE_ENDS = ",?!"
 
 
 class SubjectFinder:
@@ -73,11 +76,25 @@ class SubjectFinder:
             return self._climb(aside), 0.9
         if self._lower(position) in ("who", "that", "which"):
             return self._antecedent(position), 0.8
+        described = self._before_relative(position)
+        if described is not None and self._lower(position) not in COORDINATORS:
+            return described, 0.85
         governing = self._governing(index, depth=1) if self._lower(position) in COORDINATORS else None
         if governing is not None:
             return governing, 0.75
         subject = self._clause_subject(index)
         return subject, 0.55 if subject else 0.0
+
+    def _before_relative(self, position: int) -> Phrase | None:
+        """The groups of "the crews who called him on Sunday said"."""
+        for start in range(position - 1, max(self.sentence.first, position - LONGEST_RELATIVE), -1):
+            token = self.tokens[start]
+            if token.kind == QUOTED or token.text in (",", ";", ":") or token.lower in CLAUSE_OPENERS:
+                return None
+            if token.lower in ("who", "that"):
+                antecedent = self._ending_at(start)
+                return self._climb(antecedent) if antecedent is not None and antecedent.kind != PRONOUN else None
+        return None
 
     @cached_property
     def _verbs(self) -> list[tuple[int, Phrase, int]]:
@@ -183,7 +200,7 @@ class SubjectFinder:
             return None
         nearest = None
         for start in range(position - 1, max(self.sentence.first, position - FARTHEST_SUBJECT), -1):
-            if self.tokens[start].kind == QUOTED:
+            if self.tokens[start].kind == QUOTED and self.tokens[start].text[-1:] not in TITLE_ENDS:
                 break
             phrase = self._ending_at(start) if self.tokens[start].text == opening else None
             if phrase is not None and self._is_plausible_head(phrase):
