@@ -26,6 +26,8 @@ LONGEST = 5
 SHORTEST_SHOUT = 4
 SMALL_WORDS = frozenset({"OF", "THE", "UPON", "AND", "DE", "DEL", "LA"})
 MOST_COUNTIES = 12
+# A hundred thousand people: as a name of two words it is no person's.
+WELL_KNOWN = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,11 +79,23 @@ def find_toponyms(
     spans = [(person.start, person.end) for person in persons]
     for toponym in found:
         number = touching(spans, toponym.start, toponym.end)
-        if number is not None and not (toponym.around.opens_sentence and spans[number][0] < toponym.start):
+        if number is not None and not _is_no_person(toponym, persons[number], text):
             toponym.is_person = True
             toponym.is_bare_surname = " " not in persons[number].name and not persons[number].title
     _qualify(text, [toponym for toponym in found if not toponym.around.is_part])
     return found
+
+
+def _is_no_person(toponym: Toponym, person: Person, text: str) -> bool:
+    """ "South Africa", "London's Heathrow", "… Ahmed Nur. Mogadishu", "St. Paul": no person, though it looks so."""
+    if (toponym.start, toponym.end) == (person.start, person.end) and " " in toponym.name and not person.title:
+        return toponym.places[0].size >= WELL_KNOWN
+    if toponym.start < person.start and person.end <= toponym.end:
+        return True
+    if toponym.around.opens_sentence and person.start < toponym.start:
+        return True
+    apostrophe = text.find("'s", person.start, person.end), text.find("’s", person.start, person.end)
+    return max(apostrophe) >= 0
 
 
 def _qualify(text: str, found: list[Toponym]) -> None:
