@@ -12,10 +12,11 @@ from itertools import pairwise
 
 from . import cues
 from .document import QUOTED, WORD, Token
-from .frames import ACCORDING, INVERTED, LABEL, NOUN, PARTICIPLE, PASSIVE, Frame
+from .frames import ACCORDING, INVERTED, LABEL, NOUN, PARTICIPLE, PASSIVE, SUBJECT, Frame
 from .framing import NOBODY, Attribution, Framing, Place
 from .lexicon import STOP_WORDS, words
 from .neighbours import Neighbours
+from .subjects import CLAUSE_OPENERS
 
 PER_STRENGTH = 0.8
 PER_GRIP = 2.0
@@ -28,6 +29,7 @@ ORDER_BONUS = {
     PASSIVE: -1.0,
 }
 LONGEST_LEAD = 5
+ASIDE_OPENERS = words("as although though when while after before whereas ,")
 OPENERS = words("that as a an the his her its their it him them of for to is was be been being was were like")
 
 
@@ -41,12 +43,16 @@ class Ranker:
 
     def rank(self, piece: int, previous: tuple[int, Attribution] | None) -> Attribution:
         """The best attribution of a piece, given the last quotation before it and its attribution."""
+        return max(self.candidates(piece, previous), key=lambda candidate: candidate.score, default=NOBODY)
+
+    def candidates(self, piece: int, previous: tuple[int, Attribution] | None) -> list[Attribution]:
+        """All that could have said the piece, in no order."""
         place = self.framing.places[piece]
         candidates = [self._rated(frame, place) for frame in self.framing.frames(place.sentence)]
         candidates.extend(self.neighbours.find(place))
         if previous is not None:
             candidates.append(self._carried(piece, place, *previous))
-        return max(candidates, key=lambda candidate: candidate.score, default=NOBODY)
+        return candidates
 
     def _rated(self, frame: Frame, place: Place) -> Attribution:
         score = PER_STRENGTH * frame.strength + PER_GRIP * frame.grip + ORDER_BONUS.get(frame.order, 0.0)
@@ -62,19 +68,32 @@ class Ranker:
             return -1.5
         if frame.left <= place.token:
             return 0.0
+        if frame.source is not None and self.tokens[frame.source.first].lower in ("who", "which"):
+            return -2.5
         between = self.tokens[place.token + 1 : frame.left]
+        if frame.strength < 2 and self._runs_on(place):
+            return -1.0
         if self._is_beside(between):
             return 4.5 if frame.strength >= 1.5 or frame.order in (INVERTED, LABEL) else 2.8
         score = -0.5 * sum(token.kind == QUOTED for token in between) - 0.06 * len(between)
         lead = self.tokens[frame.left - 1]
-        if frame.source is not None and self.tokens[frame.source.first].lower in ("who", "which"):
-            return score - 1.5
         if lead.text in (",", "—", "–"):
             closes = frame.right >= self.framing.sentence(place).last - 8 or frame.order == INVERTED
             return score + (3.5 if closes else 2.2)
         if lead.kind == QUOTED:
             return score + 2.5
         return score - 0.8
+
+    def _runs_on(self, place: Place) -> bool:
+        """Is the piece part of the reporter's sentence on both sides: "called it “vital” funding"?"""
+        text = self.tokens[place.token].text.rstrip("'’‘\"”)")
+        behind = self.tokens[place.token + 1] if place.token + 1 < len(self.tokens) else None
+        is_closed = text.endswith(("?", "!")) or (text.endswith(",") and self._is_led(place))
+        return not self.framing.stands_first(place) and not is_closed and behind is not None
+
+    def _is_led(self, place: Place) -> bool:
+        """Is there no frame before the piece that could have reported it?"""
+        return all(frame.left > place.token for frame in self.framing.frames(place.sentence))
 
     def _is_beside(self, between: list[Token]) -> bool:
         """Nothing but marks, or words of the source: "“…,” Italy's party leader Reed wrote"."""
@@ -108,18 +127,37 @@ class Ranker:
         for other in self.framing.frames(place.sentence):
             if other.first >= place.token or other.strength < 2 or other is frame:
                 continue
-            if other.first > frame.first and other.order != PASSIVE:
-                loss += 0.9
+            if other.first > frame.first:
+                loss += 0.0 if other.order == PASSIVE or self._embeds(frame, other) else 0.9
+            elif self._embeds(other, frame) and not self._leads_by_mark(frame, place):
+                loss += 2.2
             elif frame.strength < 1.5 and other.right <= frame.left and not self._is_new_clause(other, frame):
                 loss += 1.8
-        return min(loss, 2.5)
+        return min(loss, 3.0)
+
+    def _embeds(self, outer: Frame, inner: Frame) -> bool:
+        """ "Smith said he had told Reed": do the words reported by one frame hold the other?"""
+        if outer.order not in (SUBJECT, PARTICIPLE) or outer.strength < 2 or outer.right > inner.left:
+            return False
+        between = self.tokens[outer.right : inner.left]
+        if any(token.kind == QUOTED or token.text == ";" for token in between):
+            return False
+        lead = [token.lower for token in between]
+        if lead and lead[-1] in ASIDE_OPENERS:
+            return False
+        return "," not in lead or "that" in lead[:LONGEST_LEAD]
+
+    def _leads_by_mark(self, frame: Frame, place: Place) -> bool:
+        """Nothing but a comma or colon between the frame and the piece: "replied: “…”"."""
+        between = self.tokens[frame.right : place.token]
+        return len(between) == 1 and between[0].text in (",", ":")
 
     def _is_new_clause(self, one: Frame, other: Frame) -> bool:
         """Does a piece, a semicolon or ", and" stand between the two frames?"""
         between = self.tokens[one.right : other.left]
         if any(token.kind == QUOTED or token.text == ";" for token in between):
             return True
-        return any(a.text == "," and b.lower in ("and", "but", "while") for a, b in pairwise(between))
+        return any(a.text == "," and b.lower in CLAUSE_OPENERS for a, b in pairwise(between))
 
     def _carried(self, piece: int, place: Place, earlier: int, attribution: Attribution) -> Attribution:
         """The speaker of the quotation before goes on."""

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 
 from . import cues
 from .document import MARK, QUOTED, WORD
-from .lexicon import AUXILIARIES, STOP_WORDS, words
+from .lexicon import ARTICLES, AUXILIARIES, PREPOSITIONS, STOP_WORDS, words
 from .mentions import COMMON, NAME, PRONOUN, Phrase
 from .subjects import SubjectFinder
+from .verbs import is_verb
 
 SUBJECT = "subject"
 INVERTED = "inverted"
@@ -24,9 +25,13 @@ LABEL = "label"
 
 REPORTING = frozenset({SUBJECT, INVERTED, PARTICIPLE})
 BE = words("is are was were be been being 's ’s")
-PARTICLE_VERBS = words("shot fired hit pushed chimed cut went carried joked fights shoots fires hits goes")
-PARTICLES = words("back in on")
+PARTICLE_VERBS = words(
+    "shot fired hit pushed chimed cut went carried joked fights shoots fires hits goes chimes pushes cuts lashed"
+    " lashes pointed points laid lays put puts weighed weighs summed sums blurted piped hissed"
+)
+PARTICLES = words("back in on out it up")
 CONDITIONAL = words("would will could can should may might must")
+BYLINE_ENDS = frozenset(",.(")
 CITING = words("citing quoting")
 OPEN_STRENGTH = 1.6
 IRREAL = 0.5
@@ -137,6 +142,9 @@ class FrameFinder(SubjectFinder):
         before, phrase = self._token(index - 1), self.by_start.get(index + 1)
         if before is None or before.kind != QUOTED or phrase is None or phrase.kind != NAME:
             return None
+        behind = self._token(phrase.last)
+        if self._lower(phrase.first) in ARTICLES or (behind is not None and behind.text not in BYLINE_ENDS):
+            return None
         return Frame(index, index + 1, phrase, LABEL, 1.5, 0.8)
 
     def _noun(self, index: int) -> Frame | None:
@@ -231,10 +239,27 @@ class FrameFinder(SubjectFinder):
         after = self._token(phrase.last)
         return after is None or after.kind != WORD or after.lower in ("who", "in", "on", "at", "of")
 
+    def _acting(self, phrase: Phrase, index: int) -> Phrase:
+        """The one who speaks in "Reed sent supporters a note saying": not the phrase beside the participle."""
+        before = self._lower(phrase.first - 1)
+        if not (before in PREPOSITIONS - {"with"} or before in ("out", "up") or is_verb(before) or before.endswith("ing")):
+            return phrase
+        return self._governing(index, depth=0) or phrase
+
     def _participle_subject(self, index: int, earlier: list[Frame]) -> Phrase | None:
-        adjacent = self._ending_at(index)
-        if adjacent is not None and (adjacent.kind != COMMON or adjacent.noun in (PERSON, ORGANISATION)):
-            return self._climb(adjacent)
+        position = index - 1
+        while self._is_skippable_adverb(position):
+            position -= 1
+        adjacent = self._ending_at(position + 1)
+        if adjacent is not None and (adjacent.kind != COMMON or adjacent.noun):
+            return self._acting(self._climb(adjacent), index)
+        chained = [frame for frame in earlier if frame.order == PARTICIPLE]
+        if chained and self._lower(position) in ("and", "or"):
+            return chained[-1].source
+        depth = 1 if self._lower(position) in PREPOSITIONS or self._lower(position) in ("and", "but", "to") else 0
+        governing = self._governing(index, depth=depth)
+        if governing is not None:
+            return governing
         own = [frame for frame in earlier if frame.source and frame.order in REPORTING]
         if own:
             return next((frame for frame in own if frame.strength >= 2), own[-1]).source

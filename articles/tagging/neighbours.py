@@ -7,10 +7,12 @@ Leaves out: the speaker of the quotation before (attribution.py carries it on).
 from .document import QUOTED, WORD
 from .frames import NOUN
 from .framing import Attribution, Framing, Place
-from .lexicon import AUXILIARIES, PREPOSITIONS, STOP_WORDS, words
+from .lexicon import ADVERBS, AUXILIARIES, PREPOSITIONS, STOP_WORDS, words
 from .mentions import COMMON, NAME, Phrase
 
 OWNED_BY = words("of for against on that about to")
+IMPERSONAL = words("it this that there these those")
+LONGEST_CUE = 4
 DASHES = frozenset({"-", "–", "—"})
 
 
@@ -28,7 +30,26 @@ class Neighbours:
         if self.framing.stands_first(place):
             found.extend(self._from_sentence_before(place))
             found.extend(self._from_sentence_behind(place))
+        else:
+            found.extend(self._going_on(place))
         return found
+
+    def _going_on(self, place: Place) -> list[Attribution]:
+        """ "It would be hard, Smith said. Doing so “…”": the words of the sentence before go on."""
+        number = place.sentence - 1
+        sentences = self.framing.reading.sentences
+        if number < 0 or sentences[number].paragraph != sentences[place.sentence].paragraph:
+            return []
+        return [
+            Attribution(
+                frame.source,
+                (frame.first, frame.last),
+                2.6,
+                self.framing.reason(frame) + " just before",
+            )
+            for frame in self.framing.frames(number)
+            if frame.strength >= 2 and frame.order != NOUN and frame.source is not None
+        ]
 
     def _subject(self, place: Place) -> Attribution | None:
         """The nearest subject with an unknown verb before the piece, or the sentence's first phrase."""
@@ -42,11 +63,21 @@ class Neighbours:
             return None
         phrase = acting[-1] if acting else free[0]
         named = self.framing.reading.text[phrase.start : phrase.end]
-        verb = self.tokens[phrase.last]
-        has_verb = phrase.last < place.token and verb.kind == WORD
-        cue = (phrase.last, phrase.last + 1) if has_verb else None
+        cue = self._verb_behind(phrase, place)
         score = 3.2 if phrase.last < place.token else 2.0
+        is_thing = (phrase.kind == COMMON and not phrase.noun) or self.tokens[phrase.first].lower in IMPERSONAL
+        if is_thing and self.tokens[place.token - 1].text != ":":
+            score -= 1.0
         return Attribution(phrase, cue, score, f"{named} is the subject of the sentence")
+
+    def _verb_behind(self, phrase: Phrase, place: Place) -> tuple[int, int] | None:
+        """ "adopted" in "Reed has also adopted": the main verb, behind its helpers."""
+        if phrase.last >= place.token or self.tokens[phrase.last].kind != WORD:
+            return None
+        for index in range(phrase.last, min(phrase.last + LONGEST_CUE, place.token)):
+            if self.tokens[index].kind == WORD and self.tokens[index].lower not in AUXILIARIES | ADVERBS:
+                return index, index + 1
+        return phrase.last, phrase.last + 1
 
     def _acts(self, phrase: Phrase, place: Place) -> bool:
         """Does a verb seem to follow the phrase, before the piece?"""
