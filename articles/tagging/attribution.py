@@ -11,7 +11,7 @@ own.
 from itertools import pairwise
 
 from . import cues
-from .document import QUOTED, WORD, Token
+from .document import MARK, QUOTED
 from .frames import ACCORDING, INVERTED, LABEL, NOUN, PARTICIPLE, PASSIVE, SUBJECT, Frame
 from .framing import NOBODY, Attribution, Framing, Place
 from .lexicon import STOP_WORDS, words
@@ -73,7 +73,7 @@ class Ranker:
         between = self.tokens[place.token + 1 : frame.left]
         if frame.strength < 2 and self._runs_on(place):
             return -1.0
-        if self._is_beside(between):
+        if self._is_beside(place.token + 1, frame.left):
             return 4.5 if frame.strength >= 1.5 or frame.order in (INVERTED, LABEL) else 2.8
         score = -0.5 * sum(token.kind == QUOTED for token in between) - 0.06 * len(between)
         lead = self.tokens[frame.left - 1]
@@ -95,14 +95,21 @@ class Ranker:
         """Is there no frame before the piece that could have reported it?"""
         return all(frame.left > place.token for frame in self.framing.frames(place.sentence))
 
-    def _is_beside(self, between: list[Token]) -> bool:
+    def _is_beside(self, first: int, last: int) -> bool:
         """Nothing but marks, or words of the source: "“…,” Italy's party leader Reed wrote"."""
-        own = [token for token in between if token.kind in (WORD, QUOTED)]
-        if len(own) > LONGEST_LEAD or any(token.kind == QUOTED for token in own):
+        own = [index for index in range(first, last) if self.tokens[index].kind != MARK]
+        if len(own) > LONGEST_LEAD or any(self.tokens[index].kind == QUOTED for index in own):
             return False
-        if own and own[-1] is not between[-1]:
+        if own and own[-1] != last - 1:
             return False
-        return not any(token.lower in STOP_WORDS or cues.strength(token.lower) for token in own)
+        return not any(self._is_foreign(index) for index in own)
+
+    def _is_foreign(self, index: int) -> bool:
+        """Is the word no part of a name: a function word, or another verb of saying?"""
+        token = self.tokens[index]
+        if token.is_capitalised and (self.tokens[index - 1].is_capitalised or token.lower not in STOP_WORDS):
+            return False
+        return token.lower in STOP_WORDS or cues.strength(token.lower) > 0
 
     def _before(self, frame: Frame, place: Place) -> float:
         """ "Smith said that it was “…”": the frame precedes the piece."""

@@ -66,7 +66,9 @@ class Neighbours:
         cue = self._verb_behind(phrase, place)
         score = 3.2 if phrase.last < place.token else 2.0
         is_thing = (phrase.kind == COMMON and not phrase.noun) or self.tokens[phrase.first].lower in IMPERSONAL
-        if is_thing and self.tokens[place.token - 1].text != ":":
+        if self.tokens[place.token - 1].text == ":":
+            score += 0.6 if acting else 0.0
+        elif is_thing:
             score -= 1.0
         return Attribution(phrase, cue, score, f"{named} is the subject of the sentence")
 
@@ -107,7 +109,7 @@ class Neighbours:
         if colon <= self.framing.sentence(place).first or self.tokens[colon].text != ":":
             return None
         for phrase in self.framing.phrases(place.sentence):
-            if phrase.last == colon and phrase.kind == NAME and not phrase.is_possessive:
+            if phrase.last == colon and phrase.kind == NAME and not phrase.is_possessive and not self._is_governed(phrase):
                 named = self.framing.reading.text[phrase.start : phrase.end]
                 return Attribution(phrase, (colon, colon + 1), 4.4, f"{named} stands before the colon")
         return None
