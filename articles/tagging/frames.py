@@ -255,7 +255,9 @@ class FrameFinder(SubjectFinder):
     def _acting(self, phrase: Phrase, index: int) -> Phrase:
         """The one who speaks in "Reed sent supporters a note saying": not the phrase beside the participle."""
         before = self._lower(phrase.first - 1)
-        if not (before in PREPOSITIONS - {"with"} or before in ("out", "up") or is_verb(before) or before.endswith("ing")):
+        if not (
+            before in PREPOSITIONS - {"with"} or before in ("out", "up") or is_verb(before) or before.endswith("ing")
+        ):
             return phrase
         return self._governing(index, depth=0) or phrase
 

@@ -60,7 +60,6 @@ WEIGHTS = {
     "stands alone": 1.5,
     "a heading": -1.5,
     "a few words of the headline": -0.6,
-
     "named as": -1.0,
     "a word as a word": -0.2,
     "the name of a work": -1.6,
