@@ -139,6 +139,11 @@ def strength(word: str) -> float:
     return entry[1] if entry else 0.0
 
 
+def is_told(word: str) -> bool:
+    """Is the lower-case word a reporting verb by its form, and no noun: "pressed", "repeated"?"""
+    return word in VERBS and word not in HOMOGRAPHS and word.endswith("ed")
+
+
 def lemma(word: str) -> str:
     """The dictionary form of a reporting verb, or the word itself."""
     entry = VERBS.get(word)

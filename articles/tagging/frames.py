@@ -11,7 +11,7 @@ from .document import MARK, QUOTED, WORD
 from .lexicon import ARTICLES, AUXILIARIES, PREPOSITIONS, STOP_WORDS, words
 from .mentions import COMMON, NAME, PRONOUN, Phrase
 from .subjects import SubjectFinder
-from .verbs import is_verb
+from .verbs import IRREGULAR_PASTS, is_verb
 
 SUBJECT = "subject"
 INVERTED = "inverted"
@@ -185,9 +185,19 @@ class FrameFinder(SubjectFinder):
             return Frame(index, last, inverted, INVERTED, strength, 1.0)
         if source is None:
             return None
-        if lower in cues.HOMOGRAPHS and grip < 0.8 and not self._follows_helper(index):
+        if self._is_noun_here(index, lower, source, grip):
             return None
         return Frame(index, last, source, SUBJECT, strength, grip)
+
+    def _is_noun_here(self, index: int, lower: str, source: Phrase, grip: float) -> bool:
+        """ "executive orders", "a snappy retort": a noun of the verb's form, or one that its subject cannot take."""
+        if self._follows_helper(index):
+            return False
+        is_thing = source.kind == COMMON and not source.noun and not self._touches_piece(source.first - 1, index + 1)
+        if lower in cues.HOMOGRAPHS and (grip < 0.8 or is_thing):
+            return True
+        is_base = lower == cues.lemma(lower) and lower not in IRREGULAR_PASTS
+        return is_base and self._lower(source.first) in ("a", "an", "he", "she", "it")
 
     def _infinitive(self, index: int, strength: float, earlier: list[Frame]) -> Frame | None:
         """ "wants to call it “…”": counts only right before the piece."""
@@ -198,7 +208,10 @@ class FrameFinder(SubjectFinder):
         return Frame(index, index + 1, source, PARTICIPLE, strength, 0.7) if source else None
 
     def _follows_helper(self, index: int) -> bool:
-        return self._lower(index - 1) in AUXILIARIES or self._lower(index - 1) in ("to", "and", "who", "also")
+        position = index - 1
+        while self._is_skippable_adverb(position):
+            position -= 1
+        return self._lower(position) in AUXILIARIES or self._lower(position) in ("to", "and", "who")
 
     def _is_passive(self, index: int) -> bool:
         lower = self.tokens[index].lower
@@ -242,7 +255,9 @@ class FrameFinder(SubjectFinder):
     def _acting(self, phrase: Phrase, index: int) -> Phrase:
         """The one who speaks in "Reed sent supporters a note saying": not the phrase beside the participle."""
         before = self._lower(phrase.first - 1)
-        if not (before in PREPOSITIONS - {"with"} or before in ("out", "up") or is_verb(before) or before.endswith("ing")):
+        if not (
+            before in PREPOSITIONS - {"with"} or before in ("out", "up") or is_verb(before) or before.endswith("ing")
+        ):
             return phrase
         return self._governing(index, depth=0) or phrase
 

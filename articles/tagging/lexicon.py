@@ -25,7 +25,7 @@ PREPOSITIONS = words(
 )
 CONJUNCTIONS = words("and or but nor so yet if because although though while when whereas unless where whether that")
 AUXILIARIES = words(
-    "is are was were be been being am has have had having do does did will would can could may might shall"
+    "is are was were be been being am has have had having do does did will would can could may might shall cannot"
     " should must isn't aren't wasn't weren't hasn't haven't hadn't doesn't don't didn't won't wouldn't"
     " can't couldn't shouldn't isn’t aren’t wasn’t weren’t hasn’t haven’t hadn’t doesn’t don’t didn’t won’t"
     " wouldn’t can’t couldn’t"

@@ -125,7 +125,7 @@ def _bare_phrase(tokens: list[Token], index: int, sentence: Sentence) -> Phrase 
     """A phrase without article or capital needs a noun of a known class: "senior officials", "police"."""
     if index > sentence.first and tokens[index].lower in cues.HOMOGRAPHS:
         before = tokens[index - 1]
-        if is_naming(before) or before.lower in SUBJECT_PRONOUNS:
+        if is_naming(before) or before.lower in SUBJECT_PRONOUNS or before.lower in ("not", "to"):
             return None
     if _acts(tokens, index, sentence):
         return None

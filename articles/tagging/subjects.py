@@ -125,6 +125,8 @@ class SubjectFinder:
             return 2
         if before in SUBORDINATORS:
             return 1
+        if subject.first - 1 in self.inside:
+            return 0
         return 2 if is_verb(before) or before.endswith("ing") or before in DAYS_AND_TIMES else 0
 
     def _governing(self, index: int, *, depth: int) -> Phrase | None:
@@ -202,7 +204,11 @@ class SubjectFinder:
         for start in range(position - 1, max(self.sentence.first, position - FARTHEST_SUBJECT), -1):
             if self.tokens[start].kind == QUOTED and self.tokens[start].text[-1:] not in TITLE_ENDS:
                 break
-            phrase = self._ending_at(start) if self.tokens[start].text == opening else None
+            if self.tokens[start].text != opening:
+                continue
+            inner, phrase = self.by_start.get(start + 1), self._ending_at(start)
+            if inner is not None and inner.kind == PRONOUN and self._lower(inner.first) not in RELATIVES:
+                break
             if phrase is not None and self._is_plausible_head(phrase):
                 nearest = nearest or phrase
                 if self._opens(self._climb(phrase)):
