@@ -44,6 +44,6 @@ def analyse(document: Document, gazetteer: Gazetteer) -> Analysis:
     hits = without_overlaps(hits, organisations)
     return Analysis(
         countries=find_countries(story, hits, gazetteer),
-        entities=find_names(story, hits, organisations),
+        entities=find_names(story, hits, organisations, gazetteer),
         quotes=find_quotes(read(document.text), story, hits, organisations),
     )
