@@ -52,8 +52,8 @@ EDITION = re.compile(
 DATED = re.compile(r"(?<!\w)[A-Z][a-z]\w*(?:[ \u00a0][A-Z][a-z]\w*){0,3}-(?:19|20)\d\d[A-Z]?(?![\w-])")
 HAS_NOUN = re.compile(NOUN, re.IGNORECASE)
 NO_EXERCISE = words(
-    "Vision Agenda Expo Horizon Euro Plan Strategy Olympics Budget Covid The This Chief Director Command Commander"
-    " Control Centre Center Officer Group Division Minister President Room Physical Policy Data"
+    "Vision Agenda Expo Horizon Euro Plan Strategy Olympics Budget Covid The This Chief Director Command"
+    " Commander Control Centre Center Officer Group Division Minister President Room Physical Policy Data"
 )
 
 

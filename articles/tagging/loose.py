@@ -14,26 +14,29 @@ from .proper import LOW, POSSESSIVE, Words
 
 BEFORE_PLACES = words("near in outside into across throughout inside towards toward around retook recaptured")
 COMPASS = words(
-    "north south east west northeast northwest southeast southwest north-east north-west south-east south-west"
-    " northern southern eastern western central northeastern northwestern southeastern southwestern downtown"
-    " north-eastern north-western south-eastern south-western"
+    "north south east west northeast northwest southeast southwest north-east north-west south-east"
+    " south-west northern southern eastern western central northeastern northwestern southeastern"
+    " southwestern downtown north-eastern north-western south-eastern south-western"
 )
 PLACE_NOUNS = words(
-    "city town village district province region port suburb suburbs outskirts capital island islands governorate"
-    " countryside neighbourhood neighborhood vicinity area border state county coast shores oblast settlement hamlet"
-    " municipality territory centre center peninsula siege streets parts battle liberation fall recapture residents"
+    "city town village district province region port suburb suburbs outskirts capital island islands"
+    " governorate countryside neighbourhood neighborhood vicinity area border state county coast shores"
+    " oblast settlement hamlet municipality territory centre center peninsula siege streets parts battle"
+    " liberation fall recapture residents"
 )
 BEHIND_PLACES = words("area region suburb suburbs border countryside border-crossing front frontline offensive")
 NO_PLACES = words(
-    "English French Arabic Russian German Spanish Chinese Ukrainian Hebrew Turkish Persian Korean Japanese Latin"
-    " Article Section Phase Chapter Act Bill Title Resolution Annex Part Appendix Paragraph Clause Facebook Twitter"
-    " Instagram Telegram YouTube Islam Christianity Christmas Ramadan Easter Parliament Congress Euros Dollars"
-    " Q1 Q2 Q3 Q4 Spring Summer Autumn Winter God Heaven Eid Passover Lent"
+    "English French Arabic Russian German Spanish Chinese Ukrainian Hebrew Turkish Persian Korean"
+    " Japanese Latin Article Section Phase Chapter Act Bill Title Resolution Annex Part Appendix Paragraph"
+    " Clause Facebook Twitter Instagram Telegram YouTube Islam Christianity Christmas Ramadan Easter"
+    " Parliament Congress Euros Dollars Q1 Q2 Q3 Q4 Spring Summer Autumn Winter God Heaven Eid Passover"
+    " Lent"
 )
 COMMON_ACRONYMS = words(
-    "GDP CEO CFO TV AM PM HIV AIDS DNA USD EUR GBP VIP FAQ PhD AI IT PR HR QR GPS UTC GMT BST EST CET ID OK PDF SMS URL"
-    " HD CCTV NGO NGOs WMD ISR IED IEDs UAV UAVs POW POWs IDP IDPs PTSD VAT CV DC AD BC MBE OBE CBE KCMG KCB MP MPs QC"
-    " PPE LGBT LGBTQ GMO RSVP TBC TBD ASAP SME SMEs ICT LNG LPG UK US U.S. UN EU CBRN FDI STEM COVID SOS"
+    "GDP CEO CFO TV AM PM HIV AIDS DNA USD EUR GBP VIP FAQ PhD AI IT PR HR QR GPS UTC GMT BST EST CET ID"
+    " OK PDF SMS URL HD CCTV NGO NGOs WMD ISR IED IEDs UAV UAVs POW POWs IDP IDPs PTSD VAT CV DC AD BC MBE"
+    " OBE CBE KCMG KCB MP MPs QC PPE LGBT LGBTQ GMO RSVP TBC TBD ASAP SME SMEs ICT LNG LPG UK US U.S. UN"
+    " EU CBRN FDI STEM COVID SOS"
 )
 
 

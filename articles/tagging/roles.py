@@ -37,6 +37,8 @@ SINGLE = words(
     "Minister President Secretary Chancellor Premier Ambassador Governor King Queen Prince Pope Emir Sultan Commander"
 )
 THE_BEFORE = re.compile(r"(?<!\w)[Tt]he[ ]$")
+# Takes: "HMS " before "Prince of Wales"; refuses: "the ".
+SHIP_BEFORE = re.compile(r"(?<!\w)[A-Z]{2,5}[ ]\Z")
 NAME_BEHIND = re.compile(r"[ ](?:[A-Z][\w-]+|[A-Z]\.)")
 
 
@@ -64,13 +66,17 @@ def find_roles(text: str, persons: Sequence[Person]) -> list[Role]:
 def _role(text: str, match: re.Match[str], persons: Sequence[Person], starts: list[int]) -> Role | None:
     start, end = match.span()
     index = bisect_left(starts, start)
-    if index < len(starts) and starts[index] <= end + 2:
+    if index < len(starts) and starts[index] <= end + 1:
         return None
     if index and persons[index - 1].end > start:
         return None
     surface = match.group()
+    if SHIP_BEFORE.search(text, max(0, start - 8), start):
+        return None
     if surface in SINGLE and (not THE_BEFORE.search(text, max(0, start - 5), start) or NAME_BEHIND.match(text, end)):
         return None
+    if index < len(starts) and text[end : starts[index]] == ", ":
+        return Role(start, end, surface, persons[index])
     return Role(start, end, surface, _holder(surface, persons, index))
 
 
