@@ -5,7 +5,7 @@ others ("Kandry" is a place in the headline because the body says "near Kandry")
 """
 
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -15,18 +15,21 @@ from .designations import find_designated
 from .entries import STRONG, Entry
 from .exercises import EXERCISE, edition_end, find_exercises
 from .gazetteer import Gazetteer
+from .geography import AREA, CAPITAL, CITY, COUNTY, REGION
 from .headed import find_headed
-from .heads import ORGANISATION, UNIT
+from .heads import ORGANISATION, PLACE, UNIT
 from .loose import find_acronyms, find_again, find_bare, find_places, loose_runs, still_free
 from .naming import Naming, Taken, longest
 from .organisations import Organisation
 from .persons import Person
+from .places import PlaceMention
 from .proper import Words, read_words
 from .roles import Role, find_roles
 from .senses import Field, Hit, Story
 
 PERSON = "person"
 ROLE = "role"
+NAMED_PLACES = frozenset({CAPITAL, CITY, REGION, COUNTY, AREA})
 ORGANISED = frozenset({ORGANISATION, UNIT, "alliance"})
 
 
@@ -41,10 +44,14 @@ class FieldNames:
 
 
 def name_fields(
-    story: Story, hits: list[Hit], organisations: list[Organisation], gazetteer: Gazetteer
+    story: Story,
+    hits: list[Hit],
+    organisations: list[Organisation],
+    places: Sequence[PlaceMention],
+    gazetteer: Gazetteer,
 ) -> list[FieldNames]:
     """All namings of all fields, in order of field and place."""
-    reader = Reader(hits, organisations, gazetteer)
+    reader = Reader(hits, organisations, places, gazetteer)
     parts = [reader.read(part) for part in story.fields]
     known = {naming.text: naming for part in parts for naming in part.namings if naming.form != ROLE}
     known |= bind_acronyms({part.words.text: part.namings for part in parts})
@@ -57,9 +64,16 @@ def name_fields(
 class Reader:
     """The finders with what is known of the story before they begin."""
 
-    def __init__(self, hits: list[Hit], organisations: list[Organisation], gazetteer: Gazetteer) -> None:
+    def __init__(
+        self,
+        hits: list[Hit],
+        organisations: list[Organisation],
+        places: Sequence[PlaceMention],
+        gazetteer: Gazetteer,
+    ) -> None:
         self.hits = hits
         self.organisations = organisations
+        self.places = places
         self.gazetteer = gazetteer
 
     def read(self, part: Field) -> FieldNames:
@@ -69,6 +83,7 @@ class Reader:
         known = [_of_hit(part.text, hit, hit.entity.entry) for hit in hits if hit.entity is not None]
         known += [_of_organisation(found) for found in self.organisations if found.field == part.name]
         countries = [hit for hit in hits if hit.country is not None]
+        known += [_of_place(place) for place in self.places if place.field == part.name and _is_named(place, countries)]
         headed = [naming for naming in find_headed(words) if not _adds_nothing(naming, known, countries)]
         weapons = [self._with_entry(naming) for naming in find_designated(part.text)]
         persons = [_of_person(person) for person in part.persons]
@@ -156,6 +171,29 @@ def _of_organisation(found: Organisation) -> Naming:
         found.country.country,
         found.entry,
         rank=1,
+    )
+
+
+def _is_named(place: PlaceMention, countries: list[Hit]) -> bool:
+    """Is it a place by name, and not a country or its government ("Beijing said")?"""
+    if place.kind not in NAMED_PLACES:
+        return False
+    index = bisect_left(countries, place.start, key=lambda hit: hit.start)
+    return index == len(countries) or countries[index].start != place.start
+
+
+def _of_place(place: PlaceMention) -> Naming:
+    return Naming(
+        place.start,
+        place.end,
+        place.text,
+        PLACE,
+        "",
+        place.reason,
+        place.name,
+        place.country,
+        group=f"{place.name}, {place.region or place.country}".lower(),
+        rank=4,
     )
 
 

@@ -6,6 +6,7 @@ Assault Brigade”. Leaves out: countries (countries.py) and capitalised words o
 What the gazetteer has by a strong alias is accepted; everything else is proposed.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from .analysis import EntityFinding, Mention
@@ -13,6 +14,7 @@ from .field_names import FieldNames, name_fields
 from .gazetteer import Gazetteer
 from .naming import Naming
 from .organisations import Organisation
+from .places import PlaceMention
 from .senses import HEADLINE, STANDFIRST, Hit, Story
 
 BASE_SCORE = 0.3
@@ -36,11 +38,15 @@ class Named:
 
 
 def find_names(
-    story: Story, hits: list[Hit], organisations: list[Organisation], gazetteer: Gazetteer
+    story: Story,
+    hits: list[Hit],
+    organisations: list[Organisation],
+    places: Sequence[PlaceMention],
+    gazetteer: Gazetteer,
 ) -> tuple[EntityFinding, ...]:
     """The entities of the story, the most prominent first."""
     named: dict[str, Named] = {}
-    for part in name_fields(story, hits, organisations, gazetteer):
+    for part in name_fields(story, hits, organisations, places, gazetteer):
         for naming in part.namings:
             _add(named, part, naming)
     findings = [_finding(entity) for entity in named.values()]
