@@ -12,10 +12,10 @@ from functools import partial
 
 from .acronyms import bind_acronyms
 from .described import find_described
-from .designations import find_designated
-from .entries import STRONG, Entry
+from .designations import EQUIPMENT, find_designated, is_other
+from .entries import STRONG
 from .exercises import EXERCISE, edition_end, find_exercises
-from .gazetteer import Gazetteer
+from .gazetteer import Gazetteer, Sense
 from .geography import AREA, CAPITAL, CITY, COUNTY, REGION
 from .headed import find_headed
 from .heads import ORGANISATION, PLACE, UNIT
@@ -96,7 +96,12 @@ class Reader:
         """The namings that tell what they are by themselves."""
         words = read_words(part.text)
         hits = [hit for hit in self.hits if hit.field == part.name]
-        known = [_of_hit(part.text, hit, hit.entity.entry) for hit in hits if hit.entity is not None]
+        bearers = {name for person in part.persons for name in (person.given, person.family)}
+        known = [
+            _of_hit(part.text, hit, hit.entity)
+            for hit in hits
+            if hit.entity is not None and not _is_misread(part.text, hit, hit.entity, bearers)
+        ]
         known += [_of_organisation(found) for found in self.organisations if found.field == part.name]
         countries = [hit for hit in hits if hit.country is not None]
         known += [
@@ -105,7 +110,7 @@ class Reader:
             if place.field == part.name and _is_named(part.text, place, countries)
         ]
         headed = [naming for naming in find_headed(words) if not _adds_nothing(naming, known, countries)]
-        weapons = [self._with_entry(naming) for naming in find_designated(part.text)]
+        weapons = [self._with_entry(naming) for naming in find_designated(part.text, in_military=self.is_military)]
         persons = [_of_person(person) for person in part.persons]
         taken = Taken()
         kept = longest([*known, *headed, *weapons, *find_exercises(part.text), *persons], taken)
@@ -158,9 +163,15 @@ def _families(name: str) -> Iterator[str]:
         yield plain
 
 
-def _of_hit(text: str, hit: Hit, entry: Entry) -> Naming:
-    assert hit.entity is not None
-    alias = hit.entity.alias
+def _is_misread(text: str, hit: Hit, sense: Sense, bearers: set[str]) -> bool:
+    """Is it "hall C-17", or a weak alias that a person of the story bears as a name?"""
+    if sense.entry.kind == EQUIPMENT and is_other(text, hit.start, hit.end):
+        return True
+    return sense.alias.strength != STRONG and sense.entry.kind != PERSON and hit.text in bearers
+
+
+def _of_hit(text: str, hit: Hit, sense: Sense) -> Naming:
+    entry, alias = sense.entry, sense.alias
     is_strong = alias.strength == STRONG
     reason = f"“{hit.text}” names it" if is_strong else f"“{hit.text}” may name it; the story's words fit"
     end = edition_end(text, hit.end) if entry.kind == EXERCISE else hit.end
@@ -176,7 +187,7 @@ def _of_hit(text: str, hit: Hit, entry: Entry) -> Naming:
         entry,
         is_strong,
         alias.form,
-        rank=0,
+        rank=0 if is_strong else 2 if " " in hit.text else 4,
     )
 
 

@@ -12,24 +12,27 @@ from .gazetteer import Gazetteer, Sense
 from .lexicon import words
 from .loose import Run
 from .naming import Naming
-from .proper import LOW, NUMBER, Words
+from .proper import LOW, NUMBER, POSSESSIVE, Words
 
 MILITARY = words(
-    "missile missiles army navy naval troops soldiers soldier squadron squadrons brigade battalion regiment frigate"
-    " frigates warship warships submarine submarines fighter fighters jets helicopter helicopters gunner artillery tank"
-    " tanks military weapon weapons radar radars drone drones marines combat launcher launchers ammunition howitzer"
-    " howitzers warhead armoured armored battery batteries destroyer destroyers sailors airmen troopers battlefield"
-    " torpedo torpedoes gunners infantry warplane warplanes bombers bomber corvette defence defense regiments rounds"
+    "missile missiles army navy naval troops soldiers soldier squadron squadrons brigade battalion"
+    " regiment frigate frigates warship warships submarine submarines fighter fighters jets helicopter"
+    " helicopters gunner artillery tank tanks military weapon weapons radar radars drone drones marines"
+    " combat launcher launchers ammunition howitzer howitzers warhead armoured armored battery batteries"
+    " destroyer destroyers sailors airmen troopers battlefield torpedo torpedoes gunners infantry warplane"
+    " warplanes bombers bomber corvette defence defense regiments rounds pilot pilots gun guns airman"
+    " paratroopers gunship warfare veterans barracks garrison"
 )
-ENOUGH_WORDS = 3
+ENOUGH_WORDS = 2
 BEFORE = words(
-    "a an the its his her their our my your this that these those another each every first second third last old new"
-    " one two three four five six seven eight nine ten eleven twelve dozen several some many more fewer few both no any"
-    " of with and or by hundreds thousands dozens single lone retired ageing aging elderly modern russian"
+    "a an the its his her their our my your this that these those another each every first second third"
+    " last old new one two three four five six seven eight nine ten eleven twelve dozen several some many"
+    " more fewer few both no any of with and or by hundreds thousands dozens single lone retired ageing"
+    " aging elderly modern russian"
 )
 BEHIND = words(
-    "crew crews pilot pilots gunner gunners battery batteries squadron squadrons platoon regiment missile missiles"
-    " launcher launchers team teams course launch shot rounds round variant variants squadron training"
+    "crew crews pilot pilots gunner gunners battery batteries squadron squadrons platoon regiment missile"
+    " missiles launcher launchers team teams course launch shot rounds round variant variants training"
 )
 LONGEST_ALIAS = 4
 
@@ -79,6 +82,8 @@ def _sense(text: str, gazetteer: Gazetteer) -> Sense | None:
 def _is_set_apart(words_: Words, first: int, end: int) -> bool:
     """An article, a number or a plural makes a thing of the word; so does "crew" behind it."""
     before = words_.texts[first - 1].lower() if first and words_.joined[first] else ""
+    if first and words_.kinds[first - 1] == POSSESSIVE:
+        return True
     if before in BEFORE or (first and words_.kinds[first - 1] == NUMBER and words_.joined[first]):
         return True
     behind = end + 1
