@@ -48,6 +48,6 @@ def analyse(document: Document, gazetteer: Gazetteer) -> Analysis:
     hits = without_overlaps(hits, organisations)
     return Analysis(
         countries=find_countries(story, hits, places.mentions, gazetteer),
-        entities=find_names(story, hits, organisations),
+        entities=find_names(story, hits, organisations, places.mentions, gazetteer),
         quotes=find_quotes(read(document.text), story, hits, organisations),
     )
