@@ -44,6 +44,8 @@ MOST_PLACES = 60
 # Forms of an alias that are the name of the country itself.
 NAMES = frozenset({"name", "short"})
 FAR = 10.0
+# A seat that has a tenth of its region's people is what a bare name means.
+SMALLER_THAN_REGION = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +117,7 @@ class Senses:
         best = max(range(len(places)), key=lambda number: scores[number])
         others = [score for place, score in zip(places, scores, strict=True) if place.country != places[best].country]
         lead = scores[best] - max(others, default=scores[best] - FAR)
-        return PlaceSense(places[best], scores[best], lead, company[best])
+        return PlaceSense(_settled(places[best], places), scores[best], lead, company[best])
 
     def _own(self, place: Place) -> float:
         named = self._countries.get(place.country or "") if place.kind == COUNTRY else None
@@ -144,6 +146,18 @@ def lies_in(place: Place, other: Place) -> bool:
     if other.kind == COUNTY:
         return place.county == other.name and place.region == other.region
     return bool(other.region) and place.region == other.region and other.kind in (REGION, ABBREVIATION)
+
+
+def _settled(best: Place, places: Sequence[Place]) -> Place:
+    """The city rather than the region around it that has its name: Odessa, Düsseldorf, Washington."""
+    if best.kind not in (REGION, COUNTY):
+        return best
+    inside = [
+        place
+        for place in places
+        if place.kind in SETTLEMENTS and place.country == best.country and place.size >= best.size - SMALLER_THAN_REGION
+    ]
+    return max(inside, key=lambda place: (place.kind == CAPITAL, place.size), default=best)
 
 
 def risk_of(toponym: Toponym, story: Story) -> float:

@@ -7,13 +7,13 @@ towns as well ("Mobile phones").
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from .gazetteer import Sense
+from .gazetteer import Gazetteer, Sense
 from .geography import CAPITAL, CITY, COUNTRY, GIVEN_NAME, NOWHERE, REGION, Geography, Place
 from .place_reasons import Reasons
-from .place_sense import PlaceSense, Senses
+from .place_sense import NAMES, PlaceSense, Senses
 from .place_votes import HOME_BONUS
 from .place_words import LANDMARKS, PLAIN_ABBREVIATIONS, SPEAKING, TOWNSFOLK
 from .senses import Hit, Story
@@ -21,7 +21,7 @@ from .sorted_spans import Span, holder
 from .toponyms import Toponym, find_toponyms
 
 # Forms of a country's alias that may be a place of the same name somewhere else.
-OPEN_FORMS = frozenset({"name", "short", "capital", "government"})
+OPEN_FORMS = NAMES | {CAPITAL, "government"}
 PLACE = "place"
 
 # A name is a place where its score and what stands around it reach this sum; see place_votes.py for the unit.
@@ -43,6 +43,7 @@ METROPOLIS = 57
 COUNTY_WORDS = (" County", " Parish", " Province", " Oblast", " District", " Region", " Township")
 # A place alone tells its country for certain only so far above its rivals.
 SURE_SCORE, SURE_LEAD = 6.5, 1.0
+FAR_LEAD, TOWN = 2.5, 47
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,11 +84,11 @@ class Places:
 def find_places(
     story: Story,
     hits: Sequence[Hit],
-    blocked: Mapping[str, Sequence[Span]],
+    gazetteer: Gazetteer,
     geography: Geography,
-    country_names: Mapping[str, str],
 ) -> Places:
-    """The places of all fields. `blocked` spans of a field are no entity; `country_names` are by code."""
+    """The places of all fields; `hits` is what the gazetteer names there."""
+    blocked = story.blocked(gazetteer)
     toponyms = [
         toponym
         for field in story.fields
@@ -99,7 +100,9 @@ def find_places(
             persons=field.persons,
         )
     ]
-    mentions = Verdicts(story, hits, [found for found in toponyms if not found.around.is_part]).mentions(country_names)
+    doubtful = story.doubtful_capitals(gazetteer) - {(hit.field, hit.start, hit.end) for hit in hits if hit.country}
+    whole = [found for found in toponyms if not found.around.is_part]
+    mentions = Verdicts(story, hits, whole, doubtful).mentions(gazetteer.country_names)
     named = {(mention.field, mention.start) for mention in mentions}
     landmarks = {span for field in story.fields for span in _landmarks(field.name, field.text, hits)}
     return Places(
@@ -147,9 +150,19 @@ def _is_open(country: Sense, places: Sequence[Place]) -> bool:
 
 
 class Verdicts:
-    """Says of each toponym of a story whether it names a place."""
+    """Says of each toponym of a story whether it names a place.
 
-    def __init__(self, story: Story, hits: Sequence[Hit], toponyms: Sequence[Toponym]) -> None:
+    `doubtful` are the spans of capitals that the gazetteer does not trust alone, and whose context is missing.
+    """
+
+    def __init__(
+        self,
+        story: Story,
+        hits: Sequence[Hit],
+        toponyms: Sequence[Toponym],
+        doubtful: Container[tuple[str, int, int]] = (),
+    ) -> None:
+        self.doubtful = doubtful
         self.toponyms = toponyms
         self.senses = Senses(story, hits, toponyms)
         self.surnames = {toponym.name for toponym in toponyms if self._is_in_person(toponym)}
@@ -180,15 +193,25 @@ class Verdicts:
     def _is_sure(self, toponym: Toponym, sense: PlaceSense) -> bool:
         if toponym in self.senses.qualified:
             return True
-        is_plain = self.senses.risks[toponym.name] == 0 or sense.place.size >= METROPOLIS
-        return is_plain and sense.score >= SURE_SCORE and sense.lead >= SURE_LEAD
+        if _span(toponym) in self.doubtful or not (
+            self.senses.risks[toponym.name] == 0 or sense.place.size >= METROPOLIS
+        ):
+            return False
+        is_alone = sense.lead >= FAR_LEAD and sense.place.size >= TOWN
+        return is_alone or (sense.score >= SURE_SCORE and sense.lead >= SURE_LEAD)
 
     def _is_place(self, toponym: Toponym) -> bool:
         if toponym in self.senses.qualified:
             return True
+        if toponym.around.is_actor and _span(toponym) in self.doubtful and self._means_capital(toponym):
+            # "Brussels said": mostly the European Union or NATO.
+            return False
         if self._is_whole_person(toponym) or (toponym.is_abbreviation and toponym.name not in PLAIN_ABBREVIATIONS):
             return False
         return self.senses.of[toponym.name].score + self._for_name(toponym) + self._for_position(toponym) >= THRESHOLD
+
+    def _means_capital(self, toponym: Toponym) -> bool:
+        return self.senses.of[toponym.name].place.kind == CAPITAL
 
     def _for_name(self, toponym: Toponym) -> float:
         """What the name itself says for a place, or against it."""
@@ -285,7 +308,7 @@ def _by_field(spans: Iterable[tuple[str, int, int]]) -> dict[str, list[Span]]:
 
 def _without_place(hit: Hit, mention: PlaceMention | None, *, is_none: bool) -> Hit:
     if mention is None:
-        is_open = hit.country is not None and hit.country.alias.form in OPEN_FORMS
+        is_open = hit.country is not None and hit.country.alias.form in NAMES | {CAPITAL}
         return replace(hit, country=None) if is_none and is_open else hit
     is_same_span = (mention.start, mention.end) == (hit.start, hit.end)
     if hit.country is not None and (not is_same_span or mention.country != hit.country.entry.country):

@@ -159,7 +159,7 @@ def ends_sentence(text: str, last: Word, start: int) -> bool:
 def _follows_preposition(words: Sequence[str]) -> bool:
     """Does a preposition of place come last, with "northern", "the city of" or "Russia and" behind it at most?"""
     if words[-2:-1] and words[-1] == "for":
-        return words[-2] in LEAVING
+        return words[-2] in LEAVING or (words[0] in LEAVING and words[-2][0].isupper())
     if len(words) == 3 and words[-1] in ("and", "or") and words[-2][0].isupper():
         return words[0] in LOCATIVES
     for word in reversed(words):

@@ -11,7 +11,7 @@ from articles.tagging.senses import BODY, Story, choose
 def decided(text):
     story, gazetteer = Story({BODY: text}), Gazetteer.shipped()
     hits = choose(story, gazetteer)
-    places = find_places(story, hits, story.blocked(gazetteer), Geography.shipped(), gazetteer.country_names)
+    places = find_places(story, hits, gazetteer, Geography.shipped())
     return places, without_places(hits, places)
 
 
