@@ -26,7 +26,7 @@ from .geography import (
     Place,
 )
 from .lexicon import DAYS, MONTHS, STOP_WORDS
-from .place_votes import NAMED_COUNTRY, TOLD_COUNTRY, Votes, own_score
+from .place_votes import NAMED_COUNTRY, TOLD_COUNTRY, Votes, county_of, own_score
 from .place_words import CLUES, RISKY
 from .senses import Hit, Story
 from .toponyms import Toponym
@@ -39,6 +39,7 @@ SAINTS, SAINT_RISK = ("St. ", "St ", "Saint "), -0.7
 # A name that is likely a word or a person has little to say about where the story plays.
 HIGH_RISK, RISKY_WEIGHT = -1.0, 0.3
 INSTITUTION_BONUS = 1.2
+COUNTIES, COUNTY_BONUS = (" County", " Parish"), 1.2
 CLUE_VOTE, MOST_CLUES = 0.4, 2.0
 MOST_PLACES = 60
 # Forms of an alias that are the name of the country itself.
@@ -73,6 +74,13 @@ class Senses:
         self.qualified: set[Toponym] = set()
         self._countries = _country_scores(hits)
         self._places = {name: _candidates(name, found, hits) for name, found in self.by_name.items()}
+        self._counties = {name for name in self.by_name if name.endswith(COUNTIES)}
+        self._seats = {
+            (place.country, place.region, place.county)
+            for places in self._places.values()
+            for place in places
+            if place.county in self._counties
+        }
         self._fixed: dict[str, Place] = {}
         self._fix_qualified(toponyms)
         self._votes = Votes(_first_votes(story, hits, toponyms))
@@ -125,9 +133,19 @@ class Senses:
 
     def _score(self, name: str, place: Place) -> float:
         score = self._own(place) + self._votes.pull(place)
+        if county_of(place):
+            score += self._with_county(place)
         if place.country == "US" and place.kind in SETTLEMENTS:
             score += INSTITUTION_BONUS * any(found.around.has_institution_behind for found in self.by_name[name])
         return score
+
+    def _with_county(self, place: Place) -> float:
+        """A town and its county in one story ("Paris" and "Henry County") speak for each other."""
+        if place.kind == COUNTY:
+            is_together = (place.country, place.region, place.name) in self._seats
+        else:
+            is_together = place.county in self._counties
+        return COUNTY_BONUS if is_together else 0.0
 
     def _weight(self, name: str) -> float:
         if name in self._fixed:

@@ -40,7 +40,7 @@ INSTITUTION = re.compile(
 # Takes: "'s Hospital", " Church", " and St. Paul"; refuses: " church-goers".
 CHURCH = re.compile(
     r"(?:['’]s)? (?:[A-Z]\w+ ){0,2}(?:Church|Cathedral|Hospital|Chapel|Monastery|Basilica|Convent|Abbey|Parish)\b"
-    r"| and (?:St\.?|Saint) [A-Z]|['’]s (?=[A-Z])"
+    r"| and (?:St\.?|Saint) [A-Z]|['’]s "
 )
 # Takes: " class", "-class frigates", "s" of "two Centurions"; refuses: " classes".
 CLASS = re.compile(r"[ -]class\b")
@@ -176,6 +176,9 @@ def _is_part(text: str, span: tuple[int, int], before: str, behind: str, listing
     if before == "Little" or behind in PAPERS or behind in STREETS:
         return True
     if text[start : start + 2] in ("St", "Sa") and CHURCH.match(text, end):
+        return True
+    if text[max(0, start - 2) : start - 1].isdigit() and text[start:end].isupper():
+        # "100 B.C."
         return True
     if before == "of" and text[max(0, start - 12) : start].endswith(WATERS):
         return True
