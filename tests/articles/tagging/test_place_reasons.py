@@ -21,7 +21,10 @@ def reasons(text):
             "The Illinois river rose. Springfield waits.",
             "Springfield: the city in Illinois, United States, since the story names Illinois",
         ),
-        ("Protests went on in Bombay.", "Bombay: Mumbai, the city in Maharashtra, India"),
+        (
+            "Protests went on in Bombay.",
+            "Bombay: Mumbai, the city in Maharashtra, India, the best known place of that name",
+        ),
         ("Beijing said no.", "Beijing: capital, stands for the government of China"),
         ("They met in Beijing.", "Beijing: the capital of China"),
         ("They drove through Bavaria.", "Bavaria: a region of Germany"),
