@@ -55,4 +55,4 @@ def test_verdicts_leave(text):
 
 
 def test_verdicts_carry_a_firm_place_through_the_story():
-    assert named("They met in Jackson. Jackson has changed.") == ["Jackson", "Jackson"]
+    assert named("They met in Hartford. Hartford has changed.") == ["Hartford", "Hartford"]
