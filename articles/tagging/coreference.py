@@ -49,6 +49,7 @@ class Resolver:
         self.pronouns = Pronouns(framing, self.people)
         self.hits = [hit for hit in hits if hit.field == BODY]
         self.hit_starts = [hit.start for hit in self.hits]
+        self._countries = {hit.country.entry.name for hit in self.hits if hit.country is not None}
         self.organisations = [found for found in organisations if found.field == BODY]
         self.organisation_starts = [found.start for found in self.organisations]
 
@@ -106,11 +107,19 @@ class Resolver:
             return Speaker(_name_of(found), found.entry.id if found.entry else None, ORGANISATION, f"“{found.text}”")
         hits = [self.hits[index] for index in self._within(self.hit_starts, phrase)]
         entry = _speaking_entry(hits)
-        if entry is not None:
-            kind = PERSON if entry.kind == PERSON else ORGANISATION
-            text = self.text[phrase.start : phrase.end]
-            return Speaker(entry.name, entry.id, kind, f"“{text}” stands for {entry.name}")
-        return None
+        if entry is None:
+            return None
+        text = self.text[phrase.start : phrase.end]
+        if entry.kind == COUNTRY and self._is_body_of(phrase, hits[-1]):
+            return Speaker(_without_owner(text), None, ORGANISATION, f"“{text}”: an organisation")
+        kind = PERSON if entry.kind == PERSON else ORGANISATION
+        return Speaker(entry.name, entry.id, kind, f"“{text}” stands for {entry.name}")
+
+    def _is_body_of(self, phrase: Phrase, country: Hit) -> bool:
+        """ "China's Southern Theatre Command" is a body of China: a name or a noun for one stands behind."""
+        behind = self.text[country.end : phrase.end].split()
+        named = [word for word in behind if word[0].isupper()]
+        return (phrase.noun == ORGANISATION and bool(behind)) or len(named) >= 2
 
     def _unknown(self, phrase: Phrase, text: str) -> Speaker:
         if phrase.kind == COMMON:
@@ -195,9 +204,12 @@ class Resolver:
         found = self._institution(phrase)
         if found is None and phrase.noun == ORGANISATION:
             found = self._unknown(phrase, self.text[phrase.start : phrase.end])
-        return found if found is not None and found.kind == ORGANISATION and found.name else None
+        if found is None or found.kind != ORGANISATION or found.name in self._countries:
+            return None
+        return found if found.name else None
 
 
+COUNTRY = "country"
 SPEAKING = (ORGANISATION, "alliance", "unit")
 
 
@@ -217,6 +229,13 @@ def _speaking_entry(hits: list[Hit]) -> Entry | None:
         return speaking[-1]
     countries = [hit.country.entry for hit in hits if hit.country is not None]
     return countries[-1] if countries else None
+
+
+def _without_owner(text: str) -> str:
+    """ "Southern Theatre Command" of "China's Southern Theatre Command"."""
+    for mark in ("'s ", "’s "):
+        text = text.rpartition(mark)[2]
+    return _without_article(text)
 
 
 def _without_article(text: str) -> str:

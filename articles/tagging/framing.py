@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from .appositions import PERSON, Apposition, find_appositions
-
 from .document import WORD, Reading, Sentence
 from .frames import ACCORDING, LABEL, NOUN, Frame, FrameFinder
 from .mentions import Phrase, phrases

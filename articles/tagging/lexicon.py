@@ -140,7 +140,7 @@ DOCUMENT_NOUNS = words(
     " affidavit review assessment analysis briefing cable dispatch account story piece strategy doctrine"
     " plan petition tape recording speech"
 )
-FORMS_OF_NAME = words("of the for and de la le du van von der den bin ibn al el da dos del di")
+FORMS_OF_NAME = words("of the for and de la le du van von der den bin ibn al el da dos del di e y af ter ten zu")
 
 
 def singular(word: str) -> str:

@@ -11,12 +11,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from .appositions import without_titles
+from .cues import strength
+from .document import WORD, Sentence, Token
 from .framing import Framing
-from .lexicon import words
+from .lexicon import DETERMINERS, noun_class, words
 from .mentions import COMMON, NAME, Phrase
 from .organisations import Organisation
 from .persons import Person
 from .senses import BODY, Hit, Story
+from .verbs import is_verb
 
 PERSON = "person"
 HE_ROLES = words("spokesman chairman king prince sir lord father husband son brother uncle congressman actor baron")
@@ -26,6 +29,7 @@ SHE_ROLES = words(
 )
 REMEMBERED = 96
 LEAST_PARTS = 2
+STRONG = 2
 
 
 @dataclass(slots=True)
@@ -51,6 +55,7 @@ class People:
         self._others = Spans([hit for hit in hits if not hit.entity or hit.entity.entry.kind != PERSON] + organisations)
         self._add_persons(story, hits)
         self._add_appositions()
+        self._add_acting_names()
         self._lengthen_names()
         self._add_bare_names()
         self.starts = sorted(self.namings)
@@ -111,13 +116,38 @@ class People:
         known = self._known(name)
         if known is not None:
             return known
-        parts = without_titles(self.text[name.start : name.end].split())
-        if self._others.hold(name.start) or self._others.hold(name.end - 1) or len(parts) < LEAST_PARTS:
+        own = self.text[name.start : name.end].partition(" of ")[0].partition(" for ")[0].split()
+        parts = without_titles(own)
+        if any(noun_class(part.lower()) for part in parts):
+            return None
+        if self._others.hold(name.start) or len(parts) < LEAST_PARTS:
             return None
         bare = " ".join(parts)
         cluster = self._cluster(parts[-1], bare)
         self.namings[name.start + self.text[name.start : name.end].find(bare)] = cluster
         return cluster
+
+    def _add_acting_names(self) -> None:
+        """Names of two words or more that do something: "Fionnuala Derry asked", "Johanna Lim-Castro, who …"."""
+        for number, sentence in enumerate(self.framing.reading.sentences):
+            for phrase in self.framing.phrases(number):
+                is_open = phrase.kind == NAME and not phrase.is_possessive and not phrase.noun
+                if is_open and self._acts(phrase, sentence) and self._known(phrase) is None:
+                    self._of(phrase)
+
+    def _acts(self, phrase: Phrase, sentence: Sentence) -> bool:
+        tokens = self.framing.tokens
+        before = tokens[phrase.first - 1].lower if phrase.first > sentence.first else ""
+        behind = [token.lower for token in tokens[phrase.last : min(phrase.last + 2, sentence.last)]]
+        own = [token for token in tokens[phrase.first : phrase.last] if token.kind == WORD]
+        if not own[0].is_capitalised or any(
+            token.lower in DETERMINERS or not _is_spelled_out(token) for token in own
+        ):
+            return False
+        is_told = strength(before) >= STRONG or (before == "to" and tokens[phrase.first - 2].lower == "according")
+        return is_told or (
+            bool(behind) and (is_verb(behind[0]) or behind[0] == "who" or behind[-1] in ("who", "whose"))
+        )
 
     def _lengthen_names(self) -> None:
         """ "Teo Wei Ling" for "Teo": a family name that stands first."""
@@ -162,6 +192,11 @@ class Spans:
         """Does a stretch hold the place?"""
         index = bisect_right(self.starts, place) - 1
         return index >= 0 and self.ends[index] > place
+
+
+def _is_spelled_out(token: Token) -> bool:
+    """ "Lim-Castro", but not "USS" or "F-16"."""
+    return token.text[0].isalpha() and not (token.text.isupper() and len(token.text) > 1)
 
 
 def _fits(own: list[str], cluster: Cluster) -> bool:
