@@ -143,6 +143,11 @@ DOCUMENT_NOUNS = words(
 FORMS_OF_NAME = words("of the for and de la le du van von der den bin ibn al el da dos del di e y af ter ten zu")
 
 
+# "Journalist" and the like are people; the verbs are not.
+SHORTEST_IST = 6
+VERBS_IN_IST = words("persist consist subsist coexist preexist desist reenlist")
+
+
 def singular(word: str) -> str:
     """The likely singular of a lower-case noun: "ministries" → "ministry", "spokesmen" → "spokesman"."""
     if word.endswith("men"):
@@ -166,4 +171,6 @@ def noun_class(word: str) -> str:
             return "organisation"
         if candidate in DOCUMENT_NOUNS:
             return "document"
+        if candidate.endswith("ist") and len(candidate) > SHORTEST_IST and candidate not in VERBS_IN_IST:
+            return "person"
     return ""

@@ -29,7 +29,11 @@ SHE_ROLES = words(
 )
 REMEMBERED = 96
 LEAST_PARTS = 2
+# "Capt" and "Cmdr" take a stop inside a name; longer words end the sentence.
+LONGEST_TITLE = 4
 STRONG = 2
+VAGUE = words("one other others some many several most none another people person campaign principal member")
+DESCRIBING = words("who whose a an")
 
 
 @dataclass(slots=True)
@@ -55,9 +59,10 @@ class People:
         self._others = Spans([hit for hit in hits if not hit.entity or hit.entity.entry.kind != PERSON] + organisations)
         self._add_persons(story, hits)
         self._add_appositions()
-        self._add_acting_names()
+        self._add_acting_names(LEAST_PARTS)
         self._lengthen_names()
         self._add_bare_names()
+        self._add_acting_names(1)
         self.starts = sorted(self.namings)
         for start in self.starts:
             self.namings[start].starts.append(start)
@@ -85,7 +90,8 @@ class People:
         ids = {hit.start: hit.entity.entry for hit in hits if hit.entity and hit.entity.entry.kind == PERSON}
         for person in next((part.persons for part in story.fields if part.name == BODY), ()):
             if not self._things.hold(person.start):
-                cluster = self._cluster(person.family, person.name)
+                name = _to_stop(person.name)
+                cluster = self._cluster(name.split()[-1] if name != person.name else person.family, name)
                 self._learn(cluster, person)
                 entry = ids.get(person.start)
                 if entry is not None:
@@ -111,7 +117,7 @@ class People:
                 cluster.titles.update(pair.words)
                 cluster.pronoun = cluster.pronoun or _pronoun(pair.words)
 
-    def _of(self, name: Phrase) -> Cluster | None:
+    def _of(self, name: Phrase, least: int = LEAST_PARTS) -> Cluster | None:
         """The cluster of a name beside a role, made if the name is new."""
         known = self._known(name)
         if known is not None:
@@ -120,20 +126,24 @@ class People:
         parts = without_titles(own)
         if any(noun_class(part.lower()) for part in parts):
             return None
-        if self._others.hold(name.start) or len(parts) < LEAST_PARTS:
+        if self._others.hold(name.start) or len(parts) < least:
             return None
         bare = " ".join(parts)
         cluster = self._cluster(parts[-1], bare)
         self.namings[name.start + self.text[name.start : name.end].find(bare)] = cluster
         return cluster
 
-    def _add_acting_names(self) -> None:
+    def _add_acting_names(self, least: int) -> None:
         """Names of two words or more that do something: "Fionnuala Derry asked", "Johanna Lim-Castro, who …"."""
         for number, sentence in enumerate(self.framing.reading.sentences):
             for phrase in self.framing.phrases(number):
                 is_open = phrase.kind == NAME and not phrase.is_possessive and not phrase.noun
                 if is_open and self._acts(phrase, sentence) and self._known(phrase) is None:
-                    self._of(phrase)
+                    self._of(phrase, least=least if phrase.first > sentence.first or self._is_repeated(phrase) else LEAST_PARTS)
+
+    def _is_repeated(self, phrase: Phrase) -> bool:
+        """A single word at the head of a sentence is a name if it has its capital inside a sentence too."""
+        return self.text[phrase.start : phrase.end] in self.framing.reading.capitals
 
     def _acts(self, phrase: Phrase, sentence: Sentence) -> bool:
         tokens = self.framing.tokens
@@ -145,9 +155,9 @@ class People:
         ):
             return False
         is_told = strength(before) >= STRONG or (before == "to" and tokens[phrase.first - 2].lower == "according")
-        return is_told or (
-            bool(behind) and (is_verb(behind[0]) or behind[0] == "who" or behind[-1] in ("who", "whose"))
-        )
+        if is_told or (behind and (is_verb(behind[0]) or behind[0] == "who")):
+            return True
+        return len(behind) > 1 and behind[0] == "," and (behind[1] in DESCRIBING or behind[1].isdigit())
 
     def _lengthen_names(self) -> None:
         """ "Teo Wei Ling" for "Teo": a family name that stands first."""
@@ -194,6 +204,12 @@ class Spans:
         return index >= 0 and self.ends[index] > place
 
 
+def _to_stop(name: str) -> str:
+    """ "Mark Rathbun" of "Mark Rathbun. Montalvo": a name ends where a sentence does."""
+    first, mark, _ = name.partition(". ")
+    return first if mark and len(first.split()[-1]) > LONGEST_TITLE else name
+
+
 def _is_spelled_out(token: Token) -> bool:
     """ "Lim-Castro", but not "USS" or "F-16"."""
     return token.text[0].isalpha() and not (token.text.isupper() and len(token.text) > 1)
@@ -210,6 +226,7 @@ def _pronoun(role: frozenset[str]) -> str:
     return "he" if role & HE_ROLES else ""
 
 
-def is_someone(phrase: Phrase) -> bool:
-    """ "a fisherman": a person without a name, whom a pronoun behind may mean."""
-    return phrase.kind == COMMON and phrase.noun == PERSON and not phrase.is_possessive
+def is_someone(phrase: Phrase, text: str) -> bool:
+    """ "a fisherman": a person without a name, whom a pronoun behind may mean; "others" are too vague."""
+    is_person = phrase.kind == COMMON and phrase.noun == PERSON and not phrase.is_possessive
+    return is_person and not VAGUE & set(text.split())

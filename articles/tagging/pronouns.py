@@ -61,6 +61,10 @@ class Pronouns:
         self._read_to(sentence, last_speaker)
         return self.meant.get(phrase.start)
 
+    def read_all(self) -> None:
+        """Read the whole story, where nobody speaks."""
+        self._read_to(len(self.framing.reading.sentences) - 1, None)
+
     def _read_to(self, last: int, last_speaker: Cluster | None) -> None:
         while self._next_sentence <= last:
             number = self._next_sentence
@@ -81,7 +85,7 @@ class Pronouns:
         named = self.people.named_in(phrase)
         if named is not None:
             self._see(named[0], named[0], phrase, number, named[0].pronoun)
-        elif is_someone(phrase):
+        elif is_someone(phrase, text):
             head = text.split()[-1]
             cluster = self._holder(phrase, text, head)
             pronoun = "she" if head in SHE_ROLES else "he" if head in HE_ROLES else ""
