@@ -139,7 +139,10 @@ class People:
             for phrase in self.framing.phrases(number):
                 is_open = phrase.kind == NAME and not phrase.is_possessive and not phrase.noun
                 if is_open and self._acts(phrase, sentence) and self._known(phrase) is None:
-                    self._of(phrase, least=least if phrase.first > sentence.first or self._is_repeated(phrase) else LEAST_PARTS)
+                    self._of(
+                        phrase,
+                        least=least if phrase.first > sentence.first or self._is_repeated(phrase) else LEAST_PARTS,
+                    )
 
     def _is_repeated(self, phrase: Phrase) -> bool:
         """A single word at the head of a sentence is a name if it has its capital inside a sentence too."""
@@ -150,9 +153,7 @@ class People:
         before = tokens[phrase.first - 1].lower if phrase.first > sentence.first else ""
         behind = [token.lower for token in tokens[phrase.last : min(phrase.last + 2, sentence.last)]]
         own = [token for token in tokens[phrase.first : phrase.last] if token.kind == WORD]
-        if not own[0].is_capitalised or any(
-            token.lower in DETERMINERS or not _is_spelled_out(token) for token in own
-        ):
+        if not own[0].is_capitalised or any(token.lower in DETERMINERS or not _is_spelled_out(token) for token in own):
             return False
         is_told = strength(before) >= STRONG or (before == "to" and tokens[phrase.first - 2].lower == "according")
         if is_told or (behind and (is_verb(behind[0]) or behind[0] == "who")):
