@@ -5,7 +5,7 @@ Leaves out: the speaker of the quotation before (attribution.py carries it on).
 """
 
 from .document import QUOTED, WORD
-from .frames import NOUN, Frame
+from .frames import NOUN, SUBJECT, Frame
 from .framing import Attribution, Framing, Place
 from .lexicon import ADVERBS, AUXILIARIES, PREPOSITIONS, STOP_WORDS, words
 from .mentions import COMMON, NAME, Phrase
@@ -62,6 +62,8 @@ class Neighbours:
         """The nearest subject with an unknown verb before the piece, or the sentence's first phrase."""
         free = self._free_phrases(place)
         acting = [phrase for phrase in free if self._acts(phrase, place)]
+        if self.tokens[place.token - 1].text == ":":
+            acting = [phrase for phrase in acting if self.tokens[phrase.first].lower != "who"]
         if not free:
             return None
         phrase = acting[-1] if acting else free[0]
@@ -146,10 +148,16 @@ class Neighbours:
         for frame in self.framing.frames(number):
             signs = self._signs_nearby(frame, "just before")
             signs.append(("frame just before a colon" if ends_in_colon else "frame just before", 1.0))
+            signs.append(("somebody new is named just before", self._is_new(frame, number, gap)))
             if not ends_in_colon:
                 signs += [("a paragraph before", gap), ("the sentence before holds a piece", self._has_piece(number))]
             found.append(self._framed(frame, signs, "just before"))
         return found or self._bare_subject_before(number, gap, ends_in_colon=ends_in_colon)
+
+    def _is_new(self, frame: Frame, number: int, gap: int) -> float:
+        """ "Kowalska disagrees. “…”": a name that acts, in a sentence of the same paragraph without a piece."""
+        is_named = frame.source is not None and frame.source.kind == NAME and frame.order == SUBJECT
+        return float(is_named and not gap and not self._has_piece(number))
 
     def _has_piece(self, number: int) -> float:
         sentence = self.framing.reading.sentences[number]
