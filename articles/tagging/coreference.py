@@ -9,6 +9,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 
 from .entries import Entry
 from .framing import Framing
@@ -45,13 +46,22 @@ class Resolver:
     def __init__(self, framing: Framing, story: Story, hits: list[Hit], organisations: list[Organisation]) -> None:
         self.framing = framing
         self.text = framing.reading.text
-        self.people = People(framing, story, hits, organisations)
-        self.pronouns = Pronouns(framing, self.people)
+        self._story, self._all = story, (hits, organisations)
         self.hits = [hit for hit in hits if hit.field == BODY]
         self.hit_starts = [hit.start for hit in self.hits]
         self._countries = {hit.country.entry.name for hit in self.hits if hit.country is not None}
         self.organisations = [found for found in organisations if found.field == BODY]
         self.organisation_starts = [found.start for found in self.organisations]
+
+    @cached_property
+    def people(self) -> People:
+        """The persons of the story, gathered when the first speaker is resolved."""
+        return People(self.framing, self._story, *self._all)
+
+    @cached_property
+    def pronouns(self) -> Pronouns:
+        """The pronouns of the story, read when the first one speaks."""
+        return Pronouns(self.framing, self.people)
 
     def resolve(self, phrase: Phrase, last: Speaker | None) -> Speaker:
         """Whom the phrase stands for; `last` is the one who spoke before."""

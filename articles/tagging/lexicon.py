@@ -1,5 +1,7 @@
 """The word classes that the extractors share: function words, titles, nouns for people and papers."""
 
+from functools import lru_cache
+
 
 def words(text: str) -> frozenset[str]:
     """The words of a list written out as one string."""
@@ -161,6 +163,7 @@ def singular(word: str) -> str:
     return word
 
 
+@lru_cache(maxsize=8192)
 def noun_class(word: str) -> str:
     """ "person", "organisation", "document" or "" for a common noun, singular or plural."""
     lower = word.lower()

@@ -56,7 +56,8 @@ class People:
         self.clusters: dict[str, Cluster] = {}
         self.namings: dict[int, Cluster] = {}
         self._things = Spans([hit for hit in hits if hit.entity and hit.entity.entry.kind != PERSON])
-        self._others = Spans([hit for hit in hits if not hit.entity or hit.entity.entry.kind != PERSON] + organisations)
+        others = [hit for hit in hits if not hit.entity or hit.entity.entry.kind != PERSON]
+        self._others = Spans([*others, *organisations])
         self._add_persons(story, hits)
         self._add_appositions()
         self._add_acting_names(LEAST_PARTS)
@@ -186,9 +187,9 @@ class People:
                 if phrase.kind != NAME or self._known(phrase) is not None:
                     continue
                 own = without_titles(self.text[phrase.start : phrase.end].split())
-                cluster = parts.get(own[-1].lower()) if own else None
-                if cluster is not None and not self._things.hold(phrase.start) and _fits(own, cluster):
-                    self.namings[phrase.start] = cluster
+                whose = parts.get(own[-1].lower()) if own else None
+                if whose is not None and not self._things.hold(phrase.start) and _fits(own, whose):
+                    self.namings[phrase.start] = whose
 
 
 class Spans:
