@@ -12,13 +12,17 @@ from .mentions import Phrase, phrases
 
 @dataclass(frozen=True, slots=True)
 class Attribution:
-    """A piece's best candidate: the source, its cue (token range), its score and the reason in words."""
+    """A piece's best candidate: the source, its cue (token range), its score and the reason in words.
+
+    `lead` is how far the score lies above that of the best candidate with another source.
+    """
 
     source: Phrase | None
     cue: tuple[int, int] | None
     score: float
     reason: str
     is_carried: bool = False
+    lead: float = 0.0
 
 
 @dataclass(slots=True)
