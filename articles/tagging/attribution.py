@@ -62,7 +62,7 @@ class Ranker:
             attribution.source,
             attribution.cue,
             total(self._signs_of_going_on(piece, place, earlier)),
-            "the quotation before goes on",
+            "same speaker as the quotation before",
             is_carried=True,
         )
 

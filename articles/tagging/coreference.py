@@ -25,7 +25,7 @@ DOCUMENT = "document"
 UNNAMED = "unnamed"
 
 WINDOW = 12
-NEAR = 3
+NUMBERS = ("", "", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 BELONGING = (" of ", " for ", " from ", ",")
 
 
@@ -74,7 +74,7 @@ class Resolver:
         if phrase.noun == PERSON:
             return self._ending_institution(phrase) or self._role(phrase, words)
         if phrase.noun == DOCUMENT:
-            return Speaker(None, None, DOCUMENT, "a document")
+            return Speaker(None, None, DOCUMENT, f"“{words}”: a document")
         return self._institution(phrase) or self._unknown(phrase, words)
 
     def _is_of_group(self, phrase: Phrase, start: int) -> bool:
@@ -138,7 +138,7 @@ class Resolver:
             return Speaker(None, None, UNNAMED, f"“{text}”: a source without a name")
         if phrase.noun == ORGANISATION:
             return Speaker(_without_article(text), None, ORGANISATION, f"“{text}”: an organisation")
-        return Speaker(_without_article(text), None, PERSON, f"“{text}”: a name")
+        return Speaker(_without_article(text), None, PERSON, f"“{text}” is not among the known names")
 
     def _last_institution(self, phrase: Phrase, text: str) -> Speaker:
         """ "the ministry": the last ministry named before."""
@@ -181,7 +181,7 @@ class Resolver:
         gap = number - self.framing.sentence_at(cluster.starts[last])
         if gap <= 1:
             return "named just before" if gap == 0 else "named in the sentence before"
-        return f"named {gap} sentences before"
+        return f"named {NUMBERS[gap] if gap < len(NUMBERS) else gap} sentences before"
 
     def _antecedent(self, phrase: Phrase, words: str) -> Speaker:
         before = self.people.before(phrase.start)

@@ -68,7 +68,7 @@ def _finding(
         speaker_kind=speaker.kind,
         cue=_cue(reading, attribution),
         confidence=sure,
-        reason="; ".join(part for part in (verdict.reason, attribution.reason, speaker.reason) if part),
+        reason="; ".join(part for part in (attribution.reason, speaker.reason, verdict.reason) if part),
     )
 
 
