@@ -186,7 +186,7 @@ def _surroundings(
     found = []
     left = before.lower if before is not None else ""
     right = behind.lower if behind is not None else ""
-    if left in NAMING:
+    if left in NAMING or (left in NAMED_THINGS and _is_title(inside)):
         found.append("named as")
     elif left in WORDING:
         found.append("a word as a word")
