@@ -6,12 +6,12 @@ missiles”, “a Navy ship”, “Putin’s missile”).
 
 from collections.abc import Iterator
 
-from .designations import CATEGORY_OF, EQUIPMENT, NO_NAME, category_behind
 from .heads import ORGANISATION_HEADS, PLACE_HEADS, UNIT_HEADS
 from .lexicon import DAYS, MONTHS, STOP_WORDS, TITLES, noun_class, words
 from .naming import Naming, Taken
 from .person_words import is_of_country
 from .proper import CAPITAL, NUMBER, Words
+from .weapon_nouns import CATEGORY_OF, EQUIPMENT, NO_NAME, category_behind
 
 NO_PART = words("Block Mk Mark Phase Increment Batch Flight Tranche Earth-observation Lot Tier Category")
 DESCRIBING = ("-held", "-made", "-backed", "-built", "-based", "-style", "-launched", "-owned", "-flagged", "-led")

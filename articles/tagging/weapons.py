@@ -6,13 +6,14 @@ stories, and where nothing sets them apart as a thing (“Patriot” without an 
 
 from collections.abc import Collection, Iterator
 
-from .designations import EQUIPMENT
+from .designations import is_other
 from .entries import STRONG
 from .gazetteer import Gazetteer, Sense
 from .lexicon import words
 from .loose import Run
 from .naming import Naming
 from .proper import LOW, NUMBER, POSSESSIVE, Words
+from .weapon_nouns import EQUIPMENT
 
 MILITARY = words(
     "missile missiles army navy naval troops soldiers soldier squadron squadrons brigade battalion"
@@ -58,7 +59,7 @@ def _in_run(words_: Words, run: Run, gazetteer: Gazetteer, *, in_military: bool)
         for end in range(min(last, first + LONGEST_ALIAS), first - 1, -1):
             text = words_.span(first, end)
             sense = _sense(text, gazetteer)
-            if sense is None:
+            if sense is None or is_other(words_.text, words_.starts[first], words_.ends[end]):
                 continue
             is_strong = sense.alias.strength == STRONG
             if is_strong or (in_military and _is_set_apart(words_, first, end)):

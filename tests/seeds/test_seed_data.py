@@ -48,6 +48,7 @@ EQUIPMENT_CATEGORIES = {
     "fighter",
     "helicopter",
     "missile",
+    "munition",
     "radar",
     "satellite",
     "ship",
