@@ -10,9 +10,10 @@ hash table beside it, so that a quarter of a million of them load in a few milli
 from __future__ import annotations
 
 import gzip
+import re
 import sys
 from array import array
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -20,7 +21,7 @@ from typing import BinaryIO
 from zlib import crc32
 
 FILE = Path(__file__).resolve().parents[2] / "seeds" / "geography.gz"
-MAGIC = "newsroom-geography-2"
+MAGIC = "newsroom-geography-3"
 
 COUNTRY, CAPITAL, CITY, REGION, COUNTY = "country", "capital", "city", "region", "county"
 AREA, PEOPLE, ABBREVIATION, NOWHERE = "area", "people", "abbreviation", "nowhere"
@@ -41,6 +42,10 @@ WORD, GIVEN_NAME, COMMON_SURNAME, SURNAME = "w", "g", "F", "f"
 MOST_REMEMBERED = 20_000
 # Written before a name in full and in short: "Saint Louis", "St. Louis", "Ft. Worth".
 SHORT_WORDS = {"St": "Saint", "Ste": "Sainte", "Mt": "Mount", "Ft": "Fort"}
+# Takes what is written otherwise in a key: "St. Louis", "Aix-en-Provence"; refuses: "Moscow".
+UNEVEN = re.compile(r"[-’\u00a0]|\b(?:Ste?|Mt|Ft)\b")
+# One bit for each first word of a longer name, so that "In Moscow" is not looked up.
+OPENER_BITS = 1 << 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,9 +79,10 @@ NOTHING = Listing((), "")
 class Geography:
     """Looks up names, exactly as they are written save for accents, hyphens and short words."""
 
-    def __init__(self, regions: Sequence[str], names: bytes, slots: array[int]) -> None:
+    def __init__(self, regions: Sequence[str], names: bytes, slots: array[int], openers: bytes) -> None:
         self.regions = regions
         self._names = names
+        self._openers = openers
         self._slots = slots
         self._mask = len(slots) - 1
         self._remembered: dict[int, Listing] = {}
@@ -100,6 +106,11 @@ class Geography:
                 return self._listing(start - 1)
             slot = (slot + 1) & self._mask
         return NOTHING
+
+    def may_open(self, word: str) -> bool:
+        """Could the word be the first of several in a name? Seldom yes where there is none, never the reverse."""
+        bit = crc32(key_of(word).partition(" ")[0].encode("utf-8", "replace")) % OPENER_BITS
+        return bool(self._openers[bit >> 3] & (1 << (bit & 7)))
 
     def _listing(self, start: int) -> Listing:
         listing = self._remembered.get(start)
@@ -128,10 +139,10 @@ class Geography:
 
 def key_of(name: str) -> str:
     """The form in which names are compared: "St. Stratford-upon-Avon" → "Saint Stratford upon Avon"."""
+    if not UNEVEN.search(name):
+        return name
     words = name.replace("’", "'").replace("-", " ").replace("\u00a0", " ").split(" ")
-    if any(word.rstrip(".") in SHORT_WORDS for word in words):
-        words = [SHORT_WORDS.get(word.rstrip("."), word) for word in words]
-    return " ".join(words)
+    return " ".join(SHORT_WORDS.get(word.rstrip("."), word) for word in words)
 
 
 def pack(regions: Sequence[str], names: Mapping[str, Sequence[str]], traits: Mapping[str, str]) -> bytes:
@@ -158,7 +169,17 @@ def pack(regions: Sequence[str], names: Mapping[str, Sequence[str]], traits: Map
         slots.byteswap()
     header = f"{MAGIC}\t{len(regions)}\t{len(starts)}\t{len(lines)}\t{size}\n".encode()
     listed = "".join(f"{region}\n" for region in regions).encode()
-    return gzip.compress(header + listed + bytes(lines) + slots.tobytes(), 9, mtime=0)
+    return gzip.compress(header + listed + bytes(lines) + _openers(names) + slots.tobytes(), 9, mtime=0)
+
+
+def _openers(names: Iterable[str]) -> bytes:
+    bits = bytearray(OPENER_BITS // 8)
+    for name in names:
+        first, space, _ = name.partition(" ")
+        if space:
+            bit = crc32(first.encode()) % OPENER_BITS
+            bits[bit >> 3] |= 1 << (bit & 7)
+    return bytes(bits)
 
 
 def unpack(packed: BinaryIO) -> Geography:
@@ -170,11 +191,12 @@ def unpack(packed: BinaryIO) -> Geography:
         regions_count, _, names_length, _ = map(int, fields[1:])
         regions = [raw.readline().decode().rstrip("\n") for _ in range(regions_count)]
         names = raw.read(names_length)
+        openers = raw.read(OPENER_BITS // 8)
         slots = array("I")
         slots.frombytes(raw.read())
     if sys.byteorder == "big":
         slots.byteswap()
-    return Geography(regions, names, slots)
+    return Geography(regions, names, slots, openers)
 
 
 @cache

@@ -7,51 +7,40 @@ towns as well ("Mobile phones").
 
 from __future__ import annotations
 
-import sys
-from bisect import bisect_right
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from math import log
 
-from .geography import (
-    CAPITAL,
-    COMMON_SURNAME,
-    COUNTRY,
-    GIVEN_NAME,
-    SETTLEMENTS,
-    SURNAME,
-    WORD,
-    Geography,
-    Place,
-)
-from .lexicon import DAYS, DETERMINERS, MONTHS, STOP_WORDS
-from .place_sense import MOST_PLACES, Votes, base, lies_in
-from .place_words import CLUES, MODIFIERS, PLAIN_ABBREVIATIONS, RISKY, SPEAKING
+from .geography import CAPITAL, CITY, COUNTRY, GIVEN_NAME, NOWHERE, REGION, Geography, Place
+from .place_reasons import Reasons
+from .place_sense import Sense, Senses
+from .place_votes import HOME_BONUS
+from .place_words import CALLED, LANDMARKS, PLAIN_ABBREVIATIONS, SPEAKING
 from .senses import Hit, Story
-from .toponyms import Toponym, find_toponyms, is_abbreviation
+from .sorted_spans import Span, holder
+from .toponyms import Toponym, find_toponyms
 
 # Forms of a country's alias that may be a place of the same name somewhere else.
 OPEN_FORMS = frozenset({"name", "short", "capital", "government"})
+PLACE = "place"
+
+# A name is a place where its score and what stands around it reach this sum; see place_votes.py for the unit.
 THRESHOLD = 5.2
-SURE = 7.0
 POSITION_BONUS = 1.5
 DATELINE_BONUS = 3.0
-QUALIFIED_BONUS = 6.0
 ELSEWHERE_BONUS = 1.5
-RISKS = {WORD: -2.0, GIVEN_NAME: -1.5, COMMON_SURNAME: -1.5, SURNAME: -0.7}
-MOST_RISK = -3.0
-LOWER_CASE_RISK = -1.5
+COUNTY_BONUS = 1.5
+OPENING_RISK = -0.4
+NAME_BEFORE = -2.5
+CAPITAL_BEHIND = -0.7
 SURNAME_RISK = -2.0
 SPEAKING_RISK = -1.5
-INSTITUTION_BONUS = 1.2
-COUNTY_BONUS = 1.5
-COUNTY_WORDS = (" County", " Parish", " Province", " Oblast", " District", " Region", " Township")
-CLUE_VOTE, MOST_CLUES = 0.4, 2.0
+# Nothing else in the story speaks for the country of the place.
+COMPANY, LONELY, LONELY_RISK = 0.3, 0.0, -1.0
+# From half a million people on, a city is likelier than its namesakes.
 METROPOLIS = 57
-OPENING_RISK = -0.4
-CAPITAL_BEFORE = -2.5
-CAPITAL_BEHIND = -0.7
+COUNTY_WORDS = (" County", " Parish", " Province", " Oblast", " District", " Region", " Township")
+# A place alone tells its country for certain only so far above its rivals.
+SURE_SCORE, SURE_LEAD = 6.5, 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +67,11 @@ class PlaceMention:
 
 @dataclass(frozen=True, slots=True)
 class Places:
-    """The places of a story, and the spans (field, start, end) that look like a place and are none."""
+    """The places of a story by field and start.
+
+    `left` are the spans (field, start, end) that look like a place and are none, `parts` those inside the name of
+    a street, a paper, a treaty or a sea.
+    """
 
     mentions: tuple[PlaceMention, ...]
     left: frozenset[tuple[str, int, int]]
@@ -86,9 +79,13 @@ class Places:
 
 
 def find_places(
-    story: Story, hits: Sequence[Hit], blocked: Mapping[str, Sequence[tuple[int, int]]], geography: Geography
+    story: Story,
+    hits: Sequence[Hit],
+    blocked: Mapping[str, Sequence[Span]],
+    geography: Geography,
+    country_names: Mapping[str, str],
 ) -> Places:
-    """The places of all fields, in order of field and place."""
+    """The places of all fields. `blocked` spans of a field are no entity; `country_names` are by code."""
     toponyms = [
         toponym
         for field in story.fields
@@ -96,23 +93,34 @@ def find_places(
             field.name,
             field.text,
             geography,
-            taken=_taken(field.name, hits, blocked.get(field.name, ()), field.text, geography),
-            persons=[(person.start, person.end) for person in field.persons],
+            taken=_taken(field.name, field.text, hits, blocked.get(field.name, ()), geography),
+            persons=field.persons,
         )
     ]
-    mentions = Resolver(story, hits, [toponym for toponym in toponyms if not toponym.is_part]).mentions()
-    found = {(mention.field, mention.start) for mention in mentions}
-    spans = {(toponym.field, toponym.start, toponym.end): toponym.is_part for toponym in toponyms}
+    mentions = Verdicts(story, hits, [found for found in toponyms if not found.around.is_part]).mentions(country_names)
+    named = {(mention.field, mention.start) for mention in mentions}
+    landmarks = {span for field in story.fields for span in _landmarks(field.name, field.text, hits)}
     return Places(
         tuple(mentions),
-        left=frozenset(span for span in spans if span[:2] not in found),
-        parts=frozenset(span for span, is_part in spans.items() if is_part),
+        left=frozenset(_span(found) for found in toponyms if (found.field, found.start) not in named),
+        parts=frozenset(_span(found) for found in toponyms if found.around.is_part) | landmarks,
     )
 
 
-def _taken(
-    field: str, hits: Sequence[Hit], blocked: Sequence[tuple[int, int]], text: str, geography: Geography
-) -> list[tuple[int, int]]:
+def _landmarks(field: str, text: str, hits: Sequence[Hit]) -> Iterator[tuple[str, int, int]]:
+    """Adjectives of countries that only name a place: "Indian Lake Road", "the Chinese Farm"."""
+    for hit in hits:
+        if hit.field == field and hit.country is not None and hit.country.alias.form == "adjective":
+            behind = text[hit.end : hit.end + 20].split()[:1]
+            if behind and behind[0].strip(".,;:!?") in LANDMARKS:
+                yield field, hit.start, hit.end
+
+
+def _span(toponym: Toponym) -> tuple[str, int, int]:
+    return toponym.field, toponym.start, toponym.end
+
+
+def _taken(field: str, text: str, hits: Sequence[Hit], blocked: Sequence[Span], geography: Geography) -> list[Span]:
     """Spans that name something else for certain; what the geography knows by that name stays open."""
     spans = [
         (hit.start, hit.end)
@@ -120,7 +128,7 @@ def _taken(
         if hit.field == field
         and (
             (hit.country is not None and hit.country.alias.form not in OPEN_FORMS)
-            or (hit.entity is not None and hit.entity.entry.kind != "place")
+            or (hit.entity is not None and not (hit.entity.entry.kind == PLACE and geography.find(hit.text)))
         )
     ]
     spans += [
@@ -129,213 +137,24 @@ def _taken(
     return sorted(spans)
 
 
-def without_places(hits: Sequence[Hit], places: Places) -> list[Hit]:
-    """The hits without the countries that the places have decided otherwise: Lebanon in Pennsylvania."""
-    named = sorted((place.field, place.start, place.end, place.country or "") for place in places.mentions)
-    parts = sorted((field, start, end, "") for field, start, end in places.parts)
-    kept = []
-    for hit in hits:
-        if hit.country is None or not _is_decided_otherwise(hit, named, parts, places.left):
-            kept.append(hit)
-        elif hit.entity is not None:
-            kept.append(replace(hit, country=None))
-    return kept
-
-
-Span = tuple[str, int, int, str]
-
-
-def _is_decided_otherwise(
-    hit: Hit, named: Sequence[Span], parts: Sequence[Span], left: frozenset[tuple[str, int, int]]
-) -> bool:
-    assert hit.country is not None
-    if _holder(hit, parts) is not None:
-        return True
-    place = _holder(hit, named)
-    if place is None:
-        return hit.country.alias.form == "capital" and (hit.field, hit.start, hit.end) in left
-    return place[1:3] != (hit.start, hit.end) or place[3] != hit.country.entry.country
-
-
-def _holder(hit: Hit, spans: Sequence[Span]) -> Span | None:
-    """The span in which the hit lies."""
-    index = bisect_right(spans, (hit.field, hit.start, sys.maxsize)) - 1
-    if index < 0 or spans[index][0] != hit.field or spans[index][2] < hit.end:
-        return None
-    return spans[index]
-
-
-class Resolver:
-    """Decides the toponyms of one story together."""
+class Verdicts:
+    """Says of each toponym of a story whether it names a place."""
 
     def __init__(self, story: Story, hits: Sequence[Hit], toponyms: Sequence[Toponym]) -> None:
-        self.story = story
         self.toponyms = toponyms
-        self.named_countries = frozenset(_codes(hits, without=("capital",)))
-        self.hit_countries = {
-            (hit.field, hit.start, hit.end): hit.country.entry.country
-            for hit in hits
-            if hit.country is not None and hit.country.alias.form in ("name", "short")
-        }
-        self.by_name: dict[str, list[Toponym]] = defaultdict(list)
-        for toponym in toponyms:
-            self.by_name[toponym.name].append(toponym)
-        self.places = {name: self._candidates(name, found) for name, found in self.by_name.items()}
-        self.votes = Votes(self._first_votes(hits))
-        self.surnames: set[str] = set()
-        self.fixed: dict[str, Place] = {}
-        self.qualified: set[Toponym] = set()
-        self.senses: dict[str, tuple[Place, float]] = {}
+        self.senses = Senses(story, hits, toponyms)
+        self.surnames = {toponym.name for toponym in toponyms if self._is_in_person(toponym)}
+        self.firm = {toponym.name for toponym in toponyms if self._is_firm(toponym)}
 
-    def _first_votes(self, hits: Sequence[Hit]) -> dict[str, float]:
-        """The countries that are named where no place could be meant, and those that the story's customs tell."""
-        open_spans = {(toponym.field, toponym.start, toponym.end) for toponym in self.toponyms}
-        counted = Counter(
-            _codes((hit for hit in hits if (hit.field, hit.start, hit.end) not in open_spans), without=("capital",))
-        )
-        votes = {code: 1.0 + log(count) for code, count in counted.items()}
-        for code, clues in CLUES.items():
-            found = len(clues & self.story.words)
-            if found:
-                votes[code] = votes.get(code, 0.0) + min(MOST_CLUES, CLUE_VOTE * found)
-        return votes
+    def mentions(self, country_names: Mapping[str, str]) -> list[PlaceMention]:
+        """The toponyms that name a place."""
+        named = [toponym for toponym in self.toponyms if self._is_place(toponym)]
+        reasons = Reasons(named, self.senses, country_names)
+        return [self._mention(toponym, reasons) for toponym in named]
 
-    def _candidates(self, name: str, found: list[Toponym]) -> list[Place]:
-        places = list(found[0].places)
-        for toponym in found:
-            code = self.hit_countries.get((toponym.field, toponym.start, toponym.end))
-            if code and not any(place.kind == COUNTRY and place.country == code for place in places):
-                places.insert(0, Place(name, COUNTRY, code, "", 80))
-        return places
-
-    def mentions(self) -> list[PlaceMention]:
-        """The toponyms that name a place, with that place."""
-        self._fix_qualified()
-        self.surnames = {toponym.name for toponym in self.toponyms if self._is_in_person(toponym)}
-        self._vote()
-        self._vote()
-        self._decide()
-        firm = {toponym.name for toponym in self.toponyms if self._is_firm(toponym)}
-        return [self._mention(toponym) for toponym in self.toponyms if self._is_place(toponym, firm)]
-
-    def _fix_qualified(self) -> None:
-        """ "Lebanon, Pa." fixes Lebanon for the whole story."""
-        for toponym in self.toponyms:
-            behind = toponym.qualifier
-            if behind is None:
-                continue
-            pairs = [
-                (place, other)
-                for other in self.places[behind.name][:MOST_PLACES]
-                for place in self.places[toponym.name]
-                if lies_in(place, other)
-            ]
-            if not pairs:
-                continue
-            place, other = max(pairs, key=lambda pair: base(pair[0]) + base(pair[1], self.named_countries))
-            self.qualified.update((toponym, behind))
-            self.fixed.setdefault(toponym.name, place)
-            self.fixed.setdefault(behind.name, other)
-
-    def _vote(self) -> None:
-        for name in self.by_name:
-            self.votes.take_back(name)
-            places = self._open(name)
-            scores = [self._score(place) + self._institution(name, place) for place in places]
-            self.votes.give(name, places, scores, self._weight(name))
-
-    def _decide(self) -> None:
-        for name in self.by_name:
-            self.votes.take_back(name)
-            places = self._open(name)
-            scores = [self._score(place) + self._institution(name, place) for place in places]
-            best = max(range(len(places)), key=lambda number: scores[number])
-            self.senses[name] = places[best], scores[best]
-            self.votes.give(name, places, scores, self._weight(name))
-
-    def _open(self, name: str) -> list[Place]:
-        return [self.fixed[name]] if name in self.fixed else self.places[name][:MOST_PLACES]
-
-    def _weight(self, name: str) -> float:
-        if name in self.fixed:
-            return 1.0
-        if all(toponym.is_person for toponym in self.by_name[name]):
-            return 0.0
-        return 0.3 if self._risk(self.by_name[name][0]) < -1 else 1.0
-
-    def _score(self, place: Place) -> float:
-        return base(place, self.named_countries) + self.votes.pull(place)
-
-    def _institution(self, name: str, place: Place) -> float:
-        """ "Paris Police Department" speaks for a Paris in the United States."""
-        if place.country != "US" or place.kind not in SETTLEMENTS:
-            return 0.0
-        return INSTITUTION_BONUS if any(found.has_institution_behind for found in self.by_name[name]) else 0.0
-
-    def _is_firm(self, toponym: Toponym) -> bool:
-        return (
-            toponym in self.qualified
-            or toponym.is_dateline
-            or (toponym.is_in_place_position and not toponym.is_person and not _has_capital_behind(toponym))
-        )
-
-    def _is_place(self, toponym: Toponym, firm: set[str]) -> bool:
-        place, score = self.senses[toponym.name]
-        if toponym in self.qualified:
-            return True
-        if toponym.is_person or (is_abbreviation(toponym) and toponym.name not in PLAIN_ABBREVIATIONS):
-            return False
-        is_metropolis = place.size >= METROPOLIS and place.kind in SETTLEMENTS
-        score += self._risk(toponym) * (0.5 if is_metropolis else 1.0)
-        if toponym.has_surname_behind and GIVEN_NAME in toponym.listing.traits:
-            score += CAPITAL_BEFORE
-        if toponym.name.endswith(COUNTY_WORDS):
-            score += COUNTY_BONUS
-        if toponym.is_in_place_position:
-            score += POSITION_BONUS
-        if toponym.is_dateline:
-            score += DATELINE_BONUS
-        if toponym.name in firm and not self._is_firm(toponym):
-            score += ELSEWHERE_BONUS
-        if toponym.opens_sentence and not toponym.is_dateline:
-            score += OPENING_RISK
-        if self._has_capital_before(toponym):
-            score += CAPITAL_BEFORE
-        elif toponym.name in self.surnames and not toponym.is_in_place_position:
-            score += SURNAME_RISK
-        if _has_capital_behind(toponym):
-            score += CAPITAL_BEHIND
-        if toponym.behind in SPEAKING and place.kind not in (CAPITAL, COUNTRY):
-            score += SPEAKING_RISK
-        return score >= THRESHOLD
-
-    def _risk(self, toponym: Toponym) -> float:
-        """How much the name is a word or a person's name; 0 where it is neither."""
-        name = toponym.name
-        if " " in name:
-            return 0.0
-        risk = sum(RISKS[trait] for trait in toponym.listing.traits)
-        if name in RISKY or name in MONTHS or name in DAYS or name.lower() in STOP_WORDS:
-            risk += RISKS[WORD]
-        if name.lower() in self.story.lower_words:
-            risk += LOWER_CASE_RISK
-        return max(risk, MOST_RISK)
-
-    def _has_capital_before(self, toponym: Toponym) -> bool:
-        word = toponym.before
-        if not word or not word[0].isupper() or toponym in self.qualified:
-            return False
-        lower = word.lower()
-        return not (lower in STOP_WORDS or lower in DETERMINERS or word in MODIFIERS or word in MONTHS or word in DAYS)
-
-    def _is_in_person(self, toponym: Toponym) -> bool:
-        """Does the name look like a part of a person's name here? Then it is one by itself, too."""
-        return self._has_capital_before(toponym) or (
-            toponym.has_surname_behind and GIVEN_NAME in toponym.listing.traits and toponym not in self.qualified
-        )
-
-    def _mention(self, toponym: Toponym) -> PlaceMention:
-        place, score = self.senses[toponym.name]
+    def _mention(self, toponym: Toponym, reasons: Reasons) -> PlaceMention:
+        sense = self.senses.of[toponym.name]
+        place = sense.place
         return PlaceMention(
             toponym.field,
             toponym.start,
@@ -345,16 +164,114 @@ class Resolver:
             place.country,
             place.region,
             place.kind,
-            place.kind,
-            score >= SURE,
+            reasons.of(toponym),
+            self._is_sure(toponym, sense),
         )
 
+    def _is_sure(self, toponym: Toponym, sense: Sense) -> bool:
+        if toponym in self.senses.qualified:
+            return True
+        is_plain = self.senses.risks[toponym.name] == 0 or sense.place.size >= METROPOLIS
+        return is_plain and sense.score >= SURE_SCORE and sense.lead >= SURE_LEAD
 
-def _codes(hits: Iterable[Hit], *, without: tuple[str, ...]) -> Iterator[str]:
+    def _is_place(self, toponym: Toponym) -> bool:
+        if toponym in self.senses.qualified:
+            return True
+        if self._is_whole_person(toponym) or (toponym.is_abbreviation and toponym.name not in PLAIN_ABBREVIATIONS):
+            return False
+        return self.senses.of[toponym.name].score + self._for_name(toponym) + self._for_position(toponym) >= THRESHOLD
+
+    def _for_name(self, toponym: Toponym) -> float:
+        """What the name itself says for a place, or against it."""
+        place = self.senses.of[toponym.name].place
+        risk = self.senses.risks[toponym.name]
+        weight = risk * self._share_of_risk(place)
+        if self.senses.of[toponym.name].company < COMPANY and place.kind not in (COUNTRY, NOWHERE):
+            weight += LONELY_RISK if risk else LONELY
+        if toponym.name.endswith(COUNTY_WORDS):
+            weight += COUNTY_BONUS
+        if toponym.name in self.firm and not self._is_firm(toponym):
+            weight += ELSEWHERE_BONUS
+        return weight
+
+    def _share_of_risk(self, place: Place) -> float:
+        """Well-known places are seldom meant as a word or a person."""
+        if place.kind == COUNTRY or (place.kind == REGION and place.country in HOME_BONUS):
+            return 0.4
+        return 0.5 if place.kind == CAPITAL or (place.kind == CITY and place.size >= METROPOLIS) else 1.0
+
+    def _for_position(self, toponym: Toponym) -> float:
+        """What stands around it says for a place, or against it."""
+        around, weight = toponym.around, 0.0
+        if around.is_in_place_position:
+            weight += POSITION_BONUS
+        if around.is_dateline:
+            weight += DATELINE_BONUS
+        elif around.opens_sentence:
+            weight += OPENING_RISK
+        if self._is_in_person(toponym):
+            weight += NAME_BEFORE
+        elif (toponym.name in self.surnames or toponym.is_person) and not around.is_in_place_position:
+            weight += SURNAME_RISK
+        if around.has_capital_behind:
+            weight += CAPITAL_BEHIND
+        if around.is_in_place_position:
+            return weight
+        if around.follows_particle or around.is_in_class or around.is_single_thing or around.before in CALLED:
+            weight += NAME_BEFORE
+        if around.behind in SPEAKING and self.senses.of[toponym.name].place.kind not in (CAPITAL, COUNTRY):
+            weight += SPEAKING_RISK
+        return weight
+
+    def _is_whole_person(self, toponym: Toponym) -> bool:
+        """Is it part of a person's full name, or a bare surname where no place could stand?"""
+        if not toponym.is_person:
+            return False
+        return not (toponym.is_bare_surname and (toponym.around.is_in_place_position or toponym.around.is_dateline))
+
+    def _is_firm(self, toponym: Toponym) -> bool:
+        """Does this very place in the text leave little doubt? Then the name is a place elsewhere, too."""
+        around = toponym.around
+        if toponym in self.senses.qualified or around.is_dateline:
+            return True
+        return around.is_in_place_position and not toponym.is_person and not around.has_capital_behind
+
+    def _is_in_person(self, toponym: Toponym) -> bool:
+        """Does the name look like a part of a person's name here? Then it is one by itself, too."""
+        if toponym in self.senses.qualified:
+            return False
+        is_given_name = toponym.around.has_surname_behind and GIVEN_NAME in toponym.listing.traits
+        return toponym.around.has_name_before or is_given_name
+
+
+def without_places(hits: Sequence[Hit], places: Places) -> list[Hit]:
+    """The hits without the countries and places that are decided otherwise: Lebanon in Pennsylvania."""
+    by_field: dict[str, list[PlaceMention]] = {}
+    for named in places.mentions:
+        by_field.setdefault(named.field, []).append(named)
+    spans = {field: [(named.start, named.end) for named in found] for field, found in by_field.items()}
+    parts: dict[str, list[Span]] = {}
+    for field, start, end in sorted(places.parts):
+        parts.setdefault(field, []).append((start, end))
+    kept = []
     for hit in hits:
-        if hit.country is not None and hit.country.alias.form not in without and hit.country.entry.country:
-            yield hit.country.entry.country
+        index = holder(spans.get(hit.field, ()), hit.start, hit.end)
+        mention = by_field[hit.field][index] if index is not None else None
+        is_part = holder(parts.get(hit.field, ()), hit.start, hit.end) is not None
+        left = _without_place(hit, mention, is_none=is_part or (hit.field, hit.start, hit.end) in places.left)
+        if left.country is not None or left.entity is not None:
+            kept.append(replace(left, country=None) if is_part else left)
+    return kept
 
 
-def _has_capital_behind(toponym: Toponym) -> bool:
-    return bool(toponym.behind) and toponym.behind[0].isupper()
+def _without_place(hit: Hit, mention: PlaceMention | None, *, is_none: bool) -> Hit:
+    if mention is None:
+        is_open = hit.country is not None and hit.country.alias.form in OPEN_FORMS
+        return replace(hit, country=None) if is_none and is_open else hit
+    is_same_span = (mention.start, mention.end) == (hit.start, hit.end)
+    if hit.country is not None and (not is_same_span or mention.country != hit.country.entry.country):
+        hit = replace(hit, country=None)
+    entry = hit.entity.entry if hit.entity is not None else None
+    if entry is not None and entry.kind == PLACE and is_same_span and mention.country != entry.country:
+        hit = replace(hit, entity=None)
+    return hit

@@ -48,7 +48,6 @@ EQUIPMENT_CATEGORIES = {
     "fighter",
     "helicopter",
     "missile",
-    "munition",
     "radar",
     "satellite",
     "ship",
