@@ -25,7 +25,7 @@ def find_described(words: Words, taken: Taken) -> Iterator[Naming]:
             index += 1
             continue
         last = index
-        while last + 1 < len(words) and words.joined[last + 1] and _goes_on(words, last + 1, taken):
+        while last + 1 < len(words) and words.is_joined(last + 1) and _goes_on(words, last + 1, taken):
             last += 1
         naming = _naming(words, index, last)
         if naming is not None:
@@ -44,7 +44,7 @@ def _is_part(words: Words, index: int, taken: Taken) -> bool:
         return False
     if lower in ORGANISATION_HEADS or lower in UNIT_HEADS or lower in PLACE_HEADS:
         return False
-    if words.openers[index] and (lower in words.smalls or lower.endswith(("ly", "ing", "ed"))):
+    if words.opens(index) and (lower in words.smalls or lower.endswith(("ly", "ing", "ed"))):
         return False
     return not text.endswith(DESCRIBING) and taken.is_free(words.starts[index], words.ends[index])
 
