@@ -19,18 +19,17 @@ DESCRIBING = ("-held", "-made", "-backed", "-built", "-based", "-style", "-launc
 
 def find_described(words: Words, taken: Taken) -> Iterator[Naming]:
     """The equipment whose noun follows; stretches that are named already are left out."""
-    index = 0
-    while index < len(words):
-        if words.kinds[index] != CAPITAL or not _is_part(words, index, taken):
-            index += 1
+    next_index = 0
+    for index in words.capitals:
+        if index < next_index or not _is_part(words, index, taken):
             continue
         last = index
         while last + 1 < len(words) and words.is_joined(last + 1) and _goes_on(words, last + 1, taken):
             last += 1
+        next_index = last + 1
         naming = _naming(words, index, last)
         if naming is not None:
             yield naming
-        index = last + 1
 
 
 def _is_part(words: Words, index: int, taken: Taken) -> bool:

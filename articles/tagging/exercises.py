@@ -16,6 +16,8 @@ from .weapon_nouns import NO_NAME
 EXERCISE = "exercise"
 OPERATION = "operation"
 PROGRAMME = "programme"
+# The beginning of "programme" and "program".
+PROGRAMME_NOUN = "program"
 
 # A name of up to five words: "Steadfast Noon", "Justice Mission-2025", "Ulchi Freedom Shield 26".
 NAME = (
@@ -70,26 +72,31 @@ def edition_end(text: str, end: int) -> int:
 
 def find_exercises(text: str) -> list[Naming]:
     """The exercises, operations and programmes of a text; a stretch may be found twice."""
-    found = list(_before(text))
-    found.extend(_behind(text))
+    found = list(_operations(text))
+    has_exercise = HAS_NOUN.search(text) is not None
+    if has_exercise:
+        found.extend(_before(text))
+    if has_exercise or PROGRAMME_NOUN in text:
+        found.extend(_behind(text))
     return found
 
 
-def _before(text: str) -> Iterator[Naming]:
-    for pattern, word in ((TALL_BEFORE, "Exercise"), (SMALL_BEFORE, "exercise")):
-        for match in pattern.finditer(text):
-            yield from _named(
-                text, *match.span(match.lastindex or 0), EXERCISE, f"“{word}” stands before it: an exercise"
-            )
+def _operations(text: str) -> Iterator[Naming]:
     for match in OPERATIONS.finditer(text):
         for naming in _named(text, *match.span(1), OPERATION, "“Operation” stands before it: an operation"):
             start, whole = match.start(), text[match.start() : naming.end]
             name = "Operation " + naming.name
             yield Naming(start, naming.end, whole, OPERATION, "", naming.reason, name, rank=3)
-    if HAS_NOUN.search(text):
-        for match in DATED.finditer(text):
-            reason = "a name with a year in a story about an exercise"
-            yield from _named(text, match.start(), match.end(), EXERCISE, reason)
+
+
+def _before(text: str) -> Iterator[Naming]:
+    for pattern, word in ((TALL_BEFORE, "Exercise"), (SMALL_BEFORE, "exercise")):
+        for match in pattern.finditer(text):
+            reason = f"“{word}” stands before it: an exercise"
+            yield from _named(text, *match.span(match.lastindex or 0), EXERCISE, reason)
+    for match in DATED.finditer(text):
+        reason = "a name with a year in a story about an exercise"
+        yield from _named(text, match.start(), match.end(), EXERCISE, reason)
 
 
 def _behind(text: str) -> Iterator[Naming]:
