@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, cast
 from articles.models import Article, Listing, RelatedLink, Representation, Revision
 from articles.models.verdict import Origin, Verdict
 from articles.tagging import Document
-from articles.tagging.related import Features, Frequencies, rank, terms
+from articles.tagging.related import Features, Frequencies, rank
+from articles.tagging.terms import phrases, terms
 
 if TYPE_CHECKING:
     from articles.models import Tag
@@ -30,11 +31,9 @@ def write_related(article: Article, revision: Revision, tags: dict[int, Tag]) ->
     linked = set(links.filter(target__isnull=False).values_list("target_id", flat=True))
     shared = [entity_id for entity_id, tag in tags.items() if tag.verdict != Verdict.REJECTED]
     candidates = _candidates(article, shared, without=linked)
-    story = Features(
-        id=article.pk,
-        terms=terms(Document(title=revision.headline, standfirst=revision.standfirst, text=revision.text)),
-        entities=_names(tags[entity_id] for entity_id in shared),
-    )
+    document = Document(title=revision.headline, standfirst=revision.standfirst, text=revision.text)
+    names = _names(tags[entity_id] for entity_id in shared)
+    story = Features(id=article.pk, terms=terms(document, names), phrases=phrases(document, names))
     closest = rank(story, candidates, frequencies=_frequencies([story, *candidates]), limit=PROPOSED)
     start = links.count()
     RelatedLink.objects.bulk_create(
@@ -63,15 +62,14 @@ def _candidates(article: Article, entity_ids: Iterable[int], *, without: set[int
             "article_id", "headline", "standfirst", "edition__text"
         )[:CANDIDATES]
     )
-    names: dict[int, dict[str, str]] = {}
+    entities: dict[int, list[int]] = {}
     listings = Listing.objects.filter(article__in=[row[0] for row in newest_first])
-    for article_id, identifier, name in listings.values_list("article_id", "entity__uuid", "entity__name"):
-        names.setdefault(article_id, {})[str(identifier)] = name
+    for article_id, entity_id in listings.values_list("article_id", "entity_id"):
+        entities.setdefault(article_id, []).append(entity_id)
     return [
         Features(
             id=article_id,
-            terms=terms(Document(title=headline, standfirst=standfirst, text=text)),
-            entities=names.get(article_id, {}),
+            terms=terms(Document(title=headline, standfirst=standfirst, text=text), entities.get(article_id, ())),
         )
         for article_id, headline, standfirst, text in newest_first
     ]
@@ -79,12 +77,8 @@ def _candidates(article: Article, entity_ids: Iterable[int], *, without: set[int
 
 def _frequencies(stories: Sequence[Features]) -> Frequencies:
     """How common terms and entities are among the stories that share something with this one."""
-    return Frequencies(
-        total=len(stories),
-        terms=Counter(term for story in stories for term in story.terms),
-        entities=Counter(entity for story in stories for entity in story.entities),
-    )
+    return Frequencies.counted(len(stories), Counter(term for story in stories for term in story.terms))
 
 
-def _names(tags: Iterable[Tag]) -> dict[str, str]:
-    return {str(tag.entity.uuid): tag.entity.name for tag in tags}
+def _names(tags: Iterable[Tag]) -> dict[object, str]:
+    return {tag.entity_id: tag.entity.name for tag in tags}
