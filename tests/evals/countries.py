@@ -28,7 +28,7 @@ def score(corpus: str, part: str, errors: Path | None = None) -> dict[str, Any]:
             arguments += ["--errors", str(MOST_ERRORS)]
         printed = io.StringIO()
         with (
-            mock.patch.object(module, "load", lambda *_: documents),
+            mock.patch.object(module, "load", return_value=documents),
             mock.patch.object(sys, "argv", arguments),
             contextlib.redirect_stdout(printed),
         ):
