@@ -11,6 +11,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from operator import mul
 
 from rapidfuzz import fuzz, process, utils
 
@@ -37,12 +38,15 @@ class Features:
     phrases: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Frequencies:
-    """How rare each term is: ln(1 + stories / stories that have it). `unseen` is for terms without a number."""
+class Frequencies(dict[str, float]):
+    """How rare each term is: ln(1 + stories / stories that have it); `unseen` for a term without a number."""
 
-    rarities: Mapping[str, float]
-    unseen: float
+    def __init__(self, rarities: Mapping[str, float], unseen: float) -> None:
+        super().__init__(rarities)
+        self.unseen = unseen
+
+    def __missing__(self, term: str) -> float:
+        return self.unseen
 
     @classmethod
     def counted(cls, total: int, counts: Mapping[str, int], *, unseen: int = 1) -> Frequencies:
@@ -82,17 +86,18 @@ def rank(story: Features, candidates: Iterable[Features], *, frequencies: Freque
 
 
 class _Vector:
-    """The terms of one story times their rarity, scaled to the length 1."""
+    """The terms of one story times their rarity, and the length of the whole."""
 
     def __init__(self, features: Features, frequencies: Frequencies) -> None:
         self.features = features
-        rarities, unseen = frequencies.rarities.get, frequencies.unseen
-        weights = {term: weight * rarities(term, unseen) for term, weight in features.terms.items()}
-        length = math.hypot(*weights.values()) or 1.0
-        self.weights = {term: weight / length for term, weight in weights.items()}
+        terms = features.terms
+        # Fifty times a story: without a loop of our own it takes a third of the time.
+        self.weights = dict(zip(terms, map(mul, terms.values(), map(frequencies.__getitem__, terms)), strict=True))
+        self.length = math.hypot(*self.weights.values())
 
     def likeness(self, other: _Vector) -> float:
-        return _product(self.weights, other.weights)
+        """The cosine, between 0 and 1."""
+        return _product(self.weights, other.weights) / (self.length * other.length or 1.0)
 
     def reason(self, other: _Vector) -> str:
         """ "both: Vostok, Belarus", or the rarest words that both stories have."""
@@ -118,27 +123,28 @@ def _drawn_forward(related: list[tuple[float, _Vector]]) -> list[tuple[float, _V
     leaders = [vector for score, vector in related[:LEADERS] if score >= LEADER_SHARE * related[0][0]]
     if len(leaders) < 2:
         return related
-    centre = _sum(leaders)
+    centre = _centre(leaders)
     drawn = []
     for score, vector in related[:RANKED_AGAIN]:
-        likeness, others = _product(centre, vector.weights), len(leaders)
+        likeness, others = _product(centre, vector.weights) / vector.length, len(leaders)
         if vector in leaders:
             likeness, others = likeness - 1, others - 1
         drawn.append(((1 - LEADERS_COUNT) * score + LEADERS_COUNT * likeness / others, vector))
     return sorted(drawn, key=_order) + related[RANKED_AGAIN:]
 
 
-def _sum(vectors: Sequence[_Vector]) -> dict[str, float]:
+def _centre(vectors: Sequence[_Vector]) -> dict[str, float]:
+    """The sum of the vectors, each scaled to the length 1."""
     total: dict[str, float] = {}
     for vector in vectors:
         for term, weight in vector.weights.items():
-            total[term] = total.get(term, 0.0) + weight
+            total[term] = total.get(term, 0.0) + weight / vector.length
     return total
 
 
 def _product(one: Mapping[str, float], other: Mapping[str, float]) -> float:
-    small, large = (one, other) if len(one) <= len(other) else (other, one)
-    return sum(weight * large[term] for term, weight in small.items() if term in large)
+    # Summed exactly: sets have no order, and the same stories shall give the same score in every process.
+    return math.fsum(one[term] * other[term] for term in one.keys() & other.keys())
 
 
 def _without_parts(names: list[str]) -> list[str]:
