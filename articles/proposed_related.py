@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import cast
 
 from django.utils import timezone
 
 from articles.models import Article, RelatedLink, Revision
 from articles.models.verdict import Origin, Verdict
-from articles.related_stories import closest_stories
+from articles.related_stories import StoryInHand, closest_stories
 from articles.tagging import Document
-from articles.tagging.related import Features
-from articles.tagging.terms import phrases, terms
 
 PROPOSED = 5
 
@@ -25,12 +24,8 @@ def write_related(article: Article, revision: Revision) -> None:
     links = article.related_links
     links.filter(origin=Origin.MACHINE, verdict=Verdict.PROPOSED).delete()
     linked = links.filter(target__isnull=False).values_list("target_id", flat=True)
-    closest = closest_stories(
-        features_of(article, revision),
-        before=article.published_at or timezone.now(),
-        without=[pk for pk in linked if pk is not None],
-        limit=PROPOSED,
-    )
+    story = story_in_hand(article, revision, without=[article.pk, *(pk for pk in linked if pk is not None)])
+    closest = closest_stories(story, limit=PROPOSED)
     start = links.count()
     RelatedLink.objects.bulk_create(
         RelatedLink(
@@ -45,12 +40,16 @@ def write_related(article: Article, revision: Revision) -> None:
     )
 
 
-def features_of(article: Article, revision: Revision) -> Features:
-    """The terms of a story in hand: its newest words, and the tags that would go out with them."""
-    document = Document(title=revision.headline, standfirst=revision.standfirst, text=revision.text)
-    names: dict[object, str] = {}
+def story_in_hand(article: Article, revision: Revision, *, without: Collection[int]) -> StoryInHand:
+    """A story's newest words, with the tags that would go out with them."""
+    entities: dict[object, str] = {}
     for tag in article.tags.publishable().select_related("entity__merged_into"):
         entity = tag.entity.canonical
         if not entity.is_hidden:
-            names[entity.pk] = entity.name
-    return Features(id=article.pk, terms=terms(document, names), phrases=phrases(document, names))
+            entities[entity.pk] = entity.name
+    return StoryInHand(
+        Document(title=revision.headline, standfirst=revision.standfirst, text=revision.text),
+        entities,
+        before=article.published_at or timezone.now(),
+        without=without,
+    )

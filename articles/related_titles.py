@@ -13,8 +13,9 @@ from articles.models.verdict import Origin, Verdict
 from articles.related_stories import find_candidates
 from articles.states import PubState
 from articles.tagging import Document
-from articles.tagging.related import Features, match_title
+from articles.tagging.related import match_title
 from articles.tagging.terms import terms
+from articles.tagging.vectors import number
 from articles.term_frequencies import frequencies_for
 from articles.transitions import lock
 
@@ -27,8 +28,8 @@ def story_titled(title: str) -> Article | None:
     exact = _stories_titled(title).first()
     if exact is not None:
         return exact.article
-    features = Features(None, terms(Document("", title=title)))
-    candidates = find_candidates(features, frequencies_for(features.terms), before=timezone.now())
+    words = terms(Document("", title=title))
+    candidates = find_candidates(words, frequencies_for(map(number, words)), before=timezone.now())
     headlines = dict(_live().filter(article__in=[found.id for found in candidates]).values_list("article", "headline"))
     found = match_title(title, headlines)
     return Article.objects.get(pk=cast("int", found)) if found is not None else None

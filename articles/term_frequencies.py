@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import lru_cache
 
 from django.db import connection, transaction
+from django.db.models import F
 from django.utils import timezone
 
 from articles.models import Heartbeat, TermFrequency, TermVector
 from articles.tagging.related import Frequencies, rarity
+from articles.tagging.vectors import unpack
 
-# Beyond this many stories a sample of so many tells as much, and takes no longer than it does now.
+# Of far more stories than this, a sample of about so many is counted: it tells as much and takes no longer.
 SAMPLE = 50_000
 # The commonest terms, which decide how long a story's vector is; rarer ones are looked up where they matter.
 KEPT = 20_000
@@ -24,21 +27,15 @@ ENOUGH = 50
 OVERDUE = timedelta(hours=36)
 ADVISORY_LOCK = 5_052
 
-_COUNT = """
-WITH sample AS (
-    SELECT terms FROM articles_termvector TABLESAMPLE SYSTEM (%(percent)s)
-), counted AS MATERIALIZED (
-    SELECT '' AS term, %(stories)s::int AS stories
-    UNION ALL
-    SELECT term, round(count(*) * 100 / %(percent)s)::int
-    FROM sample CROSS JOIN json_object_keys(sample.terms::json) AS term
-    GROUP BY term HAVING count(*) > 1
+_REPLACE = """
+WITH counted AS (
+    SELECT * FROM unnest(%(numbers)s::bigint[], %(stories)s::int[]) AS counted (number, stories)
 ), gone AS (
     DELETE FROM articles_termfrequency AS old
-    WHERE NOT EXISTS (SELECT FROM counted WHERE counted.term = old.term)
+    WHERE NOT EXISTS (SELECT FROM counted WHERE counted.number = old.number)
 )
-INSERT INTO articles_termfrequency (term, stories) SELECT term, stories FROM counted
-ON CONFLICT (term) DO UPDATE SET stories = excluded.stories
+INSERT INTO articles_termfrequency (number, stories) SELECT number, stories FROM counted
+ON CONFLICT (number) DO UPDATE SET stories = excluded.stories
 WHERE articles_termfrequency.stories <> excluded.stories
 """
 
@@ -49,10 +46,21 @@ def refresh() -> None:
         cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [ADVISORY_LOCK])
         if not cursor.fetchone()[0]:
             return
-        stories = TermVector.objects.count()
-        percent = min(100.0, 100 * SAMPLE / max(1, stories))
-        cursor.execute(_COUNT, {"percent": percent, "stories": stories})
+        counts = _count()
+        cursor.execute(_REPLACE, {"numbers": list(counts), "stories": list(counts.values())})
         Heartbeat.beat(Heartbeat.TERM_FREQUENCIES)
+
+
+def _count() -> dict[int, int]:
+    """In how many stories each term stands that more than one has; of very many stories, by a sample of them."""
+    total = TermVector.objects.count()
+    step = max(1, total // SAMPLE)
+    counts: Counter[int] = Counter()
+    sample = TermVector.objects.annotate(turn=F("article_id") % step).filter(turn=0)
+    for packed in sample.values_list("terms", flat=True).iterator(chunk_size=2_000):
+        counts.update(unpack(packed).keys())
+    common = {number: count * step for number, count in counts.items() if count > 1}
+    return common | {TermFrequency.ALL: total}
 
 
 def is_refresh_due() -> bool:
@@ -64,17 +72,17 @@ def is_refresh_due() -> bool:
     return counted < YOUNG and TermVector.objects.count() >= 2 * max(counted, ENOUGH)
 
 
-def frequencies_for(terms: Iterable[str]) -> Frequencies:
-    """How rare terms are, by the last count; without any rarities as long as that counted too few stories.
+def frequencies_for(numbers: Iterable[int]) -> Frequencies:
+    """How rare terms are, by number and the last count; without any rarities as long as that counted too few stories.
 
     Exact for the terms given and for the commonest; the others are taken to be as rare as each other.
     """
     kept = _kept(Heartbeat.last(Heartbeat.TERM_FREQUENCIES))
     if kept.total < ENOUGH:
         return Frequencies({}, 1.0)
-    rare = [term for term in terms if term not in kept.rarities]
-    counted = dict(TermFrequency.objects.filter(term__in=rare).values_list("term", "stories"))
-    exact = {term: rarity(counted.get(term, 1), kept.total) for term in rare}
+    rare = [number for number in numbers if number not in kept.rarities]
+    counted = dict(TermFrequency.objects.filter(number__in=rare).values_list("number", "stories"))
+    exact = {number: rarity(counted.get(number, 1), kept.total) for number in rare}
     return Frequencies(kept.rarities | exact, kept.unseen)
 
 
@@ -83,18 +91,18 @@ class Kept:
     """How rare each of the commonest terms is among `total` stories; `unseen` is for all other terms."""
 
     total: int
-    rarities: dict[str, float]
+    rarities: dict[Hashable, float]
     unseen: float
 
 
 @lru_cache(maxsize=1)
 def _kept(counted_at: datetime | None) -> Kept:
     """What a process keeps until the next count; the time of the last one is the key."""
-    rows = dict(TermFrequency.objects.order_by("-stories").values_list("term", "stories")[:KEPT])
+    rows = dict(TermFrequency.objects.order_by("-stories", "number").values_list("number", "stories")[:KEPT])
     total = rows.pop(TermFrequency.ALL, 0)
     rarest = max(1, min(rows.values(), default=1) // 2)
-    return Kept(total, {term: rarity(stories, total) for term, stories in rows.items()}, rarity(rarest, total))
+    return Kept(total, {number: rarity(stories, total) for number, stories in rows.items()}, rarity(rarest, total))
 
 
 def _counted() -> int:
-    return TermFrequency.objects.filter(term=TermFrequency.ALL).values_list("stories", flat=True).first() or 0
+    return TermFrequency.objects.filter(number=TermFrequency.ALL).values_list("stories", flat=True).first() or 0

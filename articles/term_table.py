@@ -6,7 +6,6 @@ transaction that does the same with its representation.
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any
 
 from django.db import connection
@@ -16,6 +15,7 @@ from articles.documents import ShownTag, shown_tags
 from articles.models import Article, Edition, Representation, TermVector
 from articles.tagging import Document
 from articles.tagging.terms import terms
+from articles.tagging.vectors import number, numbered, pack
 from articles.transitions import lock
 
 if TYPE_CHECKING:
@@ -34,12 +34,12 @@ WITH vector AS (
     ON CONFLICT (article_id) DO UPDATE SET form = excluded.form, terms = excluded.terms
     WHERE articles_termvector.form <> excluded.form OR articles_termvector.terms <> excluded.terms
 ), counted AS (
-    SELECT coalesce((SELECT stories FROM articles_termfrequency WHERE term = ''), 0) AS stories
+    SELECT coalesce((SELECT stories FROM articles_termfrequency WHERE number = -1), 0) AS stories
 ), heaviest AS (
     SELECT own.term, own.weight
-    FROM unnest(%(terms)s::text[], %(weights)s::int[]) AS own (term, weight)
+    FROM unnest(%(terms)s::text[], %(numbers)s::bigint[], %(weights)s::int[]) AS own (term, number, weight)
     CROSS JOIN counted
-    LEFT JOIN articles_termfrequency AS frequency ON frequency.term = own.term
+    LEFT JOIN articles_termfrequency AS frequency USING (number)
     ORDER BY own.weight * ln(1 + counted.stories / coalesce(frequency.stories, 1)::float) DESC, own.term
     LIMIT (SELECT CASE WHEN stories < %(few)s THEN NULL ELSE %(most)s END FROM counted)
 ), gone AS (
@@ -68,8 +68,9 @@ def store_terms(article: Article, edition: Edition | None, tags: Iterable[ShownT
         {
             "article": article.pk,
             "form": FORM,
-            "vector": json.dumps(found, ensure_ascii=False, separators=(",", ":")),
+            "vector": pack(numbered(found)),
             "terms": list(found),
+            "numbers": [number(term) for term in found],
             "weights": list(found.values()),
             "published_at": edition.published_at,
             "few": FEW_STORIES,

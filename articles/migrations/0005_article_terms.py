@@ -42,7 +42,12 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="TermFrequency",
             fields=[
-                ("term", models.CharField(db_collation="C", max_length=60, primary_key=True, serialize=False)),
+                (
+                    "number",
+                    models.BigIntegerField(
+                        help_text="The term's, by articles.tagging.vectors.", primary_key=True, serialize=False
+                    ),
+                ),
                 ("stories", models.PositiveIntegerField()),
             ],
         ),
@@ -59,11 +64,8 @@ class Migration(migrations.Migration):
                         to="articles.article",
                     ),
                 ),
-                (
-                    "form",
-                    models.PositiveSmallIntegerField(help_text="The version of articles.tagging.terms that made it."),
-                ),
-                ("terms", models.TextField()),
+                ("form", models.PositiveSmallIntegerField(help_text="The version of the engine's terms.")),
+                ("terms", models.BinaryField(help_text="As articles.tagging.vectors packs them.")),
             ],
         ),
         migrations.AddIndex(
@@ -85,7 +87,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="termfrequency",
-            index=models.Index(fields=["-stories"], name="commonest_terms"),
+            index=models.Index(fields=["-stories", "number"], name="commonest_terms"),
         ),
         migrations.AddIndex(
             model_name="articleterm",

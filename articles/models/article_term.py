@@ -29,32 +29,30 @@ class ArticleTerm(models.Model):
 
 
 class TermVector(models.Model):
-    """All terms of a live story, to be read whole when it is ranked.
-
-    `terms` is JSON, {term: weight in hundredths}; a text, for reading it costs half of what jsonb costs.
-    """
+    """All terms of a live story, to be read whole when it is ranked."""
 
     article = models.OneToOneField(
         "articles.Article", on_delete=models.CASCADE, primary_key=True, related_name="term_vector"
     )
-    form = models.PositiveSmallIntegerField(help_text="The version of articles.tagging.terms that made it.")
-    terms = models.TextField()
+    form = models.PositiveSmallIntegerField(help_text="The version of the engine's terms.")
+    terms = models.BinaryField(help_text="As articles.tagging.vectors packs them.")
 
     def __str__(self) -> str:
         return f"Terms of {self.article_id}"
 
 
 class TermFrequency(models.Model):
-    """In how many live stories a term stands, counted once a night. The empty term stands for all stories."""
+    """In how many live stories a term stands, counted once a night."""
 
-    ALL = ""
+    # No term has this number; it stands for all stories.
+    ALL = -1
 
-    term = models.CharField(max_length=60, primary_key=True, db_collation="C")
+    number = models.BigIntegerField(primary_key=True, help_text="The term's, by articles.tagging.vectors.")
     stories = models.PositiveIntegerField()
 
     class Meta:
         # The commonest terms, which every worker keeps in its memory.
-        indexes = (models.Index(fields=["-stories"], name="commonest_terms"),)
+        indexes = (models.Index(fields=["-stories", "number"], name="commonest_terms"),)
 
     def __str__(self) -> str:
-        return f"{self.term or 'all stories'}: {self.stories}"
+        return f"{self.number}: {self.stories}"

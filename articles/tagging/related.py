@@ -9,13 +9,11 @@ names and entities; then the stories closest to the ones that came out first are
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from operator import mul
 
 from rapidfuzz import fuzz, process, utils
-
-from .terms import is_name
 
 LOWEST_SCORE = 0.1
 NEAR_DUPLICATE = 0.92
@@ -29,27 +27,34 @@ SHARED_SHOWN = 3
 CLOSEST_TITLE = 86.0
 
 
+Key = Hashable
+
+
 @dataclass(frozen=True, slots=True)
 class Features:
-    """What is known of one story: its terms with weights; `phrases` only where reasons are wanted."""
+    """What is known of one story: its terms, by whatever keys all stories share, with their weights.
+
+    `names` and `words` say what to show for terms that two stories share; only the story in hand needs them.
+    """
 
     id: object
-    terms: Mapping[str, float]
-    phrases: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    terms: Mapping[Key, int]
+    names: Mapping[str, tuple[Key, ...]] = field(default_factory=dict)
+    words: Mapping[str, tuple[Key, ...]] = field(default_factory=dict)
 
 
-class Frequencies(dict[str, float]):
+class Frequencies(dict[Key, float]):
     """How rare each term is: ln(1 + stories / stories that have it); `unseen` for a term without a number."""
 
-    def __init__(self, rarities: Mapping[str, float], unseen: float) -> None:
+    def __init__(self, rarities: Mapping[Key, float], unseen: float) -> None:
         super().__init__(rarities)
         self.unseen = unseen
 
-    def __missing__(self, term: str) -> float:
+    def __missing__(self, term: Key) -> float:
         return self.unseen
 
     @classmethod
-    def counted(cls, total: int, counts: Mapping[str, int], *, unseen: int = 1) -> Frequencies:
+    def counted(cls, total: int, counts: Mapping[Key, int], *, unseen: int = 1) -> Frequencies:
         """From the number of all stories and of those that have each term; `unseen` stands for a missing one."""
         return cls({term: rarity(count, total) for term, count in counts.items()}, rarity(unseen, total))
 
@@ -102,16 +107,21 @@ class _Vector:
     def reason(self, other: _Vector) -> str:
         """ "both: Vostok, Belarus", or the rarest words that both stories have."""
         shared = {term: weight * other.weights[term] for term, weight in self.weights.items() if term in other.weights}
-        phrases = {
-            phrase: sum(shared[term] for term in terms)
-            for phrase, terms in self.features.phrases.items()
-            if all(term in shared for term in terms)
-        }
-        ordered = sorted(phrases, key=lambda phrase: (-phrases[phrase], phrase))
-        names = [phrase for phrase in ordered if is_name(self.features.phrases[phrase][0])]
+        names = _best(self.features.names, shared)
         if names:
             return "both: " + ", ".join(_without_parts(names))
-        return "same words: " + ", ".join(ordered[:SHARED_SHOWN]) if ordered else ""
+        words = _best(self.features.words, shared)
+        return "same words: " + ", ".join(words[:SHARED_SHOWN]) if words else ""
+
+
+def _best(phrases: Mapping[str, tuple[Key, ...]], shared: Mapping[Key, float]) -> list[str]:
+    """The phrases all of whose terms are shared, those first that tell most."""
+    found = {
+        phrase: sum(shared[term] for term in terms)
+        for phrase, terms in phrases.items()
+        if terms[0] in shared and all(term in shared for term in terms)
+    }
+    return sorted(found, key=lambda phrase: (-found[phrase], phrase))
 
 
 def _order(pair: tuple[float, _Vector]) -> tuple[float, str]:
@@ -133,16 +143,16 @@ def _drawn_forward(related: list[tuple[float, _Vector]]) -> list[tuple[float, _V
     return sorted(drawn, key=_order) + related[RANKED_AGAIN:]
 
 
-def _centre(vectors: Sequence[_Vector]) -> dict[str, float]:
+def _centre(vectors: Sequence[_Vector]) -> dict[Key, float]:
     """The sum of the vectors, each scaled to the length 1."""
-    total: dict[str, float] = {}
+    total: dict[Key, float] = {}
     for vector in vectors:
         for term, weight in vector.weights.items():
             total[term] = total.get(term, 0.0) + weight / vector.length
     return total
 
 
-def _product(one: Mapping[str, float], other: Mapping[str, float]) -> float:
+def _product(one: Mapping[Key, float], other: Mapping[Key, float]) -> float:
     # Summed exactly: sets have no order, and the same stories shall give the same score in every process.
     return math.fsum(one[term] * other[term] for term in one.keys() & other.keys())
 

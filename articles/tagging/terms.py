@@ -68,24 +68,24 @@ def terms(document: Document, entities: Iterable[object] = ()) -> dict[str, int]
     return weights
 
 
-def phrases(document: Document, entities: Mapping[object, str]) -> dict[str, tuple[str, ...]]:
-    """What to show for terms: entities by name, names and words as the story writes them, each with its terms."""
+def names(document: Document, entities: Mapping[object, str]) -> dict[str, tuple[str, ...]]:
+    """The story's entities by name and its names as it writes them, each with the terms that stand for it."""
     found = {name: (entity_term(id),) for id, name in entities.items()}
-    text = f"{document.standfirst}\n{document.text}"
-    for run in _runs(text):
+    for run in _runs(f"{document.standfirst}\n{document.text}"):
         found.setdefault(" ".join(run), tuple(NAME_MARK + _term(word) for word in run))
-    seen: set[str] = set()
-    for word in TERM.findall(f"{document.title}\n{text}"):
-        term = _term(word)
-        if term and term not in seen:
-            seen.add(term)
-            found.setdefault(word.lower(), (term,))
     return found
 
 
-def is_name(term: str) -> bool:
-    """Does the term stand for a name or an entity, not for a word?"""
-    return term[:1] in (NAME_MARK, ENTITY_MARK)
+def words_of(document: Document) -> dict[str, tuple[str, ...]]:
+    """The story's words as it writes them first, each with its term."""
+    found: dict[str, tuple[str, ...]] = {}
+    seen: set[str] = set()
+    for word in TERM.findall(f"{document.title}\n{document.standfirst}\n{document.text}"):
+        term = _term(word)
+        if term and term not in seen:
+            seen.add(term)
+            found[word.lower()] = (term,)
+    return found
 
 
 def entity_term(id: object) -> str:

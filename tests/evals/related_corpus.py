@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import json
 import math
 import os
 import sys
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import cache
 from heapq import nlargest
+from itertools import islice
 from multiprocessing import get_context
 from pathlib import Path
 from types import ModuleType
@@ -20,9 +20,11 @@ from typing import Any
 from django.db import connection
 
 from articles import related_stories, term_frequencies, term_table
+from articles.related_stories import StoryInHand, closest_stories
 from articles.tagging import Document
-from articles.tagging.related import Features, Ranked, rarity
-from articles.tagging.terms import phrases, terms
+from articles.tagging.related import rarity
+from articles.tagging.terms import terms
+from articles.tagging.vectors import numbered, pack
 
 # So many stories say which terms are rare, for the choice of those that lead to a story.
 COUNTED = 3_000
@@ -36,7 +38,9 @@ UNION ALL
 SELECT indexname, indexdef FROM pg_indexes WHERE indexname = 'stories_of_a_term'
 """
 
-Row = tuple[int, datetime, str, list[tuple[str, int]]]
+LEADING_COLUMNS = "articleterm (article_id, term, weight, published_at)"
+
+Row = tuple[str, str]
 
 
 @cache
@@ -69,27 +73,19 @@ def load(after: int, last: int) -> None:
     connection.close()
     with get_context("fork").Pool(PROCESSES) as pool, connection.cursor() as cursor, _without_indexes(cursor):
         cursor.execute("SET session_replication_role = replica")
-        made = pool.imap(_row, range(after + 1, last + 1), chunksize=CHUNK)
-        for rows in _chunks(made):
-            _copy(cursor, "articles_termvector (article_id, form, terms)", _vectors(rows))
-            _copy(cursor, "articles_articleterm (article_id, term, weight, published_at)", _leading(rows))
+        rows = pool.imap(_row, range(after + 1, last + 1), chunksize=CHUNK)
+        while chunk := list(islice(rows, 20 * CHUNK)):
+            _copy(cursor, chunk)
         cursor.execute("SET session_replication_role = DEFAULT")
     with connection.cursor() as cursor:
         cursor.execute("VACUUM (ANALYZE) articles_articleterm, articles_termvector")
     term_frequencies.refresh()
 
 
-def story_in_hand(number: int) -> tuple[int, Document, dict[object, str]]:
+def story_in_hand(number: int) -> StoryInHand:
     """A story that is not in the table, with its tags."""
     _, written, tags = document(number)
-    return number, written, {tag: tag for tag in tags}
-
-
-def propose(story: tuple[int, Document, dict[object, str]]) -> list[Ranked]:
-    """What the tagger does for related news, but for reading the story and writing the links."""
-    number, written, tags = story
-    features = Features(number, terms(written, tags), phrases(written, tags))
-    return related_stories.closest_stories(features, before=LATER)
+    return StoryInHand(written, {tag: tag for tag in tags}, before=LATER)
 
 
 def database_seconds() -> float:
@@ -114,13 +110,18 @@ def room() -> str:
 
 def plan(number: int) -> str:
     """The plan of the search for one story's candidates, as it ran."""
-    _, written, tags = document(number)
-    found = terms(written, tags)
-    leading = related_stories.leading_terms(found, term_frequencies.frequencies_for(found))
-    with connection.cursor() as cursor:
-        parameters = related_stories.search_parameters(leading, before=LATER, without=())
-        cursor.execute("EXPLAIN (ANALYZE, BUFFERS) " + related_stories.CANDIDATES_OF_TERMS, parameters)
-        return "\n".join(line for (line,) in cursor.fetchall())
+    explained: list[str] = []
+
+    def explain(execute: Any, sql: str, params: Any, many: bool, context: dict[str, Any]) -> Any:
+        if sql == related_stories.CANDIDATES_OF_TERMS:
+            with connection.cursor() as cursor:
+                cursor.execute("EXPLAIN (ANALYZE, BUFFERS) " + sql, params)
+                explained.extend(line for (line,) in cursor.fetchall())
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(explain):
+        closest_stories(story_in_hand(number))
+    return "\n".join(explained)
 
 
 @cache
@@ -130,40 +131,21 @@ def _rarities() -> dict[str, float]:
     return {term: rarity(count, COUNTED) for term, count in counts.items()}
 
 
-def _row(number: int) -> Row:
-    article, written, tags = document(number)
+def _row(story: int) -> Row:
+    """One story's lines for COPY: its vector, and the terms that lead to it."""
+    article, written, tags = document(story)
     found = terms(written, tags)
     rarities, unseen = _rarities().get, math.log(1 + COUNTED)
-    heaviest = nlargest(term_table.LEADING_TERMS, found.items(), key=lambda item: item[1] * rarities(item[0], unseen))
-    vector = json.dumps(found, ensure_ascii=False, separators=(",", ":"))
-    return number, datetime.fromisoformat(article["published"]), vector, heaviest
+    heaviest = nlargest(term_table.LEADING_TERMS, found, key=lambda term: found[term] * rarities(term, unseen))
+    leading = "".join(f"{story}\t{term}\t{found[term]}\t{article['published']}\n" for term in heaviest)
+    return f"{story}\t{term_table.FORM}\t\\\\x{pack(numbered(found)).hex()}\n", leading
 
 
-def _chunks(rows: Iterable[Row]) -> Iterator[list[Row]]:
-    chunk: list[Row] = []
-    for row in rows:
-        chunk.append(row)
-        if len(chunk) == 20 * CHUNK:
-            yield chunk
-            chunk = []
-    yield chunk
-
-
-def _vectors(rows: list[Row]) -> Iterator[tuple[Any, ...]]:
-    for number, _, vector, _ in rows:
-        yield number, term_table.FORM, vector
-
-
-def _leading(rows: list[Row]) -> Iterator[tuple[Any, ...]]:
-    for number, published_at, _, heaviest in rows:
-        for term, weight in heaviest:
-            yield number, term, weight, published_at
-
-
-def _copy(cursor: Any, into: str, rows: Iterable[tuple[Any, ...]]) -> None:
-    with cursor.cursor.copy(f"COPY {into} FROM STDIN") as copy:
-        for row in rows:
-            copy.write_row(row)
+def _copy(cursor: Any, rows: list[Row]) -> None:
+    for place, into in enumerate(("termvector (article_id, form, terms)", LEADING_COLUMNS)):
+        with cursor.cursor.copy(f"COPY articles_{into} FROM STDIN") as copy:
+            for row in rows:
+                copy.write(row[place])
 
 
 @contextmanager

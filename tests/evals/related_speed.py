@@ -63,16 +63,18 @@ def measure(sizes: list[int], *, explain: bool = False) -> Iterator[tuple[str, f
 
 def _times(numbers: range) -> tuple[list[float], float]:
     """Milliseconds for each story by the clock, and CPU milliseconds a story of Python and database together."""
+    from articles.related_stories import closest_stories
+
     from . import related_corpus
 
     for number in numbers[:WARM_UP]:
-        related_corpus.propose(related_corpus.story_in_hand(number))
+        closest_stories(related_corpus.story_in_hand(number))
     walls = []
     python, database = 0.0, related_corpus.database_seconds()
     for number in numbers:
         story = related_corpus.story_in_hand(number)
         wall, cpu = time.perf_counter(), time.process_time()
-        related_corpus.propose(story)
+        closest_stories(story)
         walls.append(1000 * (time.perf_counter() - wall))
         python += time.process_time() - cpu
     return walls, 1000 * (python + related_corpus.database_seconds() - database) / len(numbers)

@@ -3,7 +3,8 @@ import pytest
 from articles.tagging.related import Features, Frequencies, Ranked, match_title, rank, rarity
 
 FREQUENCIES = Frequencies.counted(100, {"drill": 3, "vostok": 2, "budget": 20, "@1": 2, "@2": 9})
-PHRASES = {"Vostok": ("@1",), "Belarus": ("@2",), "drills": ("drill",), "Vostok drills": ("=vostok", "=drill")}
+NAMES = {"Vostok": ("@1",), "Belarus": ("@2",), "Vostok Drills": ("=vostok", "=drill")}
+WORDS = {"drills": ("drill",)}
 
 
 def test_rarity_is_the_logarithm_of_stories_in_stories():
@@ -11,7 +12,7 @@ def test_rarity_is_the_logarithm_of_stories_in_stories():
 
 
 def test_rank_puts_the_nearest_first_and_says_why():
-    own = Features(1, {"drill": 100, "vostok": 100, "@1": 120, "@2": 120}, PHRASES)
+    own = Features(1, {"drill": 100, "vostok": 100, "@1": 120, "@2": 120}, NAMES, WORDS)
     near = Features(2, {"drill": 100, "armi": 100, "@1": 120, "@2": 120})
     far = Features(3, {"drill": 100, "budget": 100, "tax": 100})
 
@@ -22,7 +23,7 @@ def test_rank_puts_the_nearest_first_and_says_why():
 
 
 def test_rank_names_a_phrase_only_when_both_have_all_of_it():
-    own = Features(1, {"drill": 100, "=vostok": 120, "=drill": 120}, PHRASES)
+    own = Features(1, {"drill": 100, "=vostok": 120, "=drill": 120}, NAMES, WORDS)
     candidates = [
         Features(2, {"drill": 100, "=vostok": 120, "tank": 200, "rail": 100}),
         Features(3, {"drill": 50, "=vostok": 120, "=drill": 120, "ship": 200, "sea": 100}),
@@ -30,7 +31,7 @@ def test_rank_names_a_phrase_only_when_both_have_all_of_it():
 
     reasons = {item.id: item.reason for item in rank(own, candidates, frequencies=FREQUENCIES)}
 
-    assert reasons == {2: "same words: drills", 3: "both: Vostok drills"}
+    assert reasons == {2: "same words: drills", 3: "both: Vostok Drills"}
 
 
 def test_rank_draws_forward_what_is_like_the_closest():

@@ -1,7 +1,7 @@
 import pytest
 
 from articles.tagging import Document
-from articles.tagging.terms import MOST_TERMS, is_name, phrases, terms
+from articles.tagging.terms import MOST_TERMS, names, terms, words_of
 
 
 def test_terms_stems_words_and_takes_capitals_and_numbers_as_names():
@@ -47,25 +47,22 @@ def test_terms_keeps_the_heaviest_of_very_many():
     assert "twice" in found
 
 
-def test_phrases_shows_entities_names_and_words_as_they_are_written():
-    found = phrases(Document("Ships met in the Barents Sea's ice.", title="Drills begin"), {17: "Northern Fleet"})
+def test_names_are_entities_and_capitals_as_they_are_written():
+    found = names(Document("Ships met in the Barents Sea's ice."), {17: "Northern Fleet"})
 
-    assert found["Northern Fleet"] == ("@17",)
-    assert found["Barents Sea"] == ("=barent", "=sea")
-    assert found["drills"] == ("drill",)
+    assert found == {"Northern Fleet": ("@17",), "Barents Sea": ("=barent", "=sea")}
 
 
 @pytest.mark.parametrize("text", ["Ships met. Ice grew.", "“Ice grew.”", "They met.\nIce grew."])
-def test_phrases_leaves_the_first_word_of_a_sentence(text):
-    assert "Ice" not in phrases(Document(text), {})
+def test_names_leaves_the_first_word_of_a_sentence(text):
+    assert names(Document(text), {}) == {}
 
 
-def test_phrases_does_not_join_names_over_a_full_stop_or_comma():
-    found = phrases(Document("They saw Norway, Finland and Sweden. Denmark Strait was calm."), {})
+def test_names_are_not_joined_over_a_full_stop_or_comma():
+    found = names(Document("They saw Norway, Finland and Sweden. Denmark Strait was calm."), {})
 
-    assert {phrase for phrase in found if phrase[0].isupper()} == {"Norway", "Finland", "Sweden", "Denmark Strait"}
+    assert set(found) == {"Norway", "Finland", "Sweden", "Denmark Strait"}
 
 
-@pytest.mark.parametrize(("term", "expected"), [("=vostok", True), ("@17", True), ("vostok", False), ("", False)])
-def test_is_name(term, expected):
-    assert is_name(term) is expected
+def test_words_of_shows_each_term_as_it_stands_first():
+    assert words_of(Document("The Drills and drilling.", title="Drills")) == {"drills": ("drill",)}
