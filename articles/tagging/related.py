@@ -11,6 +11,7 @@ from __future__ import annotations
 import math
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from operator import mul
 
 from rapidfuzz import fuzz, process, utils
@@ -91,22 +92,30 @@ def rank(story: Features, candidates: Iterable[Features], *, frequencies: Freque
 
 
 class _Vector:
-    """The terms of one story times their rarity, and the length of the whole."""
+    """The terms of one story, and the length of its vector: of the weights times their rarity."""
 
     def __init__(self, features: Features, frequencies: Frequencies) -> None:
-        self.features = features
-        terms = features.terms
+        self.features, self.terms, self.frequencies = features, features.terms, frequencies
         # Fifty times a story: without a loop of our own it takes a third of the time.
-        self.weights = dict(zip(terms, map(mul, terms.values(), map(frequencies.__getitem__, terms)), strict=True))
-        self.length = math.hypot(*self.weights.values())
+        self.length = math.hypot(*map(mul, self.terms.values(), map(frequencies.__getitem__, self.terms))) or 1.0
+
+    @cached_property
+    def pull(self) -> dict[Key, float]:
+        """What each term of this story adds to the likeness of another one, a unit of its weight there."""
+        return {term: weight * self.frequencies[term] ** 2 / self.length for term, weight in self.terms.items()}
 
     def likeness(self, other: _Vector) -> float:
         """The cosine, between 0 and 1."""
-        return _product(self.weights, other.weights) / (self.length * other.length or 1.0)
+        return other.pulled(self.pull)
+
+    def pulled(self, pull: Mapping[Key, float]) -> float:
+        shared = self.terms.keys() & pull.keys()
+        # Summed exactly: sets have no order, and the same stories shall give the same score in every process.
+        return math.fsum(map(mul, map(self.terms.__getitem__, shared), map(pull.__getitem__, shared))) / self.length
 
     def reason(self, other: _Vector) -> str:
         """ "both: Vostok, Belarus", or the rarest words that both stories have."""
-        shared = {term: weight * other.weights[term] for term, weight in self.weights.items() if term in other.weights}
+        shared = {term: self.pull[term] * other.terms[term] for term in self.pull.keys() & other.terms.keys()}
         names = _best(self.features.names, shared)
         if names:
             return "both: " + ", ".join(_without_parts(names))
@@ -136,7 +145,7 @@ def _drawn_forward(related: list[tuple[float, _Vector]]) -> list[tuple[float, _V
     centre = _centre(leaders)
     drawn = []
     for score, vector in related[:RANKED_AGAIN]:
-        likeness, others = _product(centre, vector.weights) / vector.length, len(leaders)
+        likeness, others = vector.pulled(centre), len(leaders)
         if vector in leaders:
             likeness, others = likeness - 1, others - 1
         drawn.append(((1 - LEADERS_COUNT) * score + LEADERS_COUNT * likeness / others, vector))
@@ -144,17 +153,12 @@ def _drawn_forward(related: list[tuple[float, _Vector]]) -> list[tuple[float, _V
 
 
 def _centre(vectors: Sequence[_Vector]) -> dict[Key, float]:
-    """The sum of the vectors, each scaled to the length 1."""
-    total: dict[Key, float] = {}
+    """The pull of all these stories together."""
+    centre: dict[Key, float] = {}
     for vector in vectors:
-        for term, weight in vector.weights.items():
-            total[term] = total.get(term, 0.0) + weight / vector.length
-    return total
-
-
-def _product(one: Mapping[Key, float], other: Mapping[Key, float]) -> float:
-    # Summed exactly: sets have no order, and the same stories shall give the same score in every process.
-    return math.fsum(one[term] * other[term] for term in one.keys() & other.keys())
+        for term, pull in vector.pull.items():
+            centre[term] = centre.get(term, 0.0) + pull
+    return centre
 
 
 def _without_parts(names: list[str]) -> list[str]:
