@@ -25,7 +25,7 @@ PREPOSITIONS = words(
 )
 CONJUNCTIONS = words("and or but nor so yet if because although though while when whereas unless where whether that")
 AUXILIARIES = words(
-    "is are was were be been being am has have had having do does did will would can could may might shall"
+    "is are was were be been being am has have had having do does did will would can could may might shall cannot"
     " should must isn't aren't wasn't weren't hasn't haven't hadn't doesn't don't didn't won't wouldn't"
     " can't couldn't shouldn't isn’t aren’t wasn’t weren’t hasn’t haven’t hadn’t doesn’t don’t didn’t won’t"
     " wouldn’t can’t couldn’t"
@@ -64,6 +64,7 @@ LEADING_ADJECTIVES = words(
 NUMBERS = words("two three four five six seven eight nine ten dozens hundreds")
 TIME_NOUNS = words(
     "day week month year night morning afternoon evening weekend hour minute moment hours days weeks months years time"
+    " past"
 )
 # Written before a name. The first line are abbreviations that take a stop without ending a sentence.
 ABBREVIATED_TITLES = words(
@@ -109,7 +110,14 @@ PERSON_NOUNS = words(
     " sheriff marshal warden guard driver customer reader viewer attendee audience crowd person people folk"
     " guy lady gentleman one other others some many most several none campaign sen rep gov businessman"
     " businesswoman mogul billionaire frontrunner front-runner contender hopeful statesman serviceman"
-    " trooper cadet recruit comedian tycoon developer magnate Democrat Republican hawk dove"
+    " trooper cadet recruit comedian tycoon developer magnate Democrat Republican hawk dove questioner agent"
+    " graduate retiree heckler onlooker passer-by bystander caller listener viewer follower loyalist hardliner"
+    " moderate rower crewman airman seaman sergeant-major trainee intern contributor organizer organiser narrator"
+    " presenter novelist poet playwright critic scholar chairperson congressperson guest moderator cabinet-maker"
+    " advocate counterpart firefighter sapper gunner clerk cook skipper prefect examiner coroner curator archivist"
+    " beekeeper vintner baker butcher shopkeeper fitter welder mechanic midwife paramedic helmsman boatswain master"
+    " shepherd smuggler arbiter auditor instructor pupil apprentice successor predecessor namesake someone"
+    " peacekeeper mercenary dissident exile migrant whistleblower informant handler operator designer maker"
 )
 ORGANISATION_NOUNS = words(
     "ministry department government administration army navy military force forces command committee"
@@ -118,7 +126,9 @@ ORGANISATION_NOUNS = words(
     " college school church team police authority authorities newspaper magazine network channel station"
     " outlet media press broadcaster foundation trust bank fund board panel body house kremlin pentagon"
     " staff coalition alliance bloc movement service guard corps fleet brigade junta regime opposition"
-    " leadership state city country nation community militia tribunal watchdog regulator centre center"
+    " leadership state city country nation community militia tribunal watchdog regulator centre center tabloid"
+    " think-tank thinktank daily weekly startup nonprofit charity crew mission embassy inquiry investigation probe"
+    " family couple troupe majority minority plurality public faction wing camp headquarters secretariat"
     " company airline manufacturer delegation caucus pac"
 )
 DOCUMENT_NOUNS = words(
