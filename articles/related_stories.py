@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db import connection
 
@@ -75,7 +76,7 @@ def find_candidates(
 ) -> list[Features]:
     """The live stories that share the rarest and heaviest terms with a story, at most `CANDIDATES` of them."""
     leading = leading_terms(terms, frequencies)
-    parameters = {
+    parameters: dict[str, Any] = {
         "terms": list(leading),
         "weights": list(leading.values()),
         "before": before,

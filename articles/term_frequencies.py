@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Hashable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import lru_cache
@@ -91,7 +91,7 @@ class Kept:
     """How rare each of the commonest terms is among `total` stories; `unseen` is for all other terms."""
 
     total: int
-    rarities: dict[Hashable, float]
+    rarities: dict[int, float]
     unseen: float
 
 

@@ -9,10 +9,11 @@ names and entities; then the stories closest to the ones that came out first are
 from __future__ import annotations
 
 import math
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from operator import mul
+from typing import Any, TypeAlias
 
 from rapidfuzz import fuzz, process, utils
 
@@ -28,7 +29,8 @@ SHARED_SHOWN = 3
 CLOSEST_TITLE = 86.0
 
 
-Key = Hashable
+# A term, as a text or as the number that stands for it.
+Key: TypeAlias = Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +175,7 @@ def _without_parts(names: list[str]) -> list[str]:
     return kept
 
 
-def match_title(title: str, candidates: Mapping[object, str]) -> object | None:
+def match_title(title: str, candidates: Mapping[Any, str]) -> object | None:
     """The id of the story whose headline is this title, give or take spelling; None when none or two are."""
     if not utils.default_process(title):
         return None

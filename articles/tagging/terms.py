@@ -70,7 +70,7 @@ def terms(document: Document, entities: Iterable[object] = ()) -> dict[str, int]
 
 def names(document: Document, entities: Mapping[object, str]) -> dict[str, tuple[str, ...]]:
     """The story's entities by name and its names as it writes them, each with the terms that stand for it."""
-    found = {name: (entity_term(id),) for id, name in entities.items()}
+    found: dict[str, tuple[str, ...]] = {name: (entity_term(id),) for id, name in entities.items()}
     for run in _runs(f"{document.standfirst}\n{document.text}"):
         found.setdefault(" ".join(run), tuple(NAME_MARK + _term(word) for word in run))
     return found
