@@ -82,8 +82,9 @@ def frequencies_for(numbers: Iterable[int]) -> Frequencies:
         return Frequencies({}, 1.0)
     rare = [number for number in numbers if number not in kept.rarities]
     counted = dict(TermFrequency.objects.filter(number__in=rare).values_list("number", "stories"))
-    exact = {number: rarity(counted.get(number, 1), kept.total) for number in rare}
-    return Frequencies(kept.rarities | exact, kept.unseen)
+    frequencies = Frequencies(kept.rarities, kept.unseen)
+    frequencies.update((number, rarity(counted.get(number, 1), kept.total)) for number in rare)
+    return frequencies
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import sys
 from array import array
 from collections.abc import Mapping
+from functools import lru_cache
 from zlib import crc32
 
 HEAVIEST = 255
@@ -17,6 +18,7 @@ NUMBERS = "I"
 SIZE = 5
 
 
+@lru_cache(maxsize=50_000)
 def number(term: str) -> int:
     """The number that stands for a term, the same in every process and at every time."""
     return crc32(term.encode("utf-8", "surrogatepass"))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import os
 import sys
 from collections import Counter
@@ -22,7 +21,7 @@ from django.db import connection
 from articles import related_stories, term_frequencies, term_table
 from articles.related_stories import StoryInHand, closest_stories
 from articles.tagging import Document
-from articles.tagging.related import rarity
+from articles.tagging.related import Frequencies
 from articles.tagging.terms import terms
 from articles.tagging.vectors import numbered, pack
 
@@ -72,14 +71,29 @@ def load(after: int, last: int) -> None:
     # The processes that write the stories shall inherit no connection.
     connection.close()
     with get_context("fork").Pool(PROCESSES) as pool, connection.cursor() as cursor, _without_indexes(cursor):
-        cursor.execute("SET session_replication_role = replica")
-        rows = pool.imap(_row, range(after + 1, last + 1), chunksize=CHUNK)
-        while chunk := list(islice(rows, 20 * CHUNK)):
-            _copy(cursor, chunk)
-        cursor.execute("SET session_replication_role = DEFAULT")
+        copy_in(pool.imap(_row, range(after + 1, last + 1), chunksize=CHUNK))
     with connection.cursor() as cursor:
         cursor.execute("VACUUM (ANALYZE) articles_articleterm, articles_termvector")
     term_frequencies.refresh()
+
+
+def copy_in(rows: Iterator[Row]) -> None:
+    """Write rows of terms of stories that are not there themselves."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET session_replication_role = replica")
+        while chunk := list(islice(rows, 20 * CHUNK)):
+            for place, into in enumerate(("termvector (article_id, form, terms)", LEADING_COLUMNS)):
+                with cursor.cursor.copy(f"COPY articles_{into} FROM STDIN") as copy:
+                    for row in chunk:
+                        copy.write(row[place])
+        cursor.execute("SET session_replication_role = DEFAULT")
+
+
+def row_of(story: int, found: dict[str, int], rarities: Frequencies, published: str) -> Row:
+    """One story's lines for COPY: its vector, and the terms that lead to it."""
+    heaviest = nlargest(term_table.LEADING_TERMS, found, key=lambda term: found[term] * rarities[term])
+    leading = "".join(f"{story}\t{term}\t{found[term]}\t{published}\n" for term in heaviest)
+    return f"{story}\t{term_table.FORM}\t\\\\x{pack(numbered(found)).hex()}\n", leading
 
 
 def story_in_hand(number: int) -> StoryInHand:
@@ -124,28 +138,16 @@ def plan(number: int) -> str:
     return "\n".join(explained)
 
 
+def _row(story: int) -> Row:
+    article, written, tags = document(story)
+    return row_of(story, terms(written, tags), _rarities(), article["published"])
+
+
 @cache
-def _rarities() -> dict[str, float]:
+def _rarities() -> Frequencies:
     """How rare each term is among the corpus's first stories."""
     counts = Counter(term for number in range(1, COUNTED + 1) for term in terms(*document(number)[1:]))
-    return {term: rarity(count, COUNTED) for term, count in counts.items()}
-
-
-def _row(story: int) -> Row:
-    """One story's lines for COPY: its vector, and the terms that lead to it."""
-    article, written, tags = document(story)
-    found = terms(written, tags)
-    rarities, unseen = _rarities().get, math.log(1 + COUNTED)
-    heaviest = nlargest(term_table.LEADING_TERMS, found, key=lambda term: found[term] * rarities(term, unseen))
-    leading = "".join(f"{story}\t{term}\t{found[term]}\t{article['published']}\n" for term in heaviest)
-    return f"{story}\t{term_table.FORM}\t\\\\x{pack(numbered(found)).hex()}\n", leading
-
-
-def _copy(cursor: Any, rows: list[Row]) -> None:
-    for place, into in enumerate(("termvector (article_id, form, terms)", LEADING_COLUMNS)):
-        with cursor.cursor.copy(f"COPY articles_{into} FROM STDIN") as copy:
-            for row in rows:
-                copy.write(row[place])
+    return Frequencies.counted(COUNTED, counts)
 
 
 @contextmanager

@@ -35,7 +35,7 @@ def main() -> int:
     options = parser.parse_args()
     with ThrowawayDatabase(options.programs) as url:
         os.environ["DATABASE_URL"] = url
-        _start_django()
+        start_django()
         figures = dict(measure(sorted(options.stories), explain=options.explain))
     return 0 if all(figures[f"related_ms_at_{size}"] <= FLOOR_MS for size in options.stories) else 1
 
@@ -80,7 +80,8 @@ def _times(numbers: range) -> tuple[list[float], float]:
     return walls, 1000 * (python + related_corpus.database_seconds() - database) / len(numbers)
 
 
-def _start_django() -> None:
+def start_django() -> None:
+    """Set Django up on the database of DATABASE_URL, and migrate it."""
     import django
     from django.core.management import call_command
 
