@@ -18,8 +18,8 @@ from articles.term_frequencies import frequencies_for
 
 CANDIDATES = 50
 # A search touches at most so many rows: the newest stories of each of the terms that weigh most.
-LEADING_TERMS = 28
-NEWEST_OF_A_TERM = 150
+LEADING_TERMS = 50
+NEWEST_OF_A_TERM = 100
 
 CANDIDATES_OF_TERMS = """
 SELECT article_id, terms FROM (
