@@ -145,7 +145,12 @@ DOCUMENT_NOUNS = words(
     " affidavit review assessment analysis briefing cable dispatch account story piece strategy doctrine"
     " plan petition tape recording speech"
 )
-FORMS_OF_NAME = words("of the for and de la le du van von der den bin ibn al el da dos del di")
+FORMS_OF_NAME = words("of the for and de la le du van von der den bin ibn al el da dos del di e y af ter ten zu")
+
+
+# "Journalist" and the like are people; the verbs are not.
+SHORTEST_IST = 6
+VERBS_IN_IST = words("persist consist subsist coexist preexist desist reenlist")
 
 
 def singular(word: str) -> str:
@@ -172,4 +177,6 @@ def noun_class(word: str) -> str:
             return "organisation"
         if candidate in DOCUMENT_NOUNS:
             return "document"
+        if candidate.endswith("ist") and len(candidate) > SHORTEST_IST and candidate not in VERBS_IN_IST:
+            return "person"
     return ""
