@@ -91,7 +91,8 @@ class Verdicts:
         place = self.senses.of[toponym.name].place
         risk = self.senses.risks[toponym.name]
         weight = risk * self._share_of_risk(place)
-        if risk and self.senses.of[toponym.name].company < COMPANY and place.kind not in (COUNTRY, NOWHERE):
+        is_lonely = self.senses.of[toponym.name].company < COMPANY and place.kind not in (COUNTRY, NOWHERE)
+        if risk and is_lonely and toponym.name not in self.firm:
             weight += LONELY_RISK
         if toponym.around.is_in_sure_position or toponym.around.behind in TOWNSFOLK:
             weight *= RISK_IN_POSITION
