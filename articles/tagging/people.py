@@ -64,6 +64,7 @@ class People:
         self._lengthen_names()
         self._add_bare_names()
         self._add_acting_names(1)
+        self._add_bare_names()
         self.starts = sorted(self.namings)
         for start in self.starts:
             self.namings[start].starts.append(start)
@@ -219,7 +220,7 @@ def _is_spelled_out(token: Token) -> bool:
 
 def _fits(own: list[str], cluster: Cluster) -> bool:
     full = {part.lower() for part in cluster.name.split()}
-    return len(own) < len(full) and all(part.lower() in full for part in own)
+    return len(own) <= len(full) and all(part.lower() in full for part in own)
 
 
 def _pronoun(role: frozenset[str]) -> str:
