@@ -63,6 +63,9 @@ def test_resolve_takes_an_organisation_that_ends_in_a_person_s_noun(gazetteer):
         ("Eerika Kurvits, who left, rose. Was she glad? “We wait,” she said.", "Eerika Kurvits"),
         ("The Russian Navy sailed. “We wait,” it said.", "Russian Navy"),
         ("“We wait,” China's Southern Theatre Command said.", "Southern Theatre Command"),
+        ("Lt. Gen. Eerika Kurvits rose. “We wait,” the general said.", "Eerika Kurvits"),
+        ("“We wait and see,” a study by the Russian Navy states.", "Russian Navy"),
+        ("“We wait,” said Sergeant First Class Savannah Bradley.", "Savannah Bradley"),
     ],
 )
 def test_resolve_reads_roles_and_bodies(gazetteer, text, expected):
