@@ -36,13 +36,13 @@ SURNAMES_TOO = words(
     "Bishop Pope King Prince Judge Marshal Marshall Major Guy Child Head Farmer Cook Baker Miller"
     " Cardinal Page Young Price Chase Constable Abbott Abbot Knight Mayor Guard Warden Driver Coach Bond"
     " Fox Wolf Church Bush Brown Day Post House Force Hall Park Parks Bridges Rivers Lake Banks Wells"
-    " Fields Field Hill Hills Wood Woods Ford Stone Street Board Bank Ward Coast Port West North Love"
-    " Battle Camp Castle Plain Mountain School Drake Bay Rice Case Law Reader Singer Sailor Rhodes Walker"
+    " Fields Field Hill Hills Wood Woods Ford Stone Street Board Bank Ward Love"
+    " Mountain School Drake Rice Case Law Reader Singer Sailor Rhodes Walker"
     " Hunter Archer Fisher Taylor Speaker Friend Best Freeman Newman Nobleman Chairman Squadron Wing"
-    " Rifles Friday May March Press Times Bell Legion Paper Staff Square Close Shore Brook Dale"
+    " Rifles Friday May March Press Times Bell Legion Paper Staff Close Brook Dale"
 )
 THINGS = words(
-    "University College Street Avenue Road Airport Hospital School Institute Foundation Center Centre"
+    "Mk Plain North South East West Jet University College Street Avenue Road Airport Hospital School Institute Foundation Center Centre"
     " Park Bridge Airlines Company Group Act Bill Prize Award Stadium Church County City House Party Hall"
     " Square Island Islands River Lake Mountain Court Times Post News Journal Tribune Herald Committee"
     " Council Department Ministry Agency Beach Falls Springs Creek Rock Point Station Base Wharf Class"
