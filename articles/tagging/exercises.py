@@ -17,6 +17,7 @@ EXERCISE = "exercise"
 OPERATION = "operation"
 PROGRAMME = "programme"
 # The beginning of "programme" and "program".
+OPERATION_NOUN = "Op"
 PROGRAMME_NOUN = "program"
 
 # A name of up to five words: "Steadfast Noon", "Justice Mission-2025", "Ulchi Freedom Shield 26".
@@ -72,7 +73,7 @@ def edition_end(text: str, end: int) -> int:
 
 def find_exercises(text: str) -> list[Naming]:
     """The exercises, operations and programmes of a text; a stretch may be found twice."""
-    found = list(_operations(text))
+    found = list(_operations(text)) if OPERATION_NOUN in text else []
     has_exercise = HAS_NOUN.search(text) is not None
     if has_exercise:
         found.extend(_before(text))
