@@ -128,7 +128,7 @@ class Reader:
         regimes = find_regimes(
             part.text,
             ((hit.start, hit.end) for hit in countries),
-            ((person.start, person.end) for person in part.persons),
+            {(naming.start, naming.end) for naming in (*persons, *known) if naming.kind == PERSON},
         )
         kept = longest([*known, *headed, *told, *persons, *regimes, *explained, *datelines], taken)
         for hit in countries:

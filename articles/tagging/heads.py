@@ -62,9 +62,9 @@ PLACE_HEADS = words(
 )
 # Written small behind the name of a place just as well: "Anbar province", "Kandry airfield".
 SMALL_PLACE_HEADS = words(
-    "province governorate oblast district county region prefecture raion island islands river valley"
-    " desert peninsula strait airport airfield airbase dam village town neighbourhood neighborhood"
-    " crossing canal mountains corridor reservoir suburb"
+    "range fortress quarter province governorate oblast district county region prefecture raion island"
+    " islands river valley desert peninsula strait airport airfield airbase dam village town neighbourhood"
+    " neighborhood crossing canal mountains corridor reservoir suburb"
 )
 PLACE_PREFIXES = words("Fort Camp Mount Lake Cape Port Wadi Jabal Jebel Jbel RAF RNAS HMNB NAS Pulau Hill")
 # Common first parts of Arabic names of places.

@@ -49,7 +49,8 @@ COMMON_ACRONYMS = words(
 ROMAN = frozenset("IVXLC")
 # Takes: "VAZIANI, Georgia —", "BAMAKO (Own report) -"; refuses: "QUESTION:", "NATO said".
 DATELINE = re.compile(
-    r"^(?!ABOARD )([A-ZÀ-Þ][A-ZÀ-Þ'’.]+(?:[ -][A-ZÀ-Þ'’.]{2,}){0,3})(?=(?:, [^\n—–:-]{2,30})?(?: \([^)\n]{1,30}\))? ?(?:[—–]|-{1,2} ))",
+    r"^(?!ABOARD )([A-ZÀ-Þ][A-ZÀ-Þ'’.]+(?:[ -][A-ZÀ-Þ'’.]{2,}){0,3})(?=(?:, [^\n—–:-]{2,30})?(?: \([^)\n]{1,30}\))?"
+    r" ?(?:[—–]|-{1,2} ))",
     re.MULTILINE,
 )
 # An acronym of so many letters is mostly an organisation; shorter ones need more evidence.
@@ -93,7 +94,7 @@ def _is_part(words: Words, index: int, taken: Taken) -> bool:
         return False
     if not text.isupper():
         lower = text.lower()
-        if lower in STOP_WORDS or lower in DETERMINERS or noun_class(lower) == "person":
+        if lower in STOP_WORDS or lower in DETERMINERS or (noun_class(lower) == "person" and text not in PARTIES):
             return False
         if words.opens(index) and (lower in words.smalls or lower.endswith(("ly", "ing"))):
             return False

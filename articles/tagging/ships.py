@@ -15,7 +15,7 @@ SHIP = "ship"
 
 # Takes: "HMS Ocean", "USS Dwight D. Eisenhower", "INS Kolkata"; refuses: "INS official".
 SHIP_NAME = re.compile(
-    r"(?:HMS|HNoMS|HSwMS|HMSwS|USS|USNS|USCGC|USCG|USAV|HMAS|HMCS|HMNZS|INS|ICGS|JS|JDS|ROKS|TCG|ITS|FS|FGS|HNLMS|HDMS|KNM"
+    r"(?:HMS|HMPNGS|HNoMS|HSwMS|HMSwS|USS|USNS|USCGC|USCG|USAV|HMAS|HMCS|HMNZS|INS|ICGS|JS|JDS|ROKS|TCG|ITS|FS|FGS|HNLMS|HDMS|KNM"
     r"|ORP|BRP|KRI|KD|RSS|PNS|BNS|HTMS|ARA|BAP|ESPS|NRP|RFA|MV|MT|CNS|ROCS|FNS|EML|IRIS|SLNS|UMS|VPNS|HS"
     r"|BNS|NNS|SAS|ENS|CCGS|BAE|LVNS|SPS)[ \u00a0]"
     r"(?:[“\"‘']?)([A-Z][\w’'-]*(?:[ \u00a0](?:[A-Z]\.|de|da|do|del|of|the|al|[A-Z][a-z][\w’'-]*|II|III|IV)){0,4})"
