@@ -11,9 +11,12 @@ from dataclasses import dataclass
 from .heads import BARE_HEADS, ORGANISATION, ORGANISATION_HEADS, PARTIES, PLACE, category_of
 from .lexicon import ARTICLES, DAYS, DETERMINERS, MONTHS, STOP_WORDS, TITLES, noun_class, words
 from .naming import Naming, Taken
+from .person_words import is_of_country
 from .proper import LOW, Words
 
 BEFORE_PLACES = words("near in outside into across throughout inside towards toward around retook recaptured off")
+# Before one unknown word these mostly mean a place; before more, an event or a company as well.
+PERHAPS_PLACES = words("at from between")
 # Before "at": what happens or stands at a place.
 AT_PLACES = words(
     "based landed stationed kept fought held arrived docked moored alongside airfield base camp bridge"
@@ -132,6 +135,8 @@ def _place_reason(words: Words, run: Run, countries: Collection[int]) -> str:
         return f"“{lower}” stands before it: a place"
     if lower == "at" and run.first > 1 and words.texts[run.first - 2].lower() in AT_PLACES:
         return f"“{words.texts[run.first - 2].lower()} at” stands before it: a place"
+    if lower in PERHAPS_PLACES and run.first == run.last and not is_of_country(run.text):
+        return f"“{lower}” stands before it: perhaps a place"
     if lower == "of" and run.first > 1 and words.texts[run.first - 2].lower() in PLACE_NOUNS | COMPASS:
         return f"“{words.texts[run.first - 2].lower()} of” stands before it: a place"
     if after == "," and run.last + 2 < len(words) and words.starts[run.last + 2] in countries and lower != "and":

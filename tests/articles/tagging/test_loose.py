@@ -28,7 +28,7 @@ def texts(namings) -> list[str]:
         ("in KDF hands", []),
         ("a ship off Kandry", ["Kandry"]),
         ("a flotilla at Kandry", ["Kandry"]),
-        ("a shop at Kandry", []),
+        ("a shop at Kandry Fair", []),
     ],
 )
 def test_find_places_reads_the_words_around(text, places):
