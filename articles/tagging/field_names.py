@@ -17,6 +17,7 @@ from .entries import STRONG
 from .exercises import EXERCISE, edition_end, find_exercises
 from .gazetteer import Gazetteer, Sense
 from .geography import AREA, CAPITAL, CITY, COUNTY, REGION
+from .given_names import is_given
 from .headed import find_headed
 from .heads import ORGANISATION, PLACE, UNIT
 from .loose import find_acronyms, find_again, find_bare, find_datelines, find_places, loose_runs, still_free
@@ -267,7 +268,7 @@ def _of_place(place: PlaceMention) -> Naming:
         place.end,
         place.text,
         PLACE,
-        "",
+        place.kind,
         place.reason,
         place.name,
         place.country,
@@ -277,7 +278,12 @@ def _of_place(place: PlaceMention) -> Naming:
 
 
 def _of_person(person: Person) -> Naming:
-    reason = f"“{person.title} {person.name}”: a person by the title" if person.title else f"“{person.name}”: a person"
+    if person.title:
+        reason = f"“{person.title}” stands before it: a person"
+    elif is_given(person.given):
+        reason = f"“{person.given}” is a given name: a person"
+    else:
+        reason = "the words around it are those around a person"
     return Naming(
         person.start, person.end, person.name, PERSON, "", reason, person.name, group=person.family.lower(), rank=3
     )

@@ -30,6 +30,8 @@ from .weapon_nouns import category_behind
 
 LINKS = frozenset({"of", "for", "on", "against", "to"})
 LONGEST = 9
+# Lines of a news page that name nobody.
+NO_NAMES = frozenset({"Related News", "Breaking News", "Latest News", "Top News", "World News"})
 BASES = [["air", "base"], ["naval", "base"], ["army", "base"], ["military", "base"], ["training", "area"]]
 
 
@@ -87,7 +89,7 @@ def _in_run(words: Words, first: int, last: int) -> tuple[Naming | None, int]:
     return _with_small_head(words, first, last)
 
 
-def _at(words: Words, first: int, last: int, head: int) -> tuple[Naming, int] | None:
+def _at(words: Words, first: int, last: int, head: int) -> tuple[Naming | None, int] | None:
     noun = words.texts[head].lower()
     if head == last and noun in EVENT_WORDS and noun not in ORGANISATION_HEADS:
         return None
@@ -102,7 +104,7 @@ def _at(words: Words, first: int, last: int, head: int) -> tuple[Naming, int] | 
     return _made(words, first, end, kind, category, noun), end + 1
 
 
-def _prefixed(words: Words, first: int, last: int, noun: str) -> tuple[Naming, int] | None:
+def _prefixed(words: Words, first: int, last: int, noun: str) -> tuple[Naming | None, int] | None:
     """A name that begins with its noun: "Ministry of Defence", "Strait of Hormuz", "Fort Drum", "Tel Rifaat"."""
     text = words.texts[first]
     if noun in UNIT_HEADS and first and words.kinds[first - 1] == NUMBER and words.is_joined(first):
@@ -206,8 +208,10 @@ def _with_small_head(words: Words, first: int, last: int) -> tuple[Naming | None
     return None, last + 1
 
 
-def _made(words: Words, first: int, last: int, kind: str, category: str, noun: str) -> Naming:
+def _made(words: Words, first: int, last: int, kind: str, category: str, noun: str) -> Naming | None:
     text = words.span(first, last)
+    if text in NO_NAMES:
+        return None
     shown = {ORGANISATION: "an organisation", UNIT: "a unit", PLACE: "a place"}[kind]
     start, end = words.starts[first], words.ends[last]
     return Naming(start, end, text, kind, category, f"“{noun.capitalize()}” in its name: {shown}")

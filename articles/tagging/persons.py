@@ -229,6 +229,8 @@ def _by_frame(text: str, parts: list[Part], kept: list[Part], titles: list[str])
         return None
     if stands_in_place(text, start, end):
         return None
+    if all(is_of_country(word) for word in words_of_name):
+        return None
     if is_of_country(words_of_name[0]):
         return _made(text, kept, titles) if is_described(text, start, end) else None
     is_shaped = (
