@@ -304,8 +304,8 @@ def test_every_reviewed_name_is_still_strong(aliases, entities):
     [
         "AU", "Archer", "BAE", "Boxer", "Black Hawk", "Caesar", "Chinook", "Cold Response", "Fujian", "GCC", "Grad",
         "Griffon", "HAL", "Hawk", "IAF", "IS", "ISAF", "Javelin", "Lancet", "Leonardo", "Leopard", "MND", "MoD",
-        "Osprey", "PLA", "Pacific Fleet", "Patriot", "Poseidon", "Puma", "Quad", "Rafael", "SAF", "SCAF", "SCO", "SDF", "Saab",
-        "Stinger", "T-14", "Taurus", "Typhoon", "Vostok", "Wagner", "Zapad", "Zircon",
+        "Osprey", "PLA", "Pacific Fleet", "Patriot", "Poseidon", "Puma", "Quad", "Rafael", "SAF", "SCAF", "SCO", "SDF",
+        "Saab", "Stinger", "T-14", "Taurus", "Typhoon", "Vostok", "Wagner", "Zapad", "Zircon",
     ],
 )  # fmt: skip
 def test_ambiguous_names_are_weak_for_everyone(aliases, text):
@@ -318,7 +318,8 @@ def test_ambiguous_names_are_weak_for_everyone(aliases, text):
     "text",
     [
         "Airbus A320", "Bill C-17", "Boeing 737", "Boxer Rebellion", "Hunter Biden", "Ivanka Trump",
-        "Leonardo da Vinci", "Patriot Act", "SAIC Motor", "State Department of Health", "The Lancet", "Umkhonto we Sizwe",
+        "Leonardo da Vinci", "Patriot Act", "SAIC Motor", "State Department of Health", "The Lancet",
+        "Umkhonto we Sizwe",
     ],
 )  # fmt: skip
 def test_texts_around_a_name_are_forbidden(names, text):
