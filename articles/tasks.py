@@ -17,3 +17,9 @@ def tag_revision(revision_id: int) -> None:
 def sweep() -> None:
     """Find whatever was missed: untagged revisions, schedules that are due."""
     sweeping.sweep()
+
+
+@shared_task(name="articles.refresh_related_news")
+def refresh_related_news() -> None:
+    """What related news needs once a night."""
+    sweeping.refresh_related_news()

@@ -29,7 +29,7 @@ MEDIUM = words(
     " pen repeat echo paraphrase address raise swear swear advocate blame charge chide chastise scold"
     " admonish berate taunt tease question spell caption lambaste excoriate lampoon savage pan trash bash"
     " pronounce profess plug admire volunteer venture offer object protest crow gush rave enthuse marvel"
-    " rip credit react boom tease jeer press prod cast paint assail knock skewer fault disparage belittle"
+    " find rip credit react boom tease jeer press prod cast paint assail knock skewer fault disparage belittle"
     " laud commend salute invoke reference repudiate disavow renounce caricature liken ponder"
     " rejoice brag swipe jab crack tout trumpet herald outline detail unveil remember reflect reason realise"
     " realize recognise recognize remind reassure promote plead"
@@ -137,6 +137,11 @@ def strength(word: str) -> float:
     """How surely the lower-case word is a reporting verb: 3 "said", 2 strong, 1 possible, 0 none."""
     entry = VERBS.get(word)
     return entry[1] if entry else 0.0
+
+
+def is_told(word: str) -> bool:
+    """Is the lower-case word a reporting verb by its form, and no noun: "pressed", "repeated"?"""
+    return word in VERBS and word not in HOMOGRAPHS and word.endswith("ed")
 
 
 def lemma(word: str) -> str:

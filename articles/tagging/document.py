@@ -245,4 +245,5 @@ def _piece_ends_sentence(tokens: list[Token], index: int) -> bool:
         return after.text in "•@#"
     if final == ".":
         return True
-    return not any(cues.strength(token.lower) >= 2 for token in tokens[index + 2 : index + 5])
+    behind = [token.lower for token in tokens[index + 2 : index + 5]]
+    return not any(cues.strength(word) >= 2 or cues.is_told(word) for word in behind)

@@ -1,7 +1,11 @@
 """A reading with its phrases and frames, and what attributions are made of."""
 
+from bisect import bisect_right
 from dataclasses import dataclass
+from functools import cached_property
 
+from . import cues
+from .appositions import PERSON, Apposition, find_appositions
 from .document import WORD, Reading, Sentence
 from .frames import ACCORDING, LABEL, NOUN, Frame, FrameFinder
 from .mentions import Phrase, phrases
@@ -9,13 +13,17 @@ from .mentions import Phrase, phrases
 
 @dataclass(frozen=True, slots=True)
 class Attribution:
-    """A piece's best candidate: the source, its cue (token range), its score and the reason in words."""
+    """A piece's best candidate: the source, its cue (token range), its score and the reason in words.
+
+    `lead` is how far the score lies above that of the best candidate with another source.
+    """
 
     source: Phrase | None
     cue: tuple[int, int] | None
     score: float
     reason: str
     is_carried: bool = False
+    lead: float = 0.0
 
 
 @dataclass(slots=True)
@@ -38,6 +46,7 @@ class Framing:
         self.places = _places(reading)
         self._phrases: dict[int, list[Phrase]] = {}
         self._frames: dict[int, list[Frame]] = {}
+        self._appositions: dict[int, list[Apposition]] = {}
 
     def phrases(self, number: int) -> list[Phrase]:
         """The phrases of a sentence, found once."""
@@ -52,6 +61,40 @@ class Framing:
             self._frames[number] = FrameFinder(self.reading, sentence, self.phrases(number)).find()
         return self._frames[number]
 
+    @cached_property
+    def sentence_firsts(self) -> list[int]:
+        """The first token of every sentence."""
+        return [sentence.first for sentence in self.reading.sentences]
+
+    @cached_property
+    def _sentence_starts(self) -> list[int]:
+        return [self.tokens[first].start for first in self.sentence_firsts]
+
+    def start_of(self, number: int) -> int:
+        """Where a sentence begins in the text."""
+        return self._sentence_starts[number]
+
+    def sentence_at(self, place: int) -> int:
+        """The number of the sentence at a place of the text."""
+        return bisect_right(self._sentence_starts, place) - 1
+
+    def appositions(self, number: int) -> list[Apposition]:
+        """The roles of a sentence with the names beside them, found once."""
+        if number not in self._appositions:
+            sentence = self.reading.sentences[number]
+            self._appositions[number] = find_appositions(self.tokens, sentence, self.phrases(number))
+        return self._appositions[number]
+
+    def apposed(self, role: Phrase) -> Phrase | None:
+        """The name beside a role: "Eerika Kurvits" for "the prefect, Eerika Kurvits"."""
+        number = bisect_right(self.sentence_firsts, role.first) - 1
+        return next((pair.name for pair in self.appositions(number) if pair.role == role), None)
+
+    def whole_end(self, source: Phrase) -> int:
+        """Where a source ends, with the name that stands beside its role: "a pilot, Captain Israel Fontaine"."""
+        name = self.apposed(source) if source.noun == PERSON else None
+        return name.end if name is not None and name.start > source.start else source.end
+
     def sentence(self, place: Place) -> Sentence:
         """The sentence of a piece."""
         return self.reading.sentences[place.sentence]
@@ -60,13 +103,15 @@ class Framing:
         """Why the frame speaks for its source, in words."""
         cue = self.reading.span(frame.first, frame.last)
         if frame.source is None:
-            return f"reported by “{cue}”"
+            return f"“{cue}” without a speaker"
         source = self.reading.text[frame.source.start : frame.source.end]
-        return {
-            ACCORDING: f"“{cue} {source}” in the sentence",
-            NOUN: f"the {cue} of {source}",
-            LABEL: f"{source} named as the speaker beside the words",
-        }.get(frame.order, f"“{cue}” reports the words of {source}")
+        if frame.order == LABEL:
+            return f"{source} stands beside the words as their speaker"
+        if frame.order == NOUN:
+            return f"the {cue} of {source}"
+        if frame.order == ACCORDING:
+            return f"“{cue}” names {source}"
+        return f"said by “{source}”" if cues.lemma(cue.lower()) == "say" else f"“{cue}” belongs to “{source}”"
 
     def stands_first(self, place: Place) -> bool:
         """Does no word stand before the piece in its sentence?"""

@@ -1,5 +1,10 @@
 """The word classes that the extractors share: function words, titles, nouns for people and papers."""
 
+from functools import lru_cache
+
+# Nearly every word of a story is asked for several times; a newsroom's vocabulary fits in here.
+KNOWN_WORDS = 1 << 15
+
 
 def words(text: str) -> frozenset[str]:
     """The words of a list written out as one string."""
@@ -25,7 +30,7 @@ PREPOSITIONS = words(
 )
 CONJUNCTIONS = words("and or but nor so yet if because although though while when whereas unless where whether that")
 AUXILIARIES = words(
-    "is are was were be been being am has have had having do does did will would can could may might shall"
+    "is are was were be been being am has have had having do does did will would can could may might shall cannot"
     " should must isn't aren't wasn't weren't hasn't haven't hadn't doesn't don't didn't won't wouldn't"
     " can't couldn't shouldn't isn’t aren’t wasn’t weren’t hasn’t haven’t hadn’t doesn’t don’t didn’t won’t"
     " wouldn’t can’t couldn’t"
@@ -64,6 +69,7 @@ LEADING_ADJECTIVES = words(
 NUMBERS = words("two three four five six seven eight nine ten dozens hundreds")
 TIME_NOUNS = words(
     "day week month year night morning afternoon evening weekend hour minute moment hours days weeks months years time"
+    " past"
 )
 # Written before a name. The first line are abbreviations that take a stop without ending a sentence.
 ABBREVIATED_TITLES = words(
@@ -113,6 +119,9 @@ PERSON_NOUNS = words(
     " graduate retiree heckler onlooker passer-by bystander caller listener viewer follower loyalist hardliner"
     " moderate rower crewman airman seaman sergeant-major trainee intern contributor organizer organiser narrator"
     " presenter novelist poet playwright critic scholar chairperson congressperson guest moderator cabinet-maker"
+    " advocate counterpart firefighter sapper gunner clerk cook skipper prefect examiner coroner curator archivist"
+    " beekeeper vintner baker butcher shopkeeper fitter welder mechanic midwife paramedic helmsman boatswain master"
+    " shepherd smuggler arbiter auditor instructor pupil apprentice successor predecessor namesake someone"
     " peacekeeper mercenary dissident exile migrant whistleblower informant handler operator designer maker"
 )
 ORGANISATION_NOUNS = words(
@@ -136,7 +145,12 @@ DOCUMENT_NOUNS = words(
     " affidavit review assessment analysis briefing cable dispatch account story piece strategy doctrine"
     " plan petition tape recording speech"
 )
-FORMS_OF_NAME = words("of the for and de la le du van von der den bin ibn al el da dos del di")
+FORMS_OF_NAME = words("of the for and de la le du van von der den bin ibn al el da dos del di e y af ter ten zu")
+
+
+# "Journalist" and the like are people; the verbs are not.
+SHORTEST_IST = 6
+VERBS_IN_IST = words("persist consist subsist coexist preexist desist reenlist")
 
 
 def singular(word: str) -> str:
@@ -152,6 +166,7 @@ def singular(word: str) -> str:
     return word
 
 
+@lru_cache(maxsize=KNOWN_WORDS)
 def noun_class(word: str) -> str:
     """ "person", "organisation", "document" or "" for a common noun, singular or plural."""
     lower = word.lower()
@@ -162,4 +177,6 @@ def noun_class(word: str) -> str:
             return "organisation"
         if candidate in DOCUMENT_NOUNS:
             return "document"
+        if candidate.endswith("ist") and len(candidate) > SHORTEST_IST and candidate not in VERBS_IN_IST:
+            return "person"
     return ""

@@ -58,13 +58,36 @@ WEIGHTS = {
     "only the speaker before is known": -0.5,
     "a reporting word beside a title": 0.8,
     "stands alone": 1.5,
-    "named as": -1.6,
-    "a word as a word": -0.8,
+    "a heading": -1.5,
+    "a few words of the headline": -0.6,
+    "named as": -1.0,
+    "a word as a word": -0.2,
     "the name of a work": -1.6,
     "stands before what it names": -2.0,
-    "stands before its noun": -0.9,
+    "stands before its noun": -0.7,
     "a hyphened word before its noun": -1.2,
     "on somebody's show": -1.2,
+}
+# What a journalist reads where the name of a signal would not do; the speaker's own reason says the rest.
+IN_WORDS = {
+    "always": "",
+    "one word": "a single word in marks",
+    "two words": "two words in marks",
+    "three words": "three words in marks",
+    "four or five words": "a few words in marks",
+    "six to nine words": "several words in marks",
+    "ten words or more": "a long stretch in marks",
+    "begins like a sentence": "the words read like a sentence",
+    "ends like a sentence": "the words read like a sentence",
+    "ends in a comma": "the words end in a comma",
+    "speaks in the first or second person": "the words say “I”, “we” or “you”",
+    "has a verb": "the words read like a sentence",
+    "a reporting word right beside it": "",
+    "a reporting word in the sentence": "",
+    "a possible reporting word in the sentence": "",
+    "a reporting word beside a title": "",
+    "the quotation before goes on": "",
+    "stands alone": "the words stand alone in their sentence",
 }
 
 
@@ -81,7 +104,8 @@ def judge(framing: Framing, number: int, attribution: Attribution) -> Verdict:
     found = signals(framing, number, attribution)
     score = sum(WEIGHTS[signal] for signal in found)
     side = [signal for signal in found if (WEIGHTS[signal] > 0) == (score > 0)]
-    return Verdict(score, max(side, key=lambda signal: abs(WEIGHTS[signal]), default="always"))
+    best = max(side, key=lambda signal: abs(WEIGHTS[signal]), default="always")
+    return Verdict(score, IN_WORDS.get(best, best))
 
 
 def signals(framing: Framing, number: int, attribution: Attribution) -> list[str]:
@@ -99,8 +123,17 @@ def signals(framing: Framing, number: int, attribution: Attribution) -> list[str
     found += _reporting(framing, attribution, is_first=before is None, is_title="a title's capitals" in found)
     found += _surroundings(reading, place.token, before, behind, inside)
     if before is None and (behind is None or behind.kind != WORD) and sentence.last - sentence.first <= 2:
-        found.append("stands alone")
+        found.append("a heading" if _is_heading(reading, number, inside) else "stands alone")
+    if sentence.paragraph == 0 and len(inside) <= 3:
+        found.append("a few words of the headline")
     return found
+
+
+def _is_heading(reading: Reading, number: int, inside: list[str]) -> bool:
+    """A line of its own in capitals, or one that is followed by a colon."""
+    piece = reading.pieces[number]
+    behind = reading.text[piece.end : piece.end + 3]
+    return ":" in behind or all(word.isupper() for word in inside)
 
 
 def _length(count: int) -> str:
@@ -153,7 +186,7 @@ def _surroundings(
     found = []
     left = before.lower if before is not None else ""
     right = behind.lower if behind is not None else ""
-    if left in NAMING:
+    if left in NAMING or (left in NAMED_THINGS and _is_title(inside)):
         found.append("named as")
     elif left in WORDING:
         found.append("a word as a word")

@@ -52,7 +52,34 @@ class Story:
         self.folded = "\n".join(fold(field.text) for field in self.fields)
         self.words = frozenset(WORD.findall(self.folded))
         self.acronyms = frozenset(acronym for field in self.fields for acronym in SHORT_ACRONYM.findall(field.text))
+        self.lower_words = frozenset(
+            word for field in self.fields for word in WORD.findall(field.text) if word.islower()
+        )
         self._answers: dict[str, bool] = {}
+        self._matches: dict[tuple[str, int], list[Match]] = {}
+
+    def matches(self, field: Field, gazetteer: Gazetteer) -> list[Match]:
+        """What the gazetteer finds in a field, looked for once."""
+        key = (field.name, id(gazetteer))
+        if key not in self._matches:
+            self._matches[key] = gazetteer.find(field.text)
+        return self._matches[key]
+
+    def blocked(self, gazetteer: Gazetteer) -> dict[str, list[tuple[int, int]]]:
+        """The spans of each field that must not be read as any entry."""
+        return {
+            field.name: [(match.start, match.end) for match in self.matches(field, gazetteer) if match.is_blocked]
+            for field in self.fields
+        }
+
+    def doubtful_capitals(self, gazetteer: Gazetteer) -> set[tuple[str, int, int]]:
+        """The spans (field, start, end) of capitals that name their country only in the right context."""
+        return {
+            (field.name, match.start, match.end)
+            for field in self.fields
+            for match in self.matches(field, gazetteer)
+            if any(sense.alias.form == "capital" and sense.alias.strength != STRONG for sense in match.senses)
+        }
 
     def has(self, phrase: str) -> bool:
         """Does the word or phrase stand anywhere in the story? Capitals count for "US", which is not "us"."""
@@ -72,7 +99,9 @@ class Story:
 
 def choose(story: Story, gazetteer: Gazetteer) -> list[Hit]:
     """The hits of all fields, in order of field and place."""
-    matches = [(field, match) for field in story.fields for match in _unpersoned(field, gazetteer.find(field.text))]
+    matches = [
+        (field, match) for field in story.fields for match in _unpersoned(field, story.matches(field, gazetteer))
+    ]
     chooser = Chooser(story, matches)
     hits = [chooser.hit(field, match) for field, match in matches]
     return [hit for hit in hits if hit.country or hit.entity]
@@ -87,7 +116,11 @@ def _unpersoned(field: Field, matches: list[Match]) -> list[Match]:
             continue
         position = bisect_left(starts, match.end) - 1
         person = field.persons[position] if position >= 0 else None
+        is_owner = field.text[match.end : match.end + 2] in ("'s", "’s")
         if person is None or match.start >= person.end or (match.start <= person.start and match.end >= person.end):
+            kept.append(match)
+            continue
+        if is_owner and match.end < person.end and any(sense.entry.kind == "country" for sense in match.senses):
             kept.append(match)
             continue
         senses = tuple(sense for sense in match.senses if sense.entry.kind == "person")

@@ -70,7 +70,9 @@ class SubjectFinder:
         position = self._skip_parentheses(self._skip_between(index - 1))
         phrase = self._ending_at(position + 1)
         if phrase is not None:
-            return self._likelier(self._climb(phrase), index)
+            climbed = self._climb(phrase)
+            outer = self._past_object(climbed) if self._is_object(climbed) else None
+            return (outer, 0.85) if outer is not None else self._likelier(climbed, index)
         aside = self._before_aside(position)
         if aside is not None:
             return self._climb(aside), 0.9
@@ -125,6 +127,8 @@ class SubjectFinder:
             return 2
         if before in SUBORDINATORS:
             return 1
+        if subject.first - 1 in self.inside:
+            return 0
         return 2 if is_verb(before) or before.endswith("ing") or before in DAYS_AND_TIMES else 0
 
     def _governing(self, index: int, *, depth: int) -> Phrase | None:
@@ -134,6 +138,25 @@ class SubjectFinder:
             chosen = [verb for verb in earlier if verb[2] <= limit]
             if chosen:
                 return chosen[-1][1]
+        return None
+
+    def _is_object(self, phrase: Phrase) -> bool:
+        """Governed by a preposition, not by "after" or "as" that opens a clause; "as a boy" is an object."""
+        before = self._lower(phrase.first - 1)
+        if before == "as":
+            return self._lower(phrase.first) in ("a", "an")
+        return self._is_governed(phrase) and before not in SUBORDINATORS
+
+    def _past_object(self, phrase: Phrase) -> Phrase | None:
+        """The residents of "residents watching from the bridge said", the admiral of "who served as a boy"."""
+        for start in range(phrase.first - 2, max(self.sentence.first, phrase.first - LONGEST_RELATIVE), -1):
+            token = self.tokens[start]
+            if token.kind != WORD or token.lower in CLAUSE_OPENERS:
+                return None
+            outer = self._ending_at(start)
+            is_link = token.lower in ("who", "that") or token.lower.endswith(("ing", "ed"))
+            if is_link and outer is not None and outer.kind != PRONOUN:
+                return self._climb(outer)
         return None
 
     def _likelier(self, phrase: Phrase, index: int) -> tuple[Phrase, float]:
@@ -202,7 +225,11 @@ class SubjectFinder:
         for start in range(position - 1, max(self.sentence.first, position - FARTHEST_SUBJECT), -1):
             if self.tokens[start].kind == QUOTED and self.tokens[start].text[-1:] not in TITLE_ENDS:
                 break
-            phrase = self._ending_at(start) if self.tokens[start].text == opening else None
+            if self.tokens[start].text != opening:
+                continue
+            inner, phrase = self.by_start.get(start + 1), self._ending_at(start)
+            if inner is not None and inner.kind == PRONOUN and self._lower(inner.first) not in RELATIVES:
+                break
             if phrase is not None and self._is_plausible_head(phrase):
                 nearest = nearest or phrase
                 if self._opens(self._climb(phrase)):
