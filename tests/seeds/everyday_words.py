@@ -65,6 +65,7 @@ LARGE_CITIES = words(
 
 # Text: why it may be strong all the same.
 REVIEWED = {
+    "Prabowo": "the president is called by this name alone, and no other is",
     "SARah": "has the small letters that only the satellites have",
     "Trump": "the surname alone is the president; his family is blocked by full name",
     "UN": "counts with its capitals only, so it is never the prefix",
