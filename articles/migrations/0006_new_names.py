@@ -144,7 +144,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="newname",
-            constraint=models.UniqueConstraint(fields=("kind", "key"), name="new_name_once_a_kind"),
+            constraint=models.UniqueConstraint(fields=("key", "kind"), name="new_name_once_a_kind"),
         ),
         migrations.AddConstraint(
             model_name="newname",
