@@ -98,7 +98,10 @@ def test_try_of_a_new_entity(client: Client, desk, editor) -> None:
     desk.draft(body=BODY)
     client.force_login(editor)
     data = {
-        "name": "Bluefin", "kind": "equipment", "slug": "bluefin", "_try": "Try it first",
+        "name": "Bluefin",
+        "kind": "equipment",
+        "slug": "bluefin",
+        "_try": "Try it first",
         **{f"{prefix}-{field}": 0 for prefix in ("names", "relations") for field in ("TOTAL_FORMS", "INITIAL_FORMS")},
     }
 
