@@ -100,11 +100,12 @@ class NewNamePage:
             entity = self._use(form)
         except Refused as refusal:
             return self._refused(refusal)
-        told = ""
+        is_alias = isinstance(form, AliasForm)
+        told = f"“{self.new_name}” is another name of “{entity}” now." if is_alias else f"“{entity}” is an entity now."
         if form.cleaned_data["read_again"]:
             naming.read_again(self.new_name)
-            told = " The stories that name it are being read again."
-        self._say(f"“{self.new_name}” finds “{entity}” now.{told}")
+            told += " The stories that name it are being read again."
+        self._say(told)
         return redirect("admin:articles_newname_changelist")
 
     def _use(self, form: TrustForm) -> Entity:

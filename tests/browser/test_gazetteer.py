@@ -55,5 +55,5 @@ def test_new_name_becomes_an_entity(signed_in, transactional_db, desk) -> None:
     page.click("[name=_save]")
     page.wait_for_url("**/newname/")
 
-    assert "“Ana Sample” finds “Ana Sample” now." in page.inner_text(".messagelist")
+    assert "“Ana Sample” is an entity now." in page.inner_text(".messagelist")
     assert NewName.objects.get().entity == Entity.objects.get()
