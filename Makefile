@@ -2,6 +2,7 @@
 # make test         everything: format, lint, contracts, types, migrations, unit, integration and browser tests
 # make format       formats the code        make lint    judges it without running it
 # make feed-audit   the promises of the change feed with 2,000 publications instead of 300
+# make evals        how well and how fast the engine reads: every figure with its floor, on labelled news (NEWSROOM_EVALS)
 # make screenshots  takes the pictures of docs/screenshots/ from a running desk (make run in another window)
 # make lock         pins the dependencies of pyproject.toml anew (UPGRADE=1 takes newer ones)
 
@@ -13,7 +14,7 @@ LOCK := --universal --generate-hashes --only-binary :all: --python-version 3.11 
         $(if $(UPGRADE),--upgrade)
 
 .DEFAULT_GOAL := run
-.PHONY: run test lint format feed-audit screenshots lock
+.PHONY: run test lint format feed-audit evals screenshots lock
 
 .venv/runtime.stamp: requirements/runtime.txt requirements/bootstrap.txt
 	@$(PYTHON) requirements/install.py requirements/runtime.txt
@@ -44,6 +45,9 @@ format: .venv/development.stamp
 
 feed-audit: .venv/development.stamp
 	NEWSROOM_FEED_PUBLISHES=2000 $(IN) -m pytest -n 0 -p no:randomly tests/promises/test_feed.py
+
+evals: .venv/development.stamp
+	@$(IN) -m tests.evals
 
 screenshots: .venv/development.stamp
 	$(IN) manage.py screenshots

@@ -16,8 +16,10 @@ from .countries import find_countries
 from .document import Document, read
 from .entries import Alias, Entry
 from .gazetteer import Gazetteer
+from .geography import Geography
 from .names import find_names
 from .organisations import find_organisations, without_overlaps
+from .places import find_places, without_places
 from .quotes import find_quotes
 from .senses import BODY, HEADLINE, STANDFIRST, Story, choose
 
@@ -40,10 +42,12 @@ def analyse(document: Document, gazetteer: Gazetteer) -> Analysis:
     """Find countries, entities and quotations in the document; every span indexes the field as given."""
     story = Story({HEADLINE: document.title, STANDFIRST: document.standfirst, BODY: document.text})
     hits = choose(story, gazetteer)
+    places = find_places(story, hits, story.blocked(gazetteer), Geography.shipped(), gazetteer.country_names)
+    hits = without_places(hits, places)
     organisations = find_organisations(story, hits, gazetteer)
     hits = without_overlaps(hits, organisations)
     return Analysis(
-        countries=find_countries(story, hits, gazetteer),
-        entities=find_names(story, hits, organisations),
+        countries=find_countries(story, hits, places.mentions, gazetteer),
+        entities=find_names(story, hits, organisations, places.mentions, gazetteer),
         quotes=find_quotes(read(document.text), story, hits, organisations),
     )

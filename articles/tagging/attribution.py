@@ -3,32 +3,14 @@
 Takes: “…,” Smith said; Smith said that it was “…”; “…” alone in its paragraph, after Smith's.
 Leaves out: whether the piece is a quotation (quotes.py) and the full name of the speaker (coreference.py).
 
-Every candidate gets a score, a sum of weights for what speaks for it; the weights were set by hand. The
-previous decision is itself a candidate, so that a speaker carries on over pieces without a frame of their
-own.
+Every candidate gets a score, the weighed sum of the signs for and against it (weights.py). The previous
+decision is itself a candidate, so that a speaker carries on over pieces without a frame of their own.
 """
 
-from itertools import pairwise
-
-from . import cues
-from .document import QUOTED, WORD, Token
-from .frames import ACCORDING, INVERTED, LABEL, NOUN, PARTICIPLE, PASSIVE, Frame
+from .bearings import Bearings, Sign
 from .framing import NOBODY, Attribution, Framing, Place
-from .lexicon import STOP_WORDS, words
 from .neighbours import Neighbours
-
-PER_STRENGTH = 0.8
-PER_GRIP = 2.0
-ORDER_BONUS = {
-    ACCORDING: 0.5,
-    INVERTED: 0.5,
-    NOUN: -0.8,
-    LABEL: 1.0,
-    PARTICIPLE: 0.0,
-    PASSIVE: -1.0,
-}
-LONGEST_LEAD = 5
-OPENERS = words("that as a an the his her its their it him them of for to is was be been being was were like")
+from .weights import total
 
 
 class Ranker:
@@ -36,109 +18,54 @@ class Ranker:
 
     def __init__(self, framing: Framing) -> None:
         self.framing = framing
-        self.tokens = framing.tokens
+        self.bearings = Bearings(framing)
         self.neighbours = Neighbours(framing)
 
     def rank(self, piece: int, previous: tuple[int, Attribution] | None) -> Attribution:
         """The best attribution of a piece, given the last quotation before it and its attribution."""
+        return max(self.candidates(piece, previous), key=lambda candidate: candidate.score, default=NOBODY)
+
+    def candidates(self, piece: int, previous: tuple[int, Attribution] | None) -> list[Attribution]:
+        """All that could have said the piece, in no order."""
         place = self.framing.places[piece]
-        candidates = [self._rated(frame, place) for frame in self.framing.frames(place.sentence)]
+        candidates = [
+            Attribution(
+                frame.source,
+                (frame.first, frame.last),
+                total(self.bearings.signs(frame, place)),
+                self.framing.reason(frame),
+            )
+            for frame in self.framing.frames(place.sentence)
+        ]
         candidates.extend(self.neighbours.find(place))
         if previous is not None:
             candidates.append(self._carried(piece, place, *previous))
-        return max(candidates, key=lambda candidate: candidate.score, default=NOBODY)
-
-    def _rated(self, frame: Frame, place: Place) -> Attribution:
-        score = PER_STRENGTH * frame.strength + PER_GRIP * frame.grip + ORDER_BONUS.get(frame.order, 0.0)
-        if frame.first > place.token:
-            score += self._behind(frame, place)
-        else:
-            score += self._before(frame, place)
-        return Attribution(frame.source, (frame.first, frame.last), score, self.framing.reason(frame))
-
-    def _behind(self, frame: Frame, place: Place) -> float:
-        """ "…,” Smith said": the frame follows the piece."""
-        if frame.order == PARTICIPLE:
-            return -1.5
-        if frame.left <= place.token:
-            return 0.0
-        between = self.tokens[place.token + 1 : frame.left]
-        if self._is_beside(between):
-            return 4.5 if frame.strength >= 1.5 or frame.order in (INVERTED, LABEL) else 2.8
-        score = -0.5 * sum(token.kind == QUOTED for token in between) - 0.06 * len(between)
-        lead = self.tokens[frame.left - 1]
-        if frame.source is not None and self.tokens[frame.source.first].lower in ("who", "which"):
-            return score - 1.5
-        if lead.text in (",", "—", "–"):
-            closes = frame.right >= self.framing.sentence(place).last - 8 or frame.order == INVERTED
-            return score + (3.5 if closes else 2.2)
-        if lead.kind == QUOTED:
-            return score + 2.5
-        return score - 0.8
-
-    def _is_beside(self, between: list[Token]) -> bool:
-        """Nothing but marks, or words of the source: "“…,” Italy's party leader Reed wrote"."""
-        own = [token for token in between if token.kind in (WORD, QUOTED)]
-        if len(own) > LONGEST_LEAD or any(token.kind == QUOTED for token in own):
-            return False
-        if own and own[-1] is not between[-1]:
-            return False
-        return not any(token.lower in STOP_WORDS or cues.strength(token.lower) for token in own)
-
-    def _before(self, frame: Frame, place: Place) -> float:
-        """ "Smith said that it was “…”": the frame precedes the piece."""
-        between = self.tokens[frame.right : place.token]
-        loss = self._overshadowed(frame, place)
-        if not between:
-            return 4.0 - loss
-        score = 3.2 - loss - 0.08 * len(between)
-        if between[-1].lower == "that" and len(between) <= 6:
-            score += 1.6
-        if between[-1].text in (":", ","):
-            score += 1.0
-        elif len(between) == 1 and between[0].lower in OPENERS:
-            score += 0.8
-        score -= 0.7 * sum(token.text == ";" for token in between)
-        score -= 0.5 * sum(token.kind == QUOTED for token in between)
-        return score
-
-    def _overshadowed(self, frame: Frame, place: Place) -> float:
-        """What a frame loses to others before the piece: to a nearer sure one, or one it hangs on."""
-        loss = 0.0
-        for other in self.framing.frames(place.sentence):
-            if other.first >= place.token or other.strength < 2 or other is frame:
-                continue
-            if other.first > frame.first and other.order != PASSIVE:
-                loss += 0.9
-            elif frame.strength < 1.5 and other.right <= frame.left and not self._is_new_clause(other, frame):
-                loss += 1.8
-        return min(loss, 2.5)
-
-    def _is_new_clause(self, one: Frame, other: Frame) -> bool:
-        """Does a piece, a semicolon or ", and" stand between the two frames?"""
-        between = self.tokens[one.right : other.left]
-        if any(token.kind == QUOTED or token.text == ";" for token in between):
-            return True
-        return any(a.text == "," and b.lower in ("and", "but", "while") for a, b in pairwise(between))
+        return candidates
 
     def _carried(self, piece: int, place: Place, earlier: int, attribution: Attribution) -> Attribution:
         """The speaker of the quotation before goes on."""
         if attribution.source is None:
             return NOBODY
-        before = self.framing.places[earlier]
-        pieces = self.framing.reading.pieces
-        gap = self.framing.sentence(place).paragraph - self.framing.sentence(before).paragraph
-        if pieces[piece].chain == pieces[earlier].chain:
-            score = 7.6
-        elif before.sentence == place.sentence:
-            score = 3.0
-        else:
-            score = 3.8 - 0.5 * (place.sentence - before.sentence) - 0.4 * gap
-            score += 1.0 if self.framing.stands_first(place) else -0.6
         return Attribution(
             attribution.source,
             attribution.cue,
-            score,
+            total(self._signs_of_going_on(piece, place, earlier)),
             "the quotation before goes on",
             is_carried=True,
         )
+
+    def _signs_of_going_on(self, piece: int, place: Place, earlier: int) -> list[Sign]:
+        before = self.framing.places[earlier]
+        pieces = self.framing.reading.pieces
+        if pieces[piece].chain == pieces[earlier].chain:
+            return [("the same quotation goes on", 1.0)]
+        if before.sentence == place.sentence:
+            return [("the same sentence goes on", 1.0)]
+        gap = self.framing.sentence(place).paragraph - self.framing.sentence(before).paragraph
+        is_first = self.framing.stands_first(place)
+        return [
+            ("the quotation before", 1.0),
+            ("sentence since", place.sentence - before.sentence),
+            ("paragraph since", gap),
+            (("nothing stands" if is_first else "words stand") + " before the piece", 1.0),
+        ]

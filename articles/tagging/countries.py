@@ -6,9 +6,12 @@ gazetteer), persons named like a country, and the origin of a weapon (an F-16 is
 States).
 """
 
+from collections.abc import Sequence
+
 from .analysis import CountryFinding, Mention
 from .entries import STRONG, Entry
 from .gazetteer import Gazetteer
+from .places import PlaceMention
 from .senses import BODY, HEADLINE, STANDFIRST, Hit, Story
 
 ORGANISATION = "organisation"
@@ -42,10 +45,20 @@ SECOND_PRIMARY = 0.9
 LOWEST_SCORE = 0.05
 
 
-def find_countries(story: Story, hits: list[Hit], gazetteer: Gazetteer) -> tuple[CountryFinding, ...]:
+def find_countries(
+    story: Story, hits: list[Hit], places: Sequence[PlaceMention], gazetteer: Gazetteer
+) -> tuple[CountryFinding, ...]:
     """The countries of the story, the most prominent first."""
     mentions: dict[str, list[Mention]] = {}
     accepted: set[str] = set()
+    taken = {(hit.field, hit.start) for hit in hits if hit.country is not None}
+    for place in places:
+        owner = gazetteer.countries.get(place.country or "")
+        if owner is not None and (place.field, place.start) not in taken:
+            mention = Mention(place.field, place.start, place.end, place.text, place.kind, place.reason)
+            mentions.setdefault(owner.id, []).append(mention)
+            if place.is_sure:
+                accepted.add(owner.id)
     for hit in hits:
         named = _named(hit, gazetteer)
         if named is None:

@@ -15,7 +15,8 @@ STRONG = words(
     " lament muse boast vow pledge promise confirm deny reveal recount relate counter counsel confide chant"
     " intone interject interrupt declare surmise theorise theorize tout snap fume rail thunder blog email"
     " e-mail text message inform advise stipulate posit summarise summarize elaborate quote rejoin bemoan"
-    " bellow cry deadpan mock grumble groan sigh urge implore plead"
+    " bellow cry deadpan mock grumble groan sigh urge implore plead exhort vent snipe sneer scoff gasp bark growl"
+    " roar holler drawl stammer stutter blurt croak grouse bluster bristle ruminate blurt wail sob sniff chirp"
 )
 MEDIUM = words(
     "call describe think believe denounce condemn accuse criticise criticize praise blast slam decry deride"
@@ -28,6 +29,8 @@ MEDIUM = words(
     " pen repeat echo paraphrase address raise swear swear advocate blame charge chide chastise scold"
     " admonish berate taunt tease question spell caption lambaste excoriate lampoon savage pan trash bash"
     " pronounce profess plug admire volunteer venture offer object protest crow gush rave enthuse marvel"
+    " rip credit react boom tease jeer press prod cast paint assail knock skewer fault disparage belittle"
+    " laud commend salute invoke reference repudiate disavow renounce caricature liken ponder"
     " rejoice brag swipe jab crack tout trumpet herald outline detail unveil remember reflect reason realise"
     " realize recognise recognize remind reassure promote plead"
 )
@@ -61,10 +64,11 @@ IRREGULAR = {
     "cry": "cried",
     "decry": "decried",
     "testify": "testified",
+    "cast": "cast",
     "imply": "implied",
 }
 # A final consonant doubled before -ed and -ing.
-DOUBLED = words("quip admit refer pen tout rebut plan chat jab pan dub slam brag swat nod tweet signal label")
+DOUBLED = words("rip prod quip admit refer pen tout rebut plan chat jab pan dub slam brag swat nod tweet signal label")
 UNDOUBLED = words("tout tweet")
 NOUNS = words(
     "statement claim comment remark word assertion argument warning declaration announcement criticism"
@@ -86,7 +90,8 @@ HOMOGRAPHS = words(
     " mentions object objects protest protests estimate estimates caption captions title titles headline"
     " headlines print prints brand brands reply replies caution blame praise counsel speaking reading rails"
     " welcome thanks mock crow crack cracks air details detail close closed open end ends start starts"
-    " counter counters venture ventures"
+    " counter counters venture ventures credit credits press cast casts fault faults salute salutes reference"
+    " references paint paints knock knocks"
 )
 
 
@@ -99,10 +104,14 @@ def _inflect(lemma: str) -> set[str]:
     else:
         forms.add(lemma + "s")
     stem = lemma + lemma[-1] if lemma in DOUBLED - UNDOUBLED else lemma
+    if stem.endswith("ll") and lemma.endswith("l"):
+        forms.update((lemma + "ed", lemma + "ing"))
     stem = stem[:-1] if stem.endswith("e") and not stem.endswith("ee") else stem
     forms.add(stem + "ing")
     if lemma in IRREGULAR:
         forms.update(IRREGULAR[lemma].split())
+    elif stem.endswith("ee"):
+        forms.add(stem + "d")
     elif stem.endswith("y") and stem[-2] not in "aeiou":
         forms.add(stem[:-1] + "ied")
     else:
@@ -128,6 +137,11 @@ def strength(word: str) -> float:
     """How surely the lower-case word is a reporting verb: 3 "said", 2 strong, 1 possible, 0 none."""
     entry = VERBS.get(word)
     return entry[1] if entry else 0.0
+
+
+def is_told(word: str) -> bool:
+    """Is the lower-case word a reporting verb by its form, and no noun: "pressed", "repeated"?"""
+    return word in VERBS and word not in HOMOGRAPHS and word.endswith("ed")
 
 
 def lemma(word: str) -> str:

@@ -18,12 +18,13 @@ QUOTED = "quoted"
 
 # Takes: U.S., U.S, al-Abadi, AT&T, don’t, 2017, ’s; refuses: a word's own final stop.
 TOKEN = re.compile(
-    r"(?:[^\W\d_]\.){2,}|[^\W\d_]\.[^\W\d_](?!\w)"
+    r"(?:[^\W\d_]-)?(?:[^\W\d_]\.){2,}|[^\W\d_]\.[^\W\d_](?!\w)"
     r"|[’'](?:s|S)(?!\w)"
     r"|[^\W_]+(?:[-‑&][^\W_]+|[’'](?![sS](?!\w))[^\W\d_]+|[.,](?=\d)\d+)*"
     r"|[^\w\s]|_"
 )
 BLANK_LINE = re.compile(r"[^\n]+")
+STRAY_MARKS = frozenset("'\"’”`")
 # Keeps the time linear in a text without full stops; real sentences are far shorter.
 LONGEST_SENTENCE = 300
 SENTENCE_STARTERS = frozenset(
@@ -151,13 +152,21 @@ def read(text: str) -> Reading:
                     next_piece,
                 )
             )
-            position = piece.outer_end
+            position = _behind_stray_marks(text, piece.outer_end, line.end())
             next_piece += 1
         _add_words(reading.tokens, text, position, line.end())
         _add_sentences(reading, first_token, len(reading.paragraphs))
         reading.paragraphs.append((line.start(), line.end()))
     _note_capitals(reading)
     return reading
+
+
+def _behind_stray_marks(text: str, position: int, end: int) -> int:
+    """Past marks left over behind a piece ("We'll 'see,'" with one too many), but not past the ’s of “Vostok”’s."""
+    behind = position
+    while behind < end and text[behind] in STRAY_MARKS:
+        behind += 1
+    return position if behind < end and text[behind].isalnum() else behind
 
 
 def _note_capitals(reading: Reading) -> None:
@@ -236,4 +245,5 @@ def _piece_ends_sentence(tokens: list[Token], index: int) -> bool:
         return after.text in "•@#"
     if final == ".":
         return True
-    return not any(cues.strength(token.lower) >= 2 for token in tokens[index + 2 : index + 5])
+    behind = [token.lower for token in tokens[index + 2 : index + 5]]
+    return not any(cues.strength(word) >= 2 or cues.is_told(word) for word in behind)

@@ -4,7 +4,7 @@ Takes: “a 2017 U.S report | states”, “Gen. Mark A. Milley | said”, “th
 Leaves out: where a phrase may begin (mentions.py).
 """
 
-from . import cues
+from . import cues, verbs
 from .document import MARK, WORD, Sentence, Token
 from .lexicon import (
     ABBREVIATED_TITLES,
@@ -14,6 +14,7 @@ from .lexicon import (
     FORMS_OF_NAME,
     NUMBERS,
     STOP_WORDS,
+    TIME_NOUNS,
     noun_class,
     words,
 )
@@ -41,7 +42,19 @@ def extent(tokens: list[Token], first: int, sentence: Sentence) -> int:
         else:
             end = position + 1
             named = end if is_naming(token) else named
+    if named > first and _runs_to(tokens, named, end, sentence):
+        return end
     return named if named > first else min(end, first + LONGEST_UNNAMED)
+
+
+def _runs_to(tokens: list[Token], named: int, end: int, sentence: Sentence) -> bool:
+    """ "the FBI inquiry found": one or two plain nouns behind the name, then a verb."""
+    if not named < end < sentence.last:
+        return False
+    tail = [token.lower for token in tokens[named:end]]
+    if any(verbs.is_verb(word) or word.endswith(("ing", "ly")) or word in TIME_NOUNS for word in tail):
+        return False
+    return verbs.is_verb(tokens[end].lower) and tokens[end].lower not in cues.HOMOGRAPHS
 
 
 def _joins(tokens: list[Token], position: int, first: int, sentence: Sentence) -> bool:
@@ -54,8 +67,10 @@ def _joins(tokens: list[Token], position: int, first: int, sentence: Sentence) -
 def _closes(tokens: list[Token], position: int, first: int, named: int, sentence: Sentence) -> bool:
     """Is the token no part of the phrase any more?"""
     token = tokens[position]
-    if token.kind != WORD or token.text in DAYS:
+    if token.kind != WORD:
         return True
+    if token.text in DAYS:
+        return position == first or tokens[position - 1].lower not in DETERMINERS
     if _is_initial(tokens, position):
         return False
     if token.lower in DETERMINERS:
@@ -84,7 +99,7 @@ def is_inside_name(tokens: list[Token], index: int, sentence: Sentence) -> bool:
 def _is_new_name(tokens: list[Token], position: int, last_named: int, first: int) -> bool:
     """ "Reed" in "the ad hits Reed": a capital behind a word that is no part of the name."""
     before = tokens[position - 1]
-    if before.kind != WORD or before.lower in FORMS_OF_NAME:
+    if before.kind != WORD or before.lower in FORMS_OF_NAME or before.lower in ("'s", "’s"):
         return False
     return tokens[position].is_capitalised and first < last_named < position
 
@@ -135,12 +150,18 @@ def is_verb(tokens: list[Token], position: int, first: int) -> bool:
     if cues.strength(lower) and not token.is_capitalised:
         if lower not in cues.HOMOGRAPHS:
             return not (before is not None and before.lower in DETERMINERS - NUMBERS - LONE_DETERMINERS)
-        if before is None or not is_naming(before):
+        if before is None or not is_naming(before) or _disagrees(before, lower):
             return False
         if noun_class(before.lower) and not before.is_capitalised and lower == cues.lemma(lower):
             return before.lower.endswith("s") or before.lower in COLLECTIVES
         return not _governs(tokens, position, first)
     return lower.endswith("ed") and len(lower) > 4 and before is not None and before.lower not in DETERMINERS
+
+
+def _disagrees(before: Token, verb: str) -> bool:
+    """ "the Associated Press report" is a paper: one name would take "reports"."""
+    is_base = verb == cues.lemma(verb) and not verb.endswith("ed")
+    return is_base and before.is_capitalised and not before.lower.endswith("s")
 
 
 def _governs(tokens: list[Token], position: int, first: int) -> bool:

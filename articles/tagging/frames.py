@@ -8,9 +8,10 @@ from dataclasses import dataclass
 
 from . import cues
 from .document import MARK, QUOTED, WORD
-from .lexicon import AUXILIARIES, STOP_WORDS, words
+from .lexicon import ARTICLES, AUXILIARIES, PREPOSITIONS, STOP_WORDS, words
 from .mentions import COMMON, NAME, PRONOUN, Phrase
 from .subjects import SubjectFinder
+from .verbs import IRREGULAR_PASTS, is_verb
 
 SUBJECT = "subject"
 INVERTED = "inverted"
@@ -24,9 +25,13 @@ LABEL = "label"
 
 REPORTING = frozenset({SUBJECT, INVERTED, PARTICIPLE})
 BE = words("is are was were be been being 's ’s")
-PARTICLE_VERBS = words("shot fired hit pushed chimed cut went carried joked fights shoots fires hits goes")
-PARTICLES = words("back in on")
+PARTICLE_VERBS = words(
+    "shot fired hit pushed chimed cut went carried joked fights shoots fires hits goes chimes pushes cuts lashed"
+    " lashes pointed points laid lays put puts weighed weighs summed sums blurted piped hissed"
+)
+PARTICLES = words("back in on out it up")
 CONDITIONAL = words("would will could can should may might must")
+BYLINE_ENDS = frozenset(",.(")
 CITING = words("citing quoting")
 OPEN_STRENGTH = 1.6
 IRREAL = 0.5
@@ -137,6 +142,9 @@ class FrameFinder(SubjectFinder):
         before, phrase = self._token(index - 1), self.by_start.get(index + 1)
         if before is None or before.kind != QUOTED or phrase is None or phrase.kind != NAME:
             return None
+        behind = self._token(phrase.last)
+        if self._lower(phrase.first) in ARTICLES or (behind is not None and behind.text not in BYLINE_ENDS):
+            return None
         return Frame(index, index + 1, phrase, LABEL, 1.5, 0.8)
 
     def _noun(self, index: int) -> Frame | None:
@@ -177,9 +185,19 @@ class FrameFinder(SubjectFinder):
             return Frame(index, last, inverted, INVERTED, strength, 1.0)
         if source is None:
             return None
-        if lower in cues.HOMOGRAPHS and grip < 0.8 and not self._follows_helper(index):
+        if self._is_noun_here(index, lower, source, grip):
             return None
         return Frame(index, last, source, SUBJECT, strength, grip)
+
+    def _is_noun_here(self, index: int, lower: str, source: Phrase, grip: float) -> bool:
+        """ "executive orders", "a snappy retort": a noun of the verb's form, or one that its subject cannot take."""
+        if self._follows_helper(index):
+            return False
+        is_thing = source.kind == COMMON and not source.noun and not self._touches_piece(source.first - 1, index + 1)
+        if lower in cues.HOMOGRAPHS and (grip < 0.8 or is_thing):
+            return True
+        is_base = lower == cues.lemma(lower) and lower not in IRREGULAR_PASTS
+        return is_base and self._lower(source.first) in ("a", "an", "he", "she", "it")
 
     def _infinitive(self, index: int, strength: float, earlier: list[Frame]) -> Frame | None:
         """ "wants to call it “…”": counts only right before the piece."""
@@ -190,7 +208,10 @@ class FrameFinder(SubjectFinder):
         return Frame(index, index + 1, source, PARTICIPLE, strength, 0.7) if source else None
 
     def _follows_helper(self, index: int) -> bool:
-        return self._lower(index - 1) in AUXILIARIES or self._lower(index - 1) in ("to", "and", "who", "also")
+        position = index - 1
+        while self._is_skippable_adverb(position):
+            position -= 1
+        return self._lower(position) in AUXILIARIES or self._lower(position) in ("to", "and", "who")
 
     def _is_passive(self, index: int) -> bool:
         lower = self.tokens[index].lower
@@ -231,10 +252,29 @@ class FrameFinder(SubjectFinder):
         after = self._token(phrase.last)
         return after is None or after.kind != WORD or after.lower in ("who", "in", "on", "at", "of")
 
+    def _acting(self, phrase: Phrase, index: int) -> Phrase:
+        """The one who speaks in "Reed sent supporters a note saying": not the phrase beside the participle."""
+        before = self._lower(phrase.first - 1)
+        if not (
+            before in PREPOSITIONS - {"with"} or before in ("out", "up") or is_verb(before) or before.endswith("ing")
+        ):
+            return phrase
+        return self._governing(index, depth=0) or phrase
+
     def _participle_subject(self, index: int, earlier: list[Frame]) -> Phrase | None:
-        adjacent = self._ending_at(index)
-        if adjacent is not None and (adjacent.kind != COMMON or adjacent.noun in (PERSON, ORGANISATION)):
-            return self._climb(adjacent)
+        position = index - 1
+        while self._is_skippable_adverb(position):
+            position -= 1
+        adjacent = self._ending_at(position + 1)
+        if adjacent is not None and (adjacent.kind != COMMON or adjacent.noun):
+            return self._acting(self._climb(adjacent), index)
+        chained = [frame for frame in earlier if frame.order == PARTICIPLE]
+        if chained and self._lower(position) in ("and", "or"):
+            return chained[-1].source
+        depth = 1 if self._lower(position) in PREPOSITIONS or self._lower(position) in ("and", "but", "to") else 0
+        governing = self._governing(index, depth=depth)
+        if governing is not None:
+            return governing
         own = [frame for frame in earlier if frame.source and frame.order in REPORTING]
         if own:
             return next((frame for frame in own if frame.strength >= 2), own[-1]).source

@@ -59,6 +59,7 @@ class Gazetteer:
     def __init__(self, entries: tuple[Entry, ...], keys: list[Key]) -> None:
         self.entries = entries
         self.countries = {entry.country: entry for entry in entries if entry.kind == "country" and entry.country}
+        self.country_names = {code: entry.name for code, entry in self.countries.items()}
         self.by_id = {entry.id: entry for entry in entries}
         self.institutions = Institutions(entries, self.countries)
         self._keys = keys

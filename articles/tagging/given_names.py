@@ -1,71 +1,36 @@
-"""Common given names by the pronoun that usually follows them; a hint, never a proof."""
+"""Given names of many countries by the pronoun that usually follows them; a hint, never a proof.
+
+The list is `seeds/given_names.tsv`: a name a line, then "he", "she", or nothing where it is given to both.
+"""
+
+from functools import cache
 
 from .lexicon import words
+from .seeds import FOLDER
 
-HE_NAMES = words(
-    "Aaron Abdul Abdullah Abraham Adam Adel Adrian Ahmad Ahmed Akira Alain Alan Albert Alejandro Aleksandr"
-    " Aleksander Alessandro Alex Alexander Alexei Alfred Ali Alistair Allan Allen Alvaro Amir Anatoly Anders"
-    " Andre Andrei Andres Andrew Andrey Andriy Andy Angus Anthony Antoine Anton Antonio Antony Arjun Arnold"
-    " Arthur Arturo Ashraf Austin Barack Barry Bashar Bashir Ben Benjamin Benny Bernard Bernie Bill Billy"
-    " Bjorn Bob Bobby Boris Brad Brandon Brendan Brian Bruce Bruno Bryan Burak Calvin Carl Carlo Carlos"
-    " Cesar Charles Charlie Chris Christian Christoph Christopher Chuck Clarence Claude Clive Colin Conor"
-    " Craig Cyril Daniel Danny Darren Dave David Dean Declan Denis Dennis Derek Dick Diego Dieter Dimitri"
-    " Dirk Dmitri Dmitry Dominic Don Donald Doug Douglas Duncan Dwight Ed Eddie Edgar Eduardo Edward Edwin"
-    " Ehud Emilio Emmanuel Emmerson Enrique Eric Erik Ernest Ernesto Erwin Esteban Eugene Evan Evgeny Fabio"
-    " Farid Faisal Felipe Felix Ferdinand Fernando Fidel Florian Francesco Francis Francisco Francois"
-    " François Frank Franz Fred Frederick Friedrich Gareth Gary Gavin Geert Gennady Geoff Geoffrey Georg"
-    " George Gerald Gerard Gerhard Giorgio Giovanni Giuseppe Glenn Gordon Graham Greg Gregory Guido"
-    " Guillermo Gustav Gustavo Guy Hamid Hans Harold Harry Harvey Hassan Hector Heinz Helmut Henri Henry"
-    " Herbert Hiroshi Howard Hugh Hugo Hussein Ian Ibrahim Igor Ilham Ilya Imran Isaac Ismail Ivan Ivo Jack"
-    " Jacob Jacques Jaime Jair Jake James Jamie Jan Janez Jared Jason Javier Jay Jean Jeff Jeffrey Jens"
-    " Jeremy Jerome Jerry Jesse Jesus Jim Jimmy Joachim Joao Joaquin Joe Joel Johan Johann Johannes John"
-    " Johnny Jon Jonas Jonathan Jorge Jose José Josef Joseph Josh Joshua Josip Juan Julian Julio Junichiro"
-    " Justin Kamal Karel Karim Karl Keith Ken Kenneth Kevin Khaled Khalid Kiril Klaus Konstantin Kurt Kyle"
-    " Lance Larry Lars Laurent Lawrence Lee Lech Leo Leon Leonard Leonid Leopoldo Les Lester Lewis Liam"
-    " Lindsey Lloyd Louis Luc Luca Lucas Luigi Luis Luiz Luke Magnus Mahmoud Manfred Manuel Marc Marcel"
-    " Marco Marcos Marcus Mario Mark Markus Martin Marty Masoud Mateusz Mathias Matt Matteo Matthew Mauricio"
-    " Max Maxim Mehmet Michael Michal Michel Miguel Mihai Mike Mikhail Milan Milos Mitch Mitt Mohamed"
-    " Mohammad Mohammed Morgan Moshe Muhammad Mustafa Narendra Nathan Neil Nelson Newt Nicholas Nick Nicolas"
-    " Nigel Nikita Nikolai Nikos Noah Norbert Norman Oleg Oleh Oleksandr Oleksii Oliver Omar Oscar Osman"
-    " Otto Owen Pablo Paolo Pascal Patrick Patrik Paul Paulo Pavel Pedro Per Pete Peter Petr Petro Phil"
-    " Philip Philippe Phillip Pierre Piotr Rafael Rahul Raj Rajiv Ralph Ramon Ramzan Rand Randy Raul Ray"
-    " Raymond Recep Reince Reinhard Rene Reza Ricardo Rich Richard Rick Ricky Rob Robert Roberto Robin Rod"
-    " Rodrigo Roger Roland Rolf Roman Ron Ronald Rory Ross Roy Rupert Ruslan Russell Ryan Said Sam Samuel"
-    " Santiago Saul Scott Sean Sebastian Sergei Sergey Sergio Serhiy Seth Shane Shaun Shinzo Simon Stanislav"
-    " Stefan Stephen Stephane Steve Steven Stewart Stuart Sven Syed Tariq Taro Ted Terry Theo Theodore"
-    " Thierry Thomas Tim Timothy Tobias Todd Tom Tomas Tommy Toni Tony Travis Trent Tristan Tyler Uri Vaclav"
-    " Vadim Valdis Valentin Valery Vicente Victor Viktor Vincent Vitali Vitaly Vito Vladimir Volodymyr"
-    " Vyacheslav Wade Walter Warren Wayne Werner Wesley Wilfried Wilhelm Will William Willy Winston Wolfgang"
-    " Xavier Yair Yasser Yevgeny Yitzhak Yoav Yoshihide Yuri Yusuf Zachary Zbigniew Zoran"
+# Given names that are everyday words as well; as the first word of a sentence they prove nothing.
+EVERYDAY = words(
+    "Will Mark Grant Bill Rob Sue Pat Chase Frank Rich Jack Drew Josh Faith Hope Joy Grace Rose Dawn May"
+    " April June Art Ray Guy Dean Earl Miles Rod Les Max Ward Foster Sterling Stirling Marine Crystal"
+    " Ginger Olive Iris Ruby Rosa Per Sandy Skip Israel Jordan Chad Georgia Austin Savannah Florence"
+    " Victoria Virginia Carolina Charlotte Adelaide Paris Sydney Alexandria Sierra Orlando Santiago"
+    " Salvador Domingo Lincoln Wellington Marshall Spencer Ellis Mason Major"
 )
-SHE_NAMES = words(
-    "Abigail Adriana Agnes Aisha Alexandra Alexis Alice Alicia Alison Allison Amanda Amber Amelia Amina Amy"
-    " Ana Anastasia Andrea Angela Angelina Anita Ann Anna Annalena Anne Annette Annie Antonia April Asma"
-    " Audrey Ayanna Barbara Beatrice Beatriz Benazir Bernadette Beth Betty Beverly Brenda Bridget Brigitte"
-    " Brooke Camila Carla Carly Carmen Carol Carole Caroline Catherine Cathy Cecilia Charlotte Cheryl"
-    " Christina Christine Claire Clara Claudia Colleen Condoleezza Constance Cristina Cynthia Dana Daniela"
-    " Dawn Deborah Debbie Denise Diana Diane Dianne Dilma Dolores Donna Doris Dorothy Ekaterina Elaine"
-    " Eleanor Elena Elisabeth Elizabeth Ellen Elsa Emily Emma Erica Erin Esther Eva Eve Evelyn Federica"
-    " Fatima Fiona Florence Frances Francesca Gabriela Gail Gina Giorgia Gladys Glenda Gloria Grace Greta"
-    " Gwen Hannah Harriet Heather Heidi Helen Helena Hilary Hillary Holly Ilhan Ines Ingrid Irene Irina"
-    " Isabel Isabella Jacinda Jackie Jacqueline Jan Jane Janet Janice Jean Jeanne Jennifer Jenny Jessica"
-    " Jill Joan Joanna Joanne Josephine Joyce Juanita Judith Judy Julia Julie Kaja Kamala Karen Karin Kate"
-    " Katherine Kathleen Kathryn Kathy Katie Katrina Kay Kayleigh Kellyanne Kim Kimberly Kirsten Kristen"
-    " Laura Lauren Layla Leila Leslie Lina Linda Lisa Liz Lois Loretta Lori Lorraine Louise Lucia Lucy Lynn"
-    " Madeleine Magdalena Marcia Margaret Maria María Marian Marie Marilyn Marina Marine Marion Marjorie"
-    " Marsha Martha Mary Maureen Maya Megan Melania Melissa Mette Michele Michelle Miriam Molly Monica Nadia"
-    " Nancy Naomi Natalia Natalie Nicola Nicole Nikki Nina Nora Olena Olga Olivia Oxana Pamela Patricia"
-    " Patty Paula Pauline Penny Phyllis Polly Priti Rachel Rania Rebecca Regina Renee Rhonda Rita Roberta"
-    " Rosa Rose Rosemary Ruth Sabine Sally Samantha Sandra Sanna Sara Sarah Shannon Sharon Sheila Shirley"
-    " Silvia Simone Sofia Sonia Sophie Stacey Stella Stephanie Sue Susan Susana Suzanne Svetlana Sylvia"
-    " Tamara Tammy Tanya Tara Tatiana Teresa Theresa Tina Tracy Tulsi Ursula Valerie Vanessa Vera Veronica"
-    " Victoria Violeta Virginia Vivian Wanda Wendy Whitney Yulia Yvette Yvonne Zoe"
-)
+
+
+@cache
+def _pronouns() -> dict[str, str]:
+    lines = (FOLDER / "given_names.tsv").read_text(encoding="utf-8").splitlines()[1:]
+    return {name: pronoun for name, _, pronoun in (line.partition("\t") for line in lines)}
+
+
+def is_given(word: str) -> bool:
+    """Is the word a given name, or a double one that begins with one ("Jean-Luc")?"""
+    known = _pronouns()
+    return word in known or ("-" in word and word.split("-")[0] in known)
 
 
 def pronoun_of(name: str) -> str:
     """ "he", "she", or "" where the given name says nothing."""
-    is_he, is_she = name in HE_NAMES, name in SHE_NAMES
-    if is_he == is_she:
-        return ""
-    return "he" if is_he else "she"
+    known = _pronouns()
+    return known.get(name) or known.get(name.split("-")[0], "")

@@ -25,7 +25,7 @@ PREPOSITIONS = words(
 )
 CONJUNCTIONS = words("and or but nor so yet if because although though while when whereas unless where whether that")
 AUXILIARIES = words(
-    "is are was were be been being am has have had having do does did will would can could may might shall"
+    "is are was were be been being am has have had having do does did will would can could may might shall cannot"
     " should must isn't aren't wasn't weren't hasn't haven't hadn't doesn't don't didn't won't wouldn't"
     " can't couldn't shouldn't isn’t aren’t wasn’t weren’t hasn’t haven’t hadn’t doesn’t don’t didn’t won’t"
     " wouldn’t can’t couldn’t"
@@ -109,7 +109,11 @@ PERSON_NOUNS = words(
     " sheriff marshal warden guard driver customer reader viewer attendee audience crowd person people folk"
     " guy lady gentleman one other others some many most several none campaign sen rep gov businessman"
     " businesswoman mogul billionaire frontrunner front-runner contender hopeful statesman serviceman"
-    " trooper cadet recruit comedian tycoon developer magnate Democrat Republican hawk dove"
+    " trooper cadet recruit comedian tycoon developer magnate Democrat Republican hawk dove questioner agent"
+    " graduate retiree heckler onlooker passer-by bystander caller listener viewer follower loyalist hardliner"
+    " moderate rower crewman airman seaman sergeant-major trainee intern contributor organizer organiser narrator"
+    " presenter novelist poet playwright critic scholar chairperson congressperson guest moderator cabinet-maker"
+    " peacekeeper mercenary dissident exile migrant whistleblower informant handler operator designer maker"
 )
 ORGANISATION_NOUNS = words(
     "ministry department government administration army navy military force forces command committee"
@@ -118,7 +122,9 @@ ORGANISATION_NOUNS = words(
     " college school church team police authority authorities newspaper magazine network channel station"
     " outlet media press broadcaster foundation trust bank fund board panel body house kremlin pentagon"
     " staff coalition alliance bloc movement service guard corps fleet brigade junta regime opposition"
-    " leadership state city country nation community militia tribunal watchdog regulator centre center"
+    " leadership state city country nation community militia tribunal watchdog regulator centre center tabloid"
+    " think-tank thinktank daily weekly startup nonprofit charity crew mission embassy inquiry investigation probe"
+    " family couple troupe majority minority plurality public faction wing camp headquarters secretariat"
     " company airline manufacturer delegation caucus pac"
 )
 DOCUMENT_NOUNS = words(

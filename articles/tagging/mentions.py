@@ -10,7 +10,7 @@ word.
 
 from dataclasses import dataclass
 
-from . import cues
+from . import cues, verbs
 from .document import MARK, WORD, Reading, Sentence, Token
 from .extents import extent, is_inside_name, is_naming, is_verb
 from .lexicon import (
@@ -33,6 +33,7 @@ from .lexicon import (
 NAME = "name"
 PRONOUN = "pronoun"
 COMMON = "common"
+HELPERS = AUXILIARIES | SUBJECT_PRONOUNS | words("which that to")
 # Open a sentence without naming anyone.
 PARTICIPLES = words("speaking standing appearing running sitting looking being having given according based unlike")
 
@@ -107,16 +108,26 @@ def _noun_phrase(tokens: list[Token], index: int, sentence: Sentence) -> Phrase 
         last -= 1
     if last == index or (last == index + 1 and tokens[index].lower in POSSESSIVES):
         return None
-    if singular(tokens[last - 1].lower) in TIME_NOUNS or (last == index + 1 and tokens[index].lower in ARTICLES):
+    if _is_time(tokens, index, last) or (last == index + 1 and tokens[index].lower in ARTICLES):
         return None
     if last < sentence.last and tokens[last].lower in ("'s", "’s"):
         last += 1
     return _phrase(tokens, index, last)
 
 
+def _is_time(tokens: list[Token], index: int, last: int) -> bool:
+    """ "last week", but not "the Global Times"."""
+    head = tokens[last - 1]
+    return singular(head.lower) in TIME_NOUNS and not (head.is_capitalised and last > index + 1)
+
+
 def _bare_phrase(tokens: list[Token], index: int, sentence: Sentence) -> Phrase | None:
     """A phrase without article or capital needs a noun of a known class: "senior officials", "police"."""
-    if index > sentence.first and tokens[index].lower in cues.HOMOGRAPHS and is_naming(tokens[index - 1]):
+    if index > sentence.first and tokens[index].lower in cues.HOMOGRAPHS:
+        before = tokens[index - 1]
+        if is_naming(before) or before.lower in SUBJECT_PRONOUNS or before.lower in ("not", "to"):
+            return None
+    if _acts(tokens, index, sentence):
         return None
     limit = min(sentence.last, index + 4)
     best = 0
@@ -134,6 +145,17 @@ def _bare_phrase(tokens: list[Token], index: int, sentence: Sentence) -> Phrase 
         return None
     last = _with_following_name(tokens, best, sentence)
     return _phrase(tokens, index, last)
+
+
+def _acts(tokens: list[Token], index: int, sentence: Sentence) -> bool:
+    """ "carrying" of "carrying signs", "helped" of "Reed helped candidates": a verb before its object."""
+    word = tokens[index].lower
+    if word in LEADING_ADJECTIVES or noun_class(word):
+        return False
+    if word.endswith("ed"):
+        before = tokens[index - 1] if index > sentence.first else None
+        return before is not None and (before.is_capitalised or before.lower in HELPERS)
+    return word.endswith("ing") or verbs.is_verb(word)
 
 
 def _with_following_name(tokens: list[Token], last: int, sentence: Sentence) -> int:

@@ -5,13 +5,19 @@ Leaves out: the speaker of the quotation before (attribution.py carries it on).
 """
 
 from .document import QUOTED, WORD
-from .frames import NOUN
+from .frames import NOUN, Frame
 from .framing import Attribution, Framing, Place
-from .lexicon import AUXILIARIES, PREPOSITIONS, STOP_WORDS, words
+from .lexicon import ADVERBS, AUXILIARIES, PREPOSITIONS, STOP_WORDS, words
 from .mentions import COMMON, NAME, Phrase
+from .weights import total
 
 OWNED_BY = words("of for against on that about to")
+IMPERSONAL = words("it this that there these those")
 DASHES = frozenset({"-", "–", "—"})
+LONGEST_CUE = 4
+LONGEST_OWNED = 6
+LONGEST_SIGNATURE = 8
+Cue = tuple[int, int]
 
 
 class Neighbours:
@@ -28,25 +34,64 @@ class Neighbours:
         if self.framing.stands_first(place):
             found.extend(self._from_sentence_before(place))
             found.extend(self._from_sentence_behind(place))
+        else:
+            found.extend(self._going_on(place))
         return found
+
+    def _named(self, phrase: Phrase, cue: Cue | None, signs: list[tuple[str, float]], reason: str) -> Attribution:
+        named = self.framing.reading.text[phrase.start : phrase.end]
+        return Attribution(phrase, cue, total(signs), reason.format(named))
+
+    def _framed(self, frame: Frame, signs: list[tuple[str, float]], where: str) -> Attribution:
+        cue = (frame.first, frame.last)
+        return Attribution(frame.source, cue, total(signs), f"{self.framing.reason(frame)} {where}")
+
+    def _going_on(self, place: Place) -> list[Attribution]:
+        """ "It would be hard, Smith said. Doing so “…”": the words of the sentence before go on."""
+        number = place.sentence - 1
+        sentences = self.framing.reading.sentences
+        if number < 0 or sentences[number].paragraph != sentences[place.sentence].paragraph:
+            return []
+        return [
+            self._framed(frame, [("reported in the sentence before, and goes on", 1.0)], "just before")
+            for frame in self.framing.frames(number)
+            if frame.strength >= 2 and frame.order != NOUN and frame.source is not None
+        ]
 
     def _subject(self, place: Place) -> Attribution | None:
         """The nearest subject with an unknown verb before the piece, or the sentence's first phrase."""
-        free = [
-            phrase
-            for phrase in self.framing.phrases(place.sentence)
-            if phrase.last <= place.token and not phrase.is_possessive and not self._is_governed(phrase)
-        ]
+        free = self._free_phrases(place)
         acting = [phrase for phrase in free if self._acts(phrase, place)]
         if not free:
             return None
         phrase = acting[-1] if acting else free[0]
-        named = self.framing.reading.text[phrase.start : phrase.end]
-        verb = self.tokens[phrase.last]
-        has_verb = phrase.last < place.token and verb.kind == WORD
-        cue = (phrase.last, phrase.last + 1) if has_verb else None
-        score = 3.2 if phrase.last < place.token else 2.0
-        return Attribution(phrase, cue, score, f"{named} is the subject of the sentence")
+        is_apart = phrase.last < place.token
+        signs = [("subject of the sentence" if is_apart else "first phrase of the sentence", 1.0)]
+        if self.tokens[place.token - 1].text == ":":
+            signs.append(("subject before a colon", 1.0 if acting else 0.0))
+        elif self._is_thing(phrase):
+            signs.append(("a thing", 1.0))
+        return self._named(phrase, self._verb_behind(phrase, place), signs, "{} is the subject of the sentence")
+
+    def _free_phrases(self, place: Place) -> list[Phrase]:
+        """The phrases before the piece that belong to no other word."""
+        return [
+            phrase
+            for phrase in self.framing.phrases(place.sentence)
+            if phrase.last <= place.token and not phrase.is_possessive and not self._is_governed(phrase)
+        ]
+
+    def _is_thing(self, phrase: Phrase) -> bool:
+        return (phrase.kind == COMMON and not phrase.noun) or self.tokens[phrase.first].lower in IMPERSONAL
+
+    def _verb_behind(self, phrase: Phrase, place: Place) -> Cue | None:
+        """ "adopted" in "Reed has also adopted": the main verb, behind its helpers."""
+        if phrase.last >= place.token or self.tokens[phrase.last].kind != WORD:
+            return None
+        for index in range(phrase.last, min(phrase.last + LONGEST_CUE, place.token)):
+            if self.tokens[index].kind == WORD and self.tokens[index].lower not in AUXILIARIES | ADVERBS:
+                return index, index + 1
+        return phrase.last, phrase.last + 1
 
     def _acts(self, phrase: Phrase, place: Place) -> bool:
         """Does a verb seem to follow the phrase, before the piece?"""
@@ -58,16 +103,15 @@ class Neighbours:
         return verb.lower in AUXILIARIES or verb.lower not in STOP_WORDS
 
     def _owner(self, place: Place) -> Attribution | None:
-        """ "Reed's broadside against “…”": a name that owns the noun right before the piece."""
+        """ "Reed's broadside against “…””: a name that owns the noun right before the piece."""
         for phrase in self.framing.phrases(place.sentence):
-            if not phrase.is_possessive or phrase.last > place.token or place.token - phrase.last > 6:
+            if not phrase.is_possessive or not 0 <= place.token - phrase.last <= LONGEST_OWNED:
                 continue
             between = self.tokens[phrase.last : place.token]
             is_plain = all(token.kind == WORD and token.lower not in AUXILIARIES for token in between)
             if between and is_plain and between[-1].lower in OWNED_BY:
-                named = self.framing.reading.text[phrase.start : phrase.end]
                 cue = (phrase.last, phrase.last + 1)
-                return Attribution(phrase, cue, 3.5, f"the words are {named}'s")
+                return self._named(phrase, cue, [("owner of the noun before the piece", 1.0)], "the words are {}'s")
         return None
 
     def _named_before_colon(self, place: Place) -> Attribution | None:
@@ -75,10 +119,14 @@ class Neighbours:
         colon = place.token - 1
         if colon <= self.framing.sentence(place).first or self.tokens[colon].text != ":":
             return None
+        has_actor = any(
+            self._acts(phrase, place) and not self._is_thing(phrase) for phrase in self._free_phrases(place)
+        )
         for phrase in self.framing.phrases(place.sentence):
-            if phrase.last == colon and phrase.kind == NAME and not phrase.is_possessive:
-                named = self.framing.reading.text[phrase.start : phrase.end]
-                return Attribution(phrase, (colon, colon + 1), 4.4, f"{named} stands before the colon")
+            is_plain = phrase.kind == NAME and not phrase.is_possessive
+            if phrase.last == colon and is_plain and not (has_actor and self._is_governed(phrase)):
+                signs = [("name before a colon", 1.0)]
+                return self._named(phrase, (colon, colon + 1), signs, "{} stands before the colon")
         return None
 
     def _is_governed(self, phrase: Phrase) -> bool:
@@ -94,30 +142,33 @@ class Neighbours:
         gap = here.paragraph - before.paragraph
         if gap > 1 or (gap and not ends_in_colon and not self._is_whole_paragraph(place)):
             return []
-        has_piece = any(token.kind == QUOTED for token in self.tokens[before.first : before.last])
         found = []
         for frame in self.framing.frames(number):
-            base = 4.8 if ends_in_colon else 2.0 - (1.0 if gap else 0.0) - (0.5 if has_piece else 0.0)
-            score = base + 0.4 * frame.strength + frame.grip + (0.3 if frame.order != NOUN else 0.0)
-            cue = (frame.first, frame.last)
-            found.append(Attribution(frame.source, cue, score, self.framing.reason(frame) + " just before"))
-        if not found:
-            found.extend(self._bare_subject_before(number, ends_in_colon, gap))
-        return found
+            signs = self._signs_nearby(frame, "just before")
+            signs.append(("frame just before a colon" if ends_in_colon else "frame just before", 1.0))
+            if not ends_in_colon:
+                signs += [("a paragraph before", gap), ("the sentence before holds a piece", self._has_piece(number))]
+            found.append(self._framed(frame, signs, "just before"))
+        return found or self._bare_subject_before(number, gap, ends_in_colon=ends_in_colon)
 
-    def _bare_subject_before(self, number: int, ends_in_colon: bool, gap: int) -> list[Attribution]:
+    def _has_piece(self, number: int) -> float:
+        sentence = self.framing.reading.sentences[number]
+        return float(any(token.kind == QUOTED for token in self.tokens[sentence.first : sentence.last]))
+
+    def _signs_nearby(self, frame: Frame, where: str) -> list[tuple[str, float]]:
+        return [
+            ("strength of the reporting word, nearby", frame.strength),
+            (f"grip on the source, {where}", frame.grip),
+            ("verb, not noun, nearby", float(frame.order != NOUN and where == "just before")),
+        ]
+
+    def _bare_subject_before(self, number: int, gap: int, *, ends_in_colon: bool) -> list[Attribution]:
         for phrase in self.framing.phrases(number):
             if not phrase.is_possessive and not self._is_governed(phrase):
-                named = self.framing.reading.text[phrase.start : phrase.end]
-                score = 4.5 if ends_in_colon else 1.8 - gap
-                return [
-                    Attribution(
-                        phrase,
-                        None,
-                        score,
-                        f"{named} is the subject of the sentence before",
-                    )
-                ]
+                signs: list[tuple[str, float]] = [("subject just before a colon", 1.0)]
+                if not ends_in_colon:
+                    signs = [("subject just before", 1.0), ("a paragraph before", gap)]
+                return [self._named(phrase, None, signs, "{} is the subject of the sentence before")]
         return []
 
     def _is_whole_paragraph(self, place: Place) -> bool:
@@ -139,20 +190,21 @@ class Neighbours:
         opens_with_piece = self.tokens[behind.first].kind == QUOTED
         found = []
         for frame in self.framing.frames(number):
-            is_near = frame.left <= behind.first + 3
-            score = (2.5 if opens_with_piece else 1.5) + 0.4 * frame.strength + 0.5 * frame.grip - (0 if is_near else 1)
-            cue = (frame.first, frame.last)
-            found.append(Attribution(frame.source, cue, score, self.framing.reason(frame) + " just behind"))
+            signs = self._signs_nearby(frame, "just behind")
+            signs.append(("frame just behind, at the next piece" if opens_with_piece else "frame just behind", 1.0))
+            signs.append(("far into the sentence behind", float(frame.left > behind.first + 3)))
+            found.append(self._framed(frame, signs, "just behind"))
         return found
 
     def _signature(self, number: int, place: Place) -> Attribution | None:
         """ "- Anna Kowalska": a dash and a name in the line below a quotation that fills its own."""
         sentence = self.framing.reading.sentences[number]
         first = self.tokens[sentence.first]
-        if first.text not in DASHES or sentence.last - sentence.first > 8 or not self._is_whole_paragraph(place):
+        is_short = sentence.last - sentence.first <= LONGEST_SIGNATURE
+        if first.text not in DASHES or not is_short or not self._is_whole_paragraph(place):
             return None
         for phrase in self.framing.phrases(number):
             if phrase.first == sentence.first + 1 and phrase.kind == NAME:
-                named = self.framing.reading.text[phrase.start : phrase.end]
-                return Attribution(phrase, (sentence.first, phrase.first), 7.0, f"signed by {named}")
+                cue = (sentence.first, phrase.first)
+                return self._named(phrase, cue, [("signature below", 1.0)], "signed by {}")
         return None

@@ -1,7 +1,8 @@
 """The analysis as JSON lines and as text to read.
 
 Offsets of `mentions` index the story's text; what stands in the title is listed apart, under
-`title_mentions`.
+`title_mentions`. Countries stand among the entities as well, so that whoever reads only those misses none; there
+they have only the places that name the country itself, not those of an organisation that brings it.
 """
 
 import json
@@ -11,13 +12,18 @@ from typing import Any
 from .analysis import Analysis, CountryFinding, EntityFinding, Mention, QuoteFinding, SpanText
 from .senses import BODY, HEADLINE
 
+COUNTRY = "country"
+UNIT = "unit"
+ORGANISATION = "organisation"
+THROUGH_ORGANISATION = "organisation"
+
 
 def as_record(identity: object, analysis: Analysis) -> dict[str, Any]:
     """The record of one story, ready for JSON."""
     return {
         "id": identity,
         "countries": [_country(found) for found in analysis.countries],
-        "entities": [_entity(found) for found in analysis.entities],
+        "entities": [*map(_entity, analysis.entities), *_named_countries(analysis.countries)],
         "quotes": [_quote(found) for found in analysis.quotes],
     }
 
@@ -50,14 +56,31 @@ def _country(found: CountryFinding) -> dict[str, Any]:
 def _entity(found: EntityFinding) -> dict[str, Any]:
     return {
         "name": found.name,
-        "kind": found.kind,
-        "category": found.category,
+        "kind": ORGANISATION if found.kind == UNIT else found.kind,
+        "category": UNIT if found.kind == UNIT else found.category,
         "id": found.id,
         "score": found.score,
         "accepted": found.accepted,
         "reason": found.reason,
         **_mentions(found.mentions),
     }
+
+
+def _named_countries(countries: Iterable[CountryFinding]) -> Iterator[dict[str, Any]]:
+    """The countries that the story names itself, in the shape of an entity."""
+    for found in countries:
+        mentions = tuple(mention for mention in found.mentions if mention.form != THROUGH_ORGANISATION)
+        if mentions:
+            yield {
+                "name": found.name,
+                "kind": COUNTRY,
+                "category": "",
+                "id": found.id,
+                "score": found.score,
+                "accepted": found.accepted,
+                "reason": found.reason,
+                **_mentions(mentions),
+            }
 
 
 def _mentions(mentions: Iterable[Mention]) -> dict[str, Any]:

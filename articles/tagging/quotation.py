@@ -58,11 +58,13 @@ WEIGHTS = {
     "only the speaker before is known": -0.5,
     "a reporting word beside a title": 0.8,
     "stands alone": 1.5,
-    "named as": -1.6,
-    "a word as a word": -0.8,
+    "a heading": -1.5,
+    "a few words of the headline": -0.6,
+    "named as": -1.0,
+    "a word as a word": -0.2,
     "the name of a work": -1.6,
     "stands before what it names": -2.0,
-    "stands before its noun": -0.9,
+    "stands before its noun": -0.7,
     "a hyphened word before its noun": -1.2,
     "on somebody's show": -1.2,
 }
@@ -99,8 +101,17 @@ def signals(framing: Framing, number: int, attribution: Attribution) -> list[str
     found += _reporting(framing, attribution, is_first=before is None, is_title="a title's capitals" in found)
     found += _surroundings(reading, place.token, before, behind, inside)
     if before is None and (behind is None or behind.kind != WORD) and sentence.last - sentence.first <= 2:
-        found.append("stands alone")
+        found.append("a heading" if _is_heading(reading, number, inside) else "stands alone")
+    if sentence.paragraph == 0 and len(inside) <= 3:
+        found.append("a few words of the headline")
     return found
+
+
+def _is_heading(reading: Reading, number: int, inside: list[str]) -> bool:
+    """A line of its own in capitals, or one that is followed by a colon."""
+    piece = reading.pieces[number]
+    behind = reading.text[piece.end : piece.end + 3]
+    return ":" in behind or all(word.isupper() for word in inside)
 
 
 def _length(count: int) -> str:

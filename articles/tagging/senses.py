@@ -49,7 +49,25 @@ class Story:
         self.fields = [Field(name, text, tuple(find_persons(text))) for name, text in texts.items() if text]
         self.folded = "\n".join(fold(field.text) for field in self.fields)
         self.words = frozenset(WORD.findall(self.folded))
+        self.lower_words = frozenset(
+            word for field in self.fields for word in WORD.findall(field.text) if word.islower()
+        )
         self._answers: dict[str, bool] = {}
+        self._matches: dict[tuple[str, int], list[Match]] = {}
+
+    def matches(self, field: Field, gazetteer: Gazetteer) -> list[Match]:
+        """What the gazetteer finds in a field, looked for once."""
+        key = (field.name, id(gazetteer))
+        if key not in self._matches:
+            self._matches[key] = gazetteer.find(field.text)
+        return self._matches[key]
+
+    def blocked(self, gazetteer: Gazetteer) -> dict[str, list[tuple[int, int]]]:
+        """The spans of each field that must not be read as any entry."""
+        return {
+            field.name: [(match.start, match.end) for match in self.matches(field, gazetteer) if match.is_blocked]
+            for field in self.fields
+        }
 
     def has(self, phrase: str) -> bool:
         """Does the word or phrase stand anywhere in the story, whatever its capitals?"""
@@ -68,7 +86,9 @@ class Story:
 
 def choose(story: Story, gazetteer: Gazetteer) -> list[Hit]:
     """The hits of all fields, in order of field and place."""
-    matches = [(field, match) for field in story.fields for match in _unpersoned(field, gazetteer.find(field.text))]
+    matches = [
+        (field, match) for field in story.fields for match in _unpersoned(field, story.matches(field, gazetteer))
+    ]
     chooser = Chooser(story, matches)
     hits = [chooser.hit(field, match) for field, match in matches]
     return [hit for hit in hits if hit.country or hit.entity]

@@ -4,14 +4,25 @@ Takes: “Smith, who leads the army, said”, “a spokesman for the ministry an
 Leaves out: subjects behind their verb (“said Smith”, frames.py).
 """
 
-from .document import QUOTED, Reading, Sentence, Token
+from functools import cached_property
+
+from .document import QUOTED, WORD, Reading, Sentence, Token
 from .lexicon import ADVERBS, AUXILIARIES, DAYS, DETERMINERS, PREPOSITIONS, TIME_NOUNS, words
 from .mentions import COMMON, NAME, PRONOUN, Phrase
+from .verbs import is_verb
 
 BELONGING = words("of for from in at with to on by inside outside near within behind under about against over")
 CLAUSE_OPENERS = words("and but while as though although because so")
-TIME_OPENERS = words("on this last next late early earlier that")
+SUBORDINATORS = CLAUSE_OPENERS - words("and but so") | words("when where if whether after before since until unless")
+EMBEDDING = words("that who which whom whose what than how why")
+COORDINATORS = words("and but or then") | {","}
+DAYS_AND_TIMES = frozenset(day.lower() for day in DAYS) | TIME_NOUNS
+RELATIVES = words("who that which")
+TIME_OPENERS = words("on this last next late early earlier that in the past recent")
 FARTHEST_SUBJECT = 45
+LONGEST_RELATIVE = 25
+# A quoted title may stand inside an aside: "Reed, author of “The Wall,” said".
+TITLE_ENDS = ",?!"
 
 
 class SubjectFinder:
@@ -65,8 +76,67 @@ class SubjectFinder:
             return self._climb(aside), 0.9
         if self._lower(position) in ("who", "that", "which"):
             return self._antecedent(position), 0.8
+        described = self._before_relative(position)
+        if described is not None and self._lower(position) not in COORDINATORS:
+            return described, 0.85
+        governing = self._governing(index, depth=1) if self._lower(position) in COORDINATORS else None
+        if governing is not None:
+            return governing, 0.75
         subject = self._clause_subject(index)
         return subject, 0.55 if subject else 0.0
+
+    def _before_relative(self, position: int) -> Phrase | None:
+        """The groups of "the crews who called him on Sunday said"."""
+        for start in range(position - 1, max(self.sentence.first, position - LONGEST_RELATIVE), -1):
+            token = self.tokens[start]
+            if token.kind == QUOTED or token.text in (",", ";", ":") or token.lower in CLAUSE_OPENERS:
+                return None
+            if token.lower in ("who", "that"):
+                antecedent = self._ending_at(start)
+                return self._climb(antecedent) if antecedent is not None and antecedent.kind != PRONOUN else None
+        return None
+
+    @cached_property
+    def _verbs(self) -> list[tuple[int, Phrase, int]]:
+        """The likely verbs of the sentence with an own subject, each with how deep its clause lies."""
+        found = []
+        for index in range(self.sentence.first + 1, self.sentence.last):
+            token = self.tokens[index]
+            if token.kind != WORD or index in self.inside or token.is_capitalised or not is_verb(token.lower):
+                continue
+            subject = self._own_subject(index)
+            if subject is not None and (subject.kind != COMMON or subject.noun):
+                found.append((index, subject, self._depth(subject, index)))
+        return found
+
+    def _own_subject(self, index: int) -> Phrase | None:
+        position = self._skip_parentheses(self._skip_between(index - 1))
+        phrase = self._ending_at(position + 1)
+        if phrase is not None:
+            climbed = self._climb(phrase)
+            is_object = self._is_governed(climbed) and self._lower(climbed.first - 1) not in SUBORDINATORS
+            return None if is_object else climbed
+        return self._before_aside(position)
+
+    def _depth(self, subject: Phrase, index: int) -> int:
+        """0 in a main clause, 1 behind "when" and the like, 2 in reported words or behind "who"."""
+        before = self._lower(subject.first - 1)
+        if self._lower(subject.first) in RELATIVES or self._lower(index - 1) in RELATIVES or before in EMBEDDING:
+            return 2
+        if before in SUBORDINATORS:
+            return 1
+        if subject.first - 1 in self.inside:
+            return 0
+        return 2 if is_verb(before) or before.endswith("ing") or before in DAYS_AND_TIMES else 0
+
+    def _governing(self, index: int, *, depth: int) -> Phrase | None:
+        """The subject of the last verb before `index` not deeper than that: what "and said" hangs on."""
+        earlier = [verb for verb in self._verbs if verb[0] < index]
+        for limit in (depth, 1):
+            chosen = [verb for verb in earlier if verb[2] <= limit]
+            if chosen:
+                return chosen[-1][1]
+        return None
 
     def _likelier(self, phrase: Phrase, index: int) -> tuple[Phrase, float]:
         """A thing does not speak: "an official who spoke to discuss strategy said" means the official."""
@@ -132,9 +202,13 @@ class SubjectFinder:
             return None
         nearest = None
         for start in range(position - 1, max(self.sentence.first, position - FARTHEST_SUBJECT), -1):
-            if self.tokens[start].kind == QUOTED:
+            if self.tokens[start].kind == QUOTED and self.tokens[start].text[-1:] not in TITLE_ENDS:
                 break
-            phrase = self._ending_at(start) if self.tokens[start].text == opening else None
+            if self.tokens[start].text != opening:
+                continue
+            inner, phrase = self.by_start.get(start + 1), self._ending_at(start)
+            if inner is not None and inner.kind == PRONOUN and self._lower(inner.first) not in RELATIVES:
+                break
             if phrase is not None and self._is_plausible_head(phrase):
                 nearest = nearest or phrase
                 if self._opens(self._climb(phrase)):

@@ -1,0 +1,228 @@
+"""Lets all finders read each field of a story and settles who has which stretch.
+
+The longest naming of a stretch is kept; what is known outweighs what is guessed; what one field tells is used in the
+others ("Kandry" is a place in the headline because the body says "near Kandry").
+"""
+
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+
+from .acronyms import bind_acronyms
+from .described import find_described
+from .designations import find_designated
+from .entries import STRONG, Entry
+from .exercises import EXERCISE, edition_end, find_exercises
+from .gazetteer import Gazetteer
+from .geography import AREA, CAPITAL, CITY, COUNTY, REGION
+from .headed import find_headed
+from .heads import ORGANISATION, PLACE, UNIT
+from .loose import find_acronyms, find_again, find_bare, find_places, loose_runs, still_free
+from .naming import Naming, Taken, longest
+from .organisations import Organisation
+from .persons import Person
+from .places import PlaceMention
+from .proper import Words, read_words
+from .roles import Role, find_roles
+from .senses import Field, Hit, Story
+
+PERSON = "person"
+ROLE = "role"
+NAMED_PLACES = frozenset({CAPITAL, CITY, REGION, COUNTY, AREA})
+ORGANISED = frozenset({ORGANISATION, UNIT, "alliance"})
+
+
+@dataclass(slots=True)
+class FieldNames:
+    """One field of the story with the namings found in it."""
+
+    name: str
+    words: Words
+    taken: Taken
+    namings: list[Naming]
+
+
+def name_fields(
+    story: Story,
+    hits: list[Hit],
+    organisations: list[Organisation],
+    places: Sequence[PlaceMention],
+    gazetteer: Gazetteer,
+) -> list[FieldNames]:
+    """All namings of all fields, in order of field and place."""
+    reader = Reader(hits, organisations, places, gazetteer)
+    parts = [reader.read(part) for part in story.fields]
+    known = {naming.text: naming for part in parts for naming in part.namings if naming.form != ROLE}
+    known |= bind_acronyms({part.words.text: part.namings for part in parts})
+    for part in parts:
+        reader.read_again(part, known)
+        part.namings.sort(key=lambda naming: (naming.start, naming.end))
+    return parts
+
+
+class Reader:
+    """The finders with what is known of the story before they begin."""
+
+    def __init__(
+        self,
+        hits: list[Hit],
+        organisations: list[Organisation],
+        places: Sequence[PlaceMention],
+        gazetteer: Gazetteer,
+    ) -> None:
+        self.hits = hits
+        self.organisations = organisations
+        self.places = places
+        self.gazetteer = gazetteer
+
+    def read(self, part: Field) -> FieldNames:
+        """The namings that tell what they are by themselves."""
+        words = read_words(part.text)
+        hits = [hit for hit in self.hits if hit.field == part.name]
+        known = [_of_hit(part.text, hit, hit.entity.entry) for hit in hits if hit.entity is not None]
+        known += [_of_organisation(found) for found in self.organisations if found.field == part.name]
+        countries = [hit for hit in hits if hit.country is not None]
+        known += [_of_place(place) for place in self.places if place.field == part.name and _is_named(place, countries)]
+        headed = [naming for naming in find_headed(words) if not _adds_nothing(naming, known, countries)]
+        weapons = [self._with_entry(naming) for naming in find_designated(part.text)]
+        persons = [_of_person(person) for person in part.persons]
+        taken = Taken()
+        kept = longest([*known, *headed, *weapons, *find_exercises(part.text), *persons], taken)
+        for hit in countries:
+            if taken.is_free(hit.start, hit.end):
+                taken.add(hit.start, hit.end)
+        kept += longest(find_described(words, taken), taken)
+        kept += [_of_role(role) for role in find_roles(part.text, part.persons)]
+        return FieldNames(part.name, words, taken, kept)
+
+    def read_again(self, part: FieldNames, known: dict[str, Naming]) -> None:
+        """The namings that need the rest of the story: repeated names, places and acronyms by their frames."""
+        words, taken = part.words, part.taken
+        countries = {hit.start for hit in self.hits if hit.field == part.name and hit.country is not None}
+        runs = loose_runs(words, taken)
+        for find in (
+            partial(find_again, known=known),
+            partial(find_places, countries=countries),
+            find_bare,
+            find_acronyms,
+            partial(find_again, known=known),
+        ):
+            found = longest(find(words, runs), taken)
+            part.namings += found
+            known.update({naming.text: naming for naming in found})
+            runs = still_free(words, runs, taken)
+
+    def _with_entry(self, naming: Naming) -> Naming:
+        """A designation of a variant belongs to its family: "Su-34M2" to the Su-34."""
+        for text in _families(naming.name or naming.text):
+            for match in self.gazetteer.find(text):
+                sense = next((sense for sense in match.senses if sense.entry.kind == naming.kind), None)
+                if sense is not None and (match.start, match.end) == (0, len(text)):
+                    entry = sense.entry
+                    reason = f"“{naming.text}” is of the {entry.name} family"
+                    is_sure = sense.alias.strength == STRONG
+                    return replace(naming, entry=entry, is_sure=is_sure, reason=reason, country=entry.country)
+        return naming
+
+
+def _families(name: str) -> Iterator[str]:
+    """The name, then without its variant's letters: "Su-34M2" → "Su-34"."""
+    yield name
+    plain = name.rstrip("0123456789") if name[-1:].isdigit() and name.rstrip("0123456789")[-1:].isalpha() else name
+    while plain and plain[-1].isalpha():
+        plain = plain[:-1]
+    if len(plain) > 2 and plain != name and plain[-1].isdigit():
+        yield plain
+
+
+def _of_hit(text: str, hit: Hit, entry: Entry) -> Naming:
+    assert hit.entity is not None
+    alias = hit.entity.alias
+    is_strong = alias.strength == STRONG
+    reason = f"“{hit.text}” names it" if is_strong else f"“{hit.text}” may name it; the story's words fit"
+    end = edition_end(text, hit.end) if entry.kind == EXERCISE else hit.end
+    return Naming(
+        hit.start,
+        end,
+        text[hit.start : end],
+        entry.kind,
+        entry.category,
+        reason,
+        entry.name,
+        entry.country,
+        entry,
+        is_strong,
+        alias.form,
+        rank=0,
+    )
+
+
+def _of_organisation(found: Organisation) -> Naming:
+    reason = f"“{found.text}”: an organisation of {found.country.name}"
+    return Naming(
+        found.start,
+        found.end,
+        found.text,
+        ORGANISATION,
+        found.category,
+        reason,
+        found.name,
+        found.country.country,
+        found.entry,
+        rank=1,
+    )
+
+
+def _is_named(place: PlaceMention, countries: list[Hit]) -> bool:
+    """Is it a place by name, and not a country or its government ("Beijing said")?"""
+    if place.kind not in NAMED_PLACES:
+        return False
+    index = bisect_left(countries, place.start, key=lambda hit: hit.start)
+    return index == len(countries) or countries[index].start != place.start
+
+
+def _of_place(place: PlaceMention) -> Naming:
+    return Naming(
+        place.start,
+        place.end,
+        place.text,
+        PLACE,
+        "",
+        place.reason,
+        place.name,
+        place.country,
+        group=f"{place.name}, {place.region or place.country}".lower(),
+        rank=4,
+    )
+
+
+def _of_person(person: Person) -> Naming:
+    reason = f"“{person.title} {person.name}”: a person by the title" if person.title else f"“{person.name}”: a person"
+    return Naming(
+        person.start, person.end, person.name, PERSON, "", reason, person.name, group=person.family.lower(), rank=3
+    )
+
+
+def _of_role(role: Role) -> Naming:
+    if role.holder is None:
+        return Naming(role.start, role.end, role.text, PERSON, ROLE, "an office; the story does not say who", form=ROLE)
+    reason = f"the office of {role.holder.name} in this story"
+    holder = role.holder
+    return Naming(
+        role.start, role.end, role.text, PERSON, "", reason, holder.name, group=holder.family.lower(), form=ROLE
+    )
+
+
+def _adds_nothing(naming: Naming, known: list[Naming], countries: list[Hit]) -> bool:
+    """Is the naming a known thing with no more than its country before it ("Russian Black Sea Fleet")?"""
+    index = bisect_left(known, naming.start, key=lambda found: found.start)
+    for found in known[index : index + 3]:
+        if found.start >= naming.end:
+            break
+        if found.entry is None or found.end != naming.end or found.kind not in ORGANISED or not found.is_sure:
+            continue
+        lead = naming.text[: found.start - naming.start].strip()
+        if any(hit.start == naming.start and hit.text == lead for hit in countries):
+            return True
+    return False

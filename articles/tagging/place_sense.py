@@ -1,0 +1,171 @@
+"""Chooses which place a name means in this story; a name means one place throughout.
+
+Takes: "Springfield" in a story that names Illinois; "Lebanon" of "Lebanon, Pa."; "Paris" beside Lamar County.
+Leaves out: whether the words name a place at all (places.py).
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from math import log
+
+from .geography import (
+    ABBREVIATION,
+    CAPITAL,
+    COMMON_SURNAME,
+    COUNTRY,
+    COUNTY,
+    GIVEN_NAME,
+    REGION,
+    SETTLEMENTS,
+    SURNAME,
+    WORD,
+    Place,
+)
+from .lexicon import DAYS, MONTHS, STOP_WORDS
+from .place_votes import Votes, own_score
+from .place_words import CLUES, RISKY
+from .senses import Hit, Story
+from .toponyms import Toponym
+
+RISKS = {WORD: -2.0, GIVEN_NAME: -1.5, COMMON_SURNAME: -1.5, SURNAME: -0.7}
+LOWER_CASE_RISK = -1.5
+MOST_RISK = -3.0
+# A name that is likely a word or a person has little to say about where the story plays.
+HIGH_RISK, RISKY_WEIGHT = -1.0, 0.3
+INSTITUTION_BONUS = 1.2
+CLUE_VOTE, MOST_CLUES = 0.4, 2.0
+MOST_PLACES = 60
+FAR = 10.0
+
+
+@dataclass(frozen=True, slots=True)
+class Sense:
+    """The place that a name means. `lead` is how far it lies before the best place of another country."""
+
+    place: Place
+    score: float
+    lead: float
+
+
+class Senses:
+    """The sense of every name among the toponyms of a story, decided together."""
+
+    def __init__(self, story: Story, hits: Sequence[Hit], toponyms: Sequence[Toponym]) -> None:
+        self.by_name: dict[str, list[Toponym]] = defaultdict(list)
+        for toponym in toponyms:
+            self.by_name[toponym.name].append(toponym)
+        self.risks = {name: risk_of(found[0], story) for name, found in self.by_name.items()}
+        self.qualified: set[Toponym] = set()
+        self._named_countries = frozenset(_codes(hits))
+        self._places = {name: _candidates(name, found, hits) for name, found in self.by_name.items()}
+        self._fixed: dict[str, Place] = {}
+        self._fix_qualified(toponyms)
+        self._votes = Votes(_first_votes(story, hits, toponyms))
+        self._vote()
+        self._vote()
+        self.of = {name: self._vote_of(name) for name in self.by_name}
+
+    def _fix_qualified(self, toponyms: Sequence[Toponym]) -> None:
+        """ "Lebanon, Pa." fixes Lebanon for the whole story."""
+        for toponym in toponyms:
+            behind = toponym.qualifier
+            if behind is None:
+                continue
+            pairs = [
+                (place, other)
+                for other in self._places[behind.name][:MOST_PLACES]
+                for place in self._places[toponym.name]
+                if lies_in(place, other)
+            ]
+            if pairs:
+                named = self._named_countries
+                place, other = max(pairs, key=lambda pair: own_score(pair[0], named) + own_score(pair[1], named))
+                self.qualified.update((toponym, behind))
+                self._fixed.setdefault(toponym.name, place)
+                self._fixed.setdefault(behind.name, other)
+
+    def _vote(self) -> None:
+        for name in self.by_name:
+            self._vote_of(name)
+
+    def _vote_of(self, name: str) -> Sense:
+        """Let a name vote anew by what all the others say; returns what it means by them."""
+        self._votes.take_back(name)
+        places = [self._fixed[name]] if name in self._fixed else self._places[name][:MOST_PLACES]
+        scores = [self._score(name, place) for place in places]
+        self._votes.give(name, places, scores, self._weight(name))
+        best = max(range(len(places)), key=lambda number: scores[number])
+        others = [score for place, score in zip(places, scores, strict=True) if place.country != places[best].country]
+        return Sense(places[best], scores[best], scores[best] - max(others, default=scores[best] - FAR))
+
+    def _score(self, name: str, place: Place) -> float:
+        score = own_score(place, self._named_countries) + self._votes.pull(place)
+        if place.country == "US" and place.kind in SETTLEMENTS:
+            score += INSTITUTION_BONUS * any(found.around.has_institution_behind for found in self.by_name[name])
+        return score
+
+    def _weight(self, name: str) -> float:
+        if name in self._fixed:
+            return 1.0
+        if all(toponym.is_person for toponym in self.by_name[name]):
+            return 0.0
+        return RISKY_WEIGHT if self.risks[name] < HIGH_RISK else 1.0
+
+
+def lies_in(place: Place, other: Place) -> bool:
+    """Is the place in the region, county or country that stands behind its comma?"""
+    if place.country != other.country or place == other:
+        return False
+    if other.kind == COUNTRY:
+        return True
+    if other.kind == COUNTY:
+        return place.county == other.name and place.region == other.region
+    return bool(other.region) and place.region == other.region and other.kind in (REGION, ABBREVIATION)
+
+
+def risk_of(toponym: Toponym, story: Story) -> float:
+    """How much a name is a word or a person's name as well; 0 where it is neither."""
+    name = toponym.name
+    if " " in name:
+        return 0.0
+    risk = sum(RISKS[trait] for trait in toponym.listing.traits)
+    if name in RISKY or name in MONTHS or name in DAYS or name.lower() in STOP_WORDS:
+        risk += RISKS[WORD]
+    if name.lower() in story.lower_words:
+        risk += LOWER_CASE_RISK
+    return max(risk, MOST_RISK)
+
+
+def _candidates(name: str, found: list[Toponym], hits: Sequence[Hit]) -> list[Place]:
+    """The places of a name, with the country that the gazetteer knows by it."""
+    spans = {(toponym.field, toponym.start, toponym.end) for toponym in found}
+    places = list(found[0].places)
+    for hit in hits:
+        if hit.country is None or hit.country.alias.form == CAPITAL or (hit.field, hit.start, hit.end) not in spans:
+            continue
+        code = hit.country.entry.country
+        if code and not any(place.kind == COUNTRY and place.country == code for place in places):
+            places.insert(0, Place(name, COUNTRY, code, "", 80))
+    return places
+
+
+def _first_votes(story: Story, hits: Sequence[Hit], toponyms: Sequence[Toponym]) -> dict[str, float]:
+    """The countries that are named where no place could be meant, and those that the story's customs tell."""
+    spans = {(toponym.field, toponym.start, toponym.end) for toponym in toponyms}
+    counted = Counter(_codes(hit for hit in hits if (hit.field, hit.start, hit.end) not in spans))
+    votes = {code: 1.0 + log(count) for code, count in counted.items()}
+    for code, clues in CLUES.items():
+        found = len(clues & story.words)
+        if found:
+            votes[code] = votes.get(code, 0.0) + min(MOST_CLUES, CLUE_VOTE * found)
+    return votes
+
+
+def _codes(hits: Iterable[Hit]) -> Iterator[str]:
+    """The countries named otherwise than by their capital, and those of known places."""
+    for hit in hits:
+        if hit.country is not None and hit.country.alias.form != CAPITAL and hit.country.entry.country:
+            yield hit.country.entry.country

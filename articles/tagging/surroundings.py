@@ -1,0 +1,139 @@
+"""What stands around a possible place and speaks for or against it.
+
+Takes: the preposition of "in northern Mosul", the dash of "ALEXANDRIA, La. —", the "Times" of "Moscow Times", the
+"Police Department" of "Paris Police Department". Leaves out: the verdict (places.py).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from .geography import COMMON_SURNAME, COUNTRY, SURNAME, WORD, Geography, Listing
+from .lexicon import DAYS, DETERMINERS, MONTHS, STOP_WORDS
+from .place_words import LOCATIVES, MODIFIERS, PAPERS, QUARTERS, STREETS, TREATIES, TREATY_MIDDLES, WATERS
+
+SHORTEST_SHOUT = 4
+# Bodies of American towns. Takes: " Police Department", " Independent School District"; refuses: " police".
+INSTITUTION = re.compile(
+    r"(?:['’]s)? (?:Police (?:Department|Dept|Chief|Sgt|Lt|Capt|Officer)|Fire Department|Volunteer Fire"
+    r"|(?:Independent |Unified )?School District|Public Schools|Public Library|[Hh]igh [Ss]chool|Elementary"
+    r"|[Mm]iddle [Ss]chool|Junior High|Regional (?:Medical|Park|Hospital)|Medical Center|Civic Center"
+    r"|City (?:Council|Hall|Manager|Attorney|Commission)|Town (?:Council|Councilman|Hall)|Parks and Recreation"
+    r"|Municipal|Senior Citizens|Housing Authority|County|Chamber of Commerce|Township|elementary schools?)\b"
+)
+# Takes: " (Reuters) -", ", Nov 4 (AFP) –", " — The", ", La. --"; refuses: " - the city", ", which".
+DATELINE = re.compile(
+    r"(?:, [A-Z][\w. ]{1,12})?(?:,? [\w. ]{2,14},?)?\s?\((?:Reuters|AP|AFP|UPI|dpa|CNN|Xinhua|TASS|ANI)\)"
+    r"|(?:, [A-Z][\w. ]{1,12})? ?(?:—|--|–) ?[“\"A-Z]|(?:, [A-Z][\w. ]{1,12})? - [“\"A-Z]"
+)
+
+
+class Word(Protocol):
+    """A word of the text with its place."""
+
+    @property
+    def start(self) -> int: ...
+    @property
+    def end(self) -> int: ...
+    @property
+    def text(self) -> str: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """`before` and `behind` are the neighbouring words, empty where a sign stands between."""
+
+    before: str = ""
+    behind: str = ""
+    opens_sentence: bool = False
+    is_dateline: bool = False
+    is_in_place_position: bool = False
+    is_part: bool = False
+    has_surname_behind: bool = False
+    has_institution_behind: bool = False
+
+    @property
+    def has_name_before(self) -> bool:
+        """Does a capitalised word stand before that is no ordinary one ("Denzel" before "Washington")?"""
+        word = self.before
+        if not word or not word[0].isupper() or word in MODIFIERS or word in MONTHS or word in DAYS:
+            return False
+        lower = word.lower()
+        return lower not in STOP_WORDS and lower not in DETERMINERS
+
+    @property
+    def has_capital_behind(self) -> bool:
+        """Does the name go on, perhaps to another thing ("Lincoln Center")?"""
+        return self.behind[:1].isupper()
+
+
+NOTHING_AROUND = Surroundings()
+
+
+def look_around(
+    text: str,
+    span: tuple[int, int],
+    words_before: Sequence[str],
+    last: Word | None,
+    following: Word | None,
+    listing: Listing,
+    geography: Geography,
+) -> Surroundings:
+    """The surroundings of a span between the word `last` and the word `following`."""
+    start, end = span
+    opens_sentence = last is None or ends_sentence(text, last, start)
+    opens_paragraph = last is None or "\n" in text[last.end : start]
+    before = last.text if last and not opens_sentence and text[last.end : start].isspace() else ""
+    behind = following.text if following and text[end : following.start] in (" ", "\u00a0") else ""
+    shouts = end - start >= SHORTEST_SHOUT and text[start:end].isupper()
+    is_dateline = opens_sentence and ((shouts and opens_paragraph) or DATELINE.match(text, end, end + 50) is not None)
+    return Surroundings(
+        before,
+        behind,
+        opens_sentence,
+        is_dateline,
+        is_in_place_position=bool(before) and _follows_preposition(words_before),
+        is_part=not is_dateline and _is_part(text, span, before, behind, listing),
+        has_surname_behind=_is_surname(behind, geography),
+        has_institution_behind=INSTITUTION.match(text, end) is not None,
+    )
+
+
+def ends_sentence(text: str, last: Word, start: int) -> bool:
+    """Does a sentence end between a word and what starts behind it?"""
+    gap = text[last.end : start]
+    return "\n" in gap or (last.text.endswith(".") and len(last.text) > 2) or bool(gap.strip(" \t,;-–—'’\u00a0()"))
+
+
+def _follows_preposition(words: Sequence[str]) -> bool:
+    """Does a preposition of place come last, with "northern" or "the city of" behind it at most?"""
+    for word in reversed(words):
+        if word in LOCATIVES:
+            return True
+        if word.lower() not in QUARTERS:
+            return False
+    return False
+
+
+def _is_part(text: str, span: tuple[int, int], before: str, behind: str, listing: Listing) -> bool:
+    """Is the name only a part of the name of a street, a paper, a treaty or a sea?"""
+    start, end = span
+    if before == "Little" or behind in PAPERS or behind.rstrip(".") in STREETS:
+        return True
+    if before == "of" and text[max(0, start - 12) : start].endswith(WATERS):
+        return True
+    if any(place.kind == COUNTRY for place in listing.places):
+        return False
+    words = text[end : end + 30].split()[:2]
+    if words and words[0] in TREATY_MIDDLES:
+        words = words[1:]
+    return bool(words) and words[0].strip(".,;:") in TREATIES
+
+
+def _is_surname(word: str, geography: Geography) -> bool:
+    """ "Georgia Stevens": is the word behind a surname, and no word of every day?"""
+    traits = geography.look_up(word).traits if word[:1].isupper() else ""
+    return WORD not in traits and (SURNAME in traits or COMMON_SURNAME in traits)

@@ -1,0 +1,183 @@
+"""Finds the stretches of a text that may name a place.
+
+Takes: "Mosul", "St. Louis", "Stratford-upon-Avon", "DETROIT" at the head of a paragraph, "Fla.", "Nassau" and
+"Baker" of "Nassau and Baker counties". Leaves out: what lies inside another known name, and which place is meant
+(place_sense.py).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from .geography import ABBREVIATION, Geography, Listing, Place
+from .sorted_spans import Span, is_inside, touches
+from .surroundings import NOTHING_AROUND, Surroundings, ends_sentence, look_around
+
+# Takes: "Mosul", "N.Y.", "Fla.", "d'Ivoire", "Moscow's"; refuses: "2010".
+TOKEN = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W\d_]+(?:['’ʻ`][^\W\d_]+)*\.?")
+# Between two words of one name; a wrapped line may lie between them.
+GAP = re.compile(r"[ \u00a0]|-|[ \t]{0,20}\n[ \t]{1,40}")
+COMMA = re.compile(r",\s{1,40}|\s?\(")
+POSSESSIVE = re.compile(r"['’]s?$")
+LONGEST = 5
+SHORTEST_SHOUT = 4
+SMALL_WORDS = frozenset({"OF", "THE", "UPON", "AND", "DE", "DEL", "LA"})
+MOST_COUNTIES = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One word of a text."""
+
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(slots=True, eq=False)
+class Toponym:
+    """A stretch that may name a place, with what stands around it.
+
+    `name` is the spelling under which the geography lists it. `qualifier` is the toponym behind the comma ("Pa."
+    for "Lebanon, Pa."). `is_person` is true inside the name of a person.
+    """
+
+    field: str
+    start: int
+    end: int
+    text: str
+    name: str
+    listing: Listing
+    around: Surroundings = NOTHING_AROUND
+    is_person: bool = False
+    qualifier: Toponym | None = None
+
+    @property
+    def places(self) -> tuple[Place, ...]:
+        """All places of the name."""
+        return self.listing.places
+
+    @property
+    def is_abbreviation(self) -> bool:
+        """Is the name only known as an abbreviation ("La.", "OR")?"""
+        return all(place.kind == ABBREVIATION for place in self.places)
+
+
+def find_toponyms(
+    field: str, text: str, geography: Geography, *, taken: Sequence[Span], persons: Sequence[Span]
+) -> list[Toponym]:
+    """The toponyms of one text, in order. `taken` and `persons` are sorted spans that name something else."""
+    scanner = Scanner(field, text, geography, taken)
+    found = list(scanner.toponyms())
+    for toponym in found:
+        toponym.is_person = touches(persons, toponym.start, toponym.end)
+    _qualify(text, [toponym for toponym in found if not toponym.around.is_part])
+    return found
+
+
+def _qualify(text: str, found: list[Toponym]) -> None:
+    """Join "Lebanon" and "Pa." over a comma."""
+    for place, behind in zip(found, found[1:], strict=False):
+        if COMMA.fullmatch(text, place.end, behind.start):
+            place.qualifier = behind
+
+
+class Scanner:
+    """Walks over the words of one text and takes the longest listed name at each."""
+
+    def __init__(self, field: str, text: str, geography: Geography, taken: Sequence[Span]) -> None:
+        self.field = field
+        self.text = text
+        self.geography = geography
+        self.taken = taken
+        self.tokens = [Token(match.start(), match.end(), match.group()) for match in TOKEN.finditer(text)]
+        self.counties = self._counties()
+
+    def toponyms(self) -> Iterator[Toponym]:
+        """All toponyms, none overlapping."""
+        reached = 0
+        for index, token in enumerate(self.tokens):
+            if index < reached or not token.text[0].isupper():
+                continue
+            toponym, reached = self._longest(index)
+            if toponym is not None:
+                before = self.tokens[index - 1] if index else None
+                behind = self.tokens[reached] if reached < len(self.tokens) else None
+                words = [token.text for token in self.tokens[max(0, index - 3) : index]]
+                toponym.around = look_around(
+                    self.text, (toponym.start, toponym.end), words, before, behind, toponym.listing, self.geography
+                )
+                yield toponym
+
+    def _longest(self, index: int) -> tuple[Toponym | None, int]:
+        """The longest name that starts at a word, and where the next may start."""
+        first = self.tokens[index]
+        shouts = first.text.isupper() and self._may_shout(index)
+        last = self._run(index) if shouts or self.geography.may_open(first.text) else index + 1
+        for end in range(last, index, -1):
+            closing = self.tokens[end - 1]
+            if (end - index > 1 and not closing.text[0].isupper()) or is_inside(self.taken, first.start, closing.end):
+                continue
+            for name in self._names(index, end, shouts=shouts):
+                listing = self.geography.look_up(name)
+                if listing.places:
+                    stop = _stop(closing, name)
+                    found = Toponym(self.field, first.start, stop, self.text[first.start : stop], name, listing)
+                    return found, end
+        return None, index + 1
+
+    def _run(self, index: int) -> int:
+        """Where the words end that may be one name with the word at the index."""
+        tokens = self.tokens
+        most = min(len(tokens), index + LONGEST)
+        last = index + 1
+        while last < most and GAP.fullmatch(self.text, tokens[last - 1].end, tokens[last].start):
+            last += 1
+        return last
+
+    def _may_shout(self, index: int) -> bool:
+        """Do capitals stand where a dateline does, at the head of a sentence?"""
+        return index == 0 or ends_sentence(self.text, self.tokens[index - 1], self.tokens[index].start)
+
+    def _names(self, first: int, last: int, *, shouts: bool) -> Iterator[str]:
+        """The spellings under which a run may be listed: as written, without its stop, without its "'s"."""
+        written = " ".join(token.text for token in self.tokens[first:last])
+        if last - first == 1 and first in self.counties:
+            yield f"{written} County"
+        spellings = [written]
+        if written.endswith("."):
+            spellings.append(written[:-1])
+        elif written[-2:] in ("'s", "’s") or written[-1] in "'’":
+            spellings = [POSSESSIVE.sub("", written), written]
+        yield from spellings
+        if shouts and written.isupper() and len(written) >= SHORTEST_SHOUT:
+            for spelling in spellings:
+                yield " ".join(
+                    word.lower() if word in SMALL_WORDS else word.capitalize() for word in spelling.split(" ")
+                )
+
+    def _counties(self) -> set[int]:
+        """The words that are counties by the plural behind them: "Nassau, Duval and Baker counties"."""
+        found: set[int] = set()
+        for index, token in enumerate(self.tokens):
+            if token.text.rstrip(".") not in ("counties", "Counties"):
+                continue
+            for number in range(index - 1, max(-1, index - MOST_COUNTIES), -1):
+                word = self.tokens[number].text
+                if word[0].isupper():
+                    found.add(number)
+                elif word != "and":
+                    break
+        return found
+
+
+def _stop(last: Token, name: str) -> int:
+    """Where the place ends in the text: before a possessive, and before a full stop that is not the name's."""
+    possessive = POSSESSIVE.search(last.text)
+    if possessive and not name.endswith(last.text):
+        return last.start + possessive.start()
+    if last.text.endswith(".") and not name.endswith("."):
+        return last.end - 1
+    return last.end

@@ -1,0 +1,44 @@
+import pytest
+
+from articles.tagging.headed import find_headed
+from articles.tagging.proper import read_words
+
+
+def found(text: str) -> list[tuple[str, str, str]]:
+    namings = find_headed(read_words(text))
+    assert all(text[naming.start : naming.end] == naming.text for naming in namings)
+    return [(naming.text, naming.kind, naming.category) for naming in namings]
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("He runs the Harbour Heritage Fund.", [("Harbour Heritage Fund", "organisation", "institution")]),
+        (
+            "The Ministry of Trade, Labour and Tourism paid.",
+            [("Ministry of Trade, Labour and Tourism", "organisation", "ministry")],
+        ),
+        ("the 95th Air Assault Brigade moved", [("95th Air Assault Brigade", "unit", "")]),
+        ("sailors of Task Force 51 and more", [("Task Force 51", "unit", "")]),
+        ("they met near Lake Ohrid and at Fort Drum", [("Lake Ohrid", "place", ""), ("Fort Drum", "place", "")]),
+        ("in Orel province they wait", [("Orel province", "place", "")]),
+        ("through the Strait of Malacca today", [("Strait of Malacca", "place", "")]),
+        ("from Tel Rifaat and back", [("Tel Rifaat", "place", "")]),
+    ],
+)
+def test_find_headed_takes_names_with_their_noun(text, names):
+    assert found(text) == names
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The Council met.",
+        "the army of volunteers",
+        "On Monday the ministry spoke.",
+        "Committee Of Shadows Seeks Harbour Fund",
+        "the Geneva Summit",
+    ],
+)
+def test_find_headed_leaves_what_has_no_name(text):
+    assert found(text) == []

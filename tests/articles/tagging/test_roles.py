@@ -1,0 +1,32 @@
+import pytest
+
+from articles.tagging.persons import find_persons
+from articles.tagging.roles import find_roles
+
+
+def found(text: str) -> list[tuple[str, str]]:
+    roles = find_roles(text, find_persons(text))
+    return [(role.text, role.holder.name if role.holder else "") for role in roles]
+
+
+@pytest.mark.parametrize(
+    ("text", "roles"),
+    [
+        ("the Foreign Secretary left", [("Foreign Secretary", "")]),
+        (
+            "Foreign Secretary Anna Kowalska left. The Foreign Secretary returned.",
+            [("Foreign Secretary", "Anna Kowalska")],
+        ),
+        ("our Minister for Fisheries, they say", [("Minister for Fisheries", "")]),
+        ("then the Minister left", [("Minister", "")]),
+    ],
+)
+def test_find_roles_takes_offices_for_persons(text, roles):
+    assert found(text) == roles
+
+
+@pytest.mark.parametrize(
+    "text", ["Foreign Secretary Anna Kowalska left", "the foreign secretary left", "Ministers met", "President of what"]
+)
+def test_find_roles_leaves_titles_of_names_and_small_letters(text):
+    assert found(text) == []
