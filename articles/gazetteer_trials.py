@@ -2,11 +2,13 @@
 
 The newest stories are read with the gazetteer before and after the change. Only stories that the change can
 reach are analysed: those in which a text of a changed entry stands, old or new, or a text of its country
-(whose ministries and forces are found by the country's name). All others give the same analysis twice.
+(whose ministries and forces are found by the country's name). All others give the same analysis twice. A text
+is looked for by its letters and digits alone, inside of words, too: "Su-34" reaches "the SU 34M2s".
 """
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
@@ -20,17 +22,21 @@ from articles.models import Article, Revision, Tag
 from articles.models.verdict import Verdict
 from articles.states import PubState
 from articles.tagging import Document, Gazetteer, analyse
+from articles.tagging.gazetteer import fold
+from entities.models import Kind
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
 
-    from articles.tagging import CountryFinding, EntityFinding, Entry, Mention
+    from articles.tagging import CountryFinding, EntityFinding, Mention
     from entities.models import Entity, Name
 
     Finding = CountryFinding | EntityFinding
 
 MOST_STORIES = 500
 SECONDS = 8.0
+# Takes the hyphen of "Su-34", the space of "South China"; refuses letters and digits of any script.
+NEITHER_LETTER_NOR_DIGIT = re.compile(r"[\W_]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,20 +146,27 @@ def differences_between(before: Gazetteer, after: Gazetteer, revision: Revision)
     return tuple(_difference(was, now) for was, now in pairs if _is_different(was, now))
 
 
-def is_reached(revision: Revision, reach: Gazetteer) -> bool:
+def is_reached(revision: Revision, reach: frozenset[str]) -> bool:
     """Whether the change can make a difference to the revision."""
-    return any(reach.find(text) for text in (revision.headline, revision.standfirst, revision.text))
+    story = _letters("\n".join((revision.headline, revision.standfirst, revision.text)))
+    return any(text in story for text in reach)
 
 
-def reach_of(rows: Rows, changed: Rows) -> Gazetteer:
-    """A small gazetteer of the entries that differ, as they were and as they would be, with their countries."""
+def reach_of(rows: Rows, changed: Rows) -> frozenset[str]:
+    """The letters of every text that differs, as it was and as it would be, with those of the countries concerned."""
     old, new = rows.entries(), changed.entries()
-    touched = [*set(old).symmetric_difference(new)]
+    touched = set(old).symmetric_difference(new)
     countries = {entry.country for entry in touched if entry.country}
-    owners = [entry for entry in (*old, *new) if entry.kind == "country" and entry.country in countries]
-    blocked = set(rows.blocked()).symmetric_difference(changed.blocked())
-    entries: list[Entry] = [*touched, *owners] if touched else []
-    return Gazetteer.compile(entries, blocked=blocked)
+    owners = {entry for entry in (*old, *new) if entry.kind == Kind.COUNTRY and entry.country in countries}
+    texts = set(rows.blocked()).symmetric_difference(changed.blocked())
+    for entry in touched | owners:
+        texts.add(entry.name)
+        texts.update(alias.text for alias in entry.aliases)
+    return frozenset(_letters(text) for text in texts)
+
+
+def _letters(text: str) -> str:
+    return NEITHER_LETTER_NOR_DIGIT.sub("", fold(text))
 
 
 def compiled(rows: Rows) -> Gazetteer:

@@ -87,11 +87,11 @@ def test_a_weakened_alias_changes_what_goes_out(desk, ship) -> None:
 
 
 def test_a_forbidden_text_takes_its_place(desk, norway) -> None:
-    desk.draft(body="<p>The Oslo Star sank.</p>")
+    desk.draft(body="<p>The Norwegian Star sank.</p>")
 
-    trial = try_change(GazetteerChange(written=[alias(None, "Oslo Star", strength="forbidden")]))
+    trial = try_change(GazetteerChange(written=[alias(None, "Norwegian Star", strength="forbidden")]))
 
-    assert told(trial) == [("lost", "Norway", True, ["Oslo"])]
+    assert told(trial) == [("lost", "Norway", True, ["Norwegian"])]
 
 
 def test_a_renamed_entity_is_found_by_its_new_name(desk, ship) -> None:
@@ -119,6 +119,15 @@ def test_a_ministry_found_by_rule_is_told(desk, norway) -> None:
     trial = try_change(GazetteerChange(entity=entity))
 
     assert ("gained", "Norwegian Defence Ministry") in [row[:2] for row in told(trial)]
+
+
+def test_a_variant_reaches_its_family(desk) -> None:
+    desk.draft(body="<p>Two Su-34M2 jets crossed the strait.</p>")
+    entity = Entity(kind="equipment", name="Sukhoi Fullback")
+
+    trial = try_change(GazetteerChange(entity=entity, written=[alias(entity, "Su-34")]))
+
+    assert told(trial) == [("gained", "Sukhoi Fullback", True, ["Su-34M2"])]
 
 
 def test_a_verdict_is_told_with_its_story(desk, ship, editor) -> None:
@@ -212,7 +221,7 @@ def test_a_trial_equals_reading_every_story_before_and_after() -> None:
             for article in open_stories()
             if (differences := differences_between(before, after, article.newest_revision))
         }
-    assert told_of > 10
+    assert told_of > 5
 
 
 def open_stories() -> list[Article]:

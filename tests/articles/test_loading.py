@@ -16,7 +16,7 @@ from articles.models import Article, NewName, Tag, TaggingRun
 from articles.states import GuardFailed
 from articles.story_files import UnreadableStory
 
-TEXT = "OSLO – Norway said on Monday that its ships would stay.\n\nGeneral Ana Sample said nothing."
+TEXT = "Norway said on Monday that its ships would stay.\n\nGeneral Ana Sample said nothing."
 
 
 def lines(*records: object) -> io.BytesIO:

@@ -12,7 +12,7 @@ from articles.models import NewName, Sighting
 from articles.proposed_names import key_of
 from articles.tagging import Analysis, EntityFinding, Mention
 
-BODY = "<p>General Ana Sample spoke in Oslo. Sample left at noon.</p>"
+BODY = "<p>General Ana Sample spoke at noon. Sample left at noon.</p>"
 
 
 def counts() -> dict[str, tuple[int, int]]:

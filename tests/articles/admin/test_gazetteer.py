@@ -112,14 +112,14 @@ def test_try_of_a_new_entity(client: Client, desk, editor) -> None:
 
 
 def test_try_of_a_forbidden_text(client: Client, desk, norway, editor) -> None:
-    desk.draft(body="<p>The Oslo Star sank.</p>")
+    desk.draft(body="<p>The Norwegian Star sank.</p>")
     before = Name.objects.count()
     client.force_login(editor)
 
-    data = {"text": "Oslo Star", "case_sensitive": "on", "_try": "Try it first"}
+    data = {"text": "Norwegian Star", "case_sensitive": "on", "_try": "Try it first"}
     text = text_of(client.post(reverse("admin:entities_name_add"), data))
 
-    assert "The <mark>Oslo</mark> Star sank." in text
+    assert "The <mark>Norwegian</mark> Star sank." in text
     assert Name.objects.count() == before
 
 
