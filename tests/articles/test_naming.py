@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import threading
+from collections.abc import Callable
+
 import pytest
+from django.db import connection
 
 from articles import naming, retagging, suggestions
 from articles.models import NewName, Tag
@@ -163,3 +167,36 @@ def test_verbs_are_for_editors(new_name, request, verb: str, role: str) -> None:
         act()
 
     assert NewName.objects.get().verdict == "proposed"
+
+
+@pytest.mark.promise
+@pytest.mark.django_db(transaction=True)
+def test_of_editors_at_the_same_moment_one_decides(new_name, editor, chief) -> None:
+    start = threading.Barrier(4)
+    told: list[str] = []
+
+    def decide(act: Callable[[], object]) -> None:
+        try:
+            start.wait(20)
+            act()
+            told.append("done")
+        except WrongState:
+            told.append("told")
+        finally:
+            connection.close()
+
+    acts = [
+        lambda: make(new_name, editor),
+        lambda: make(new_name, chief, name="Ana Maria Sample"),
+        lambda: naming.dismiss(new_name, by=editor),
+        lambda: naming.dismiss(new_name, by=chief),
+    ]
+    threads = [threading.Thread(target=decide, args=(act,)) for act in acts]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(30)
+
+    decided = NewName.objects.get()
+    assert sorted(told) == ["done", "told", "told", "told"]
+    assert Entity.objects.count() == (decided.verdict == "confirmed")
