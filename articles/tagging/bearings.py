@@ -113,6 +113,7 @@ class Bearings:
 
     def _is_beside(self, first: int, last: int) -> bool:
         """Nothing but marks, or words of the source: "“…,” Italy's party leader Reed wrote"."""
+        first += first < last and self.tokens[first].lower == "as"
         own = [index for index in range(first, last) if self.tokens[index].kind != MARK]
         if len(own) > LONGEST_LEAD or any(self.tokens[index].kind == QUOTED for index in own):
             return False

@@ -6,17 +6,16 @@ Leaves out: groups and unnamed sources ("officials", "they"), which resolve to n
 
 from __future__ import annotations
 
-import math
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
-from .document import Reading
 from .entries import Entry
-from .lexicon import FEMALE, MALE
+from .framing import Framing
 from .mentions import COMMON, PRONOUN, Phrase
 from .organisations import Organisation
-from .persons import Person
+from .people import Cluster, People
+from .pronouns import Pronouns, is_he_or_she, sentence_of
 from .senses import BODY, Hit, Story
 
 PERSON = "person"
@@ -24,14 +23,9 @@ ORGANISATION = "organisation"
 DOCUMENT = "document"
 UNNAMED = "unnamed"
 
-PER_SENTENCE = 0.35
-SUBJECT_BONUS = 1.0
-LAST_SPEAKER_BONUS = 1.2
-KNOWN_PRONOUN_BONUS = 0.8
-FREQUENCY_WEIGHT = 0.35
 WINDOW = 12
+NEAR = 3
 BELONGING = (" of ", " for ", " from ", ",")
-REMEMBERED = 96
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,97 +36,62 @@ class Speaker:
     id: str | None
     kind: str
     reason: str
-
-
-@dataclass(slots=True)
-class Cluster:
-    """All namings of one person: the fullest name, the pronoun that fits, and where it stands."""
-
-    name: str
-    id: str | None
-    pronoun: str
-    titles: set[str] = field(default_factory=set)
-    starts: list[int] = field(default_factory=list)
+    cluster: Cluster | None = None
 
 
 class Resolver:
     """Resolves the speakers of one body."""
 
-    def __init__(
-        self,
-        reading: Reading,
-        story: Story,
-        hits: list[Hit],
-        organisations: list[Organisation],
-    ) -> None:
-        self.reading = reading
-        self.persons = _persons(story, hits)
-        self.person_starts = [person.start for person in self.persons]
+    def __init__(self, framing: Framing, story: Story, hits: list[Hit], organisations: list[Organisation]) -> None:
+        self.framing = framing
+        self.text = framing.reading.text
+        self.people = People(framing, story, hits, organisations)
+        self.pronouns = Pronouns(framing, self.people)
         self.hits = [hit for hit in hits if hit.field == BODY]
         self.hit_starts = [hit.start for hit in self.hits]
         self.organisations = [found for found in organisations if found.field == BODY]
         self.organisation_starts = [found.start for found in self.organisations]
-        self.sentence_starts = [reading.tokens[sentence.first].start for sentence in reading.sentences]
-        self.clusters: dict[str, Cluster] = {}
-        self._by_person: dict[int, str] = {}
-        self._cluster()
 
-    def resolve(self, phrase: Phrase, last_speaker: str | None) -> Speaker:
-        """Whom the phrase stands for; `last_speaker` is the name of the one who spoke before."""
+    def resolve(self, phrase: Phrase, last: Speaker | None) -> Speaker:
+        """Whom the phrase stands for; `last` is the one who spoke before."""
+        words = self.text[phrase.start : phrase.end]
         if phrase.kind == PRONOUN:
-            return self._pronoun(phrase, last_speaker)
-        person = self._person_in(phrase)
-        if person is not None and not self._is_of_group(phrase, person):
-            cluster = self.clusters[self._by_person[person.start]]
-            return Speaker(cluster.name, cluster.id, PERSON, f"“{person.name}” is {cluster.name}")
+            return self._pronoun(phrase, words, last)
+        named = self.people.named_in(phrase)
+        if named is not None and not self._is_of_group(phrase, named[1]):
+            return _person(named[0], f"{words} is {named[0].name}" if words != named[0].name else "")
         if phrase.noun == PERSON:
-            return self._ending_institution(phrase) or self._role(phrase)
+            return self._ending_institution(phrase) or self._role(phrase, words)
         if phrase.noun == DOCUMENT:
             return Speaker(None, None, DOCUMENT, "a document")
-        return self._institution(phrase) or self._unknown(phrase)
+        return self._institution(phrase) or self._unknown(phrase, words)
 
-    def _cluster(self) -> None:
-        ids = {hit.start: hit.entity.entry for hit in self.hits if hit.entity and hit.entity.entry.kind == PERSON}
-        for person in self.persons:
-            key = person.family.lower()
-            entry = ids.get(person.start)
-            cluster = self.clusters.setdefault(key, Cluster(person.name, None, ""))
-            if len(person.name) > len(cluster.name):
-                cluster.name = person.name
-            if entry is not None:
-                cluster.name, cluster.id = entry.name, entry.id
-            cluster.pronoun = cluster.pronoun or person.pronoun
-            cluster.titles.update(person.title.lower().split())
-            cluster.starts.append(person.start)
-            self._by_person[person.start] = key
+    def _is_of_group(self, phrase: Phrase, start: int) -> bool:
+        """ "Reed aides" are not Reed: a noun for people stands behind the name."""
+        behind = self.text[start : phrase.end].partition(" ")[2]
+        rest = behind.split()
+        return (
+            bool(phrase.noun)
+            and bool(rest)
+            and rest[-1][0].islower()
+            and not any(self.text[start : phrase.end].find(link) > 0 for link in BELONGING)
+        )
+
+    def _role(self, phrase: Phrase, words: str) -> Speaker:
+        """ "the prefect": the name beside it, else the one who was named with that role; "officials": nobody."""
+        beside = self.framing.apposed(phrase)
+        named = self.people.named_in(beside) if beside is not None else None
+        if named is not None:
+            return _person(named[0], f"{words} is {named[0].name}")
+        own = words.lower().split()
+        if own[0] in ("the", "this", "his", "her", "its") or own[0].endswith(("’s", "'s")):
+            cluster = self.people.with_role(own[-1], phrase.start)
+            if cluster is not None:
+                return _person(cluster, f"“{words}”: {cluster.name} has that role")
+        return Speaker(None, None, UNNAMED, f"“{words}”: a source without a name")
 
     def _within(self, starts: list[int], phrase: Phrase) -> Iterable[int]:
         return range(bisect_left(starts, phrase.start), bisect_left(starts, phrase.end))
-
-    def _person_in(self, phrase: Phrase) -> Person | None:
-        inside = [self.persons[index] for index in self._within(self.person_starts, phrase)]
-        return inside[-1] if inside else None
-
-    def _is_of_group(self, phrase: Phrase, person: Person) -> bool:
-        """ "Reed aides" are not Reed: a noun for people stands behind the name."""
-        behind = self.reading.text[person.end : phrase.end]
-        return len(behind) > 2 and bool(phrase.noun) and not behind.startswith(BELONGING)
-
-    def _role(self, phrase: Phrase) -> Speaker:
-        """ "the minister": the last person with that title; "officials": nobody by name."""
-        text = self.reading.text[phrase.start : phrase.end]
-        words = text.lower().split()
-        if words[0] in ("the", "this"):
-            for person in reversed(self._persons_before(phrase.start)):
-                cluster = self.clusters[self._by_person[person.start]]
-                if words[-1] in cluster.titles:
-                    return Speaker(cluster.name, cluster.id, PERSON, f"“{text}”: {cluster.name} has that title")
-        return Speaker(None, None, UNNAMED, f"“{text}”: a source without a name")
-
-    def _persons_before(self, place: int) -> tuple[Person, ...]:
-        """The last persons named before a place; a long text is not searched to its head."""
-        end = bisect_left(self.person_starts, place)
-        return self.persons[max(0, end - REMEMBERED) : end]
 
     def _ending_institution(self, phrase: Phrase) -> Speaker | None:
         """ "the Chinese coast guard": an organisation whose last word could be a person's."""
@@ -149,12 +108,11 @@ class Resolver:
         entry = _speaking_entry(hits)
         if entry is not None:
             kind = PERSON if entry.kind == PERSON else ORGANISATION
-            text = self.reading.text[phrase.start : phrase.end]
+            text = self.text[phrase.start : phrase.end]
             return Speaker(entry.name, entry.id, kind, f"“{text}” stands for {entry.name}")
         return None
 
-    def _unknown(self, phrase: Phrase) -> Speaker:
-        text = self.reading.text[phrase.start : phrase.end]
+    def _unknown(self, phrase: Phrase, text: str) -> Speaker:
         if phrase.kind == COMMON:
             if phrase.noun == ORGANISATION:
                 return self._last_institution(phrase, text)
@@ -182,65 +140,69 @@ class Resolver:
                 return Speaker(entry.name, entry.id, ORGANISATION, f"“{text}”: {entry.name}")
         return Speaker(None, None, ORGANISATION, f"“{text}”: an organisation without a name")
 
-    def _pronoun(self, phrase: Phrase, last_speaker: str | None) -> Speaker:
-        word = self.reading.text[phrase.start : phrase.end]
-        lower = word.lower()
+    def _pronoun(self, phrase: Phrase, words: str, last: Speaker | None) -> Speaker:
+        lower = words.lower()
         if lower == "who":
-            return self._antecedent(phrase, word)
-        if lower not in MALE | FEMALE:
-            kind = ORGANISATION if lower == "it" else UNNAMED
-            return Speaker(None, None, kind, f"“{word}”: nobody by name")
-        wanted = "he" if lower in MALE else "she"
-        best = self._most_salient(phrase.start, wanted, last_speaker)
-        if best is None:
-            return Speaker(None, None, PERSON, f"“{word}”: nobody named before fits")
-        return Speaker(best.name, best.id, PERSON, f"“{word}”: {best.name}, named before")
+            return self._antecedent(phrase, words)
+        if lower in ("it", "its"):
+            return self._thing(phrase, words, last)
+        if not is_he_or_she(lower):
+            return Speaker(None, None, UNNAMED, f"“{words}”: nobody by name")
+        number = sentence_of(self.framing, phrase)
+        cluster = self.pronouns.meaning(phrase, number, last.cluster if last else None)
+        if cluster is None:
+            return Speaker(None, None, PERSON, f"“{words}”: nobody named before fits")
+        return _person(cluster, f"“{words}” means {cluster.name}, {self._how_far(cluster, phrase, number)}")
 
-    def _antecedent(self, phrase: Phrase, word: str) -> Speaker:
-        index = bisect_left(self.person_starts, phrase.start) - 1
-        if index >= 0 and phrase.start - self.persons[index].end < 4:
-            cluster = self.clusters[self._by_person[self.persons[index].start]]
-            return Speaker(cluster.name, cluster.id, PERSON, f"“{word}”: {cluster.name}")
-        return Speaker(None, None, UNNAMED, f"“{word}”: nobody by name")
+    def _how_far(self, cluster: Cluster, phrase: Phrase, number: int) -> str:
+        """Where the person was last named, in words."""
+        last = bisect_left(cluster.starts, phrase.start) - 1
+        if last < 0:
+            return "named later"
+        gap = number - self.framing.sentence_at(cluster.starts[last])
+        if gap <= 1:
+            return "named just before" if gap == 0 else "named in the sentence before"
+        return f"named {gap} sentences before"
 
-    def _most_salient(self, place: int, wanted: str, last_speaker: str | None) -> Cluster | None:
-        keys = dict.fromkeys(self._by_person[person.start] for person in self._persons_before(place))
-        rated = [
-            (self._salience(self.clusters[key], place, wanted, last_speaker), number, key)
-            for number, key in enumerate(keys)
-            if self.clusters[key].pronoun in ("", wanted)
-        ]
-        return self.clusters[max(rated)[2]] if rated else None
+    def _antecedent(self, phrase: Phrase, words: str) -> Speaker:
+        before = self.people.before(phrase.start)
+        if before:
+            cluster = self.people.namings[before[-1]]
+            between = self.text[before[-1] : phrase.start]
+            if len(between.split()) <= len(cluster.name.split()) + 1:
+                return _person(cluster, f"“{words}” means {cluster.name}")
+        return Speaker(None, None, UNNAMED, f"“{words}”: nobody by name")
 
-    def _salience(self, cluster: Cluster, place: int, wanted: str, last_speaker: str | None) -> float:
-        before = bisect_left(cluster.starts, place)
-        last = cluster.starts[before - 1]
-        distance = self._sentence(place) - self._sentence(last)
-        score = -PER_SENTENCE * distance + FREQUENCY_WEIGHT * math.log(before)
-        score += SUBJECT_BONUS if self._opens_sentence(last) else 0.0
-        score += LAST_SPEAKER_BONUS if cluster.name == last_speaker else 0.0
-        score += KNOWN_PRONOUN_BONUS if cluster.pronoun == wanted else 0.0
-        return score
+    def _thing(self, phrase: Phrase, words: str, last: Speaker | None) -> Speaker:
+        """ "it": the organisation that spoke before, else the one named last in the sentences just before."""
+        if last is not None and last.kind == ORGANISATION and last.name:
+            return Speaker(last.name, last.id, ORGANISATION, f"“{words}” means {last.name}, who spoke before")
+        number = sentence_of(self.framing, phrase)
+        for near in (number, number - 1):
+            for other in self.framing.phrases(near) if near >= 0 else []:
+                if other.start >= phrase.start or other.kind == PRONOUN:
+                    continue
+                found = self._named_institution(other)
+                if found is not None:
+                    reason = f"“{words}” means {found.name}, named just before"
+                    return Speaker(found.name, found.id, ORGANISATION, reason)
+        return Speaker(None, None, ORGANISATION, f"“{words}”: nobody by name")
 
-    def _sentence(self, place: int) -> int:
-        return bisect_right(self.sentence_starts, place) - 1
+    def _named_institution(self, phrase: Phrase) -> Speaker | None:
+        """The organisation that a phrase names or means, and no country or person."""
+        if self.people.named_in(phrase) is not None:
+            return None
+        found = self._institution(phrase)
+        if found is None and phrase.noun == ORGANISATION:
+            found = self._unknown(phrase, self.text[phrase.start : phrase.end])
+        return found if found is not None and found.kind == ORGANISATION and found.name else None
 
-    def _opens_sentence(self, place: int) -> bool:
-        start = self.sentence_starts[self._sentence(place)]
-        return place - start < 30
+
+SPEAKING = (ORGANISATION, "alliance", "unit")
 
 
-def _persons(story: Story, hits: list[Hit]) -> tuple[Person, ...]:
-    """The persons of the body, without those that are part of another thing's name ("Second Thomas Shoal")."""
-    persons = next((part.persons for part in story.fields if part.name == BODY), ())
-    things = [hit for hit in hits if hit.field == BODY and hit.entity and hit.entity.entry.kind != PERSON]
-    starts = [thing.start for thing in things]
-    kept = []
-    for person in persons:
-        index = bisect_right(starts, person.start) - 1
-        if index < 0 or things[index].end <= person.start:
-            kept.append(person)
-    return tuple(kept)
+def _person(cluster: Cluster, reason: str) -> Speaker:
+    return Speaker(cluster.name, cluster.id, PERSON, reason, cluster)
 
 
 def _name_of(found: Organisation) -> str:
@@ -250,7 +212,7 @@ def _name_of(found: Organisation) -> str:
 def _speaking_entry(hits: list[Hit]) -> Entry | None:
     """The entry that speaks: an entity before a country, the last before the first."""
     entities = [hit.entity.entry for hit in hits if hit.entity is not None]
-    speaking = [entry for entry in entities if entry.kind in (PERSON, ORGANISATION, "alliance", "unit")]
+    speaking = [entry for entry in entities if entry.kind in (PERSON, *SPEAKING)]
     if speaking:
         return speaking[-1]
     countries = [hit.country.entry for hit in hits if hit.country is not None]

@@ -29,7 +29,7 @@ MEDIUM = words(
     " pen repeat echo paraphrase address raise swear swear advocate blame charge chide chastise scold"
     " admonish berate taunt tease question spell caption lambaste excoriate lampoon savage pan trash bash"
     " pronounce profess plug admire volunteer venture offer object protest crow gush rave enthuse marvel"
-    " rip credit react boom tease jeer press prod cast paint assail knock skewer fault disparage belittle"
+    " find rip credit react boom tease jeer press prod cast paint assail knock skewer fault disparage belittle"
     " laud commend salute invoke reference repudiate disavow renounce caricature liken ponder"
     " rejoice brag swipe jab crack tout trumpet herald outline detail unveil remember reflect reason realise"
     " realize recognise recognize remind reassure promote plead"

@@ -8,10 +8,12 @@ from collections.abc import Iterator
 
 from .designations import CATEGORY_OF, EQUIPMENT, NO_NAME, category_behind
 from .heads import ORGANISATION_HEADS, PLACE_HEADS, UNIT_HEADS
-from .lexicon import DAYS, MONTHS, STOP_WORDS, TITLES, noun_class
+from .lexicon import DAYS, MONTHS, STOP_WORDS, TITLES, noun_class, words
 from .naming import Naming, Taken
+from .person_words import is_of_country
 from .proper import CAPITAL, NUMBER, Words
 
+NO_PART = words("Block Mk Mark Phase Increment Batch Flight Tranche Earth-observation Lot Tier Category")
 DESCRIBING = ("-held", "-made", "-backed", "-built", "-based", "-style", "-launched", "-owned", "-flagged", "-led")
 
 
@@ -34,6 +36,8 @@ def find_described(words: Words, taken: Taken) -> Iterator[Naming]:
 def _is_part(words: Words, index: int, taken: Taken) -> bool:
     text = words.texts[index]
     lower = text.lower()
+    if is_of_country(text) or text in NO_PART:
+        return False
     if text in NO_NAME or text in DAYS or text in MONTHS or text in TITLES or text.removesuffix("-made") in NO_NAME:
         return False
     if lower in STOP_WORDS or lower in CATEGORY_OF or noun_class(lower):

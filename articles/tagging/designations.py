@@ -29,10 +29,11 @@ NOUNS = {
     "|missile defence system|missile defense system|anti-aircraft system|anti-aircraft gun|air defences",
     "missile": "missile|missiles|icbm|icbms|slbm|rocket|rockets|glide vehicle|glide bomb|glide bombs|bomb|bombs"
     "|missile system|missile systems",
-    "artillery": "howitzer|howitzers|gun-howitzer|mortar|mortars|rocket launcher|rocket launchers|mlrs|artillery system"
+    "artillery": "gun|guns|cannon|cannons|recoilless gun|recoilless rifle|howitzer|howitzers|gun-howitzer|mortar|mortars|rocket launcher|rocket launchers|mlrs|artillery system"
     "|artillery systems|rocket artillery|self-propelled gun|self-propelled guns|launcher|launchers",
     "tank": "tank|tanks|main battle tank|main battle tanks|battle tank|battle tanks",
     "vehicle": "vehicle|vehicles|armoured vehicle|armoured vehicles|armored vehicle|armored vehicles|carrier vehicle"
+    "|armoured car|armoured cars|armored car|armored cars|troop carrier|troop carriers|buggy|buggies|mraps"
     "|infantry fighting vehicle|infantry fighting vehicles|fighting vehicle|fighting vehicles|ifv|ifvs|apc|apcs|mrap"
     "|personnel carrier|personnel carriers|armoured personnel carrier|armored personnel carrier",
     "small-arms": "rifle|rifles|machine gun|machine guns|pistol|pistols|assault rifle|assault rifles|grenade launcher"
@@ -43,7 +44,8 @@ NOUNS = {
     "|vessels|ship|ships|boat|boats|tanker|cutter|cutters|landing craft|hovercraft|flagship|icebreaker",
     "submarine": "submarine|submarines|boomer",
     "radar": "radar|radars|sonar|radar system",
-    "satellite": "satellite|satellites|spy satellite",
+    "munition": "mine|mines|sea mine|sea mines|warhead|warheads|shell|shells",
+    "satellite": "spacecraft|satellite|satellites|spy satellite",
     "torpedo": "torpedo|torpedoes|torpedos",
     "electronic-warfare": "jammer|jammers|electronic warfare system|jamming system|electronic-warfare system",
 }
@@ -56,6 +58,8 @@ MODIFIERS = (
     "|reconnaissance|surveillance|maritime|patrol|multirole|multi-role|fighter|armed|armoured|armored|main|battle"
     "|light|heavy|self-propelled|towed|tracked|wheeled|amphibious|assault|multiple|rocket|loitering|nuclear|nuclear-powered"
     "|diesel-electric|missile|early|warning|training|trainer|turboprop|tilt-rotor|tiltrotor|naval|air|defence|defense"
+    "|communications|communication|spy|weather|imaging|search|fire-control|early-warning|recoilless|resupply|ammunition"
+    "|anti-personnel|river|ground-attack|light-attack|airborne|high-altitude|medium-altitude|stealthy|vertical|heavy-lift"
     "|short|range|coastal|radar|satellite|infantry|fighting|personnel|unmanned|underwater|surface|thermobaric|kamikaze"
 )
 _NOUN = "|".join(sorted(map(re.escape, CATEGORY_OF), key=len, reverse=True))
@@ -80,7 +84,7 @@ HULL = re.compile(r"[ \u00a0]\(([A-Z]{1,4}[ \u00a0-]?\d{1,4})\)")
 SHIP_BEFORE = re.compile(
     r"(?<!\w)(frigate|destroyer|corvette|cruiser|aircraft carrier|carrier|warship|minehunter|minesweeper|patrol vessel"
     r"|patrol boat|landing ship|assault ship|missile boat|vessel|ship|flagship|submarine|icebreaker|cutter|tanker"
-    r"|freighter|ferry|trawler)[ \u00a0][“\"‘]?"
+    r"|freighter|ferry|trawler|lead ship,|sister ship,?|lead boat,|boat,)[ \u00a0][“\"‘]?"
     r"([A-Z][\w’'-]+(?:[ \u00a0](?:[A-Z][\w-]+|of|de|the|al)){0,3})"
 )
 # Takes: "Arleigh Burke-class", "Type 45-class", "Kilo-class"; refuses: "first-class", "World-Class".
@@ -92,13 +96,13 @@ NO_CLASS = words("First Second Third World Business Middle Working Master Econom
 DESIGNATION = re.compile(
     r"(?<![\w/-])(?:(?:[A-Z][A-Za-z]{0,5}-\d{1,4}[A-Z]{0,4}\d{0,2}(?:/[A-Z]{1,2})?)"
     r"|(?:[A-Z]{1,4}\d{1,4}(?:[A-Z]{1,3}\d{0,3})?(?:-[A-Z\d]{1,4})?)"
-    r"|(?:[29][A-Z]\d{1,3}[A-Z]?)|(?:[A-Z]{2,4}-[A-Z]{1,3}\d{0,2}))(s?)(?![\w/]|-\w)"
+    r"|(?:[29][A-Z]\d{1,3}[A-Z]?)|(?:AN/[A-Z]{2,3}-\d{1,3})|(?:Type[ ]\d{1,3}[A-Z]?|Project[ ]\d{3,5}[A-Z]{0,2})|(?:[A-Z]{2,5}-[A-Z]{1,3}\d{0,2}))(s?)(?![\w/]|-\w)"
 )
 # What a designation's letters mean by themselves, wherever they stand.
 FAMILIES = {
-    "fighter": words("Su MiG F JF FA FC EF"),
+    "fighter": words("Su MiG KF F JF FA FC EF"),
     "bomber": words("Tu"),
-    "helicopter": words("Ka Mi AH UH CH MH SH OH HH NH AW EC"),
+    "helicopter": words("Ka Mi AH UH CH MH SH OH HH NH AW AS KUH LAH"),
     "aircraft": words("Il An Yak KC EC RC EA KJ MC HC WC EP CN"),
     "drone": words("MQ RQ Shahed Geran Orlan Lancet Mohajer Wing Ababil CH WZ GJ Forpost Eleron"),
     "missile": words("AIM AGM AGR BGM GBU RIM Kh YJ CJ DF JL KN Hwasong Pukguksong UGM FIM GMLRS KEPD CM"),
@@ -130,7 +134,7 @@ NO_WEAPON_BEFORE = re.compile(
     r"(?:motorway|highway|road|route|autobahn|flight|paper|vitamin|resolution|visa|form|gate|exit|room|page|item|rule"
     r"|section|article|paragraph|clause|chapter|annex|table|figure|model year|line|bus|train|terminal|interstate|hall"
     r"|stand|booth|platform|division|group|league|protein|variant|strain|virus|protocol|grade|level|phase|covid)"
-    r"[ \u00a0]$",
+    r"[ \u00a0]\Z",
     re.IGNORECASE,
 )
 NO_WEAPON_BEHIND = re.compile(
@@ -138,7 +142,17 @@ NO_WEAPON_BEHIND = re.compile(
     r"|leaders|flight|paper|form|network|networks|junction|corridor|bus|train|exit|economies|members|meeting|talks)(?!\w)",
     re.IGNORECASE,
 )
-NO_FAMILY = words("COVID SARS GPT ISO EN IP GDP HIV CO PM MP MI Q FY PS MH TK SU LH BA AA UA EK RES S G FIFA UNSCR CTF")
+NO_FAMILY = words(
+    "COVID SARS GPT ISO EN IP GDP HIV CO PM MP MI Q FY PS MH TK SU LH BA AA UA EK RES S G FIFA UNSCR CTF"
+    " CJTF UK EU UN AU UAE USA NATO RN UTC GMT RAF SS No Type1 U UEFA ICC PMESII"
+)
+# Takes: "the ", "a single ", "two ", "Iran’s "; refuses: "in ".
+ARTICLE_BEFORE = re.compile(
+    r"(?<!\w)(?:an?|the|its|their|his|her|our|old|new|older|newer|first|last|only|single|lone|another|more|[a-z]+teen"
+    r"|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozen|\d{1,4}|[A-Z]\w+[’']s|and|of|or|with)[ \u00a0]\Z"
+)
+# Takes: M25, A6, B1, E40, I-95, Q1; refuses: M48A3.
+ROAD = re.compile(r"[ABEINQ]-?\d{1,3}\Z|M-?\d{1,2}\Z|[A-Z]\d\Z")
 # Owners that stand before a common noun: they make no name of it.
 NO_NAME = words(
     "Soviet Western European African Asian Arab Kurdish Coalition Allied Navy Army Marine Marines"
@@ -155,11 +169,14 @@ NO_NAME = words(
 )
 
 
-def find_designated(text: str) -> list[Naming]:
-    """The equipment of a text in order of finder and place; a stretch may be found twice."""
+def find_designated(text: str, *, in_military: bool = False) -> list[Naming]:
+    """The equipment of a text in order of finder and place; a stretch may be found twice.
+
+    In a military story an article or a number before a designation is enough: "a KCR-60M", "two D-20s".
+    """
     found = list(_ships(text))
     found.extend(_classes(text))
-    found.extend(_designations(text))
+    found.extend(_designations(text, in_military=in_military))
     return found
 
 
@@ -190,7 +207,7 @@ def _ships(text: str) -> Iterator[Naming]:
             continue
         category = CATEGORY_OF.get(match.group(1).lower(), SHIP)
         reason = f"“{match.group(1)}” stands before it: a ship"
-        yield Naming(start, end, name, EQUIPMENT, category, reason, rank=6)
+        yield Naming(start, end, name, EQUIPMENT, category, reason, rank=2)
 
 
 def _is_common(name: str) -> bool:
@@ -227,22 +244,44 @@ def _classes(text: str) -> Iterator[Naming]:
         )
 
 
-def _designations(text: str) -> Iterator[Naming]:
+def _designations(text: str, *, in_military: bool) -> Iterator[Naming]:
     for match in DESIGNATION.finditer(text):
         surface = match.group()
         plain = surface[: len(surface) - len(match.group(1))]
         category, reason = _meaning(text, match.start(), match.end(), plain)
+        if not category and in_military and _is_set_apart(text, match, plain):
+            category, reason = "other", f"“{plain}” is a designation in a story about weapons"
         if category:
             yield Naming(match.start(), match.end(), surface, EQUIPMENT, category, reason, plain, rank=4)
 
 
+def is_other(text: str, start: int, end: int) -> bool:
+    """Do the words beside letters and a number say that they are no weapon: "hall C-17", "the M25 motorway"?"""
+    before = NO_WEAPON_BEFORE.search(text, max(0, start - 16), start)
+    return before is not None or NO_WEAPON_BEHIND.match(text, end) is not None
+
+
+def _is_set_apart(text: str, match: re.Match[str], plain: str) -> bool:
+    """Is it counted, or does an article stand before it: "two D-20s", "the M46"?"""
+    if is_other(text, match.start(), match.end()) or ROAD.match(plain) or _family(plain) in NO_FAMILY:
+        return False
+    if not any(sign.isdigit() for sign in plain):
+        return False
+    is_plural = bool(match.group(1)) and len(plain) > 2
+    return is_plural or ARTICLE_BEFORE.search(text, max(0, match.start() - 16), match.start()) is not None
+
+
+def _family(plain: str) -> str:
+    """The letters before the first number or hyphen: "Su" of "Su-34"."""
+    return re.split(r"[-/ \d]", plain, maxsplit=1)[0]
+
+
 def _meaning(text: str, start: int, end: int, plain: str) -> tuple[str, str]:
     """Category and reason of a designation, both empty where nothing says that it is a weapon."""
-    family = re.split(r"[-\d]", plain, maxsplit=1)[0]
-    if family in NO_FAMILY and not plain.startswith("S-"):
+    family = _family(plain)
+    if (family in NO_FAMILY and not plain.startswith("S-")) or plain.rpartition("-")[2] in NO_FAMILY:
         return "", ""
-    before = text[max(0, start - 16) : start]
-    if NO_WEAPON_BEFORE.search(before) or NO_WEAPON_BEHIND.match(text, end):
+    if is_other(text, start, end):
         return "", ""
     behind = category_behind(text, end)
     if behind:

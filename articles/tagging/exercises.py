@@ -28,8 +28,10 @@ NAMED = r"(?:dubbed|called|named|codenamed|code-named|known as|titled|entitled)"
 TALL_BEFORE = re.compile(rf"(?<!\w)Exercises?[ \u00a0][“\"‘']?({NAME})")
 # Takes: "drills, dubbed “Open Steppe-2026”", "exercise Amber Shield"; refuses: "exercises in Poland".
 SMALL_BEFORE = re.compile(
-    rf"(?<!\w){NOUN}(?:,? (?:(?:is|was|are|were|which is|which was|has been)[ ])?{NAMED}|,)?[ \u00a0][“\"‘']?({NAME})",
+    rf"(?<!\w){NOUN}(?:(?:,? (?:[a-z]+[ ]){{0,4}}{NAMED})?[ \u00a0][“\"‘']?({NAME})|, [“\"‘']?({NAME})(?=[,”\"]))",
 )
+# Takes: ", an air defence exercise" behind a name; refuses: ", an exercise in patience" is taken too, as a proposal.
+APPOSITION = re.compile(rf"[”\"’']?, (?:an?|the|its|their|this) (?:[\w’'-]+[ ]){{0,4}}?{NOUN}")
 # Takes: " exercise", "” naval drills", " multinational live-fire exercise"; refuses: ", an exercise".
 BEHIND = re.compile(
     r"[”\"’']?[ \u00a0](?:(?:joint|naval|military|air|annual|biennial|multinational|bilateral|trilateral|live-fire"
@@ -73,7 +75,7 @@ def find_exercises(text: str) -> list[Naming]:
 def _before(text: str) -> Iterator[Naming]:
     for pattern, word in ((TALL_BEFORE, "Exercise"), (SMALL_BEFORE, "exercise")):
         for match in pattern.finditer(text):
-            yield from _named(text, *match.span(1), EXERCISE, f"“{word}” stands before it: an exercise")
+            yield from _named(text, *match.span(match.lastindex), EXERCISE, f"“{word}” stands before it: an exercise")
     for match in OPERATIONS.finditer(text):
         for naming in _named(text, *match.span(1), OPERATION, "“Operation” stands before it: an operation"):
             start, whole = match.start(), text[match.start() : naming.end]
@@ -87,7 +89,7 @@ def _before(text: str) -> Iterator[Naming]:
 
 def _behind(text: str) -> Iterator[Naming]:
     for match in RUN.finditer(text):
-        if BEHIND.match(text, match.end()):
+        if BEHIND.match(text, match.end()) or APPOSITION.match(text, match.end()):
             yield from _named(text, match.start(), match.end(), EXERCISE, "an exercise by the noun behind it")
         elif PROGRAMMES.match(text, match.end()):
             yield from _named(text, match.start(), match.end(), PROGRAMME, "“programme” follows: a programme")

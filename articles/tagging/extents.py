@@ -8,6 +8,7 @@ from . import cues, verbs
 from .document import MARK, WORD, Sentence, Token
 from .lexicon import (
     ABBREVIATED_TITLES,
+    ADVERBS,
     AUXILIARIES,
     DAYS,
     DETERMINERS,
@@ -93,7 +94,14 @@ def _is_initial(tokens: list[Token], position: int) -> bool:
 
 def is_inside_name(tokens: list[Token], index: int, sentence: Sentence) -> bool:
     """A capitalised function word ("Will Smith", "US") is a name's part unless it opens the sentence."""
-    return index > sentence.first and tokens[index].text.isupper() and len(tokens[index].text) > 1
+    token = tokens[index]
+    if index <= sentence.first:
+        return False
+    if token.text.isupper() and len(token.text) > 1:
+        return True
+    after = tokens[index + 1] if index + 1 < sentence.last else None
+    is_between = after is not None and after.is_capitalised
+    return token.is_capitalised and tokens[index - 1].is_capitalised and token.lower in ADVERBS and is_between
 
 
 def _is_new_name(tokens: list[Token], position: int, last_named: int, first: int) -> bool:

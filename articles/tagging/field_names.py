@@ -4,6 +4,7 @@ The longest naming of a stretch is kept; what is known outweighs what is guessed
 others ("Kandry" is a place in the headline because the body says "near Kandry").
 """
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -11,10 +12,10 @@ from functools import partial
 
 from .acronyms import bind_acronyms
 from .described import find_described
-from .designations import find_designated
-from .entries import STRONG, Entry
+from .designations import EQUIPMENT, find_designated, is_other
+from .entries import STRONG
 from .exercises import EXERCISE, edition_end, find_exercises
-from .gazetteer import Gazetteer
+from .gazetteer import Gazetteer, Sense
 from .geography import AREA, CAPITAL, CITY, COUNTY, REGION
 from .headed import find_headed
 from .heads import ORGANISATION, PLACE, UNIT
@@ -26,9 +27,22 @@ from .places import PlaceMention
 from .proper import Words, read_words
 from .roles import Role, find_roles
 from .senses import Field, Hit, Story
+from .weapons import find_weapons, is_military
 
 PERSON = "person"
 ROLE = "role"
+SEATS = frozenset({"capital", "government"})
+# Takes: "in ", "east of ", "the outskirts of "; refuses: "talks with ".
+LOCATED_BEFORE = re.compile(
+    r"(?<!\w)(?:[Ii]n|[Nn]ear|[Aa]t|[Ff]rom|[Oo]utside|[Aa]round|into|through|via|over|across|towards?|reached|left"
+    r"|(?:north|south|east|west|north-?east|north-?west|south-?east|south-?west|suburbs?|outskirts|city|streets|centre"
+    r"|center|port|airport|capital|residents)[ ]of|capital,?)[ \u00a0]\Z"
+)
+# Takes: "-based", ", Norway —", " airport"; refuses: "-backed".
+LOCATED_BEHIND = re.compile(
+    r"-(?:based|born|bound)|[ \u00a0](?:airport|suburbs?|airfield|region|metro)(?!\w)"
+    r"|[ ]?\([^)\n]{1,20}\)[ ]?[—–-]|[ ][—–-][ ]"
+)
 NAMED_PLACES = frozenset({CAPITAL, CITY, REGION, COUNTY, AREA})
 ORGANISED = frozenset({ORGANISATION, UNIT, "alliance"})
 
@@ -51,7 +65,7 @@ def name_fields(
     gazetteer: Gazetteer,
 ) -> list[FieldNames]:
     """All namings of all fields, in order of field and place."""
-    reader = Reader(hits, organisations, places, gazetteer)
+    reader = Reader(story, hits, organisations, places, gazetteer)
     parts = [reader.read(part) for part in story.fields]
     known = {naming.text: naming for part in parts for naming in part.namings if naming.form != ROLE}
     known |= bind_acronyms({part.words.text: part.namings for part in parts})
@@ -66,6 +80,7 @@ class Reader:
 
     def __init__(
         self,
+        story: Story,
         hits: list[Hit],
         organisations: list[Organisation],
         places: Sequence[PlaceMention],
@@ -75,23 +90,35 @@ class Reader:
         self.organisations = organisations
         self.places = places
         self.gazetteer = gazetteer
+        self.is_military = is_military(story.words)
 
     def read(self, part: Field) -> FieldNames:
         """The namings that tell what they are by themselves."""
         words = read_words(part.text)
         hits = [hit for hit in self.hits if hit.field == part.name]
-        known = [_of_hit(part.text, hit, hit.entity.entry) for hit in hits if hit.entity is not None]
+        bearers = {name for person in part.persons for name in (person.given, person.family)}
+        known = [
+            _of_hit(part.text, hit, hit.entity)
+            for hit in hits
+            if hit.entity is not None and not _is_misread(part.text, hit, hit.entity, bearers)
+        ]
         known += [_of_organisation(found) for found in self.organisations if found.field == part.name]
         countries = [hit for hit in hits if hit.country is not None]
-        known += [_of_place(place) for place in self.places if place.field == part.name and _is_named(place, countries)]
+        known += [
+            _of_place(place)
+            for place in self.places
+            if place.field == part.name and _is_named(part.text, place, countries)
+        ]
         headed = [naming for naming in find_headed(words) if not _adds_nothing(naming, known, countries)]
-        weapons = [self._with_entry(naming) for naming in find_designated(part.text)]
+        weapons = [self._with_entry(naming) for naming in find_designated(part.text, in_military=self.is_military)]
         persons = [_of_person(person) for person in part.persons]
         taken = Taken()
         kept = longest([*known, *headed, *weapons, *find_exercises(part.text), *persons], taken)
         for hit in countries:
             if taken.is_free(hit.start, hit.end):
                 taken.add(hit.start, hit.end)
+        runs = loose_runs(words, taken)
+        kept += longest(find_weapons(words, runs, self.gazetteer, in_military=self.is_military), taken)
         kept += longest(find_described(words, taken), taken)
         kept += [_of_role(role) for role in find_roles(part.text, part.persons)]
         return FieldNames(part.name, words, taken, kept)
@@ -136,9 +163,15 @@ def _families(name: str) -> Iterator[str]:
         yield plain
 
 
-def _of_hit(text: str, hit: Hit, entry: Entry) -> Naming:
-    assert hit.entity is not None
-    alias = hit.entity.alias
+def _is_misread(text: str, hit: Hit, sense: Sense, bearers: set[str]) -> bool:
+    """Is it "hall C-17", or a weak alias that a person of the story bears as a name?"""
+    if sense.entry.kind == EQUIPMENT and is_other(text, hit.start, hit.end):
+        return True
+    return sense.alias.strength != STRONG and sense.entry.kind != PERSON and hit.text in bearers
+
+
+def _of_hit(text: str, hit: Hit, sense: Sense) -> Naming:
+    entry, alias = sense.entry, sense.alias
     is_strong = alias.strength == STRONG
     reason = f"“{hit.text}” names it" if is_strong else f"“{hit.text}” may name it; the story's words fit"
     end = edition_end(text, hit.end) if entry.kind == EXERCISE else hit.end
@@ -154,7 +187,7 @@ def _of_hit(text: str, hit: Hit, entry: Entry) -> Naming:
         entry,
         is_strong,
         alias.form,
-        rank=0,
+        rank=0 if is_strong else 2 if " " in hit.text else 4,
     )
 
 
@@ -174,12 +207,22 @@ def _of_organisation(found: Organisation) -> Naming:
     )
 
 
-def _is_named(place: PlaceMention, countries: list[Hit]) -> bool:
-    """Is it a place by name, and not a country or its government ("Beijing said")?"""
+def _is_named(text: str, place: PlaceMention, countries: list[Hit]) -> bool:
+    """Is it a place by name, and not a country or its government ("in Beijing", but "Beijing said")?"""
     if place.kind not in NAMED_PLACES:
         return False
     index = bisect_left(countries, place.start, key=lambda hit: hit.start)
-    return index == len(countries) or countries[index].start != place.start
+    if index == len(countries) or countries[index].start != place.start:
+        return True
+    sense = countries[index].country
+    return sense is not None and sense.alias.form in SEATS and _is_located(text, place.start, place.end)
+
+
+def _is_located(text: str, start: int, end: int) -> bool:
+    """Does a preposition, a dateline or "-based" say that the words mean the city itself?"""
+    return bool(LOCATED_BEFORE.search(text, max(0, start - 30), start) or LOCATED_BEHIND.match(text, end)) or (
+        text[start:end].isupper() and text[max(0, start - 1) : start] in ("", "\n")
+    )
 
 
 def _of_place(place: PlaceMention) -> Naming:

@@ -10,7 +10,7 @@ from . import cues
 from .document import MARK, QUOTED, WORD
 from .lexicon import ARTICLES, AUXILIARIES, PREPOSITIONS, STOP_WORDS, words
 from .mentions import COMMON, NAME, PRONOUN, Phrase
-from .subjects import SubjectFinder
+from .subjects import RELATIVES, SubjectFinder
 from .verbs import IRREGULAR_PASTS, is_verb
 
 SUBJECT = "subject"
@@ -31,8 +31,10 @@ PARTICLE_VERBS = words(
 )
 PARTICLES = words("back in on out it up")
 CONDITIONAL = words("would will could can should may might must")
+LONGEST_BYLINE = 12
 BYLINE_ENDS = frozenset(",.(")
 CITING = words("citing quoting")
+NOWHERE = Phrase(-1, -1, 0, 0, COMMON, "")
 OPEN_STRENGTH = 1.6
 IRREAL = 0.5
 
@@ -96,6 +98,9 @@ class FrameFinder(SubjectFinder):
 
     def _phrasal(self, index: int) -> Frame | None:
         """ "Reed shot back", "her husband chimed in"."""
+        behind = self.by_start.get(index + 2)
+        if behind is not None and self._is_piece(index - 1):
+            return Frame(index, index + 2, behind, INVERTED, 2.0, 1.0)
         source, grip = self._subject(index)
         return Frame(index, index + 2, source, SUBJECT, 2.0, grip) if source else None
 
@@ -103,17 +108,32 @@ class FrameFinder(SubjectFinder):
         return any(token.kind == QUOTED for token in self.tokens[index : self.sentence.last])
 
     def _open_verb(self, index: int) -> Frame | None:
-        """An unknown verb with its subject right at a piece: "“…” Reed barked"."""
-        if not self.tokens[index].lower.endswith("ed") or index in self.inside:
+        """An unknown verb with its subject right at a piece: "“…” Reed barked", "“…,” the note ran"."""
+        lower = self.tokens[index].lower
+        if index in self.inside or not (lower.endswith("ed") or lower in IRREGULAR_PASTS):
             return None
         before = self.by_end.get(index)
-        if before is not None and not before.is_possessive and self._touches_piece(before.first - 1, index + 1):
+        if before is None or before.is_possessive or self._lower(before.first - 1) in RELATIVES:
+            before = None
+        if before is not None and not lower.endswith("ed"):
+            return self._closing_verb(index, before)
+        if before is not None and self._touches_piece(before.first - 1, index + 1):
             is_sure = self._is_piece(before.first - 1) or self._lower(index + 1) in (",", ":")
             return Frame(index, index + 1, before, SUBJECT, OPEN_STRENGTH if is_sure else IRREAL, 1.0)
         behind = self.by_start.get(index + 1)
-        if behind is not None and self._is_piece(index - 1):
+        if behind is not None and self._is_piece(index - 1) and lower.endswith("ed"):
             return Frame(index, index + 1, behind, INVERTED, OPEN_STRENGTH, 1.0)
         return None
+
+    def _closing_verb(self, index: int, before: Phrase) -> Frame | None:
+        """ "“…,” the note ran.": any verb that closes the sentence behind a piece and its subject."""
+        after = self._token(index + 1)
+        closes = after is None or after.text in ".;"
+        return (
+            Frame(index, index + 1, before, SUBJECT, OPEN_STRENGTH, 1.0)
+            if closes and self._is_piece(before.first - 1)
+            else None
+        )
 
     def _touches_piece(self, left: int, right: int) -> bool:
         return self._is_piece(left) or self._is_piece(right + (self._lower(right) in (",", ":")))
@@ -140,6 +160,9 @@ class FrameFinder(SubjectFinder):
     def _byline(self, index: int) -> Frame | None:
         """ "…” — Smith": a name behind a dash that follows a quotation."""
         before, phrase = self._token(index - 1), self.by_start.get(index + 1)
+        if phrase is None and self._lower(index + 1) == "from":
+            named = [found for found in self.phrases if found.first > index and found.kind == NAME]
+            phrase = named[-1] if named and index + LONGEST_BYLINE >= self.sentence.last else None
         if before is None or before.kind != QUOTED or phrase is None or phrase.kind != NAME:
             return None
         behind = self._token(phrase.last)
@@ -150,6 +173,12 @@ class FrameFinder(SubjectFinder):
     def _noun(self, index: int) -> Frame | None:
         """ "Reed's claim", "a statement from the ministry", "in the words of Smith"."""
         owner = self.owners.get(index) or self._owner_before(index)
+        if self._lower(index) == "words" and "in" in (
+            self._lower(index - 2),
+            self._lower((owner or NOWHERE).first - 1),
+        ):
+            phrase = owner or self.by_start.get(index + 2)
+            return Frame(index, index + 1, phrase, ACCORDING, 2.5, 1.0) if phrase else None
         if owner:
             return Frame(index, index + 1, owner, NOUN, 1.0, 0.8)
         if self._lower(index + 1) in ("of", "from", "by"):

@@ -1,6 +1,10 @@
 """A reading with its phrases and frames, and what attributions are made of."""
 
+from bisect import bisect_right
 from dataclasses import dataclass
+from functools import cached_property
+
+from .appositions import PERSON, Apposition, find_appositions
 
 from .document import WORD, Reading, Sentence
 from .frames import ACCORDING, LABEL, NOUN, Frame, FrameFinder
@@ -38,6 +42,7 @@ class Framing:
         self.places = _places(reading)
         self._phrases: dict[int, list[Phrase]] = {}
         self._frames: dict[int, list[Frame]] = {}
+        self._appositions: dict[int, list[Apposition]] = {}
 
     def phrases(self, number: int) -> list[Phrase]:
         """The phrases of a sentence, found once."""
@@ -51,6 +56,40 @@ class Framing:
             sentence = self.reading.sentences[number]
             self._frames[number] = FrameFinder(self.reading, sentence, self.phrases(number)).find()
         return self._frames[number]
+
+    @cached_property
+    def sentence_firsts(self) -> list[int]:
+        """The first token of every sentence."""
+        return [sentence.first for sentence in self.reading.sentences]
+
+    @cached_property
+    def _sentence_starts(self) -> list[int]:
+        return [self.tokens[first].start for first in self.sentence_firsts]
+
+    def start_of(self, number: int) -> int:
+        """Where a sentence begins in the text."""
+        return self._sentence_starts[number]
+
+    def sentence_at(self, place: int) -> int:
+        """The number of the sentence at a place of the text."""
+        return bisect_right(self._sentence_starts, place) - 1
+
+    def appositions(self, number: int) -> list[Apposition]:
+        """The roles of a sentence with the names beside them, found once."""
+        if number not in self._appositions:
+            sentence = self.reading.sentences[number]
+            self._appositions[number] = find_appositions(self.tokens, sentence, self.phrases(number))
+        return self._appositions[number]
+
+    def apposed(self, role: Phrase) -> Phrase | None:
+        """The name beside a role: "Eerika Kurvits" for "the prefect, Eerika Kurvits"."""
+        number = bisect_right(self.sentence_firsts, role.first) - 1
+        return next((pair.name for pair in self.appositions(number) if pair.role == role), None)
+
+    def whole_end(self, source: Phrase) -> int:
+        """Where a source ends, with the name that stands beside its role: "a pilot, Captain Israel Fontaine"."""
+        name = self.apposed(source) if source.noun == PERSON else None
+        return name.end if name is not None and name.start > source.start else source.end
 
     def sentence(self, place: Place) -> Sentence:
         """The sentence of a piece."""

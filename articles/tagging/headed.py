@@ -109,6 +109,9 @@ def _prefixed(words: Words, first: int, last: int, noun: str) -> tuple[Naming, i
     if end == first:
         return None
     if noun in PLACE_OF_HEADS:
+        tail = {words.texts[index].lower() for index in range(first + 1, end + 1)}
+        if tail & (ORGANISATION_HEADS | UNIT_HEADS):
+            return None
         return _made(words, first, end, PLACE, "", noun), end + 1
     return _made(words, first, end, ORGANISATION, category_of(noun), noun), end + 1
 

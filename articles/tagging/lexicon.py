@@ -64,6 +64,7 @@ LEADING_ADJECTIVES = words(
 NUMBERS = words("two three four five six seven eight nine ten dozens hundreds")
 TIME_NOUNS = words(
     "day week month year night morning afternoon evening weekend hour minute moment hours days weeks months years time"
+    " past"
 )
 # Written before a name. The first line are abbreviations that take a stop without ending a sentence.
 ABBREVIATED_TITLES = words(
@@ -113,6 +114,9 @@ PERSON_NOUNS = words(
     " graduate retiree heckler onlooker passer-by bystander caller listener viewer follower loyalist hardliner"
     " moderate rower crewman airman seaman sergeant-major trainee intern contributor organizer organiser narrator"
     " presenter novelist poet playwright critic scholar chairperson congressperson guest moderator cabinet-maker"
+    " advocate counterpart firefighter sapper gunner clerk cook skipper prefect examiner coroner curator archivist"
+    " beekeeper vintner baker butcher shopkeeper fitter welder mechanic midwife paramedic helmsman boatswain master"
+    " shepherd smuggler arbiter auditor instructor pupil apprentice successor predecessor namesake someone"
     " peacekeeper mercenary dissident exile migrant whistleblower informant handler operator designer maker"
 )
 ORGANISATION_NOUNS = words(

@@ -102,6 +102,8 @@ def find_places(words: Words, runs: Collection[Run], countries: Collection[int])
 
 def _may_be_place(text: str) -> bool:
     last = text.rsplit(" ", 1)[-1].lower()
+    if any(sign.isdigit() for sign in text):
+        return False
     return not text.isupper() and last not in ORGANISATION_HEADS and any(sign.islower() for sign in text)
 
 

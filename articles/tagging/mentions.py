@@ -11,7 +11,7 @@ word.
 from dataclasses import dataclass
 
 from . import cues, verbs
-from .document import MARK, WORD, Reading, Sentence, Token
+from .document import MARK, QUOTED, WORD, Reading, Sentence, Token
 from .extents import extent, is_inside_name, is_naming, is_verb
 from .lexicon import (
     ARTICLES,
@@ -92,6 +92,8 @@ def _is_sentence_opener(reading: Reading, index: int, sentence: Sentence) -> boo
         return False
     tokens = reading.tokens
     token = tokens[index]
+    if token.text.isupper() and len(token.text) > 1:
+        return False
     if cues.strength(token.lower) or token.lower in PARTICIPLES:
         return True
     if noun_class(token.lower) or token.text in reading.capitals or index + 1 == sentence.last:
@@ -127,6 +129,11 @@ def _bare_phrase(tokens: list[Token], index: int, sentence: Sentence) -> Phrase 
         before = tokens[index - 1]
         if is_naming(before) or before.lower in SUBJECT_PRONOUNS or before.lower in ("not", "to"):
             return None
+        after = tokens[index + 1] if index + 1 < sentence.last else None
+        if before.kind == QUOTED and after is not None and (after.is_capitalised or after.lower in ARTICLES):
+            return None
+    if index > sentence.first and tokens[index - 1].lower in ("who", "which"):
+        return None
     if _acts(tokens, index, sentence):
         return None
     limit = min(sentence.last, index + 4)

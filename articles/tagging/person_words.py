@@ -3,6 +3,7 @@
 import re
 from functools import cache
 
+from .designations import CATEGORY_OF
 from .heads import EVENT_WORDS, ORGANISATION_HEADS, PLACE_HEADS, PLACE_PREFIXES, UNIT_HEADS
 from .lexicon import DAYS, ORGANISATION_NOUNS, TITLES, noun_class, words
 from .seeds import FOLDER
@@ -52,6 +53,12 @@ THINGS = words(
     " Fleet Guard Guards"
 )
 
+PEOPLES = words(
+    "German French Dutch Greek Swiss Thai Czech American Mexican Moroccan African Afghan Uzbek Kazakh"
+    " Tajik Kyrgyz Turkmen Uyghur Kurdish Arab Welsh Scots Basque Slovak Serb Croat Filipino Emirati"
+    " Kuwaiti Qatari Omani Yemeni Saudi Iraqi Israeli Pakistani Bangladeshi Azeri Republican Democrat"
+    " Soviet Western Northern Southern Eastern Royal"
+)
 # Takes: Russian, Japanese, Turkish, Iraqi; refuses: Anderson.
 PEOPLE = re.compile(r"[A-Z]\w+(?:ian|ean|ese|ish|raqi|aeli|stani|audi)\Z")
 
@@ -64,7 +71,7 @@ def _countries() -> frozenset[str]:
 
 def is_of_country(word: str) -> bool:
     """Is the word part of a country's name, or the adjective of one?"""
-    return word in _countries() or PEOPLE.match(word) is not None
+    return word in _countries() or word in PEOPLES or PEOPLE.match(word) is not None
 
 
 def is_title(parts: list[tuple[int, int, str]], index: int) -> bool:
@@ -89,7 +96,9 @@ def is_no_name(word: str, *, is_last: bool) -> str:
         return "thing"
     if lower in ORGANISATION_HEADS or lower in PLACE_HEADS or lower in UNIT_HEADS or lower in EVENT_WORDS:
         return "thing"
-    if word in DAYS or word in TITLES or word[0].isdigit():
+    if any(sign.isdigit() for sign in word) or lower in CATEGORY_OF:
+        return "thing"
+    if word in DAYS or word in TITLES:
         return "end"
     if noun_class(lower) == "person" and word not in SURNAMES_TOO:
         return "end"

@@ -203,7 +203,8 @@ def _proves(text: str, parts: list[Part], kept: list[Part], index: int) -> bool:
     start, _, word = kept[index]
     if index and (kept[0][2].isupper() or not kept[0][2][0].isupper()):
         return False
-    if word in EVERYDAY and index == 0 and _opens(text, start) and not is_surname(kept[1][2]):
+    is_everyday = (word in EVERYDAY and _opens(text, start)) or is_of_country(word)
+    if is_everyday and index == 0 and not is_surname(kept[1][2]):
         return has_person_frame(text, start, kept[-1][1])
     return not (len(kept) == len(parts) and stands_in_place(text, kept[0][0], kept[-1][1]))
 

@@ -32,15 +32,21 @@ class Reasons:
     def of(self, toponym: Toponym) -> str:
         """The reason for one mention."""
         behind = toponym.qualifier
-        what = self._what(self.places[toponym.name], toponym.name)
+        place = self.places[toponym.name]
+        what = self._what(place, toponym.name)
+        if place.kind == CAPITAL and toponym.around.is_actor:
+            return f"{toponym.text}: capital, stands for the government of {self._country(place)}"
         if behind is not None and toponym in self.senses.qualified and behind in self.senses.qualified:
             return f"{toponym.text}: {what}, as “{behind.text}” behind it says"
         if toponym.name not in self._told:
             self._told[toponym.name] = self._since(toponym)
         return f"{toponym.text}: {what}{self._told[toponym.name]}"
 
+    def _country(self, place: Place) -> str:
+        return self.country_names.get(place.country or "", place.country or "")
+
     def _what(self, place: Place, name: str) -> str:
-        country = self.country_names.get(place.country or "", place.country or "")
+        country = self._country(place)
         where = f"{place.region}, {country}" if place.region not in ("", place.name) else country
         called = f"{place.name}, " if place.name != name and place.kind in SETTLEMENTS else ""
         if place.kind == NOWHERE:

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from math import log
 
+from .entries import STRONG
 from .geography import (
     ABBREVIATION,
     CAPITAL,
@@ -25,7 +26,7 @@ from .geography import (
     Place,
 )
 from .lexicon import DAYS, MONTHS, STOP_WORDS
-from .place_votes import Votes, own_score
+from .place_votes import NAMED_COUNTRY, TOLD_COUNTRY, Votes, own_score
 from .place_words import CLUES, RISKY
 from .senses import Hit, Story
 from .toponyms import Toponym
@@ -43,11 +44,16 @@ FAR = 10.0
 
 @dataclass(frozen=True, slots=True)
 class Sense:
-    """The place that a name means. `lead` is how far it lies before the best place of another country."""
+    """The place that a name means.
+
+    `lead` is how far it lies before the best place of another country, `company` how much else in the story speaks
+    for its country.
+    """
 
     place: Place
     score: float
     lead: float
+    company: float
 
 
 class Senses:
@@ -59,7 +65,7 @@ class Senses:
             self.by_name[toponym.name].append(toponym)
         self.risks = {name: risk_of(found[0], story) for name, found in self.by_name.items()}
         self.qualified: set[Toponym] = set()
-        self._named_countries = frozenset(_codes(hits))
+        self._countries = _country_scores(hits)
         self._places = {name: _candidates(name, found, hits) for name, found in self.by_name.items()}
         self._fixed: dict[str, Place] = {}
         self._fix_qualified(toponyms)
@@ -81,8 +87,7 @@ class Senses:
                 if lies_in(place, other)
             ]
             if pairs:
-                named = self._named_countries
-                place, other = max(pairs, key=lambda pair: own_score(pair[0], named) + own_score(pair[1], named))
+                place, other = max(pairs, key=lambda pair: self._own(pair[0]) + self._own(pair[1]))
                 self.qualified.update((toponym, behind))
                 self._fixed.setdefault(toponym.name, place)
                 self._fixed.setdefault(behind.name, other)
@@ -96,13 +101,24 @@ class Senses:
         self._votes.take_back(name)
         places = [self._fixed[name]] if name in self._fixed else self._places[name][:MOST_PLACES]
         scores = [self._score(name, place) for place in places]
+        countries = [number for number, place in enumerate(places) if place.kind == COUNTRY]
+        if len(countries) > 1:
+            # "Congo", "Korea": what else stands in the story decides, not which of them the gazetteer took.
+            for number in countries:
+                scores[number] = NAMED_COUNTRY + self._votes.pull(places[number])
+        company = [self._votes.countries.get(place.country or "", 0.0) for place in places]
         self._votes.give(name, places, scores, self._weight(name))
         best = max(range(len(places)), key=lambda number: scores[number])
         others = [score for place, score in zip(places, scores, strict=True) if place.country != places[best].country]
-        return Sense(places[best], scores[best], scores[best] - max(others, default=scores[best] - FAR))
+        lead = scores[best] - max(others, default=scores[best] - FAR)
+        return Sense(places[best], scores[best], lead, company[best])
+
+    def _own(self, place: Place) -> float:
+        named = self._countries.get(place.country or "") if place.kind == COUNTRY else None
+        return own_score(place) if named is None else named
 
     def _score(self, name: str, place: Place) -> float:
-        score = own_score(place, self._named_countries) + self._votes.pull(place)
+        score = self._own(place) + self._votes.pull(place)
         if place.country == "US" and place.kind in SETTLEMENTS:
             score += INSTITUTION_BONUS * any(found.around.has_institution_behind for found in self.by_name[name])
         return score
@@ -150,6 +166,18 @@ def _candidates(name: str, found: list[Toponym], hits: Sequence[Hit]) -> list[Pl
         if code and not any(place.kind == COUNTRY and place.country == code for place in places):
             places.insert(0, Place(name, COUNTRY, code, "", 80))
     return places
+
+
+def _country_scores(hits: Sequence[Hit]) -> dict[str, float]:
+    """What the names of the countries weigh that the gazetteer has found."""
+    scores: dict[str, float] = {}
+    for hit in hits:
+        if hit.country is None or hit.country.alias.form == CAPITAL:
+            continue
+        is_told = hit.country.alias.strength != STRONG and bool(hit.country.alias.needs_context)
+        code = hit.country.entry.country or ""
+        scores[code] = max(scores.get(code, 0.0), TOLD_COUNTRY if is_told else NAMED_COUNTRY)
+    return scores
 
 
 def _first_votes(story: Story, hits: Sequence[Hit], toponyms: Sequence[Toponym]) -> dict[str, float]:

@@ -14,8 +14,9 @@ from .geography import ABBREVIATION, AREA, CAPITAL, CITY, COUNTRY, COUNTY, NOWHE
 
 # All scores are in powers of ten of people: a bonus of 1 makes a town count as one ten times its size.
 KIND_BONUS = {CAPITAL: 0.7, CITY: 0.0, REGION: 0.2, COUNTY: -0.8, AREA: 0.5}
-FIXED_SCORE = {COUNTRY: 6.3, ABBREVIATION: 7.0, PEOPLE: 6.8, NOWHERE: 7.5}
-NAMED_COUNTRY = 7.3
+FIXED_SCORE = {COUNTRY: 6.5, ABBREVIATION: 7.0, PEOPLE: 6.8, NOWHERE: 7.5}
+# The gazetteer knows the country by a strong name; or by a weak one whose context stands in the story ("Georgia").
+NAMED_COUNTRY, TOLD_COUNTRY = 7.3, 9.0
 # English-language news writes more of these.
 HOME_BONUS = {"US": 0.4, "GB": 0.3, "CA": 0.1, "AU": 0.1}
 COUNTRY_PULL = 1.0
@@ -24,6 +25,8 @@ COUNTY_PULL, COUNTY_STEEPNESS = 2.0, 3.0
 # How sharply a name's own vote goes to its largest place.
 SHARPNESS = 2.0
 SMALLEST_SHARE = 0.01
+# More than so many names say nothing new.
+MOST_VOTES = 6.0
 
 
 class Votes:
@@ -77,7 +80,7 @@ class Votes:
 
 
 def _growth(votes: float) -> float:
-    return log1p(votes) if votes > 0 else 0.0
+    return log1p(min(votes, MOST_VOTES)) if votes > 0 else 0.0
 
 
 def county_of(place: Place) -> str:
@@ -85,10 +88,8 @@ def county_of(place: Place) -> str:
     return place.name if place.kind == COUNTY else place.county
 
 
-def own_score(place: Place, named_countries: frozenset[str] = frozenset()) -> float:
-    """How likely a name means the place before anything else is known of the story."""
-    if place.kind == COUNTRY and place.country in named_countries:
-        return NAMED_COUNTRY
+def own_score(place: Place) -> float:
+    """How likely a name means the place before anything is known of the story."""
     if place.kind in FIXED_SCORE:
         return FIXED_SCORE[place.kind]
     return place.size / 10 + KIND_BONUS[place.kind] + HOME_BONUS.get(place.country or "", 0.0)

@@ -4,7 +4,7 @@ from .lexicon import words
 
 # Directly before a place: "in Mosul", "near Goma".
 LOCATIVES = words(
-    "in at near from to of around outside inside across into toward towards through throughout between beyond"
+    "for in at near from to of around outside inside across into toward towards through throughout between beyond"
     " within via leaving entering visiting visited reach reached left onto off along against over above"
 )
 # Only a place follows these at once, or nearly.
@@ -32,6 +32,11 @@ TREATIES = words(
     " Airlines Airways syndrome Syndrome Philharmonic Symphony Marathon"
 )
 TREATY_MIDDLES = words("climate peace nuclear Climate Peace Nuclear")
+# Behind a country or its adjective they make a place of their own: "Indian Lake", "China Bay", "Chinese Farm".
+LANDMARKS = words(
+    "Bay Lake Creek Farm Farms Orchard Quarter Harbor Harbour Beach Springs Hill Hills Grove Wells Gap Corner Corners"
+    " Crossing Mill Mills Ridge Run Village Township Flats Gardens Falls Landing Hollow Meadows"
+)
 # Before a place: then it is a sea, and no country's.
 WATERS = tuple(f"{word} of " for word in ("Gulf", "Bay", "Sea", "Strait", "Straits"))
 TREATIES |= words("agreement accord accords treaty convention syndrome pact")
@@ -39,14 +44,15 @@ TREATIES |= words("agreement accord accords treaty convention syndrome pact")
 MODIFIERS = words(
     "Historic Metro Greater Downtown Old New North South East West Northern Southern Eastern Western Central"
     " Northeast Northwest Southeast Southwest Upper Lower Inner Outer City Town Village Port Fort Camp Mount Lake"
-    " Police Mayor Rural Suburban Midtown Uptown Occupied The In At From Near For To Of By On And But As If When"
-    " While After Before Since Both"
+    " Team Bank Inside Operation Exercise Free Police Mayor Rural Suburban Midtown Uptown Occupied The In At From"
+    " Near For To Of By On And But As If When While After Before Since Both"
 )
 # Behind a bare name: then a person speaks or acts, unless it is a capital.
 SPEAKING = words(
     "said says told tells added adds noted notes testified recalled recalls explained explains replied asked"
     " thinks thought believes believed hopes plans wrote writes smiled laughed admitted joked agreed herself himself"
 )
+CALLED = words("called named nicknamed dubbed christened titled entitled")
 # Further words, names and makes that are towns as well, beside those that the geography marks.
 RISKY = words(
     "Olympic Olympics Toyota Molotov Christmas Arab Arabs English Democrat Democrats Republican Liberal Liberals"

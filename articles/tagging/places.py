@@ -7,13 +7,14 @@ towns as well ("Mobile phones").
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from .geography import CAPITAL, COUNTRY, GIVEN_NAME, SETTLEMENTS, Geography
+from .geography import CAPITAL, CITY, COUNTRY, GIVEN_NAME, NOWHERE, REGION, Geography, Place
 from .place_reasons import Reasons
 from .place_sense import Sense, Senses
-from .place_words import PLAIN_ABBREVIATIONS, SPEAKING
+from .place_votes import HOME_BONUS
+from .place_words import CALLED, LANDMARKS, PLAIN_ABBREVIATIONS, SPEAKING
 from .senses import Hit, Story
 from .sorted_spans import Span, holder
 from .toponyms import Toponym, find_toponyms
@@ -33,6 +34,8 @@ NAME_BEFORE = -2.5
 CAPITAL_BEHIND = -0.7
 SURNAME_RISK = -2.0
 SPEAKING_RISK = -1.5
+# Nothing else in the story speaks for the country of the place.
+COMPANY, LONELY, LONELY_RISK = 0.3, 0.0, -1.0
 # From half a million people on, a city is likelier than its namesakes.
 METROPOLIS = 57
 COUNTY_WORDS = (" County", " Parish", " Province", " Oblast", " District", " Region", " Township")
@@ -91,16 +94,26 @@ def find_places(
             field.text,
             geography,
             taken=_taken(field.name, field.text, hits, blocked.get(field.name, ()), geography),
-            persons=[(person.start, person.end) for person in field.persons],
+            persons=field.persons,
         )
     ]
     mentions = Verdicts(story, hits, [found for found in toponyms if not found.around.is_part]).mentions(country_names)
     named = {(mention.field, mention.start) for mention in mentions}
+    landmarks = {span for field in story.fields for span in _landmarks(field.name, field.text, hits)}
     return Places(
         tuple(mentions),
         left=frozenset(_span(found) for found in toponyms if (found.field, found.start) not in named),
-        parts=frozenset(_span(found) for found in toponyms if found.around.is_part),
+        parts=frozenset(_span(found) for found in toponyms if found.around.is_part) | landmarks,
     )
+
+
+def _landmarks(field: str, text: str, hits: Sequence[Hit]) -> Iterator[tuple[str, int, int]]:
+    """Adjectives of countries that only name a place: "Indian Lake Road", "the Chinese Farm"."""
+    for hit in hits:
+        if hit.field == field and hit.country is not None and hit.country.alias.form == "adjective":
+            behind = text[hit.end : hit.end + 20].split()[:1]
+            if behind and behind[0].strip(".,;:!?") in LANDMARKS:
+                yield field, hit.start, hit.end
 
 
 def _span(toponym: Toponym) -> tuple[str, int, int]:
@@ -164,20 +177,28 @@ class Verdicts:
     def _is_place(self, toponym: Toponym) -> bool:
         if toponym in self.senses.qualified:
             return True
-        if toponym.is_person or (toponym.is_abbreviation and toponym.name not in PLAIN_ABBREVIATIONS):
+        if self._is_whole_person(toponym) or (toponym.is_abbreviation and toponym.name not in PLAIN_ABBREVIATIONS):
             return False
         return self.senses.of[toponym.name].score + self._for_name(toponym) + self._for_position(toponym) >= THRESHOLD
 
     def _for_name(self, toponym: Toponym) -> float:
         """What the name itself says for a place, or against it."""
         place = self.senses.of[toponym.name].place
-        is_metropolis = place.size >= METROPOLIS and place.kind in SETTLEMENTS
-        weight = self.senses.risks[toponym.name] * (0.5 if is_metropolis else 1.0)
+        risk = self.senses.risks[toponym.name]
+        weight = risk * self._share_of_risk(place)
+        if self.senses.of[toponym.name].company < COMPANY and place.kind not in (COUNTRY, NOWHERE):
+            weight += LONELY_RISK if risk else LONELY
         if toponym.name.endswith(COUNTY_WORDS):
             weight += COUNTY_BONUS
         if toponym.name in self.firm and not self._is_firm(toponym):
             weight += ELSEWHERE_BONUS
         return weight
+
+    def _share_of_risk(self, place: Place) -> float:
+        """Well-known places are seldom meant as a word or a person."""
+        if place.kind == COUNTRY or (place.kind == REGION and place.country in HOME_BONUS):
+            return 0.4
+        return 0.5 if place.kind == CAPITAL or (place.kind == CITY and place.size >= METROPOLIS) else 1.0
 
     def _for_position(self, toponym: Toponym) -> float:
         """What stands around it says for a place, or against it."""
@@ -190,13 +211,23 @@ class Verdicts:
             weight += OPENING_RISK
         if self._is_in_person(toponym):
             weight += NAME_BEFORE
-        elif toponym.name in self.surnames and not around.is_in_place_position:
+        elif (toponym.name in self.surnames or toponym.is_person) and not around.is_in_place_position:
             weight += SURNAME_RISK
         if around.has_capital_behind:
             weight += CAPITAL_BEHIND
+        if around.is_in_place_position:
+            return weight
+        if around.follows_particle or around.is_in_class or around.is_single_thing or around.before in CALLED:
+            weight += NAME_BEFORE
         if around.behind in SPEAKING and self.senses.of[toponym.name].place.kind not in (CAPITAL, COUNTRY):
             weight += SPEAKING_RISK
         return weight
+
+    def _is_whole_person(self, toponym: Toponym) -> bool:
+        """Is it part of a person's full name, or a bare surname where no place could stand?"""
+        if not toponym.is_person:
+            return False
+        return not (toponym.is_bare_surname and (toponym.around.is_in_place_position or toponym.around.is_dateline))
 
     def _is_firm(self, toponym: Toponym) -> bool:
         """Does this very place in the text leave little doubt? Then the name is a place elsewhere, too."""
@@ -235,8 +266,8 @@ def without_places(hits: Sequence[Hit], places: Places) -> list[Hit]:
 
 def _without_place(hit: Hit, mention: PlaceMention | None, *, is_none: bool) -> Hit:
     if mention is None:
-        is_capital = hit.country is not None and hit.country.alias.form == CAPITAL
-        return replace(hit, country=None) if is_none and is_capital else hit
+        is_open = hit.country is not None and hit.country.alias.form in OPEN_FORMS
+        return replace(hit, country=None) if is_none and is_open else hit
     is_same_span = (mention.start, mention.end) == (hit.start, hit.end)
     if hit.country is not None and (not is_same_span or mention.country != hit.country.entry.country):
         hit = replace(hit, country=None)

@@ -26,7 +26,7 @@ def find_quotes(
     """Every piece that is a quotation, with its speaker, in order."""
     framing = Framing(reading)
     ranker = Ranker(framing)
-    resolver = Resolver(reading, story, hits, organisations)
+    resolver = Resolver(framing, story, hits, organisations)
     found: list[QuoteFinding] = []
     previous: tuple[int, Attribution] | None = None
     speaker: Speaker = NO_SPEAKER
@@ -36,7 +36,7 @@ def find_quotes(
         if verdict.score <= 0:
             continue
         if attribution.source is not None and not attribution.is_carried:
-            speaker = resolver.resolve(attribution.source, speaker.name)
+            speaker = resolver.resolve(attribution.source, speaker)
         found.append(_finding(framing, number, attribution, speaker, verdict))
         previous = (number, attribution)
     return tuple(found)
@@ -59,7 +59,7 @@ def _finding(
         end=piece.end,
         text=text[piece.start : piece.end],
         kind=_kind(framing, number),
-        speaker=_span(text, source.start, source.end) if source is not None else None,
+        speaker=_span(text, source.start, framing.whole_end(source)) if source is not None else None,
         resolved=whom.name,
         speaker_id=whom.id,
         speaker_kind=whom.kind,

@@ -103,7 +103,11 @@ def _unpersoned(field: Field, matches: list[Match]) -> list[Match]:
             continue
         position = bisect_left(starts, match.end) - 1
         person = field.persons[position] if position >= 0 else None
+        is_owner = field.text[match.end : match.end + 2] in ("'s", "’s")
         if person is None or match.start >= person.end or (match.start <= person.start and match.end >= person.end):
+            kept.append(match)
+            continue
+        if is_owner and match.end < person.end and any(sense.entry.kind == "country" for sense in match.senses):
             kept.append(match)
             continue
         senses = tuple(sense for sense in match.senses if sense.entry.kind == "person")

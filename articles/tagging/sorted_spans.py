@@ -7,12 +7,12 @@ from collections.abc import Sequence
 Span = tuple[int, int]
 
 
-def touches(spans: Sequence[Span], start: int, end: int) -> bool:
-    """Does any span share a sign with the stretch?"""
+def touching(spans: Sequence[Span], start: int, end: int) -> int | None:
+    """The number of a span that shares a sign with the stretch."""
     index = bisect_right(spans, (start, sys.maxsize)) - 1
     if index >= 0 and spans[index][1] > start:
-        return True
-    return index + 1 < len(spans) and spans[index + 1][0] < end
+        return index
+    return index + 1 if index + 1 < len(spans) and spans[index + 1][0] < end else None
 
 
 def is_inside(spans: Sequence[Span], start: int, end: int) -> bool:

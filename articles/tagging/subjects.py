@@ -70,7 +70,9 @@ class SubjectFinder:
         position = self._skip_parentheses(self._skip_between(index - 1))
         phrase = self._ending_at(position + 1)
         if phrase is not None:
-            return self._likelier(self._climb(phrase), index)
+            climbed = self._climb(phrase)
+            outer = self._past_object(climbed) if self._is_object(climbed) else None
+            return (outer, 0.85) if outer is not None else self._likelier(climbed, index)
         aside = self._before_aside(position)
         if aside is not None:
             return self._climb(aside), 0.9
@@ -136,6 +138,25 @@ class SubjectFinder:
             chosen = [verb for verb in earlier if verb[2] <= limit]
             if chosen:
                 return chosen[-1][1]
+        return None
+
+    def _is_object(self, phrase: Phrase) -> bool:
+        """Governed by a preposition, not by "after" or "as" that opens a clause; "as a boy" is an object."""
+        before = self._lower(phrase.first - 1)
+        if before == "as":
+            return self._lower(phrase.first) in ("a", "an")
+        return self._is_governed(phrase) and before not in SUBORDINATORS
+
+    def _past_object(self, phrase: Phrase) -> Phrase | None:
+        """The residents of "residents watching from the bridge said", the admiral of "who served as a boy"."""
+        for start in range(phrase.first - 2, max(self.sentence.first, phrase.first - LONGEST_RELATIVE), -1):
+            token = self.tokens[start]
+            if token.kind != WORD or token.lower in CLAUSE_OPENERS:
+                return None
+            outer = self._ending_at(start)
+            is_link = token.lower in ("who", "that") or token.lower.endswith(("ing", "ed"))
+            if is_link and outer is not None and outer.kind != PRONOUN:
+                return self._climb(outer)
         return None
 
     def _likelier(self, phrase: Phrase, index: int) -> tuple[Phrase, float]:

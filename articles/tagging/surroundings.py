@@ -11,9 +11,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from .geography import COMMON_SURNAME, COUNTRY, SURNAME, WORD, Geography, Listing
+from .geography import COMMON_SURNAME, COUNTRY, SETTLEMENTS, SURNAME, WORD, Geography, Listing
 from .lexicon import DAYS, DETERMINERS, MONTHS, STOP_WORDS
-from .place_words import LOCATIVES, MODIFIERS, PAPERS, QUARTERS, STREETS, TREATIES, TREATY_MIDDLES, WATERS
+from .place_words import LANDMARKS, LOCATIVES, MODIFIERS, PAPERS, QUARTERS, STREETS, TREATIES, TREATY_MIDDLES, WATERS
 
 SHORTEST_SHOUT = 4
 # Bodies of American towns. Takes: " Police Department", " Independent School District"; refuses: " police".
@@ -24,6 +24,13 @@ INSTITUTION = re.compile(
     r"|City (?:Council|Hall|Manager|Attorney|Commission)|Town (?:Council|Councilman|Hall)|Parks and Recreation"
     r"|Municipal|Senior Citizens|Housing Authority|County|Chamber of Commerce|Township|elementary schools?)\b"
 )
+# Takes: " class", "-class frigates", "s" of "two Centurions"; refuses: " classes".
+CLASS = re.compile(r"[ -]class\b")
+# Before a surname: "Caetano de Lima", "Ursula von der Leyen".
+PARTICLES = frozenset({"de", "do", "da", "dos", "das", "del", "di", "du", "von", "van", "der", "den", "bin", "ibn"})
+INDEFINITE = frozenset({"a", "an", "A", "An"})
+ARTICLES = INDEFINITE | {"the", "The"}
+QUOTATION_MARKS = tuple("\"“”‘’'")
 # Takes: " (Reuters) -", ", Nov 4 (AFP) –", " — The", ", La. --"; refuses: " - the city", ", which".
 DATELINE = re.compile(
     r"(?:, [A-Z][\w. ]{1,12})?(?:,? [\w. ]{2,14},?)?\s?\((?:Reuters|AP|AFP|UPI|dpa|CNN|Xinhua|TASS|ANI)\)"
@@ -54,6 +61,9 @@ class Surroundings:
     is_part: bool = False
     has_surname_behind: bool = False
     has_institution_behind: bool = False
+    follows_particle: bool = False
+    is_in_class: bool = False
+    is_single_thing: bool = False
 
     @property
     def has_name_before(self) -> bool:
@@ -63,6 +73,11 @@ class Surroundings:
             return False
         lower = word.lower()
         return lower not in STOP_WORDS and lower not in DETERMINERS
+
+    @property
+    def is_actor(self) -> bool:
+        """Does the name stand where somebody acts ("Beijing said"), and not where a thing happens?"""
+        return not (self.is_in_place_position or self.is_dateline or self.behind[:1].isupper())
 
     @property
     def has_capital_behind(self) -> bool:
@@ -99,6 +114,9 @@ def look_around(
         is_part=not is_dateline and _is_part(text, span, before, behind, listing),
         has_surname_behind=_is_surname(behind, geography),
         has_institution_behind=INSTITUTION.match(text, end) is not None,
+        follows_particle=before in PARTICLES,
+        is_in_class=CLASS.match(text, end) is not None,
+        is_single_thing=_is_single_thing(text, span, before, behind, listing),
     )
 
 
@@ -126,11 +144,20 @@ def _is_part(text: str, span: tuple[int, int], before: str, behind: str, listing
     if before == "of" and text[max(0, start - 12) : start].endswith(WATERS):
         return True
     if any(place.kind == COUNTRY for place in listing.places):
-        return False
+        return behind in LANDMARKS
     words = text[end : end + 30].split()[:2]
     if words and words[0] in TREATY_MIDDLES:
         words = words[1:]
     return bool(words) and words[0].strip(".,;:") in TREATIES
+
+
+def _is_single_thing(text: str, span: tuple[int, int], before: str, behind: str, listing: Listing) -> bool:
+    """ "a Centurion that stood", "the Juba, a river", an operation in quotation marks: no town, nor its adjective."""
+    start, end = span
+    if text[start - 1 : start] in QUOTATION_MARKS and text[end : end + 1] in QUOTATION_MARKS:
+        return True
+    articles = ARTICLES if all(place.kind in SETTLEMENTS for place in listing.places) else INDEFINITE
+    return before in articles and (not behind or behind in STOP_WORDS)
 
 
 def _is_surname(word: str, geography: Geography) -> bool:

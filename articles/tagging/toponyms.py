@@ -12,7 +12,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from .geography import ABBREVIATION, Geography, Listing, Place
-from .sorted_spans import Span, is_inside, touches
+from .persons import Person
+from .sorted_spans import Span, is_inside, touching
 from .surroundings import NOTHING_AROUND, Surroundings, ends_sentence, look_around
 
 # Takes: "Mosul", "N.Y.", "Fla.", "d'Ivoire", "Moscow's"; refuses: "2010".
@@ -41,7 +42,8 @@ class Toponym:
     """A stretch that may name a place, with what stands around it.
 
     `name` is the spelling under which the geography lists it. `qualifier` is the toponym behind the comma ("Pa."
-    for "Lebanon, Pa."). `is_person` is true inside the name of a person.
+    for "Lebanon, Pa."). `is_person` is true inside the name of a person,
+    `is_bare_surname` where that is only the surname.
     """
 
     field: str
@@ -52,6 +54,7 @@ class Toponym:
     listing: Listing
     around: Surroundings = NOTHING_AROUND
     is_person: bool = False
+    is_bare_surname: bool = False
     qualifier: Toponym | None = None
 
     @property
@@ -66,13 +69,17 @@ class Toponym:
 
 
 def find_toponyms(
-    field: str, text: str, geography: Geography, *, taken: Sequence[Span], persons: Sequence[Span]
+    field: str, text: str, geography: Geography, *, taken: Sequence[Span], persons: Sequence[Person]
 ) -> list[Toponym]:
-    """The toponyms of one text, in order. `taken` and `persons` are sorted spans that name something else."""
+    """The toponyms of one text, in order. `taken` are sorted spans that name something else."""
     scanner = Scanner(field, text, geography, taken)
     found = list(scanner.toponyms())
+    spans = [(person.start, person.end) for person in persons]
     for toponym in found:
-        toponym.is_person = touches(persons, toponym.start, toponym.end)
+        number = touching(spans, toponym.start, toponym.end)
+        if number is not None and not (toponym.around.opens_sentence and spans[number][0] < toponym.start):
+            toponym.is_person = True
+            toponym.is_bare_surname = " " not in persons[number].name and not persons[number].title
     _qualify(text, [toponym for toponym in found if not toponym.around.is_part])
     return found
 

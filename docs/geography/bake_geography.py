@@ -47,6 +47,7 @@ PLACE_WITH_ITS_OWN_NAME = 5000
 AREA_SIZE = 60
 OWN_CITY_SIZE = 55
 NOWHERE_SIZE = 90
+COUNTRY_SIZE = 80
 WORTH_KEEPING = 45
 SHORTEST_OTHER_NAME = 6
 COMMON_SURNAMES, KNOWN_SURNAMES, GIVEN_NAMES = 1000, 10_000, 1500
@@ -220,15 +221,18 @@ class Bakery:
         territories = babel.Locale("en").territories
         for code, name in sorted(territories.items()):
             if len(code) == 2 and code.isalpha() and code not in ("EU", "EZ", "UN", "QO", "ZZ", "XA", "XB"):
-                self.add(name, "country", code, size=80)
+                self.add(name, "country", code, size=COUNTRY_SIZE)
 
     def add_own(self) -> None:
         """The rows of our own table; what GeoNames has as well keeps its record, and is at least as large as ours."""
         for row in own_rows():
             name, kind, country = row["text"], row["kind"], row["country"]
             region = self.number(country, row["region"])
-            size = {"nowhere": NOWHERE_SIZE, "city": OWN_CITY_SIZE}.get(kind, AREA_SIZE)
+            size = {"nowhere": NOWHERE_SIZE, "city": OWN_CITY_SIZE, "country": COUNTRY_SIZE}.get(kind, AREA_SIZE)
             shown = row["name"] if row["name"] != name else ""
+            if kind == "country":
+                # The first row of a name is the likelier one: "Korea" alone is the South.
+                size -= sum(place[0] == kind for place in self.found[key_of(name)])
             if kind in ("area", "city") and (known := self.largest(row["name"] or name, country)):
                 (kind, _, region, _, shown_there), known_size = known
                 size = max(size, known_size)

@@ -1,0 +1,94 @@
+"""Pairs a role with the name that stands beside it between commas: "the prefect, Eerika Kurvits, said".
+
+Takes: “a spokesman for the China Coast Guard, Pei Zhongtai,”, “Anna Kowalska, the minister for trade, …”.
+Leaves out: roles written right before a name without a comma ("Defence Minister Kowalska", persons.py).
+"""
+
+from dataclasses import dataclass
+
+from .document import QUOTED, Sentence, Token
+from .lexicon import TITLES, noun_class
+from .mentions import NAME, Phrase
+from .verbs import is_verb
+
+PERSON = "person"
+LINKS = frozenset("of for at in to from with on against under".split())
+LONGEST_ROLE = 14
+
+
+@dataclass(frozen=True, slots=True)
+class Apposition:
+    """A role and the name of the one who holds it; `role` holds the role's own words, in lower case."""
+
+    role: Phrase
+    name: Phrase
+    words: frozenset[str]
+
+
+def find_appositions(tokens: list[Token], sentence: Sentence, phrases: list[Phrase]) -> list[Apposition]:
+    """All pairs of one sentence, in order."""
+    starts = {phrase.first: phrase for phrase in phrases if not phrase.is_possessive}
+    found = []
+    for phrase in phrases:
+        if phrase.is_possessive:
+            continue
+        if phrase.noun == PERSON:
+            name = _behind(tokens, phrase, starts, sentence)
+            if name is not None and _is_person(tokens, name):
+                found.append(Apposition(phrase, name, _role_words(tokens, phrase)))
+        elif (
+            phrase.kind == NAME and _text_at(tokens, phrase.last, sentence) == "," and not _is_governed(tokens, phrase)
+        ):
+            role = starts.get(phrase.last + 1)
+            if role is not None and role.noun == PERSON and _is_closed(tokens, role.last, sentence):
+                found.append(Apposition(role, phrase, _role_words(tokens, role)))
+    return found
+
+
+def _behind(tokens: list[Token], role: Phrase, starts: dict[int, Phrase], sentence: Sentence) -> Phrase | None:
+    """The name behind the role's comma; "of Gao" may stand between the two."""
+    position = role.last
+    while position < min(sentence.last, role.first + LONGEST_ROLE):
+        if tokens[position].text == ",":
+            name = starts.get(position + 1)
+            return name if name is not None and _is_closed(tokens, name.last, sentence) else None
+        inner = starts.get(position + 1)
+        if tokens[position].lower not in LINKS or inner is None:
+            return None
+        position = inner.last
+    return None
+
+
+def _is_governed(tokens: list[Token], phrase: Phrase) -> bool:
+    return phrase.first > 0 and tokens[phrase.first - 1].lower in LINKS
+
+
+def _is_closed(tokens: list[Token], position: int, sentence: Sentence) -> bool:
+    """Does a comma, a stop, a piece, "who" or a verb follow, and no "and" of a list?"""
+    if position >= sentence.last:
+        return True
+    token = tokens[position]
+    return token.kind == QUOTED or token.text in ",.;:)" or token.lower in LINKS | {"who"} or is_verb(token.lower)
+
+
+def _is_person(tokens: list[Token], name: Phrase) -> bool:
+    """Two capitalised words or a title and one, and no noun for an organisation or a paper among them."""
+    own = [token for token in tokens[name.first : name.last] if token.is_capitalised]
+    nouns = {noun_class(token.lower) for token in own} - {"", PERSON}
+    return name.kind == NAME and len(own) >= 2 and not nouns and tokens[name.first].is_capitalised
+
+
+def _role_words(tokens: list[Token], role: Phrase) -> frozenset[str]:
+    return frozenset(token.lower for token in tokens[role.first : role.last] if token.text not in ("'s", "’s"))
+
+
+def _text_at(tokens: list[Token], position: int, sentence: Sentence) -> str:
+    return tokens[position].text if position < sentence.last else ""
+
+
+def without_titles(words: list[str]) -> list[str]:
+    """The words of a name without its leading titles and ranks."""
+    kept = list(words)
+    while len(kept) > 1 and (kept[0].rstrip(".") in TITLES or noun_class(kept[0]) == PERSON):
+        kept.pop(0)
+    return kept

@@ -1,0 +1,180 @@
+"""Gathers the namings of each person of a story: full name, surname alone, roles, and the pronoun that fits.
+
+Takes: “Lu Wenhao”, later “Lu”; “the prefect, Eerika Kurvits”, later “the prefect”. Leaves out: pronouns
+(pronouns.py), and persons that are part of another thing's name ("Second Thomas Shoal").
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from .appositions import without_titles
+from .framing import Framing
+from .lexicon import words
+from .mentions import COMMON, NAME, Phrase
+from .organisations import Organisation
+from .persons import Person
+from .senses import BODY, Hit, Story
+
+PERSON = "person"
+HE_ROLES = words("spokesman chairman king prince sir lord father husband son brother uncle congressman actor baron")
+SHE_ROLES = words(
+    "spokeswoman chairwoman queen princess dame lady mother wife daughter sister aunt congresswoman actress widow"
+    " baroness policewoman businesswoman midwife"
+)
+REMEMBERED = 96
+LEAST_PARTS = 2
+
+
+@dataclass(slots=True)
+class Cluster:
+    """One person: the fullest name, the gazetteer's id, "he" or "she" where known, roles, and namings' starts."""
+
+    name: str
+    id: str | None
+    pronoun: str
+    titles: set[str] = field(default_factory=set)
+    starts: list[int] = field(default_factory=list)
+
+
+class People:
+    """The persons of one body."""
+
+    def __init__(self, framing: Framing, story: Story, hits: list[Hit], organisations: list[Organisation]) -> None:
+        self.framing = framing
+        self.text = framing.reading.text
+        self.clusters: dict[str, Cluster] = {}
+        self.namings: dict[int, Cluster] = {}
+        self._things = Spans([hit for hit in hits if hit.entity and hit.entity.entry.kind != PERSON])
+        self._others = Spans([hit for hit in hits if not hit.entity or hit.entity.entry.kind != PERSON] + organisations)
+        self._add_persons(story, hits)
+        self._add_appositions()
+        self._lengthen_names()
+        self._add_bare_names()
+        self.starts = sorted(self.namings)
+        for start in self.starts:
+            self.namings[start].starts.append(start)
+
+    def named_in(self, phrase: Phrase) -> tuple[Cluster, int] | None:
+        """The last person named in the phrase, and where."""
+        index = bisect_left(self.starts, phrase.end) - 1
+        if index < 0 or self.starts[index] < phrase.start:
+            return None
+        start = self.starts[index]
+        return self.namings[start], start
+
+    def before(self, place: int) -> list[int]:
+        """The starts of the last namings before a place; a long text is not searched to its head."""
+        end = bisect_left(self.starts, place)
+        return self.starts[max(0, end - REMEMBERED) : end]
+
+    def with_role(self, role: str, place: int) -> Cluster | None:
+        """The one whose role or title was named last before the place, else the next one behind it."""
+        before = [self.namings[start] for start in reversed(self.before(place))]
+        behind = [self.namings[start] for start in self.starts[bisect_left(self.starts, place) :][:REMEMBERED]]
+        return next((cluster for cluster in (*before, *behind) if role in cluster.titles), None)
+
+    def _add_persons(self, story: Story, hits: list[Hit]) -> None:
+        ids = {hit.start: hit.entity.entry for hit in hits if hit.entity and hit.entity.entry.kind == PERSON}
+        for person in next((part.persons for part in story.fields if part.name == BODY), ()):
+            if not self._things.hold(person.start):
+                cluster = self._cluster(person.family, person.name)
+                self._learn(cluster, person)
+                entry = ids.get(person.start)
+                if entry is not None:
+                    cluster.name, cluster.id = entry.name, entry.id
+                self.namings[person.start] = cluster
+
+    def _learn(self, cluster: Cluster, person: Person) -> None:
+        cluster.pronoun = cluster.pronoun or person.pronoun
+        cluster.titles.update(person.title.lower().split())
+
+    def _cluster(self, family: str, name: str) -> Cluster:
+        cluster = self.clusters.setdefault(family.lower(), Cluster(name, None, ""))
+        if cluster.id is None and len(name) > len(cluster.name):
+            cluster.name = name
+        return cluster
+
+    def _add_appositions(self) -> None:
+        for number in range(len(self.framing.reading.sentences)):
+            for pair in self.framing.appositions(number):
+                cluster = self._of(pair.name)
+                if cluster is None:
+                    continue
+                cluster.titles.update(pair.words)
+                cluster.pronoun = cluster.pronoun or _pronoun(pair.words)
+
+    def _of(self, name: Phrase) -> Cluster | None:
+        """The cluster of a name beside a role, made if the name is new."""
+        known = self._known(name)
+        if known is not None:
+            return known
+        parts = without_titles(self.text[name.start : name.end].split())
+        if self._others.hold(name.start) or self._others.hold(name.end - 1) or len(parts) < LEAST_PARTS:
+            return None
+        bare = " ".join(parts)
+        cluster = self._cluster(parts[-1], bare)
+        self.namings[name.start + self.text[name.start : name.end].find(bare)] = cluster
+        return cluster
+
+    def _lengthen_names(self) -> None:
+        """ "Teo Wei Ling" for "Teo": a family name that stands first."""
+        for number in range(len(self.framing.reading.sentences)):
+            for phrase in self.framing.phrases(number):
+                own = self.text[phrase.start : phrase.end].split() if phrase.kind == NAME else []
+                cluster = self.clusters.get(own[0].lower()) if len(own) > 1 else None
+                if cluster is not None and cluster.id is None and cluster.name == own[0]:
+                    cluster.name = " ".join(own)
+
+    def _known(self, phrase: Phrase) -> Cluster | None:
+        """The person whose naming is already found inside the phrase."""
+        tokens = self.framing.tokens[phrase.first : phrase.last]
+        return next((self.namings[token.start] for token in tokens if token.start in self.namings), None)
+
+    def _add_bare_names(self) -> None:
+        """ "Lu" behind "Lu Wenhao": a name all of whose words are one known person's."""
+        parts: dict[str, Cluster] = {}
+        for cluster in self.clusters.values():
+            for part in cluster.name.split()[:-1]:
+                parts.setdefault(part.lower(), cluster)
+        parts |= self.clusters
+        for number in range(len(self.framing.reading.sentences)):
+            for phrase in self.framing.phrases(number):
+                if phrase.kind != NAME or self._known(phrase) is not None:
+                    continue
+                own = without_titles(self.text[phrase.start : phrase.end].split())
+                cluster = parts.get(own[-1].lower()) if own else None
+                if cluster is not None and not self._things.hold(phrase.start) and _fits(own, cluster):
+                    self.namings[phrase.start] = cluster
+
+
+class Spans:
+    """Stretches of the body, asked whether one holds a place."""
+
+    def __init__(self, found: Iterable[Hit | Organisation]) -> None:
+        spans = sorted((one.start, one.end) for one in found if one.field == BODY)
+        self.starts = [start for start, _ in spans]
+        self.ends = [end for _, end in spans]
+
+    def hold(self, place: int) -> bool:
+        """Does a stretch hold the place?"""
+        index = bisect_right(self.starts, place) - 1
+        return index >= 0 and self.ends[index] > place
+
+
+def _fits(own: list[str], cluster: Cluster) -> bool:
+    full = {part.lower() for part in cluster.name.split()}
+    return len(own) < len(full) and all(part.lower() in full for part in own)
+
+
+def _pronoun(role: frozenset[str]) -> str:
+    if role & SHE_ROLES:
+        return "she"
+    return "he" if role & HE_ROLES else ""
+
+
+def is_someone(phrase: Phrase) -> bool:
+    """ "a fisherman": a person without a name, whom a pronoun behind may mean."""
+    return phrase.kind == COMMON and phrase.noun == PERSON and not phrase.is_possessive
