@@ -91,7 +91,7 @@ class NewNameAdmin(admin.ModelAdmin):
     actions = (dismiss,)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[NewName]:
-        newest = Sighting.objects.filter(new_name=OuterRef("pk")).order_by("-article_id").values("pk")[:1]
+        newest = Sighting.objects.filter(new_name=OuterRef("pk")).to_show().values("pk")[:1]
         return super().get_queryset(request).select_related("entity").annotate(newest_sighting=Subquery(newest))
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:

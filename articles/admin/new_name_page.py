@@ -72,7 +72,7 @@ class NewNamePage:
         return redirect("admin:articles_newname_changelist")
 
     def show(self, *, refusal: Refused | None = None, status: int = HTTPStatus.OK) -> HttpResponse:
-        sightings = self.new_name.sightings.select_related("article", "revision").order_by("-article_id")
+        sightings = self.new_name.sightings.to_show().select_related("article", "revision")
         context: dict[str, Any] = {
             **self.admin.admin_site.each_context(self.request),
             "opts": self.admin.opts,

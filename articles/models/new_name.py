@@ -8,6 +8,7 @@ from django.db.models import F, Q
 
 from articles.models.tag import Mention
 from articles.models.verdict import Verdict, verdict_has_judge
+from articles.states import PubState
 from entities.models import Kind
 
 
@@ -74,6 +75,12 @@ class NewName(models.Model):
         return self.name
 
 
+class SightingQuerySet(models.QuerySet["Sighting"]):
+    def to_show(self) -> SightingQuerySet:
+        """The newest stories first, without the words of killed ones."""
+        return self.exclude(article__pub_state=PubState.KILLED).order_by("-article_id")
+
+
 class Sighting(models.Model):
     """That the newest tagged revision of a story names a new name: how often, and where first."""
 
@@ -84,6 +91,8 @@ class Sighting(models.Model):
     field = models.CharField(max_length=10, choices=Mention.Field.choices, default=Mention.Field.BODY)
     start = models.PositiveIntegerField()
     end = models.PositiveIntegerField()
+
+    objects = SightingQuerySet.as_manager()
 
     class Meta:
         ordering = ("-article_id",)

@@ -232,6 +232,16 @@ def test_hostile_name_is_shown_as_text(client: Client, new_name, editor) -> None
         assert hostile not in text_of(client.get(address))
 
 
+def test_words_of_a_killed_story_are_not_shown(client: Client, desk, editor) -> None:
+    article = desk.live(body=BODY)
+    suggestions.suggest(article.revision_id)
+    desk.kill(article)
+    client.force_login(editor)
+
+    for address in (LIST, page_of(NewName.objects.get())):
+        assert "spoke in the rain" not in text_of(client.get(address))
+
+
 def test_panel_names_what_waits_and_nothing_dismissed(client: Client, new_name, editor) -> None:
     article = new_name.sightings.get().article
     page = reverse("admin:articles_article_change", args=[article.pk])
