@@ -207,9 +207,9 @@ def _write(run: TaggingRun, revision: Revision, analysis: Analysis, gazetteer: D
     article = lock(revision.article)
     if article.revision_id != revision.pk:
         return _close(run, TaggingRun.Status.SUPERSEDED)
-    tags = write_tags(article, revision, analysis, gazetteer)
+    write_tags(article, revision, analysis, gazetteer)
     write_quotes(article, revision, analysis, gazetteer)
-    write_related(article, revision, tags)
+    write_related(article, revision)
     write_names(article, revision, analysis)
     run.gazetteer_version = gazetteer.version
     run.unknown_names = [

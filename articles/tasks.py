@@ -25,3 +25,9 @@ def retag_new_name(new_name_id: int, after: int = 0) -> None:
     last = retagging.retag_stories_of(new_name_id, after=after)
     if last is not None:
         retag_new_name.delay(new_name_id, last)
+
+
+@shared_task(name="articles.refresh_related_news")
+def refresh_related_news() -> None:
+    """What related news needs once a night."""
+    sweeping.refresh_related_news()

@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("articles", "0004_heartbeat"),
+        ("articles", "0005_article_terms"),
         ("entities", "0002_gazetteer_version"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

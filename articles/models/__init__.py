@@ -1,6 +1,7 @@
 """What we write: one noun a file."""
 
 from articles.models.article import Article, ArticleType
+from articles.models.article_term import ArticleTerm, TermFrequency, TermVector
 from articles.models.author import Author, Byline
 from articles.models.change import Change, ChangeCounter
 from articles.models.correction import Correction
@@ -22,6 +23,7 @@ from articles.models.verdict import Origin, Verdict
 
 __all__ = [
     "Article",
+    "ArticleTerm",
     "ArticleType",
     "Author",
     "Byline",
@@ -48,6 +50,8 @@ __all__ = [
     "Sighting",
     "Tag",
     "TaggingRun",
+    "TermFrequency",
+    "TermVector",
     "Transition",
     "Verdict",
 ]

@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from articles.models import (
     Article,
+    ArticleTerm,
     Author,
     Byline,
     Change,
@@ -55,6 +56,7 @@ def bad_rows(article: Article) -> dict[str, models.Model]:
     }
     plain_change = {"article": article, "kind": "publish", "action": "upsert", "version": 1}
     return {
+        "article_term_has_weight": ArticleTerm(article=article, term="x", weight=0, published_at=edition.published_at),
         "section_named": Section(slug="x", name=""),
         "author_named": Author(slug="x", name=""),
         "byline_once_an_article": Byline(article=article, author=article.authors.get()),
