@@ -100,8 +100,7 @@ def is_inside_name(tokens: list[Token], index: int, sentence: Sentence) -> bool:
     if token.text.isupper() and len(token.text) > 1:
         return True
     after = tokens[index + 1] if index + 1 < sentence.last else None
-    is_between = after is not None and after.is_capitalised
-    return token.is_capitalised and tokens[index - 1].is_capitalised and token.lower in ADVERBS and is_between
+    return token.is_capitalised and token.lower in ADVERBS and after is not None and after.is_capitalised
 
 
 def _is_new_name(tokens: list[Token], position: int, last_named: int, first: int) -> bool:

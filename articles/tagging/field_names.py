@@ -12,7 +12,7 @@ from functools import partial
 
 from .acronyms import bind_acronyms
 from .described import find_described
-from .designations import EQUIPMENT, find_designated, is_other
+from .designations import find_designated, is_other
 from .entries import STRONG
 from .exercises import EXERCISE, edition_end, find_exercises
 from .gazetteer import Gazetteer, Sense
@@ -27,6 +27,8 @@ from .places import PlaceMention
 from .proper import Words, read_words
 from .roles import Role, find_roles
 from .senses import Field, Hit, Story
+from .ships import find_ships
+from .weapon_nouns import EQUIPMENT
 from .weapons import find_weapons, is_military
 
 PERSON = "person"
@@ -110,10 +112,12 @@ class Reader:
             if place.field == part.name and _is_named(part.text, place, countries)
         ]
         headed = [naming for naming in find_headed(words) if not _adds_nothing(naming, known, countries)]
-        weapons = [self._with_entry(naming) for naming in find_designated(part.text, in_military=self.is_military)]
+        weapons = [*find_ships(part.text), *find_designated(part.text, in_military=self.is_military)]
+        events = find_exercises(part.text)
         persons = [_of_person(person) for person in part.persons]
         taken = Taken()
-        kept = longest([*known, *headed, *weapons, *find_exercises(part.text), *persons], taken)
+        told = [self._with_entry(naming) for naming in (*weapons, *events)]
+        kept = longest([*known, *headed, *told, *persons], taken)
         for hit in countries:
             if taken.is_free(hit.start, hit.end):
                 taken.add(hit.start, hit.end)
@@ -141,21 +145,30 @@ class Reader:
             runs = still_free(words, runs, taken)
 
     def _with_entry(self, naming: Naming) -> Naming:
-        """A designation of a variant belongs to its family: "Su-34M2" to the Su-34."""
-        for text in _families(naming.name or naming.text):
+        """A variant belongs to its family and an edition to its series: "Su-34M2" to the Su-34."""
+        for text in _families(naming):
             for match in self.gazetteer.find(text):
                 sense = next((sense for sense in match.senses if sense.entry.kind == naming.kind), None)
                 if sense is not None and (match.start, match.end) == (0, len(text)):
-                    entry = sense.entry
-                    reason = f"“{naming.text}” is of the {entry.name} family"
-                    is_sure = sense.alias.strength == STRONG
-                    return replace(naming, entry=entry, is_sure=is_sure, reason=reason, country=entry.country)
+                    return _known_as(naming, sense)
         return naming
 
 
-def _families(name: str) -> Iterator[str]:
+def _known_as(naming: Naming, sense: Sense) -> Naming:
+    entry, is_strong = sense.entry, sense.alias.strength == STRONG
+    reason = (
+        f"“{naming.text}” names it" if naming.kind != EQUIPMENT else f"“{naming.text}” is of the {entry.name} family"
+    )
+    reason = reason if is_strong else naming.reason
+    return replace(naming, entry=entry, is_sure=is_strong, reason=reason, country=entry.country)
+
+
+def _families(naming: Naming) -> Iterator[str]:
     """The name, then without its variant's letters: "Su-34M2" → "Su-34"."""
+    name = naming.name or naming.text
     yield name
+    if naming.kind != EQUIPMENT:
+        return
     plain = name.rstrip("0123456789") if name[-1:].isdigit() and name.rstrip("0123456789")[-1:].isalpha() else name
     while plain and plain[-1].isalpha():
         plain = plain[:-1]
@@ -164,7 +177,7 @@ def _families(name: str) -> Iterator[str]:
 
 
 def _is_misread(text: str, hit: Hit, sense: Sense, bearers: set[str]) -> bool:
-    """Is it "hall C-17", or a weak alias that a person of the story bears as a name?"""
+    """Is it "hall C-17", "the province of Shandong", or a weak alias that a person of the story bears as a name?"""
     if sense.entry.kind == EQUIPMENT and is_other(text, hit.start, hit.end):
         return True
     return sense.alias.strength != STRONG and sense.entry.kind != PERSON and hit.text in bearers

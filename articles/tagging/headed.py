@@ -51,7 +51,7 @@ def _is_no_part(words: Words, index: int) -> bool:
         return True
     if text in DAYS or text in MONTHS or len(lower) == 1:
         return True
-    if not words.openers[index]:
+    if not words.opens(index):
         return lower in DETERMINERS and lower not in ("one", "two", "three")
     return lower in STOP_WORDS or lower in DETERMINERS or (text.isalpha() and text in _as_tall(words, lower))
 
@@ -66,7 +66,7 @@ def _run_end(words: Words, first: int) -> int:
     while (
         last + 1 < len(words)
         and last - first < LONGEST
-        and words.joined[last + 1]
+        and words.is_joined(last + 1)
         and words.is_proper(last + 1)
         and not _is_no_part(words, last + 1)
     ):
@@ -119,7 +119,7 @@ def _prefixed(words: Words, first: int, last: int, noun: str) -> tuple[Naming, i
 def _number_behind(words: Words, head: int) -> int:
     """ "Task Force 51", "Mobile Unit Two", "Carrier Strike Group 5"."""
     after = head + 1
-    if after < len(words) and words.joined[after]:
+    if after < len(words) and words.is_joined(after):
         if words.kinds[after] == NUMBER and len(words.texts[after]) <= 4:
             return after
         if words.texts[after] in ("One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten"):
@@ -130,7 +130,7 @@ def _number_behind(words: Words, head: int) -> int:
 def _of_behind(words: Words, head: int) -> int:
     """The last word of the name with what follows "of": "Ministry of Trade, Labour and Tourism"."""
     place = head + 1
-    if place >= len(words) or words.texts[place] not in LINKS or not words.joined[place]:
+    if place >= len(words) or words.texts[place] not in LINKS or not words.is_joined(place):
         return head
     if place + 1 < len(words) and words.texts[place + 1] == "the":
         place += 1
@@ -155,7 +155,7 @@ def _and_behind(words: Words, end: int) -> int:
 def _continues(words: Words, index: int) -> bool:
     return (
         index < len(words)
-        and words.joined[index]
+        and words.is_joined(index)
         and words.kinds[index] == CAPITAL
         and not _is_no_part(words, index)
         and words.texts[index] not in TITLES
@@ -180,7 +180,7 @@ def _with_small_head(words: Words, first: int, last: int) -> tuple[Naming | None
     after = last + 1
     if (
         after < len(words)
-        and words.joined[after]
+        and words.is_joined(after)
         and words.kinds[after] == LOW
         and words.texts[after] in SMALL_PLACE_HEADS
         and not noun_class(words.texts[last].lower())

@@ -56,7 +56,7 @@ def loose_runs(words: Words, taken: Taken) -> list[Run]:
     for index in words.capitals:
         if not _is_part(words, index, taken):
             continue
-        if index != last + 1 or not words.joined[index]:
+        if index != last + 1 or not words.is_joined(index):
             if last >= 0:
                 runs.append(Run(first, last, words.span(first, last)))
             first = index
@@ -79,7 +79,7 @@ def _is_part(words: Words, index: int, taken: Taken) -> bool:
         lower = text.lower()
         if lower in STOP_WORDS or lower in DETERMINERS or noun_class(lower) == "person":
             return False
-        if words.openers[index] and (lower in words.smalls or lower.endswith(("ly", "ing"))):
+        if words.opens(index) and (lower in words.smalls or lower.endswith(("ly", "ing"))):
             return False
     return taken.is_free(words.starts[index], words.ends[index])
 
@@ -108,7 +108,7 @@ def _may_be_place(text: str) -> bool:
 
 
 def _place_reason(words: Words, run: Run, countries: Collection[int]) -> str:
-    before = words.texts[run.first - 1] if run.first and words.joined[run.first] else ""
+    before = words.texts[run.first - 1] if run.first and words.is_joined(run.first) else ""
     lower = before.lower()
     after = words.texts[run.last + 1] if run.last + 1 < len(words) else ""
     if lower in BEFORE_PLACES or (lower in COMPASS and not before[:1].isupper()):
@@ -117,7 +117,7 @@ def _place_reason(words: Words, run: Run, countries: Collection[int]) -> str:
         return f"“{words.texts[run.first - 2].lower()} of” stands before it: a place"
     if after == "," and run.last + 2 < len(words) and words.starts[run.last + 2] in countries and lower != "and":
         return f"its country follows, {words.texts[run.last + 2]}: a place"
-    if after in BEHIND_PLACES and words.joined[run.last + 1] and words.kinds[run.last + 1] == LOW:
+    if after in BEHIND_PLACES and words.is_joined(run.last + 1) and words.kinds[run.last + 1] == LOW:
         return f"“{after}” follows: a place"
     return ""
 
@@ -135,7 +135,7 @@ def find_acronyms(words: Words, runs: Collection[Run]) -> Iterator[Naming]:
     for run in runs:
         if not _is_acronym(run.text):
             continue
-        before = words.texts[run.first - 1].lower() if run.first and words.joined[run.first] else ""
+        before = words.texts[run.first - 1].lower() if run.first and words.is_joined(run.first) else ""
         behind = run.last + 1
         is_owner = behind < len(words) and words.kinds[behind] == POSSESSIVE
         if before == "the" or is_owner or seen[run.text] > 1:
@@ -151,7 +151,7 @@ def _is_acronym(text: str) -> bool:
 def find_bare(words: Words, runs: Collection[Run]) -> Iterator[Naming]:
     """ "the Coalition" where it has its capital inside a sentence; its long form is looked for later."""
     singles = [run for run in runs if run.first == run.last and run.text.lower() in BARE_HEADS]
-    tall = {run.text for run in singles if not words.openers[run.first]}
+    tall = {run.text for run in singles if not words.opens(run.first)}
     for run in singles:
         if run.text in tall:
             yield _naming(words, run, ORGANISATION, "", f"“{run.text}” with a capital: an organisation")

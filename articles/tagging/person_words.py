@@ -3,10 +3,10 @@
 import re
 from functools import cache
 
-from .designations import CATEGORY_OF
 from .heads import EVENT_WORDS, ORGANISATION_HEADS, PLACE_HEADS, PLACE_PREFIXES, UNIT_HEADS
 from .lexicon import DAYS, ORGANISATION_NOUNS, TITLES, noun_class, words
 from .seeds import FOLDER
+from .weapon_nouns import CATEGORY_OF
 
 RANKS = words(
     "Spc Pfc Cpt Cdr Private Corporal Specialist Airman Seaman Ensign Cadet Trooper Gunner Sapper Rear"

@@ -34,16 +34,22 @@ from .toponyms import Toponym
 RISKS = {WORD: -2.0, GIVEN_NAME: -1.5, COMMON_SURNAME: -1.5, SURNAME: -0.7}
 LOWER_CASE_RISK = -1.5
 MOST_RISK = -3.0
+# "St. Peter" is a saint, a church, a hospital before it is a town.
+SAINTS, SAINT_RISK = ("St. ", "St ", "Saint "), -0.7
 # A name that is likely a word or a person has little to say about where the story plays.
 HIGH_RISK, RISKY_WEIGHT = -1.0, 0.3
 INSTITUTION_BONUS = 1.2
 CLUE_VOTE, MOST_CLUES = 0.4, 2.0
 MOST_PLACES = 60
+# Forms of an alias that are the name of the country itself.
+NAMES = frozenset({"name", "short"})
 FAR = 10.0
+# A seat that has a tenth of its region's people is what a bare name means.
+SMALLER_THAN_REGION = 12
 
 
 @dataclass(frozen=True, slots=True)
-class Sense:
+class PlaceSense:
     """The place that a name means.
 
     `lead` is how far it lies before the best place of another country, `company` how much else in the story speaks
@@ -96,7 +102,7 @@ class Senses:
         for name in self.by_name:
             self._vote_of(name)
 
-    def _vote_of(self, name: str) -> Sense:
+    def _vote_of(self, name: str) -> PlaceSense:
         """Let a name vote anew by what all the others say; returns what it means by them."""
         self._votes.take_back(name)
         places = [self._fixed[name]] if name in self._fixed else self._places[name][:MOST_PLACES]
@@ -111,7 +117,7 @@ class Senses:
         best = max(range(len(places)), key=lambda number: scores[number])
         others = [score for place, score in zip(places, scores, strict=True) if place.country != places[best].country]
         lead = scores[best] - max(others, default=scores[best] - FAR)
-        return Sense(places[best], scores[best], lead, company[best])
+        return PlaceSense(_settled(places[best], places), scores[best], lead, company[best])
 
     def _own(self, place: Place) -> float:
         named = self._countries.get(place.country or "") if place.kind == COUNTRY else None
@@ -142,11 +148,23 @@ def lies_in(place: Place, other: Place) -> bool:
     return bool(other.region) and place.region == other.region and other.kind in (REGION, ABBREVIATION)
 
 
+def _settled(best: Place, places: Sequence[Place]) -> Place:
+    """The city rather than the region around it that has its name: Odessa, Düsseldorf, Washington."""
+    if best.kind not in (REGION, COUNTY):
+        return best
+    inside = [
+        place
+        for place in places
+        if place.kind in SETTLEMENTS and place.country == best.country and place.size >= best.size - SMALLER_THAN_REGION
+    ]
+    return max(inside, key=lambda place: (place.kind == CAPITAL, place.size), default=best)
+
+
 def risk_of(toponym: Toponym, story: Story) -> float:
     """How much a name is a word or a person's name as well; 0 where it is neither."""
     name = toponym.name
     if " " in name:
-        return 0.0
+        return SAINT_RISK if name.startswith(SAINTS) else 0.0
     risk = sum(RISKS[trait] for trait in toponym.listing.traits)
     if name in RISKY or name in MONTHS or name in DAYS or name.lower() in STOP_WORDS:
         risk += RISKS[WORD]
@@ -160,7 +178,7 @@ def _candidates(name: str, found: list[Toponym], hits: Sequence[Hit]) -> list[Pl
     spans = {(toponym.field, toponym.start, toponym.end) for toponym in found}
     places = list(found[0].places)
     for hit in hits:
-        if hit.country is None or hit.country.alias.form == CAPITAL or (hit.field, hit.start, hit.end) not in spans:
+        if hit.country is None or hit.country.alias.form not in NAMES or (hit.field, hit.start, hit.end) not in spans:
             continue
         code = hit.country.entry.country
         if code and not any(place.kind == COUNTRY and place.country == code for place in places):
@@ -172,7 +190,7 @@ def _country_scores(hits: Sequence[Hit]) -> dict[str, float]:
     """What the names of the countries weigh that the gazetteer has found."""
     scores: dict[str, float] = {}
     for hit in hits:
-        if hit.country is None or hit.country.alias.form == CAPITAL:
+        if hit.country is None or hit.country.alias.form not in NAMES:
             continue
         is_told = hit.country.alias.strength != STRONG and bool(hit.country.alias.needs_context)
         code = hit.country.entry.country or ""

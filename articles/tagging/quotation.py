@@ -68,6 +68,27 @@ WEIGHTS = {
     "a hyphened word before its noun": -1.2,
     "on somebody's show": -1.2,
 }
+# What a journalist reads where the name of a signal would not do; the speaker's own reason says the rest.
+IN_WORDS = {
+    "always": "",
+    "one word": "a single word in marks",
+    "two words": "two words in marks",
+    "three words": "three words in marks",
+    "four or five words": "a few words in marks",
+    "six to nine words": "several words in marks",
+    "ten words or more": "a long stretch in marks",
+    "begins like a sentence": "the words read like a sentence",
+    "ends like a sentence": "the words read like a sentence",
+    "ends in a comma": "the words end in a comma",
+    "speaks in the first or second person": "the words say “I”, “we” or “you”",
+    "has a verb": "the words read like a sentence",
+    "a reporting word right beside it": "",
+    "a reporting word in the sentence": "",
+    "a possible reporting word in the sentence": "",
+    "a reporting word beside a title": "",
+    "the quotation before goes on": "",
+    "stands alone": "the words stand alone in their sentence",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +104,8 @@ def judge(framing: Framing, number: int, attribution: Attribution) -> Verdict:
     found = signals(framing, number, attribution)
     score = sum(WEIGHTS[signal] for signal in found)
     side = [signal for signal in found if (WEIGHTS[signal] > 0) == (score > 0)]
-    return Verdict(score, max(side, key=lambda signal: abs(WEIGHTS[signal]), default="always"))
+    best = max(side, key=lambda signal: abs(WEIGHTS[signal]), default="always")
+    return Verdict(score, IN_WORDS.get(best, best))
 
 
 def signals(framing: Framing, number: int, attribution: Attribution) -> list[str]:
@@ -164,7 +186,7 @@ def _surroundings(
     found = []
     left = before.lower if before is not None else ""
     right = behind.lower if behind is not None else ""
-    if left in NAMING:
+    if left in NAMING or (left in NAMED_THINGS and _is_title(inside)):
         found.append("named as")
     elif left in WORDING:
         found.append("a word as a word")

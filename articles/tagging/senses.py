@@ -69,6 +69,15 @@ class Story:
             for field in self.fields
         }
 
+    def doubtful_capitals(self, gazetteer: Gazetteer) -> set[tuple[str, int, int]]:
+        """The spans (field, start, end) of capitals that name their country only in the right context."""
+        return {
+            (field.name, match.start, match.end)
+            for field in self.fields
+            for match in self.matches(field, gazetteer)
+            if any(sense.alias.form == "capital" and sense.alias.strength != STRONG for sense in match.senses)
+        }
+
     def has(self, phrase: str) -> bool:
         """Does the word or phrase stand anywhere in the story, whatever its capitals?"""
         if phrase not in self._answers:
