@@ -20,6 +20,7 @@ DESCRIBING = ("-held", "-made", "-backed", "-built", "-based", "-style", "-launc
 def find_described(words: Words, taken: Taken) -> Iterator[Naming]:
     """The equipment whose noun follows; stretches that are named already are left out."""
     next_index = 0
+    tall = {words.texts[index] for index in words.capitals if not words.opens(index)}
     for index in words.capitals:
         if index < next_index or not _is_part(words, index, taken):
             continue
@@ -27,6 +28,8 @@ def find_described(words: Words, taken: Taken) -> Iterator[Naming]:
         while last + 1 < len(words) and words.is_joined(last + 1) and _goes_on(words, last + 1, taken):
             last += 1
         next_index = last + 1
+        if index == last and words.opens(index) and words.texts[index] not in tall:
+            continue
         naming = _naming(words, index, last)
         if naming is not None:
             yield naming

@@ -49,11 +49,23 @@ SINGLES = {
     "vehicle": re.compile(r"(?:M113|M2A\d|M-ATV)\Z"),
     "small-arms": re.compile(r"(?:M4A1|M16A?\d?|M249|M240)\Z"),
 }
+# Abbreviations for kinds of weapons, used like names; a small "s" makes their plural.
+TYPES = {
+    "munition": words("IED VBIED SVBIED RCIED UXO"),
+    "drone": words("UAV UAS UCAV USV UUV RPAS FPV"),
+    "missile": words("ICBM SLBM IRBM SRBM MRBM ATGM ALCM"),
+    "air-defence": words("MANPAD MANPADS SAM CIWS SHORAD"),
+    "vehicle": words("APC IFV AFV MRAP LAV AAV"),
+    "small-arms": words("GPMG SMG"),
+    "artillery": words("MLRS"),
+}
+TYPE_OF = {name: category for category, names in TYPES.items() for name in names}
+TYPE = re.compile(rf"(?<![\w-])({'|'.join(sorted(TYPE_OF, key=len, reverse=True))})s?(?![\w-])")
 # Words beside a designation that say that it is something else.
 NO_WEAPON_BEFORE = re.compile(
     r"(?:motorway|highway|road|route|autobahn|flight|paper|vitamin|resolution|visa|form|gate|exit|room|page|item|rule"
     r"|section|article|paragraph|clause|chapter|annex|table|figure|model year|line|bus|train|terminal|interstate|hall"
-    r"|stand|booth|platform|division|group|league|protein|variant|strain|virus|protocol|grade|level|phase|covid)"
+    r"|stand|booth|berth|cage|bay|pier|quay|dock|shed|locker|cell|row|seat|container|lot|platform|division|group|league|protein|variant|strain|virus|protocol|grade|level|phase|covid)"
     r"[ \u00a0]\Z",
     re.IGNORECASE,
 )
@@ -83,7 +95,7 @@ def find_designated(text: str, *, in_military: bool = False) -> list[Naming]:
 
     In a military story an article or a number before a designation is enough: "a KCR-60M", "two D-20s".
     """
-    return list(_designations(text, in_military=in_military))
+    return [*_designations(text, in_military=in_military), *_types(text)]
 
 
 def _designations(text: str, *, in_military: bool) -> Iterator[Naming]:
@@ -102,6 +114,14 @@ def is_other(text: str, start: int, end: int) -> bool:
     before = NO_WEAPON_BEFORE.search(text, max(0, start - 16), start)
     place = PLACE_OF_BEFORE.search(text, max(0, start - 20), start)
     return before is not None or place is not None or NO_WEAPON_BEHIND.match(text, end) is not None
+
+
+def _types(text: str) -> Iterator[Naming]:
+    for match in TYPE.finditer(text):
+        name = match.group(1)
+        category = TYPE_OF[name]
+        reason = f"“{name}” stands for a kind of {category.replace('-', ' ')}"
+        yield Naming(match.start(), match.end(), match.group(), EQUIPMENT, category, reason, name, rank=6)
 
 
 def _is_set_apart(text: str, match: re.Match[str], plain: str) -> bool:

@@ -9,14 +9,16 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from .heads import ORGANISATION_HEADS
-from .lexicon import DAYS, MONTHS, STOP_WORDS, TITLES, words
+from .lexicon import DAYS, DETERMINERS, MONTHS, STOP_WORDS, TITLES, words
 from .naming import Naming
+from .person_words import is_of_country
 from .weapon_nouns import NO_NAME
 
 EXERCISE = "exercise"
 OPERATION = "operation"
 PROGRAMME = "programme"
 # The beginning of "programme" and "program".
+OPERATION_NOUN = "Op"
 PROGRAMME_NOUN = "program"
 
 # A name of up to five words: "Steadfast Noon", "Justice Mission-2025", "Ulchi Freedom Shield 26".
@@ -58,6 +60,10 @@ EDITION = re.compile(
 # Takes: "Open Steppe-2026" anywhere in a story about an exercise; refuses: "Vision-2030".
 DATED = re.compile(r"(?<!\w)[A-Z][a-z]\w*(?:[ \u00a0][A-Z][a-z]\w*){0,3}-(?:19|20)\d\d[A-Z]?(?![\w-])")
 HAS_NOUN = re.compile(NOUN, re.IGNORECASE)
+DESCRIBING = words(
+    "sea ocean fleet army navy force forces command ministry island islands bay strait gulf peninsula"
+    " corps marines guard province region border"
+)
 NO_EXERCISE = words(
     "Vision Agenda Expo Horizon Euro Plan Strategy Olympics Budget Covid The This Chief Director Command"
     " Commander Control Centre Center Officer Group Division Minister President Room Physical Policy Data"
@@ -72,7 +78,7 @@ def edition_end(text: str, end: int) -> int:
 
 def find_exercises(text: str) -> list[Naming]:
     """The exercises, operations and programmes of a text; a stretch may be found twice."""
-    found = list(_operations(text))
+    found = list(_operations(text)) if OPERATION_NOUN in text else []
     has_exercise = HAS_NOUN.search(text) is not None
     if has_exercise:
         found.extend(_before(text))
@@ -117,7 +123,7 @@ def _named(text: str, start: int, end: int, kind: str, reason: str) -> Iterator[
         parts.pop(0)
     while parts and parts[-1][1] in ("of", "and"):
         parts.pop()
-    if not parts or any(_is_foreign(word) for _, word in parts):
+    if not parts or any(_is_foreign(word) for _, word in parts) or _is_description([word for _, word in parts]):
         return
     first, last = parts[0][0], parts[-1][0] + len(parts[-1][1])
     if text[first:last].endswith(("’s", "'s")):
@@ -135,7 +141,15 @@ def _series(surface: str) -> str:
 
 
 def _is_leading(word: str) -> bool:
-    return word in NO_NAME or (word.lower() in STOP_WORDS and not word.isupper()) or word[0].isdigit()
+    lower = word.lower()
+    return (lower in STOP_WORDS and not word.isupper()) or lower in DETERMINERS or word[0].isdigit()
+
+
+def _is_description(words_of_name: list[str]) -> bool:
+    """ "Russian Baltic Fleet", "NATO", "Black Sea": whose or where an exercise is, not its name."""
+    if words_of_name[-1].lower() in DESCRIBING:
+        return True
+    return all(word in NO_NAME or is_of_country(word) for word in words_of_name)
 
 
 def _is_foreign(word: str) -> bool:

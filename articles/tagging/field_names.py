@@ -10,21 +10,24 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
-from .acronyms import bind_acronyms
+from .acronyms import bind_acronyms, find_explained
 from .described import find_described
 from .designations import find_designated, is_other
 from .entries import STRONG
 from .exercises import EXERCISE, edition_end, find_exercises
 from .gazetteer import Gazetteer, Sense
 from .geography import AREA, CAPITAL, CITY, COUNTY, REGION
+from .given_names import is_given
 from .headed import find_headed
 from .heads import ORGANISATION, PLACE, UNIT
-from .loose import find_acronyms, find_again, find_bare, find_places, loose_runs, still_free
+from .loose import find_acronyms, find_again, find_bare, find_datelines, find_places, loose_runs, still_free
 from .naming import Naming, Taken, longest
 from .organisations import Organisation
+from .person_frames import has_person_frame
 from .persons import Person
 from .places import PlaceMention
 from .proper import Words, read_words
+from .regimes import find_regimes
 from .roles import Role, find_roles
 from .senses import Field, Hit, Story
 from .ships import find_ships
@@ -45,6 +48,8 @@ LOCATED_BEHIND = re.compile(
     r"-(?:based|born|bound)|[ \u00a0](?:airport|suburbs?|airfield|region|metro)(?!\w)"
     r"|[ ]?\([^)\n]{1,20}\)[ ]?[—–-]|[ ][—–-][ ]"
 )
+# Takes: "from "; refuses: "told ".
+AWAY_BEFORE = re.compile(r"(?<!\w)(?:from|to|in|at|over|against|across|of)[ ]\Z")
 NAMED_PLACES = frozenset({CAPITAL, CITY, REGION, COUNTY, AREA})
 ORGANISED = frozenset({ORGANISATION, UNIT, "alliance"})
 
@@ -114,10 +119,19 @@ class Reader:
         headed = [naming for naming in find_headed(words) if not _adds_nothing(naming, known, countries)]
         weapons = [*find_ships(part.text), *find_designated(part.text, in_military=self.is_military)]
         events = find_exercises(part.text)
-        persons = [_of_person(person) for person in part.persons]
+        spots = {(naming.start, naming.end) for naming in known if naming.kind == PLACE}
+        spots |= {(hit.start, hit.end) for hit in countries}
+        persons = [_of_person(person) for person in part.persons if not _is_spot(part.text, person, spots)]
         taken = Taken()
         told = [self._with_entry(naming) for naming in (*weapons, *events)]
-        kept = longest([*known, *headed, *told, *persons], taken)
+        explained = [naming for naming, _ in find_explained(part.text)]
+        datelines = find_datelines(part.text)
+        regimes = find_regimes(
+            part.text,
+            ((hit.start, hit.end) for hit in countries),
+            {(naming.start, naming.end) for naming in (*persons, *known) if naming.kind == PERSON},
+        )
+        kept = longest([*known, *headed, *told, *persons, *regimes, *explained, *datelines], taken)
         for hit in countries:
             if taken.is_free(hit.start, hit.end):
                 taken.add(hit.start, hit.end)
@@ -131,6 +145,7 @@ class Reader:
         """The namings that need the rest of the story: repeated names, places and acronyms by their frames."""
         words, taken = part.words, part.taken
         countries = {hit.start for hit in self.hits if hit.field == part.name and hit.country is not None}
+        known |= _labels(known)
         runs = loose_runs(words, taken)
         for find in (
             partial(find_again, known=known),
@@ -161,6 +176,15 @@ def _known_as(naming: Naming, sense: Sense) -> Naming:
     )
     reason = reason if is_strong else naming.reason
     return replace(naming, entry=entry, is_sure=is_strong, reason=reason, country=entry.country)
+
+
+def _labels(known: dict[str, Naming]) -> dict[str, Naming]:
+    """The shouted last words of organisations, as transcripts label their questions: "LEDGER" for the Manila Ledger."""
+    return {
+        naming.text.rsplit(" ", 1)[-1].upper(): naming
+        for naming in known.values()
+        if naming.kind == ORGANISATION and " " in naming.text
+    }
 
 
 def _families(naming: Naming) -> Iterator[str]:
@@ -244,7 +268,7 @@ def _of_place(place: PlaceMention) -> Naming:
         place.end,
         place.text,
         PLACE,
-        "",
+        place.kind,
         place.reason,
         place.name,
         place.country,
@@ -254,10 +278,24 @@ def _of_place(place: PlaceMention) -> Naming:
 
 
 def _of_person(person: Person) -> Naming:
-    reason = f"“{person.title} {person.name}”: a person by the title" if person.title else f"“{person.name}”: a person"
+    if person.title:
+        reason = f"“{person.title}” stands before it: a person"
+    elif is_given(person.given):
+        reason = f"“{person.given}” is a given name: a person"
+    else:
+        reason = "the words around it are those around a person"
     return Naming(
         person.start, person.end, person.name, PERSON, "", reason, person.name, group=person.family.lower(), rank=3
     )
+
+
+def _is_spot(text: str, person: Person, spots: set[tuple[int, int]]) -> bool:
+    """Is the name that of a place or country, and nothing but its shape makes a person of it: "from Houston"?"""
+    if person.title or (person.start, person.end) not in spots:
+        return False
+    if " " in person.name:
+        return not has_person_frame(text, person.start, person.end)
+    return AWAY_BEFORE.search(text, max(0, person.start - 10), person.start) is not None
 
 
 def _of_role(role: Role) -> Naming:
@@ -271,7 +309,9 @@ def _of_role(role: Role) -> Naming:
 
 
 def _adds_nothing(naming: Naming, known: list[Naming], countries: list[Hit]) -> bool:
-    """Is the naming a known thing with no more than its country before it ("Russian Black Sea Fleet")?"""
+    """Is the naming a country, or a known thing with no more than its country before it ("Russian Black Sea Fleet")?"""
+    if naming.kind == PLACE and any(hit.start <= naming.start and naming.end <= hit.end for hit in countries):
+        return True
     index = bisect_left(known, naming.start, key=lambda found: found.start)
     for found in known[index : index + 3]:
         if found.start >= naming.end:

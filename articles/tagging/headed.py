@@ -16,6 +16,7 @@ from .heads import (
     PLACE_OF_HEADS,
     PLACE_PREFIXES,
     PLAIN_UNITS,
+    REGIMENTAL,
     SMALL_PLACE_HEADS,
     UNIT,
     UNIT_HEADS,
@@ -23,10 +24,15 @@ from .heads import (
 )
 from .lexicon import DAYS, DETERMINERS, MONTHS, STOP_WORDS, TITLES, noun_class
 from .naming import Naming
+from .person_words import is_of_country
 from .proper import CAPITAL, LOW, NUMBER, ORDINAL, Words
+from .weapon_nouns import category_behind
 
 LINKS = frozenset({"of", "for", "on", "against", "to"})
 LONGEST = 9
+# Lines of a news page that name nobody.
+NO_NAMES = frozenset({"Related News", "Breaking News", "Latest News", "Top News", "World News"})
+BASES = [["air", "base"], ["naval", "base"], ["army", "base"], ["military", "base"], ["training", "area"]]
 
 
 def find_headed(words: Words) -> list[Naming]:
@@ -83,7 +89,7 @@ def _in_run(words: Words, first: int, last: int) -> tuple[Naming | None, int]:
     return _with_small_head(words, first, last)
 
 
-def _at(words: Words, first: int, last: int, head: int) -> tuple[Naming, int] | None:
+def _at(words: Words, first: int, last: int, head: int) -> tuple[Naming | None, int] | None:
     noun = words.texts[head].lower()
     if head == last and noun in EVENT_WORDS and noun not in ORGANISATION_HEADS:
         return None
@@ -98,9 +104,11 @@ def _at(words: Words, first: int, last: int, head: int) -> tuple[Naming, int] | 
     return _made(words, first, end, kind, category, noun), end + 1
 
 
-def _prefixed(words: Words, first: int, last: int, noun: str) -> tuple[Naming, int] | None:
+def _prefixed(words: Words, first: int, last: int, noun: str) -> tuple[Naming | None, int] | None:
     """A name that begins with its noun: "Ministry of Defence", "Strait of Hormuz", "Fort Drum", "Tel Rifaat"."""
     text = words.texts[first]
+    if noun in UNIT_HEADS and first and words.kinds[first - 1] == NUMBER and words.is_joined(first):
+        return _made(words, _number_start(words, first - 1), first, UNIT, "", noun), first + 1
     if last > first and (text in PLACE_PREFIXES or text in ARABIC_PLACES):
         return _made(words, first, last, PLACE, "", text), last + 1
     if last > first or noun not in OF_HEADS | PLACE_OF_HEADS:
@@ -114,6 +122,11 @@ def _prefixed(words: Words, first: int, last: int, noun: str) -> tuple[Naming, i
             return None
         return _made(words, first, end, PLACE, "", noun), end + 1
     return _made(words, first, end, ORGANISATION, category_of(noun), noun), end + 1
+
+
+def _number_start(words: Words, number: int) -> int:
+    """Where "No. 8" begins, if the number is written so."""
+    return number - 2 if number > 1 and words.texts[number - 2 : number] == ["No", "."] else number
 
 
 def _number_behind(words: Words, head: int) -> int:
@@ -168,29 +181,37 @@ def _kind(words: Words, first: int, head: int, end: int) -> tuple[str, str]:
         return PLACE, ""
     has_number = any(words.kinds[index] in (ORDINAL, NUMBER) for index in range(first, end + 1)) or end == head + 1
     before = words.texts[head - 1].lower()
+    if noun == "corps" and not has_number and before != "army":
+        return ORGANISATION, "force"
     if noun in UNIT_HEADS and (has_number or noun in PLAIN_UNITS or before in MILITARY_WORDS):
         return UNIT, ""
-    if noun == "force" and before == "task":
+    if (noun == "force" and before == "task") or noun == "command" or (noun == "guards" and before in REGIMENTAL):
         return UNIT, ""
     return ORGANISATION, category_of(noun)
 
 
 def _with_small_head(words: Words, first: int, last: int) -> tuple[Naming | None, int]:
-    """ "Anbar province": the noun of a place written small behind its name."""
+    """ "Anbar province", "Orel air base": the noun of a place written small behind its name."""
     after = last + 1
+    if words.texts[after : after + 2] in BASES and words.is_joined(after) and words.is_joined(after + 1):
+        return _made(words, first, after + 1, PLACE, "", "base"), after + 2
     if (
         after < len(words)
         and words.is_joined(after)
         and words.kinds[after] == LOW
         and words.texts[after] in SMALL_PLACE_HEADS
         and not noun_class(words.texts[last].lower())
+        and not is_of_country(words.texts[last])
+        and not category_behind(words.text, words.ends[after])
     ):
         return _made(words, first, after, PLACE, "", words.texts[after]), after + 1
     return None, last + 1
 
 
-def _made(words: Words, first: int, last: int, kind: str, category: str, noun: str) -> Naming:
+def _made(words: Words, first: int, last: int, kind: str, category: str, noun: str) -> Naming | None:
     text = words.span(first, last)
+    if text in NO_NAMES:
+        return None
     shown = {ORGANISATION: "an organisation", UNIT: "a unit", PLACE: "a place"}[kind]
     start, end = words.starts[first], words.ends[last]
     return Naming(start, end, text, kind, category, f"“{noun.capitalize()}” in its name: {shown}")

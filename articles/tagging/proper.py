@@ -9,12 +9,12 @@ from dataclasses import dataclass, field
 
 from .lexicon import ABBREVIATIONS
 
-LOW = 0
-CAPITAL = 1
-NUMBER = 2
-ORDINAL = 3
-MARK = 4
-POSSESSIVE = 5
+LOW = 1
+CAPITAL = 2
+NUMBER = 3
+ORDINAL = 4
+MARK = 5
+POSSESSIVE = 6
 
 TAIL = r"(?:[-‑&/]+[^\W_]+|[’'](?![sS](?!\w))[^\W\d_]+|[.,](?=\d)\d+)*"
 # Takes: U.S., ’s, al-Abadi, word, 95th, 1.5, T-90M, AT&T; refuses: a word's own final stop.
@@ -23,13 +23,13 @@ TOKEN = re.compile(
     r"|([’'](?:s|S)(?!\w))"
     rf"|((?:al|el|as|ash)-[^\W_]+{TAIL})"
     rf"|([a-z][^\W_]*{TAIL})"
+    rf"|([A-Z][^\W_]*{TAIL})"
     rf"|(\d[^\W_]*{TAIL})"
     rf"|([^\W_]+{TAIL})"
     r"|([^\w\s])"
 )
-# The kind of each group of TOKEN; letters beyond a to z and numbers are looked at once more.
-KINDS = (LOW, CAPITAL, POSSESSIVE, CAPITAL, LOW, NUMBER, CAPITAL, MARK)
-UNSURE = frozenset({1, 5, 6})
+# The kind of each group of TOKEN; 0 where the word itself must be looked at (numbers, letters beyond A to Z).
+KINDS = (0, 0, POSSESSIVE, CAPITAL, LOW, CAPITAL, 0, 0, MARK)
 ORDINAL_NUMBER = re.compile(r"\d+(?:st|nd|rd|th|d)\Z")
 LINE = re.compile(r"[^\n]+")
 BLANKS = " \u00a0"
@@ -101,8 +101,8 @@ def read_words(text: str) -> Words:
     for line in LINE.finditer(text):
         found = list(TOKEN.finditer(text, line.start(), line.end()))
         texts = [match.group() for match in found]
-        kinds = [_kind(match.lastindex or 0, token) for match, token in zip(found, texts, strict=True)]
-        if _is_title(kinds, texts):
+        kinds = [KINDS[match.lastindex or 0] or _kind(match.group()) for match in found]
+        if _is_title(line.group(), kinds, texts):
             continue
         words.starts += [match.start() for match in found]
         words.ends += [match.end() for match in found]
@@ -114,22 +114,15 @@ def read_words(text: str) -> Words:
     return words
 
 
-def _kind(group: int, token: str) -> int:
-    if group not in UNSURE:
-        return KINDS[group]
+def _kind(token: str) -> int:
     if token[0].isdigit():
         return ORDINAL if ORDINAL_NUMBER.match(token) else NUMBER
     return CAPITAL if token[0].isupper() else LOW
 
 
-def _is_title(kinds: list[int], texts: list[str]) -> bool:
+def _is_title(line: str, kinds: list[int], texts: list[str]) -> bool:
     """Is the line a headline in title case, or shouted? Running text has small words or ends in a full stop."""
-    lettered = [
-        (kind, text) for kind, text in zip(kinds, texts, strict=True) if kind in (LOW, CAPITAL) and len(text) > 3
-    ]
-    if len(lettered) < SHORTEST_TITLE:
+    if line.endswith(FULL_STOP) and not line.isupper():
         return False
-    if texts[-1] == FULL_STOP:
-        return all(text.isupper() for _, text in lettered)
-    capitals = sum(kind == CAPITAL for kind, _ in lettered)
-    return capitals >= SHARE_OF_CAPITALS * len(lettered)
+    lettered = [kind for kind, text in zip(kinds, texts, strict=True) if kind in (LOW, CAPITAL) and len(text) > 3]
+    return len(lettered) >= SHORTEST_TITLE and lettered.count(CAPITAL) >= SHARE_OF_CAPITALS * len(lettered)

@@ -63,17 +63,18 @@ MODIFIERS = words(
 )
 # Owners that stand before a common noun: they make no name of it.
 NO_NAME = words(
-    "Soviet Western European African Asian Arab Kurdish Coalition Allied Navy Army Marine Marines"
-    " Military Government Police State Federal National Royal Air Force Coast Guard Defence Defense"
-    " Ministry Pentagon Kremlin Nato NATO ISIL ISIS Daesh Hezbollah Hamas Houthi Taliban Islamist Nazi"
-    " Communist Boeing Airbus Lockheed Raytheon Saab Thales Rheinmetall Northrop Embraer The This These"
-    " Those That A An All Some Many Most Several Both Two Three Four Five Six Seven Eight Nine Ten Other"
-    " Its Their His Her Our No New Old First Second Third More Few Such Each Every Another Any Modern"
-    " Older Newer Enemy Commercial Civilian Foreign Nuclear Main Heavy Light Long Short Anti Cruise"
-    " Ballistic Hypersonic Armed Armoured Armored Unmanned Attack Fighter Combat Stealth Cargo Transport"
-    " Surface Guided North South East West Northern Southern Eastern Central Manned Naval Tactical"
-    " Strategic Merchant Container Rescue Patrol Mobile Hybrid Unidentified Hundreds Dozens Thousands Only"
-    " When While After Before If As In On At By For From With Of To And But"
+    "Arctic Antarctic Baltic Pacific Atlantic Mediterranean Caribbean Soviet Western European African"
+    " Asian Arab Kurdish Coalition Allied Navy Army Marine Marines Military Government Police State"
+    " Federal National Royal Air Force Coast Guard Defence Defense Ministry Pentagon Kremlin Nato NATO"
+    " ISIL ISIS Daesh Hezbollah Hamas Houthi Taliban Islamist Nazi Communist Boeing Airbus Lockheed"
+    " Raytheon Saab Thales Rheinmetall Northrop Embraer The This These Those That A An All Some Many Most"
+    " Several Both Two Three Four Five Six Seven Eight Nine Ten Other Its Their His Her Our No New Old"
+    " First Second Third More Few Such Each Every Another Any Modern Older Newer Enemy Commercial Civilian"
+    " Foreign Nuclear Main Heavy Light Long Short Anti Cruise Ballistic Hypersonic Armed Armoured Armored"
+    " Unmanned Attack Fighter Combat Stealth Cargo Transport Surface Guided North South East West Northern"
+    " Southern Eastern Central Manned Naval Tactical Strategic Merchant Container Rescue Patrol Mobile"
+    " Hybrid Unidentified Hundreds Dozens Thousands Only When While After Before If As In On At By For"
+    " From With Of To And But"
 )
 
 

@@ -17,6 +17,7 @@ def found(text: str) -> list[tuple[str, str, str]]:
         ("four F-16s landed", [("F-16s", "fighter", "F-16")]),
         ("a T-90M burned", [("T-90M", "tank", "T-90M")]),
         ("an FV-014 loitering munition", [("FV-014", "drone", "FV-014")]),
+        ("two IEDs", [("IEDs", "munition", "IED")]),
         ("K2 main battle tanks", [("K2", "tank", "K2")]),
     ],
 )
@@ -32,6 +33,7 @@ def test_find_designated_takes_weapons(text, weapons):
         "resolution S/2012/538",
         "the H1N1 virus",
         "flight MH17 fell",
+        "at berth C-5",
         "COVID-19 spread",
         "the G7 summit",
         "A4 paper",
