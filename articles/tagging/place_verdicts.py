@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Container, Sequence
 
-from .geography import CAPITAL, CITY, COUNTRY, GIVEN_NAME, NOWHERE, REGION, Place
+from .geography import CAPITAL, CITY, COUNTRY, GIVEN_NAME, NOWHERE, REGION, WORD, Place
 from .place_sense import Senses
 from .place_votes import HOME_BONUS
-from .place_words import PLAIN_ABBREVIATIONS, SPEAKING, TOWNSFOLK
+from .place_words import PLAIN_ABBREVIATIONS, RISKY, SPEAKING, TOWNSFOLK
 from .senses import Hit, Story
 from .toponyms import Toponym
 
@@ -81,7 +81,17 @@ class Verdicts:
             return False
         if self._is_whole_person(toponym) or (toponym.is_abbreviation and toponym.name not in PLAIN_ABBREVIATIONS):
             return False
+        if self._is_only_a_word(toponym):
+            return False
         return self.senses.of[toponym.name].score + self._for_name(toponym) + self._for_position(toponym) >= THRESHOLD
+
+    def _is_only_a_word(self, toponym: Toponym) -> bool:
+        """A word of every day that nowhere in the story stands where a place does ("Golf", "Commerce Department")."""
+        place = self.senses.of[toponym.name].place
+        if place.kind == COUNTRY or not (WORD in toponym.listing.traits or toponym.name in RISKY):
+            return False
+        is_known = place.kind in (CAPITAL, REGION) and self._share_of_risk(place) < 1
+        return not (is_known or toponym.name in self.firm or toponym.around.behind in TOWNSFOLK)
 
     def _means_capital(self, toponym: Toponym) -> bool:
         return self.senses.of[toponym.name].place.kind == CAPITAL
