@@ -27,6 +27,11 @@ CAPITAL_BEHIND = -0.7
 TOWNSFOLK_BONUS = 1.2
 SURNAME_RISK = -2.0
 SPEAKING_RISK = -1.5
+# Capitals throughout are an abbreviation or a headline more often than a town.
+SHOUTING_RISK = -1.5
+# A village far from all that the story names, where no local paper of ours lies.
+VILLAGE, VILLAGE_RISK = 50, -1.0
+AT_HOME = frozenset({"US", "GB", "CA", "AU", "NZ", "IE"})
 # Nothing else in the story speaks for the country of the place.
 RISK_IN_POSITION = 0.5
 COMPANY, LONELY_RISK = 0.3, -1.0
@@ -102,6 +107,8 @@ class Verdicts:
         risk = self.senses.risks[toponym.name]
         weight = risk * self._share_of_risk(place)
         is_lonely = self.senses.of[toponym.name].company < COMPANY and place.kind not in (COUNTRY, NOWHERE)
+        if is_lonely and place.size < VILLAGE and place.country not in AT_HOME:
+            weight += VILLAGE_RISK
         if risk and is_lonely and toponym.name not in self.firm:
             weight += LONELY_RISK
         if toponym.around.is_in_sure_position or toponym.around.behind in TOWNSFOLK:
@@ -125,6 +132,8 @@ class Verdicts:
             weight += POSITION_BONUS
         if around.is_dateline:
             weight += DATELINE_BONUS
+        elif toponym.text.isupper() and toponym.name != toponym.text:
+            weight += SHOUTING_RISK
         elif around.opens_sentence:
             weight += OPENING_RISK
         if self._is_in_person(toponym) and not toponym.name.endswith(COUNTY_WORDS):

@@ -49,6 +49,8 @@ def test_verdicts_take(text, name):
         "It was built in 100 B.C. by slaves.",
         "The SWAT team came.",
         "Golf - The two sides meet.",
+        "PARIS HILTON RETURNS",
+        "EMET (a toolkit) was shown.",
         "The Commerce Department met the Union of Clerks.",
     ],
 )
