@@ -132,7 +132,7 @@ def look_around(
     behind = following.text.rstrip(".") if following and text[end : following.start] in (" ", "\u00a0") else ""
     shouts = end - start >= SHORTEST_SHOUT and text[start:end].isupper()
     is_dateline = opens_sentence and (
-        (shouts and opens_paragraph and not _shouts_on(behind)) or DATELINE.match(text, end, end + 50) is not None
+        (shouts and opens_paragraph and _starts_news(behind)) or DATELINE.match(text, end, end + 50) is not None
     )
     return Surroundings(
         before,
@@ -150,9 +150,9 @@ def look_around(
     )
 
 
-def _shouts_on(word: str) -> bool:
-    """Is the next word in capitals, too, so that a headline shouts and no dateline stands there?"""
-    return len(word) > 1 and word.isupper()
+def _starts_news(word: str) -> bool:
+    """Does the first sentence start at once ("DETROIT The plant"), and no headline go on in capitals?"""
+    return word[:1].isupper() and (len(word) == 1 or not word.isupper() or "." in word)
 
 
 def ends_sentence(text: str, last: Word, start: int) -> bool:
