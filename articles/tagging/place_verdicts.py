@@ -96,7 +96,8 @@ class Verdicts:
         if place.kind == COUNTRY or not (WORD in toponym.listing.traits or toponym.name in RISKY):
             return False
         is_known = place.kind in (CAPITAL, REGION) and self._share_of_risk(place) < 1
-        return not (is_known or toponym.name in self.firm or toponym.around.behind in TOWNSFOLK)
+        has_people = toponym.around.behind in TOWNSFOLK and toponym.name not in RISKY
+        return not (is_known or has_people or toponym.name in self.firm)
 
     def _means_capital(self, toponym: Toponym) -> bool:
         return self.senses.of[toponym.name].place.kind == CAPITAL
