@@ -16,7 +16,7 @@ from .designations import find_designated, is_other
 from .entries import STRONG
 from .exercises import EXERCISE, edition_end, find_exercises
 from .gazetteer import Gazetteer, Sense
-from .geography import AREA, CAPITAL, CITY, COUNTY, REGION
+from .geography import NAMED_PLACES
 from .given_names import is_given
 from .headed import find_headed
 from .heads import ORGANISATION, PLACE, UNIT
@@ -50,7 +50,6 @@ LOCATED_BEHIND = re.compile(
 )
 # Takes: "from "; refuses: "told ".
 AWAY_BEFORE = re.compile(r"(?<!\w)(?:from|to|in|at|over|against|across|of)[ ]\Z")
-NAMED_PLACES = frozenset({CAPITAL, CITY, REGION, COUNTY, AREA})
 ORGANISED = frozenset({ORGANISATION, UNIT, "alliance"})
 
 
