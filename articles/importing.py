@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth.models import Group, User
-from django.contrib.postgres.search import SearchQuery
 from django.db import IntegrityError, transaction
 
 from articles import publishing, suggestions, workflow
-from articles.models import Article, Author, Representation
+from articles.models import Article, Author
 from articles.models.verdict import Origin
+from articles.related_titles import story_titled
 from articles.revisions import RelatedEntry, create_article
 from articles.states import GuardFailed
 from articles.story_files import MAXIMUM_BYTES, StoryFile, UnreadableStory, read_story
-from articles.tagging.related import match_title
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,9 +27,6 @@ __all__ = ["MAXIMUM_BYTES", "ImportResult", "UnreadableStory", "draft_of", "impo
 
 SERVICE_ACCOUNT = "import-desk"
 HOUSE_AUTHOR = "newsroom-desk"
-# Above this many words of a title, more would not tell stories apart better.
-TITLE_WORDS = 12
-TITLE_CANDIDATES = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,18 +136,4 @@ def _publish(article: Article, *, by: User) -> None:
 
 def _related(titles: Sequence[str]) -> list[RelatedEntry]:
     """Titles under Related News as links to live stories of ours, or as titles alone."""
-    return [{"title": title, "target": _story_titled(title), "origin": Origin.IMPORT} for title in titles]
-
-
-def _story_titled(title: str) -> Article | None:
-    live = Representation.objects.filter(status=Representation.Status.LIVE)
-    exact = live.filter(headline__iexact=title).order_by("-published_at").first()
-    if exact is not None:
-        return exact.article
-    words = [word for word in title.split() if word.isalnum()][:TITLE_WORDS]
-    if not words:
-        return None
-    query = SearchQuery(" or ".join(words), search_type="websearch", config="english")
-    candidates = live.filter(lexemes=query).order_by("-published_at").values_list("article_id", "headline")
-    found = match_title(title, dict(candidates[:TITLE_CANDIDATES]))
-    return Article.objects.get(pk=cast("int", found)) if found is not None else None
+    return [{"title": title, "target": story_titled(title), "origin": Origin.IMPORT} for title in titles]

@@ -2,40 +2,30 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, cast
+from collections.abc import Collection
+from typing import cast
 
-from articles.models import Article, Listing, RelatedLink, Representation, Revision
+from django.utils import timezone
+
+from articles.models import Article, RelatedLink, Revision
 from articles.models.verdict import Origin, Verdict
+from articles.related_stories import StoryInHand, closest_stories
 from articles.tagging import Document
-from articles.tagging.related import Features, Frequencies, rank, terms
-
-if TYPE_CHECKING:
-    from articles.models import Tag
 
 PROPOSED = 5
-NEWEST_OF_AN_ENTITY = 40
-CANDIDATES = 60
 
 
-def write_related(article: Article, revision: Revision, tags: dict[int, Tag]) -> None:
-    """Propose live stories that share entities with this one, the closest first.
+def write_related(article: Article, revision: Revision) -> None:
+    """Propose live stories, published before this one, that tell of the same things, the closest first.
 
     Links of a person or of the imported story stay, and so does every verdict; what was rejected or is linked
-    already is not proposed.
+    already is not proposed. The tags of this run are already written.
     """
     links = article.related_links
     links.filter(origin=Origin.MACHINE, verdict=Verdict.PROPOSED).delete()
-    linked = set(links.filter(target__isnull=False).values_list("target_id", flat=True))
-    shared = [entity_id for entity_id, tag in tags.items() if tag.verdict != Verdict.REJECTED]
-    candidates = _candidates(article, shared, without=linked)
-    story = Features(
-        id=article.pk,
-        terms=terms(Document(title=revision.headline, standfirst=revision.standfirst, text=revision.text)),
-        entities=_names(tags[entity_id] for entity_id in shared),
-    )
-    closest = rank(story, candidates, frequencies=_frequencies([story, *candidates]), limit=PROPOSED)
+    linked = links.filter(target__isnull=False).values_list("target_id", flat=True)
+    story = story_in_hand(article, revision, without=[article.pk, *(pk for pk in linked if pk is not None)])
+    closest = closest_stories(story, limit=PROPOSED)
     start = links.count()
     RelatedLink.objects.bulk_create(
         RelatedLink(
@@ -50,41 +40,16 @@ def write_related(article: Article, revision: Revision, tags: dict[int, Tag]) ->
     )
 
 
-def _candidates(article: Article, entity_ids: Iterable[int], *, without: set[int]) -> list[Features]:
-    """The newest live stories under the same entities, as the ranker's features."""
-    listed: dict[int, None] = {}
-    for entity_id in entity_ids:
-        newest = Listing.objects.filter(entity_id=entity_id).order_by("-published_at", "-article_id")
-        listed.update(dict.fromkeys(newest.values_list("article_id", flat=True)[:NEWEST_OF_AN_ENTITY]))
-    wanted = [pk for pk in listed if pk != article.pk and pk not in without]
-    rows = Representation.objects.filter(article__in=wanted, status=Representation.Status.LIVE)
-    newest_first = list(
-        rows.order_by("-published_at", "-article_id").values_list(
-            "article_id", "headline", "standfirst", "edition__text"
-        )[:CANDIDATES]
+def story_in_hand(article: Article, revision: Revision, *, without: Collection[int]) -> StoryInHand:
+    """A story's newest words, with the tags that would go out with them."""
+    entities: dict[object, str] = {}
+    for tag in article.tags.publishable().select_related("entity__merged_into"):
+        entity = tag.entity.canonical
+        if not entity.is_hidden:
+            entities[entity.pk] = entity.name
+    return StoryInHand(
+        Document(title=revision.headline, standfirst=revision.standfirst, text=revision.text),
+        entities,
+        before=article.published_at or timezone.now(),
+        without=without,
     )
-    names: dict[int, dict[str, str]] = {}
-    listings = Listing.objects.filter(article__in=[row[0] for row in newest_first])
-    for article_id, identifier, name in listings.values_list("article_id", "entity__uuid", "entity__name"):
-        names.setdefault(article_id, {})[str(identifier)] = name
-    return [
-        Features(
-            id=article_id,
-            terms=terms(Document(title=headline, standfirst=standfirst, text=text)),
-            entities=names.get(article_id, {}),
-        )
-        for article_id, headline, standfirst, text in newest_first
-    ]
-
-
-def _frequencies(stories: Sequence[Features]) -> Frequencies:
-    """How common terms and entities are among the stories that share something with this one."""
-    return Frequencies(
-        total=len(stories),
-        terms=Counter(term for story in stories for term in story.terms),
-        entities=Counter(entity for story in stories for entity in story.entities),
-    )
-
-
-def _names(tags: Iterable[Tag]) -> dict[str, str]:
-    return {str(tag.entity.uuid): tag.entity.name for tag in tags}

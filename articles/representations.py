@@ -17,13 +17,14 @@ from articles.models import Article, Edition, Image, Listing, PublicAddress, Rep
 from articles.page_marks import marked_body
 from articles.search import store_lexemes
 from articles.states import PubState
+from articles.term_table import store_terms
 
 
 def represent(article: Article, *, public_note: str = "") -> dict[str, Any]:
     """Write the representation of an article as it is now; the document that was stored.
 
-    `article` carries its states, version and current edition. A live one gets its JSON, page, listing rows
-    and lexemes; a withdrawn or killed one a tombstone with its public note.
+    `article` carries its states, version and current edition. A live one gets its JSON, page, listing rows,
+    lexemes and terms; a withdrawn or killed one a tombstone with its public note.
     """
     edition = article.edition if article.pub_state == PubState.LIVE else None
     tags = shown_tags(edition) if edition else []
@@ -37,6 +38,7 @@ def represent(article: Article, *, public_note: str = "") -> dict[str, Any]:
     _store(article, values)
     _write_listings(article, edition, tags)
     store_lexemes(article, edition)
+    store_terms(article, edition, tags)
     return document
 
 

@@ -12,9 +12,11 @@ from django.db import connection, transaction
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone
 
-from articles import publishing
+from articles import publishing, term_frequencies
 from articles.models import Article, Heartbeat, Notification, Representation, TaggingRun
+from articles.related_titles import link_arrived_titles, with_arrived_titles
 from articles.states import PubState, Refused
+from articles.term_table import make_up_terms, without_terms
 from entities.models import Entity
 
 logger = logging.getLogger(__name__)
@@ -34,9 +36,19 @@ def sweep() -> None:
     withdraw_what_has_ended()
     refresh_what_shows_changed_entities()
     refresh_what_shows_expired_pictures()
+    make_up_missing_terms()
+    link_titles_that_have_arrived(newest_only=True)
+    if term_frequencies.is_refresh_due():
+        current_app.send_task("articles.refresh_related_news", args=[])
     for revision_id in list(untagged_revision_ids()[:BATCH]):
         current_app.send_task("articles.tag_revision", args=[revision_id])
     Heartbeat.beat(Heartbeat.SWEEP)
+
+
+def refresh_related_news() -> None:
+    """Once a night: count how common each term is, and look for the stories of all imported titles."""
+    term_frequencies.refresh()
+    link_titles_that_have_arrived(newest_only=False)
 
 
 def last_round() -> datetime | None:
@@ -76,6 +88,16 @@ def refresh_what_shows_expired_pictures() -> int:
     """Build live stories anew whose picture's rights have ended: they are shown without it."""
     stale = Representation.objects.filter(status=Representation.Status.LIVE, image__expires_on__lt=timezone.localdate())
     return _each(Article.objects.filter(representation__in=stale).order_by("pk")[:BATCH], publishing.refresh)
+
+
+def make_up_missing_terms() -> int:
+    """Write the terms of live stories that related news cannot find: published before there were any."""
+    return _each(without_terms()[:BATCH], make_up_terms)
+
+
+def link_titles_that_have_arrived(*, newest_only: bool) -> int:
+    """Link imported titles under Related News to stories that were published since."""
+    return _each(with_arrived_titles(newest_only=newest_only)[:BATCH], link_arrived_titles)
 
 
 def publish_what_is_due() -> int:

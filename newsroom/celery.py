@@ -8,6 +8,7 @@ import os
 from typing import Any
 
 from celery import Celery
+from celery.schedules import crontab
 from kombu import Connection
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "newsroom.settings")
@@ -24,6 +25,12 @@ TIMETABLE = {
         "schedule": SWEEP_SECONDS,
         # A sweep that waited longer than one period has been overtaken by the next.
         "options": {"expires": SWEEP_SECONDS},
+    },
+    "related-news": {
+        "task": "articles.refresh_related_news",
+        # A night that nobody was up is made up for by the sweep.
+        "schedule": crontab(hour=3, minute=17),
+        "options": {"expires": 3600},
     },
 }
 

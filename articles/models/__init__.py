@@ -1,12 +1,14 @@
 """What we write: one noun a file."""
 
 from articles.models.article import Article, ArticleType
+from articles.models.article_term import ArticleTerm, TermFrequency, TermVector
 from articles.models.author import Author, Byline
 from articles.models.change import Change, ChangeCounter
 from articles.models.correction import Correction
 from articles.models.edition import Edition, EditionQuote, EditionRelated, EditionTag
 from articles.models.heartbeat import Heartbeat
 from articles.models.image import Image
+from articles.models.new_name import NewName, Sighting
 from articles.models.notification import Notification
 from articles.models.public_address import PublicAddress
 from articles.models.quote import Quote
@@ -21,6 +23,7 @@ from articles.models.verdict import Origin, Verdict
 
 __all__ = [
     "Article",
+    "ArticleTerm",
     "ArticleType",
     "Author",
     "Byline",
@@ -35,6 +38,7 @@ __all__ = [
     "Image",
     "Listing",
     "Mention",
+    "NewName",
     "Notification",
     "Origin",
     "PublicAddress",
@@ -43,8 +47,11 @@ __all__ = [
     "Representation",
     "Revision",
     "Section",
+    "Sighting",
     "Tag",
     "TaggingRun",
+    "TermFrequency",
+    "TermVector",
     "Transition",
     "Verdict",
 ]

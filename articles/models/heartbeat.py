@@ -10,6 +10,7 @@ class Heartbeat(models.Model):
     """When something that should happen again and again last happened, for all processes to see."""
 
     SWEEP = "sweep"
+    TERM_FREQUENCIES = "term frequencies"
 
     name = models.CharField(max_length=40, primary_key=True)
     at = models.DateTimeField()

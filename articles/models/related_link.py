@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Upper
 
 from articles.models.verdict import Judged, Origin, Verdict, verdict_has_judge
 
@@ -46,6 +47,14 @@ class RelatedLink(Judged):
             ),
             models.CheckConstraint(condition=Q(target__isnull=False) | ~Q(title=""), name="related_has_title"),
             verdict_has_judge("related_verdict_has_judge"),
+        )
+        indexes = (
+            # The imported titles whose story has arrived since.
+            models.Index(
+                Upper("title"),
+                name="related_titles_to_find",
+                condition=Q(target__isnull=True, origin=Origin.IMPORT, url=""),
+            ),
         )
 
     def __str__(self) -> str:

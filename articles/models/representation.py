@@ -5,6 +5,8 @@ from __future__ import annotations
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
+from django.db.models import F
+from django.db.models.functions import Upper
 
 from articles.states import PubState
 
@@ -64,6 +66,13 @@ class Representation(models.Model):
                 name="representations_section_river",
             ),
             models.Index(fields=["path"], name="representations_by_path"),
+            # The story that a title under Related News names.
+            models.Index(
+                Upper("headline"),
+                F("published_at").desc(),
+                condition=models.Q(status="live"),
+                name="representations_by_headline",
+            ),
             GinIndex(fields=["lexemes"], name="representations_search"),
         )
 

@@ -5,7 +5,8 @@ from collections import Counter
 from typing import Any
 
 from articles.tagging import Document, analyse
-from articles.tagging.related import Features, Frequencies, rank, terms
+from articles.tagging.related import Features, Frequencies, rank
+from articles.tagging.terms import terms
 
 from .engine import gazetteer
 from .folder import evals, part_of, scorer
@@ -15,25 +16,26 @@ LIMIT = 20
 
 def score(part: str) -> dict[str, Any]:
     """The figures of the scorer for the queries of one part; candidates are all other texts."""
-    folder = evals() / "related"
-    queries = json.loads((folder / "gold.json").read_text(encoding="utf-8"))["queries"]
-    features = {}
-    for line in (folder / "docs.jsonl").read_text(encoding="utf-8").splitlines():
-        row = json.loads(line)
-        document = Document(text=row["text"], title=row["title"])
-        analysis = analyse(document, gazetteer())
-        named = {found.id: found.name for found in analysis.entities if found.id and found.accepted}
-        named |= {found.id: found.name for found in analysis.countries if found.accepted}
-        features[row["id"]] = Features(row["id"], terms(document), named)
-    frequencies = Frequencies(
-        len(features),
-        Counter(term for story in features.values() for term in story.terms),
-        Counter(id for story in features.values() for id in story.entities),
-    )
+    queries = json.loads((evals() / "related" / "gold.json").read_text(encoding="utf-8"))["queries"]
     gold = {id: relevant for id, relevant in queries.items() if part_of(id) == part}
+    features = {id: Features(id, terms(document, entities)) for id, (document, entities) in stories().items()}
+    counts = Counter(term for story in features.values() for term in story.terms)
+    frequencies = Frequencies.counted(len(features), counts)
     system = {
         id: [found.id for found in rank(features[id], features.values(), frequencies=frequencies, limit=LIMIT)]
         for id in gold
     }
     figures: dict[str, Any] = scorer("related").run(gold, system)
     return figures
+
+
+def stories() -> dict[str, tuple[Document, list[str]]]:
+    """Every text by its id, with the ids of its accepted entities and countries."""
+    found = {}
+    for line in (evals() / "related" / "docs.jsonl").read_text(encoding="utf-8").splitlines():
+        row = json.loads(line)
+        document = Document(text=row["text"], title=row["title"])
+        analysis = analyse(document, gazetteer())
+        named = (*analysis.countries, *analysis.entities)
+        found[row["id"]] = document, [finding.id for finding in named if finding.id and finding.accepted]
+    return found

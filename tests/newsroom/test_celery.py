@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from celery.schedules import crontab
 from django.db import connection
 
 from articles import revisions
@@ -67,11 +68,11 @@ def test_only_consumers_listen_for_notifications() -> None:
     )
 
 
-def test_timetable_sweeps_every_twenty_seconds() -> None:
+def test_timetable_sweeps_every_twenty_seconds_and_counts_terms_at_night() -> None:
     entries = {entry["task"]: entry["schedule"] for entry in app.conf.beat_schedule.values()}
 
     app.loader.import_default_modules()
-    assert entries == {"articles.sweep": 20}
+    assert entries == {"articles.sweep": 20, "articles.refresh_related_news": crontab(hour=3, minute=17)}
     assert set(entries) <= set(app.tasks)
 
 

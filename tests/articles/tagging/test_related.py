@@ -1,63 +1,79 @@
 import pytest
 
-from articles.tagging import Document
-from articles.tagging.related import Features, Frequencies, Ranked, match_title, rank, terms
+from articles.tagging.related import Features, Frequencies, Ranked, match_title, rank, rarity
 
-FREQUENCIES = Frequencies(100, {"drill": 3, "vostok": 2, "budget": 20}, {"vostok": 2, "country-by": 9})
-
-
-def test_terms_stems_and_counts_the_headline_more():
-    found = terms(Document("The armies were drilling.", title="Drills"))
-
-    assert found == {"drill": pytest.approx(2.3863), "armi": 1.0}
+FREQUENCIES = Frequencies.counted(100, {"drill": 3, "vostok": 2, "budget": 20, "@1": 2, "@2": 9})
+NAMES = {"Vostok": ("@1",), "Belarus": ("@2",), "Vostok Drills": ("=vostok", "=drill")}
+WORDS = {"drills": ("drill",)}
 
 
-def test_terms_leaves_function_words_and_numbers_of_one_sign():
-    found = terms(Document("He said that it was 5 of them."))
-
-    assert found == {}
+def test_rarity_is_the_logarithm_of_stories_in_stories():
+    assert (rarity(100, 100), rarity(0, 1)) == (pytest.approx(0.6931, abs=1e-4),) * 2
 
 
 def test_rank_puts_the_nearest_first_and_says_why():
-    story = Features(1, {"drill": 1, "vostok": 1}, {"vostok": "Vostok", "country-by": "Belarus"})
-    near = Features(2, {"drill": 1, "armi": 1}, {"vostok": "Vostok", "country-by": "Belarus"})
-    far = Features(3, {"drill": 1, "budget": 1, "tax": 2})
+    own = Features(1, {"drill": 100, "vostok": 100, "@1": 120, "@2": 120}, NAMES, WORDS)
+    near = Features(2, {"drill": 100, "armi": 100, "@1": 120, "@2": 120})
+    far = Features(3, {"drill": 100, "budget": 100, "tax": 100})
 
-    ranked = rank(story, [far, near], frequencies=FREQUENCIES, limit=5)
+    ranked = rank(own, [far, near], frequencies=FREQUENCIES, limit=5)
 
-    assert [(item.id, item.reason) for item in ranked] == [(2, "both: Vostok, Belarus"), (3, "same words: drill")]
+    assert [(item.id, item.reason) for item in ranked] == [(2, "both: Vostok, Belarus"), (3, "same words: drills")]
     assert ranked[0].score > ranked[1].score > 0
+
+
+def test_rank_names_a_phrase_only_when_both_have_all_of_it():
+    own = Features(1, {"drill": 100, "=vostok": 120, "=drill": 120}, NAMES, WORDS)
+    candidates = [
+        Features(2, {"drill": 100, "=vostok": 120, "tank": 200, "rail": 100}),
+        Features(3, {"drill": 50, "=vostok": 120, "=drill": 120, "ship": 200, "sea": 100}),
+    ]
+
+    reasons = {item.id: item.reason for item in rank(own, candidates, frequencies=FREQUENCIES)}
+
+    assert reasons == {2: "same words: drills", 3: "both: Vostok Drills"}
+
+
+def test_rank_draws_forward_what_is_like_the_closest():
+    own = Features(1, {"a": 100, "b": 100, "c": 100})
+    leaders = [Features(number, {"a": 100, "b": 100, "c": 100, "x": 100, f"l{number}": 80}) for number in (2, 3)]
+    stray = Features(4, {"a": 100, "c": 100, "y": 102})
+    of_the_event = Features(5, {"a": 100, "c": 80, "x": 102})
+
+    ranked = rank(own, [*leaders, stray, of_the_event], frequencies=Frequencies({}, 1.0))
+
+    assert [item.id for item in ranked][2:] == [5, 4]
 
 
 @pytest.mark.parametrize(
     "candidate",
     [
-        Features(1, {"drill": 1, "vostok": 1}),
-        Features(2, {"budget": 1}),
-        Features(2, {"drill": 1, "vostok": 1}, {"vostok": "Vostok"}),
+        Features(1, {"drill": 100, "vostok": 100}),
+        Features(2, {"budget": 100}),
+        Features(2, {"drill": 100, "vostok": 100, "@1": 20}),
         Features(2, {}),
     ],
 )
 def test_rank_leaves_itself_strangers_and_copies(candidate):
-    story = Features(1, {"drill": 1, "vostok": 1}, {"vostok": "Vostok"})
+    own = Features(1, {"drill": 100, "vostok": 100})
 
-    assert rank(story, [candidate], frequencies=FREQUENCIES) == []
+    assert rank(own, [candidate], frequencies=FREQUENCIES) == []
 
 
 def test_rank_gives_one_of_two_copies():
-    story = Features(1, {"drill": 1, "vostok": 1})
-    copies = [Features(number, {"drill": 1, "armi": 1}) for number in (3, 2)]
+    own = Features(1, {"drill": 100, "vostok": 100})
+    copies = [Features(number, {"drill": 100, "armi": 100}) for number in (3, 2)]
 
-    ranked = rank(story, copies, frequencies=FREQUENCIES)
+    ranked = rank(own, copies, frequencies=FREQUENCIES)
 
     assert [item.id for item in ranked] == [2]
 
 
 def test_rank_stops_at_the_limit():
-    story = Features(1, {"drill": 1})
-    others = [Features(number, {"drill": 1, f"word{number}": 1}) for number in range(2, 9)]
+    own = Features(1, {"drill": 100})
+    others = [Features(number, {"drill": 100, f"word{number}": 100}) for number in range(2, 9)]
 
-    ranked = rank(story, others, frequencies=FREQUENCIES, limit=3)
+    ranked = rank(own, others, frequencies=FREQUENCIES, limit=3)
 
     assert len(ranked) == 3
     assert all(isinstance(item, Ranked) for item in ranked)
