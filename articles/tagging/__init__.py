@@ -19,7 +19,8 @@ from .gazetteer import Gazetteer
 from .geography import Geography
 from .names import find_names
 from .organisations import find_organisations, without_overlaps
-from .places import find_places, without_places
+from .place_hits import without_places
+from .places import find_places
 from .quotes import find_quotes
 from .senses import BODY, HEADLINE, STANDFIRST, Story, choose
 
@@ -42,7 +43,7 @@ def analyse(document: Document, gazetteer: Gazetteer) -> Analysis:
     """Find countries, entities and quotations in the document; every span indexes the field as given."""
     story = Story({HEADLINE: document.title, STANDFIRST: document.standfirst, BODY: document.text})
     hits = choose(story, gazetteer)
-    places = find_places(story, hits, story.blocked(gazetteer), Geography.shipped(), gazetteer.country_names)
+    places = find_places(story, hits, gazetteer, Geography.shipped())
     hits = without_places(hits, places)
     organisations = find_organisations(story, hits, gazetteer)
     hits = without_overlaps(hits, organisations)

@@ -4,12 +4,18 @@ Leaves out: brackets that hold no acronym (“(Moscow)”, “(2015)”) and acr
 """
 
 import re
+from collections.abc import Iterator
 
 from .naming import Naming
 
 # Takes: " (WMF)", " (“KDF”)", ", or WMF,"; refuses: " (Moscow)", " (2015)".
 BRACKET = re.compile(r"[ \u00a0]\([“\"‘']?(?:the )?([A-Z][A-Za-z0-9&/-]{1,11})[”\"’']?[)\],;]")
 CAPITALS = re.compile(r"[A-Z]")
+# Takes: "Parliamentary Budget Officer (PBO)", "Estaleiros do Lima (EdL)"; refuses: "the company (PBO)".
+EXPLAINED = re.compile(
+    r"((?:[A-Z][\w’'-]+[ ])(?:(?:[A-Z][\w’'-]+|of|the|and|for|on|in|do|da|de|du|des|del|la|el|der|für)[ ]){0,8})"
+    r"(?:[a-z]+[ ])?\((?:the )?([A-Z][A-Za-z]{1,8})\)"
+)
 
 
 def bind_acronyms(found: dict[str, list[Naming]]) -> dict[str, Naming]:
@@ -27,3 +33,27 @@ def _is_acronym(acronym: str, long_form: str) -> bool:
     """Most letters capital, the first one that of a word of the long form."""
     capitals = CAPITALS.findall(acronym)
     return len(capitals) >= 2 and len(capitals) * 2 >= len(acronym) and capitals[0] in CAPITALS.findall(long_form)
+
+
+def find_explained(text: str) -> Iterator[tuple[Naming, str]]:
+    """Organisations known only by the acronym that follows their name, with the acronym."""
+    for match in EXPLAINED.finditer(text):
+        start = _long_form_start(match.group(1), match.group(2))
+        if start is not None:
+            first, last = match.start() + start, match.end(1) - 1
+            reason = f"its abbreviation follows, {match.group(2)}: an organisation"
+            yield Naming(first, last, text[first:last], "organisation", "", reason, rank=7), match.group(2)
+
+
+def _long_form_start(words: str, acronym: str) -> int | None:
+    """Where the words begin whose capitals are those of the acronym, in order; None where none do."""
+    wanted = [letter for letter in acronym if letter.isupper()]
+    tall = [match.start() for match in re.finditer(r"(?<![\w’'-])[A-Z]|(?<=-)[A-Z]", words)]
+    if len(wanted) < 2 or len(tall) < len(wanted):
+        return None
+    start = tall[-len(wanted)]
+    return (
+        start
+        if [words[place] for place in tall[-len(wanted) :]] == wanted and words[start - 1 : start] != "-"
+        else None
+    )

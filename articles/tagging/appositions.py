@@ -7,12 +7,12 @@ Leaves out: roles written right before a name without a comma ("Defence Minister
 from dataclasses import dataclass
 
 from .document import QUOTED, Sentence, Token
-from .lexicon import TITLES, noun_class
-from .mentions import NAME, Phrase
+from .lexicon import TITLES, noun_class, words
+from .mentions import NAME, PRONOUN, Phrase
 from .verbs import is_verb
 
 PERSON = "person"
-LINKS = frozenset("of for at in to from with on against under".split())
+LINKS = words("of for at in to from with on against under")
 LONGEST_ROLE = 14
 
 
@@ -30,9 +30,9 @@ def find_appositions(tokens: list[Token], sentence: Sentence, phrases: list[Phra
     starts = {phrase.first: phrase for phrase in phrases if not phrase.is_possessive}
     found = []
     for phrase in phrases:
-        if phrase.is_possessive:
+        if phrase.is_possessive or phrase.kind == PRONOUN:
             continue
-        if phrase.noun == PERSON:
+        if _is_role(tokens, phrase):
             name = _behind(tokens, phrase, starts, sentence)
             if name is not None and _is_person(tokens, name):
                 found.append(Apposition(phrase, name, _role_words(tokens, phrase)))
@@ -40,9 +40,13 @@ def find_appositions(tokens: list[Token], sentence: Sentence, phrases: list[Phra
             phrase.kind == NAME and _text_at(tokens, phrase.last, sentence) == "," and not _is_governed(tokens, phrase)
         ):
             role = starts.get(phrase.last + 1)
-            if role is not None and role.noun == PERSON and _is_closed(tokens, role.last, sentence):
+            if role is not None and _is_role(tokens, role) and _is_closed(tokens, role.last, sentence):
                 found.append(Apposition(role, phrase, _role_words(tokens, role)))
     return found
+
+
+def _is_role(tokens: list[Token], phrase: Phrase) -> bool:
+    return phrase.noun == PERSON and phrase.kind != PRONOUN and tokens[phrase.first].lower != "whose"
 
 
 def _behind(tokens: list[Token], role: Phrase, starts: dict[int, Phrase], sentence: Sentence) -> Phrase | None:
@@ -52,15 +56,16 @@ def _behind(tokens: list[Token], role: Phrase, starts: dict[int, Phrase], senten
         if tokens[position].text == ",":
             name = starts.get(position + 1)
             return name if name is not None and _is_closed(tokens, name.last, sentence) else None
-        inner = starts.get(position + 1)
-        if tokens[position].lower not in LINKS or inner is None:
+        if tokens[position].lower not in LINKS:
             return None
-        position = inner.last
+        inner = starts.get(position + 1)
+        position = inner.last if inner is not None else position + 2
     return None
 
 
 def _is_governed(tokens: list[Token], phrase: Phrase) -> bool:
-    return phrase.first > 0 and tokens[phrase.first - 1].lower in LINKS
+    """ "In Tokyo, the minister": a place, not the minister's name."""
+    return phrase.first > 0 and tokens[phrase.first - 1].lower in ("in", "at", "from")
 
 
 def _is_closed(tokens: list[Token], position: int, sentence: Sentence) -> bool:
@@ -73,7 +78,11 @@ def _is_closed(tokens: list[Token], position: int, sentence: Sentence) -> bool:
 
 def _is_person(tokens: list[Token], name: Phrase) -> bool:
     """Two capitalised words or a title and one, and no noun for an organisation or a paper among them."""
-    own = [token for token in tokens[name.first : name.last] if token.is_capitalised]
+    whole = tokens[name.first : name.last]
+    links = [index for index, token in enumerate(whole) if token.lower in ("of", "for")]
+    own = [token for token in whole[: links[0] if links else None] if token.is_capitalised]
+    if any(token.lower == "and" for token in whole):
+        return False
     nouns = {noun_class(token.lower) for token in own} - {"", PERSON}
     return name.kind == NAME and len(own) >= 2 and not nouns and tokens[name.first].is_capitalised
 

@@ -7,8 +7,11 @@ Every candidate gets a score, the weighed sum of the signs for and against it (w
 decision is itself a candidate, so that a speaker carries on over pieces without a frame of their own.
 """
 
+from dataclasses import replace
+
 from .bearings import Bearings, Sign
 from .framing import NOBODY, Attribution, Framing, Place
+from .mentions import Phrase
 from .neighbours import Neighbours
 from .weights import total
 
@@ -23,7 +26,16 @@ class Ranker:
 
     def rank(self, piece: int, previous: tuple[int, Attribution] | None) -> Attribution:
         """The best attribution of a piece, given the last quotation before it and its attribution."""
-        return max(self.candidates(piece, previous), key=lambda candidate: candidate.score, default=NOBODY)
+        candidates = self.candidates(piece, previous)
+        best = max(candidates, key=lambda candidate: candidate.score, default=NOBODY)
+        if best.source is None:
+            return best
+        own = self._words(best.source)
+        others = [other.score for other in candidates if other.source and self._words(other.source) != own]
+        return replace(best, lead=best.score - max(others, default=0.0))
+
+    def _words(self, source: Phrase) -> str:
+        return self.framing.reading.text[source.start : source.end]
 
     def candidates(self, piece: int, previous: tuple[int, Attribution] | None) -> list[Attribution]:
         """All that could have said the piece, in no order."""
@@ -50,7 +62,7 @@ class Ranker:
             attribution.source,
             attribution.cue,
             total(self._signs_of_going_on(piece, place, earlier)),
-            "the quotation before goes on",
+            "same speaker as the quotation before",
             is_carried=True,
         )
 

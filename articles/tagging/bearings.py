@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from . import cues
 from .document import MARK, QUOTED
-from .frames import ACCORDING, INVERTED, LABEL, NOUN, PARTICIPLE, PASSIVE, SUBJECT, Frame
+from .frames import ACCORDING, INVERTED, LABEL, NOUN, PARTICIPLE, PARTICLES, PASSIVE, SUBJECT, Frame
 from .framing import Framing, Place
 from .lexicon import STOP_WORDS, words
 from .subjects import CLAUSE_OPENERS, SUBORDINATORS
@@ -86,7 +86,8 @@ class Bearings:
     def _leads_on(self, frame: Frame, place: Place) -> bool:
         """ "asked, “Why?” Smith replied, “Because”": the frame stands right before another piece."""
         last = self.framing.sentence(place).last
-        near = self.tokens[frame.right : min(frame.right + 2, last)]
+        first = frame.right + (frame.right < last and self.tokens[frame.right].lower in PARTICLES)
+        near = self.tokens[first : min(first + 2, last)]
         return bool(near) and (
             near[0].kind == QUOTED or (len(near) > 1 and near[1].kind == QUOTED and near[0].kind == MARK)
         )
@@ -158,7 +159,11 @@ class Bearings:
                 yield sign, 1.0
 
     def _shadow(self, frame: Frame, other: Frame, place: Place) -> str:
+        if self._goes_round(other, frame):
+            return "aside of another frame's source"
         if other.strength < 2:
+            if other.first > frame.first and other.grip == 1 and self._is_joined(frame, other):
+                return "another frame is nearer"
             is_described = (
                 other.right <= frame.left and self._tells_which(frame) and not self._is_new_clause(other, frame)
             )
@@ -170,6 +175,13 @@ class Bearings:
         if frame.strength < 1.5 and other.right <= frame.left and not self._is_new_clause(other, frame):
             return "hangs on a surer frame"
         return ""
+
+    def _goes_round(self, outer: Frame, inner: Frame) -> bool:
+        """ "An official, who asked for silence, called it “…”": the inner frame is a "who" inside the outer one."""
+        if inner.source is None or outer.source is None or outer.order != SUBJECT:
+            return False
+        is_relative = self.tokens[inner.source.first].lower in ("who", "which")
+        return is_relative and outer.source.first < inner.source.first and inner.last <= outer.first
 
     def _tells_which(self, frame: Frame) -> bool:
         """ "blamed those who called it “…”": a weak verb that only tells who is meant."""
@@ -195,6 +207,9 @@ class Bearings:
     def _is_new_clause(self, one: Frame, other: Frame) -> bool:
         """Does a piece, a semicolon or ", and" stand between the two frames?"""
         between = self.tokens[one.right : other.left]
-        if any(token.kind == QUOTED or token.text == ";" for token in between):
-            return True
+        return any(token.kind == QUOTED or token.text == ";" for token in between) or self._is_joined(one, other)
+
+    def _is_joined(self, one: Frame, other: Frame) -> bool:
+        """ "Smith left, and Reed …": a comma and a word that opens a clause stand between the two."""
+        between = self.tokens[one.right : other.left]
         return any(a.text == "," and b.lower in CLAUSE_OPENERS for a, b in pairwise(between))

@@ -9,6 +9,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 
 from .entries import Entry
 from .framing import Framing
@@ -24,7 +25,7 @@ DOCUMENT = "document"
 UNNAMED = "unnamed"
 
 WINDOW = 12
-NEAR = 3
+NUMBERS = ("", "", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 BELONGING = (" of ", " for ", " from ", ",")
 
 
@@ -45,12 +46,22 @@ class Resolver:
     def __init__(self, framing: Framing, story: Story, hits: list[Hit], organisations: list[Organisation]) -> None:
         self.framing = framing
         self.text = framing.reading.text
-        self.people = People(framing, story, hits, organisations)
-        self.pronouns = Pronouns(framing, self.people)
+        self._story, self._all = story, (hits, organisations)
         self.hits = [hit for hit in hits if hit.field == BODY]
         self.hit_starts = [hit.start for hit in self.hits]
+        self._countries = {hit.country.entry.name for hit in self.hits if hit.country is not None}
         self.organisations = [found for found in organisations if found.field == BODY]
         self.organisation_starts = [found.start for found in self.organisations]
+
+    @cached_property
+    def people(self) -> People:
+        """The persons of the story, gathered when the first speaker is resolved."""
+        return People(self.framing, self._story, *self._all)
+
+    @cached_property
+    def pronouns(self) -> Pronouns:
+        """The pronouns of the story, read when the first one speaks."""
+        return Pronouns(self.framing, self.people)
 
     def resolve(self, phrase: Phrase, last: Speaker | None) -> Speaker:
         """Whom the phrase stands for; `last` is the one who spoke before."""
@@ -63,7 +74,7 @@ class Resolver:
         if phrase.noun == PERSON:
             return self._ending_institution(phrase) or self._role(phrase, words)
         if phrase.noun == DOCUMENT:
-            return Speaker(None, None, DOCUMENT, "a document")
+            return self._document(phrase, words)
         return self._institution(phrase) or self._unknown(phrase, words)
 
     def _is_of_group(self, phrase: Phrase, start: int) -> bool:
@@ -93,6 +104,17 @@ class Resolver:
     def _within(self, starts: list[int], phrase: Phrase) -> Iterable[int]:
         return range(bisect_left(starts, phrase.start), bisect_left(starts, phrase.end))
 
+    def _document(self, phrase: Phrase, words: str) -> Speaker:
+        """ "a study by the RAND Corporation": a document speaks for those who wrote it."""
+        tokens = self.framing.tokens
+        if phrase.last + 1 < len(tokens) and tokens[phrase.last].lower in ("by", "from", "of"):
+            number = sentence_of(self.framing, phrase)
+            author = next((one for one in self.framing.phrases(number) if one.first == phrase.last + 1), None)
+            found = self._named_institution(author) if author is not None else None
+            if found is not None:
+                return Speaker(found.name, found.id, DOCUMENT, f"“{words}” comes from {found.name}")
+        return Speaker(None, None, DOCUMENT, f"“{words}”: a document")
+
     def _ending_institution(self, phrase: Phrase) -> Speaker | None:
         """ "the Chinese coast guard": an organisation whose last word could be a person's."""
         ends = [self.organisations[index].end for index in self._within(self.organisation_starts, phrase)]
@@ -106,11 +128,19 @@ class Resolver:
             return Speaker(_name_of(found), found.entry.id if found.entry else None, ORGANISATION, f"“{found.text}”")
         hits = [self.hits[index] for index in self._within(self.hit_starts, phrase)]
         entry = _speaking_entry(hits)
-        if entry is not None:
-            kind = PERSON if entry.kind == PERSON else ORGANISATION
-            text = self.text[phrase.start : phrase.end]
-            return Speaker(entry.name, entry.id, kind, f"“{text}” stands for {entry.name}")
-        return None
+        if entry is None:
+            return None
+        text = self.text[phrase.start : phrase.end]
+        if entry.kind == COUNTRY and self._is_body_of(phrase, hits[-1]):
+            return Speaker(_without_owner(text), None, ORGANISATION, f"“{text}”: an organisation")
+        kind = PERSON if entry.kind == PERSON else ORGANISATION
+        return Speaker(entry.name, entry.id, kind, f"“{text}” stands for {entry.name}")
+
+    def _is_body_of(self, phrase: Phrase, country: Hit) -> bool:
+        """ "China's Southern Theatre Command" is a body of China: a name or a noun for one stands behind."""
+        behind = self.text[country.end : phrase.end].split()
+        named = [word for word in behind if word[0].isupper()]
+        return (phrase.noun == ORGANISATION and bool(behind)) or len(named) >= 2
 
     def _unknown(self, phrase: Phrase, text: str) -> Speaker:
         if phrase.kind == COMMON:
@@ -119,7 +149,7 @@ class Resolver:
             return Speaker(None, None, UNNAMED, f"“{text}”: a source without a name")
         if phrase.noun == ORGANISATION:
             return Speaker(_without_article(text), None, ORGANISATION, f"“{text}”: an organisation")
-        return Speaker(_without_article(text), None, PERSON, f"“{text}”: a name")
+        return Speaker(_without_article(text), None, PERSON, f"“{text}” is not among the known names")
 
     def _last_institution(self, phrase: Phrase, text: str) -> Speaker:
         """ "the ministry": the last ministry named before."""
@@ -162,7 +192,7 @@ class Resolver:
         gap = number - self.framing.sentence_at(cluster.starts[last])
         if gap <= 1:
             return "named just before" if gap == 0 else "named in the sentence before"
-        return f"named {gap} sentences before"
+        return f"named {NUMBERS[gap] if gap < len(NUMBERS) else gap} sentences before"
 
     def _antecedent(self, phrase: Phrase, words: str) -> Speaker:
         before = self.people.before(phrase.start)
@@ -195,9 +225,12 @@ class Resolver:
         found = self._institution(phrase)
         if found is None and phrase.noun == ORGANISATION:
             found = self._unknown(phrase, self.text[phrase.start : phrase.end])
-        return found if found is not None and found.kind == ORGANISATION and found.name else None
+        if found is None or found.kind != ORGANISATION or found.name in self._countries:
+            return None
+        return found if found.name else None
 
 
+COUNTRY = "country"
 SPEAKING = (ORGANISATION, "alliance", "unit")
 
 
@@ -217,6 +250,13 @@ def _speaking_entry(hits: list[Hit]) -> Entry | None:
         return speaking[-1]
     countries = [hit.country.entry for hit in hits if hit.country is not None]
     return countries[-1] if countries else None
+
+
+def _without_owner(text: str) -> str:
+    """ "Southern Theatre Command" of "China's Southern Theatre Command"."""
+    for mark in ("'s ", "’s "):
+        text = text.rpartition(mark)[2]
+    return _without_article(text)
 
 
 def _without_article(text: str) -> str:

@@ -6,12 +6,12 @@ missiles”, “a Navy ship”, “Putin’s missile”).
 
 from collections.abc import Iterator
 
-from .designations import CATEGORY_OF, EQUIPMENT, NO_NAME, category_behind
 from .heads import ORGANISATION_HEADS, PLACE_HEADS, UNIT_HEADS
 from .lexicon import DAYS, MONTHS, STOP_WORDS, TITLES, noun_class, words
 from .naming import Naming, Taken
 from .person_words import is_of_country
 from .proper import CAPITAL, NUMBER, Words
+from .weapon_nouns import CATEGORY_OF, EQUIPMENT, NO_NAME, category_behind
 
 NO_PART = words("Block Mk Mark Phase Increment Batch Flight Tranche Earth-observation Lot Tier Category")
 DESCRIBING = ("-held", "-made", "-backed", "-built", "-based", "-style", "-launched", "-owned", "-flagged", "-led")
@@ -19,18 +19,20 @@ DESCRIBING = ("-held", "-made", "-backed", "-built", "-based", "-style", "-launc
 
 def find_described(words: Words, taken: Taken) -> Iterator[Naming]:
     """The equipment whose noun follows; stretches that are named already are left out."""
-    index = 0
-    while index < len(words):
-        if words.kinds[index] != CAPITAL or not _is_part(words, index, taken):
-            index += 1
+    next_index = 0
+    tall = {words.texts[index] for index in words.capitals if not words.opens(index)}
+    for index in words.capitals:
+        if index < next_index or not _is_part(words, index, taken):
             continue
         last = index
-        while last + 1 < len(words) and words.joined[last + 1] and _goes_on(words, last + 1, taken):
+        while last + 1 < len(words) and words.is_joined(last + 1) and _goes_on(words, last + 1, taken):
             last += 1
+        next_index = last + 1
+        if index == last and words.opens(index) and words.texts[index] not in tall:
+            continue
         naming = _naming(words, index, last)
         if naming is not None:
             yield naming
-        index = last + 1
 
 
 def _is_part(words: Words, index: int, taken: Taken) -> bool:
@@ -44,7 +46,7 @@ def _is_part(words: Words, index: int, taken: Taken) -> bool:
         return False
     if lower in ORGANISATION_HEADS or lower in UNIT_HEADS or lower in PLACE_HEADS:
         return False
-    if words.openers[index] and (lower in words.smalls or lower.endswith(("ly", "ing", "ed"))):
+    if words.opens(index) and (lower in words.smalls or lower.endswith(("ly", "ing", "ed"))):
         return False
     return not text.endswith(DESCRIBING) and taken.is_free(words.starts[index], words.ends[index])
 

@@ -1,102 +1,22 @@
-"""Finds weapons, ships and vehicles by their designation or by the noun beside their name.
+"""Finds weapons and vehicles by their designation.
 
-Takes: “Su-34M2”, “F-16s”, “HMS Ocean”, “the frigate Admiral Makarov”, “Arleigh Burke-class destroyer”, “the Falcon
-missile”, “FV-014 loitering munition”. Leaves out: calibres (“155 mm howitzer”), roads (“the M25”), resolutions, paper
-sizes, flights, vitamins and viruses, and what only belongs to somebody (“Russian missiles”, “Navy ships”).
+Takes: “Su-34M2”, “F-16s”, “FV-014 loitering munition”, “two D-20s” in a story about weapons. Leaves out: calibres
+(“155 mm howitzer”), roads (“the M25”), resolutions, paper sizes, flights, vitamins and viruses.
 """
 
 import re
 from collections.abc import Iterator
 
-from .lexicon import DAYS, MONTHS, noun_class, words
+from .lexicon import words
 from .naming import Naming
+from .weapon_nouns import EQUIPMENT, category_behind
 
-EQUIPMENT = "equipment"
-SHIP = "ship"
-
-# The noun beside a name, and the category that it gives. The longest noun wins.
-NOUNS = {
-    "fighter": "fighter jet|fighter jets|fighter|fighters|fighter-bomber|warplane|warplanes|jet|jets|interceptor jet",
-    "bomber": "bomber|bombers",
-    "helicopter": "helicopter|helicopters|gunship|gunships|rotorcraft|chopper|choppers",
-    "drone": "drone|drones|uav|uavs|uas|unmanned aerial vehicle|unmanned aircraft|quadcopter|quadcopters"
-    "|loitering munition|loitering munitions|kamikaze drone|usv|unmanned surface vessel|sea drone|sea drones"
-    "|naval drone|naval drones",
-    "aircraft": "aircraft|plane|planes|airlifter|airlifters|airliner|trainer|trainers|tanker aircraft|seaplane",
-    "air-defence": "air defence system|air defense system|air-defence system|air-defense system|air defence systems"
-    "|air defense systems|air-defence systems|air-defense systems|air defence missile|interceptor|interceptors"
-    "|interceptor missile|interceptor missiles|surface-to-air missile|surface-to-air missiles|manpads"
-    "|missile defence system|missile defense system|anti-aircraft system|anti-aircraft gun|air defences",
-    "missile": "missile|missiles|icbm|icbms|slbm|rocket|rockets|glide vehicle|glide bomb|glide bombs|bomb|bombs"
-    "|missile system|missile systems",
-    "artillery": "gun|guns|cannon|cannons|recoilless gun|recoilless rifle|howitzer|howitzers|gun-howitzer|mortar|mortars|rocket launcher|rocket launchers|mlrs|artillery system"
-    "|artillery systems|rocket artillery|self-propelled gun|self-propelled guns|launcher|launchers",
-    "tank": "tank|tanks|main battle tank|main battle tanks|battle tank|battle tanks",
-    "vehicle": "vehicle|vehicles|armoured vehicle|armoured vehicles|armored vehicle|armored vehicles|carrier vehicle"
-    "|armoured car|armoured cars|armored car|armored cars|troop carrier|troop carriers|buggy|buggies|mraps"
-    "|infantry fighting vehicle|infantry fighting vehicles|fighting vehicle|fighting vehicles|ifv|ifvs|apc|apcs|mrap"
-    "|personnel carrier|personnel carriers|armoured personnel carrier|armored personnel carrier",
-    "small-arms": "rifle|rifles|machine gun|machine guns|pistol|pistols|assault rifle|assault rifles|grenade launcher"
-    "|grenade launchers|carbine|carbines|sniper rifle",
-    "ship": "frigate|frigates|destroyer|destroyers|corvette|corvettes|cruiser|cruisers|aircraft carrier"
-    "|aircraft carriers|carrier|carriers|warship|warships|minehunter|minehunters|minesweeper|minesweepers|patrol vessel"
-    "|patrol vessels|patrol boat|patrol boats|landing ship|landing ships|amphibious assault ship|amphibious ship|vessel"
-    "|vessels|ship|ships|boat|boats|tanker|cutter|cutters|landing craft|hovercraft|flagship|icebreaker",
-    "submarine": "submarine|submarines|boomer",
-    "radar": "radar|radars|sonar|radar system",
-    "munition": "mine|mines|sea mine|sea mines|warhead|warheads|shell|shells",
-    "satellite": "spacecraft|satellite|satellites|spy satellite",
-    "torpedo": "torpedo|torpedoes|torpedos",
-    "electronic-warfare": "jammer|jammers|electronic warfare system|jamming system|electronic-warfare system",
-}
-CATEGORY_OF = {noun: category for category, listed in NOUNS.items() for noun in listed.split("|")}
-MODIFIERS = (
-    "cruise|ballistic|anti-ship|anti-tank|anti-air|anti-aircraft|anti-submarine|hypersonic|supersonic|subsonic"
-    "|surface-to-air|surface-to-surface|air-to-air|air-to-ground|air-launched|sea-launched|ship-launched|land-attack"
-    "|guided|guided-missile|laser-guided|precision|precision-guided|long-range|short-range|medium-range"
-    "|intermediate-range|intercontinental|tactical|strategic|stealth|combat|attack|strike|transport|cargo|utility"
-    "|reconnaissance|surveillance|maritime|patrol|multirole|multi-role|fighter|armed|armoured|armored|main|battle"
-    "|light|heavy|self-propelled|towed|tracked|wheeled|amphibious|assault|multiple|rocket|loitering|nuclear|nuclear-powered"
-    "|diesel-electric|missile|early|warning|training|trainer|turboprop|tilt-rotor|tiltrotor|naval|air|defence|defense"
-    "|communications|communication|spy|weather|imaging|search|fire-control|early-warning|recoilless|resupply|ammunition"
-    "|anti-personnel|river|ground-attack|light-attack|airborne|high-altitude|medium-altitude|stealthy|vertical|heavy-lift"
-    "|short|range|coastal|radar|satellite|infantry|fighting|personnel|unmanned|underwater|surface|thermobaric|kamikaze"
-)
-_NOUN = "|".join(sorted(map(re.escape, CATEGORY_OF), key=len, reverse=True))
-# Takes: " cruise missile" behind a name, " main battle tanks"; refuses: ", a missile".
-NOUN_BEHIND = re.compile(rf"(?:[ \u00a0-](?:{MODIFIERS})(?!\w)){{0,3}}[ \u00a0]({_NOUN})(?!\w)", re.IGNORECASE)
-# Takes: "HMS Ocean", "USS Dwight D. Eisenhower", "INS Kolkata"; refuses: "INS official".
-SHIP_NAME = re.compile(
-    r"(?<!\w)(?:HMS|USS|USNS|USCGC|USCG|USAV|HMAS|HMCS|HMNZS|INS|ICGS|JS|JDS|ROKS|TCG|ITS|FS|FGS|HNLMS|HDMS|HNoMS|KNM"
-    r"|ORP|BRP|KRI|KD|RSS|PNS|BNS|HTMS|ARA|BAP|ESPS|NRP|RFA|MV|MT|CNS|ROCS|HSwMS|HMSwS|FNS|EML|IRIS|SLNS|UMS|VPNS|HS"
-    r"|BNS|NNS|SAS|ENS|CCGS|BAE|LVNS|SPS)[ \u00a0]"
-    r"(?:[“\"‘']?)([A-Z][\w’'-]*(?:[ \u00a0](?:[A-Z]\.|de|da|do|del|of|the|al|[A-Z][a-z][\w’'-]*|II|III|IV)){0,4})"
-)
-SHIP_TAIL = re.compile(r"(?:[ \u00a0](?:de|da|do|del|of|the|al))+$|[’']s?$|[-’']$")
-# Takes: " of" in "Kolkata of India"; refuses: in "Prince of Wales".
-OWNED = re.compile(
-    r"(?<!Prince)(?<!Duke)(?<!Earl)(?<!Isle)(?<!Spirit)(?<!Star)(?<!City)(?<!Pride)(?<!Bay)(?<!Lord)(?<!Queen)"
-    r"[ \u00a0]of(?=[ \u00a0])"
-)
-# Takes: " (DDG 70)", " (L-12)"; refuses: " (2015)".
-HULL = re.compile(r"[ \u00a0]\(([A-Z]{1,4}[ \u00a0-]?\d{1,4})\)")
-# Takes: "frigate Admiral Makarov", "aircraft carrier Liaoning"; refuses: "ship Monday".
-SHIP_BEFORE = re.compile(
-    r"(?<!\w)(frigate|destroyer|corvette|cruiser|aircraft carrier|carrier|warship|minehunter|minesweeper|patrol vessel"
-    r"|patrol boat|landing ship|assault ship|missile boat|vessel|ship|flagship|submarine|icebreaker|cutter|tanker"
-    r"|freighter|ferry|trawler|lead ship,|sister ship,?|lead boat,|boat,)[ \u00a0][“\"‘]?"
-    r"([A-Z][\w’'-]+(?:[ \u00a0](?:[A-Z][\w-]+|of|de|the|al)){0,3})"
-)
-# Takes: "Arleigh Burke-class", "Type 45-class", "Kilo-class"; refuses: "first-class", "World-Class".
-CLASS = re.compile(
-    r"(?<!\w)([A-Z][\w’']*(?:[- \u00a0](?:[A-Z][\w’']*|\d{1,4}[A-Z]?|of|de)){0,4})[- \u00a0]class(?![\w-])"
-)
-NO_CLASS = words("First Second Third World Business Middle Working Master Economy Upper Ruling Political Best High")
 # Takes: "Su-34M2", "T-90M", "AIM-120D", "2S19", "9M729", "PAC-3", "BM-30", "M1A2", "K9"; refuses: "A/RES/70", "1990s".
 DESIGNATION = re.compile(
     r"(?<![\w/-])(?:(?:[A-Z][A-Za-z]{0,5}-\d{1,4}[A-Z]{0,4}\d{0,2}(?:/[A-Z]{1,2})?)"
     r"|(?:[A-Z]{1,4}\d{1,4}(?:[A-Z]{1,3}\d{0,3})?(?:-[A-Z\d]{1,4})?)"
-    r"|(?:[29][A-Z]\d{1,3}[A-Z]?)|(?:AN/[A-Z]{2,3}-\d{1,3})|(?:Type[ ]\d{1,3}[A-Z]?|Project[ ]\d{3,5}[A-Z]{0,2})|(?:[A-Z]{2,5}-[A-Z]{1,3}\d{0,2}))(s?)(?![\w/]|-\w)"
+    r"|(?:[29][A-Z]\d{1,3}[A-Z]?)|(?:AN/[A-Z]{2,3}-\d{1,3})|(?:Type[ ]\d{1,3}[A-Z]?|Project[ ]\d{3,5}[A-Z]{0,2})"
+    r"|(?:[A-Z]{2,5}-[A-Z]{1,3}\d{0,2}))(s?)(?![\w/]|-\w)"
 )
 # What a designation's letters mean by themselves, wherever they stand.
 FAMILIES = {
@@ -129,14 +49,28 @@ SINGLES = {
     "vehicle": re.compile(r"(?:M113|M2A\d|M-ATV)\Z"),
     "small-arms": re.compile(r"(?:M4A1|M16A?\d?|M249|M240)\Z"),
 }
+# Abbreviations for kinds of weapons, used like names; a small "s" makes their plural.
+TYPES = {
+    "munition": words("IED VBIED SVBIED RCIED UXO"),
+    "drone": words("UAV UAS UCAV USV UUV RPAS FPV"),
+    "missile": words("ICBM SLBM IRBM SRBM MRBM ATGM ALCM"),
+    "air-defence": words("MANPAD MANPADS SAM CIWS SHORAD"),
+    "vehicle": words("APC IFV AFV MRAP LAV AAV"),
+    "small-arms": words("GPMG SMG"),
+    "artillery": words("MLRS"),
+}
+TYPE_OF = {name: category for category, names in TYPES.items() for name in names}
+TYPE = re.compile(rf"(?<![\w-])({'|'.join(sorted(TYPE_OF, key=len, reverse=True))})s?(?![\w-])")
 # Words beside a designation that say that it is something else.
 NO_WEAPON_BEFORE = re.compile(
     r"(?:motorway|highway|road|route|autobahn|flight|paper|vitamin|resolution|visa|form|gate|exit|room|page|item|rule"
     r"|section|article|paragraph|clause|chapter|annex|table|figure|model year|line|bus|train|terminal|interstate|hall"
-    r"|stand|booth|platform|division|group|league|protein|variant|strain|virus|protocol|grade|level|phase|covid)"
+    r"|stand|booth|berth|cage|bay|pier|quay|dock|shed|locker|cell|row|seat|container|lot|platform|division|group|league|protein|variant|strain|virus|protocol|grade|level|phase|covid)"
     r"[ \u00a0]\Z",
     re.IGNORECASE,
 )
+# Takes: "province of "; refuses: "crew of ".
+PLACE_OF_BEFORE = re.compile(r"(?<!\w)(?:province|city|town|port|island|river|state|region|district)[ ]of[ ]\Z")
 NO_WEAPON_BEHIND = re.compile(
     r"[ \u00a0](?:motorway|highway|road|route|autobahn|visa|visas|virus|vaccine|variant|strain|summit|countries|nations"
     r"|leaders|flight|paper|form|network|networks|junction|corridor|bus|train|exit|economies|members|meeting|talks)(?!\w)",
@@ -149,99 +83,19 @@ NO_FAMILY = words(
 # Takes: "the ", "a single ", "two ", "Iran’s "; refuses: "in ".
 ARTICLE_BEFORE = re.compile(
     r"(?<!\w)(?:an?|the|its|their|his|her|our|old|new|older|newer|first|last|only|single|lone|another|more|[a-z]+teen"
-    r"|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozen|\d{1,4}|[A-Z]\w+[’']s|and|of|or|with)[ \u00a0]\Z"
+    r"|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozen|\d{1,4}"
+    r"|[A-Z]\w+[’']s|and|of|or|with)[ \u00a0]\Z"
 )
 # Takes: M25, A6, B1, E40, I-95, Q1; refuses: M48A3.
 ROAD = re.compile(r"[ABEINQ]-?\d{1,3}\Z|M-?\d{1,2}\Z|[A-Z]\d\Z")
-# Owners that stand before a common noun: they make no name of it.
-NO_NAME = words(
-    "Soviet Western European African Asian Arab Kurdish Coalition Allied Navy Army Marine Marines"
-    " Military Government Police State Federal National Royal Air Force Coast Guard Defence Defense"
-    " Ministry Pentagon Kremlin Nato NATO ISIL ISIS Daesh Hezbollah Hamas Houthi Taliban Islamist Nazi"
-    " Communist Boeing Airbus Lockheed Raytheon Saab Thales Rheinmetall Northrop Embraer The This These"
-    " Those That A An All Some Many Most Several Both Two Three Four Five Six Seven Eight Nine Ten Other"
-    " Its Their His Her Our No New Old First Second Third More Few Such Each Every Another Any Modern"
-    " Older Newer Enemy Commercial Civilian Foreign Nuclear Main Heavy Light Long Short Anti Cruise"
-    " Ballistic Hypersonic Armed Armoured Armored Unmanned Attack Fighter Combat Stealth Cargo Transport"
-    " Surface Guided North South East West Northern Southern Eastern Central Manned Naval Tactical"
-    " Strategic Merchant Container Rescue Patrol Mobile Hybrid Unidentified Hundreds Dozens Thousands Only"
-    " When While After Before If As In On At By For From With Of To And But"
-)
 
 
 def find_designated(text: str, *, in_military: bool = False) -> list[Naming]:
-    """The equipment of a text in order of finder and place; a stretch may be found twice.
+    """The designations of a text, in order.
 
     In a military story an article or a number before a designation is enough: "a KCR-60M", "two D-20s".
     """
-    found = list(_ships(text))
-    found.extend(_classes(text))
-    found.extend(_designations(text, in_military=in_military))
-    return found
-
-
-def category_behind(text: str, end: int) -> str:
-    """The category by the noun that follows a name, "" where none does: "missile" for " cruise missiles"."""
-    behind = NOUN_BEHIND.match(text, end)
-    return CATEGORY_OF[behind.group(1).lower()] if behind else ""
-
-
-def _ships(text: str) -> Iterator[Naming]:
-    for match in SHIP_NAME.finditer(text):
-        end = _without_tail(text, match.start(), match.end())
-        name = text[match.start() : end].replace("“", "").replace('"', "")
-        reason = f"“{text[match.start() : match.start(1)].strip()}” stands before the name: a ship"
-        is_submarine = "submarine" in text[max(0, match.start() - 40) : match.start()].lower()
-        category = "submarine" if is_submarine else SHIP
-        yield Naming(match.start(), end, text[match.start() : end], EQUIPMENT, category, reason, name, rank=2)
-        hull = HULL.match(text, end)
-        if hull:
-            start, last = hull.span(1)
-            yield Naming(start, last, hull.group(1), EQUIPMENT, category, f"the hull number of {name}", name, rank=2)
-    for match in SHIP_BEFORE.finditer(text):
-        start = match.start(2)
-        end = _without_tail(text, start, match.end())
-        name = text[start:end]
-        first = name.split()[0]
-        if first in DAYS or first in MONTHS or first in NO_NAME or _is_common(name):
-            continue
-        category = CATEGORY_OF.get(match.group(1).lower(), SHIP)
-        reason = f"“{match.group(1)}” stands before it: a ship"
-        yield Naming(start, end, name, EQUIPMENT, category, reason, rank=2)
-
-
-def _is_common(name: str) -> bool:
-    return noun_class(name.split()[-1].lower()) == "person" or name.isupper()
-
-
-def _without_tail(text: str, start: int, end: int) -> int:
-    """The end of a name without a hanging "of", "’s" or "of India"."""
-    owned = OWNED.search(text, start, end)
-    if owned:
-        end = owned.start()
-    while True:
-        tail = SHIP_TAIL.search(text[start:end])
-        if not tail or tail.start() == 0:
-            return end
-        end = start + tail.start()
-
-
-def _classes(text: str) -> Iterator[Naming]:
-    for match in CLASS.finditer(text):
-        name = match.group(1)
-        first = name.split()[0]
-        start = match.start()
-        while first in NO_NAME and " " in name:
-            start += len(first) + 1
-            name = name[len(first) + 1 :]
-            first = name.split()[0]
-        if first in NO_CLASS or first in NO_NAME:
-            continue
-        category = category_behind(text, match.end()) or SHIP
-        reason = f"“{name}-class”: a class of {category.replace('-', ' ')}s"
-        yield Naming(
-            start, match.end(), text[start : match.end()], EQUIPMENT, category, reason, f"{name} class", rank=4
-        )
+    return [*_designations(text, in_military=in_military), *_types(text)]
 
 
 def _designations(text: str, *, in_military: bool) -> Iterator[Naming]:
@@ -256,9 +110,18 @@ def _designations(text: str, *, in_military: bool) -> Iterator[Naming]:
 
 
 def is_other(text: str, start: int, end: int) -> bool:
-    """Do the words beside letters and a number say that they are no weapon: "hall C-17", "the M25 motorway"?"""
+    """Do the words beside letters and a number say that they are no weapon: "hall C-17", "the province of Shandong"?"""
     before = NO_WEAPON_BEFORE.search(text, max(0, start - 16), start)
-    return before is not None or NO_WEAPON_BEHIND.match(text, end) is not None
+    place = PLACE_OF_BEFORE.search(text, max(0, start - 20), start)
+    return before is not None or place is not None or NO_WEAPON_BEHIND.match(text, end) is not None
+
+
+def _types(text: str) -> Iterator[Naming]:
+    for match in TYPE.finditer(text):
+        name = match.group(1)
+        category = TYPE_OF[name]
+        reason = f"“{name}” stands for a kind of {category.replace('-', ' ')}"
+        yield Naming(match.start(), match.end(), match.group(), EQUIPMENT, category, reason, name, rank=6)
 
 
 def _is_set_apart(text: str, match: re.Match[str], plain: str) -> bool:

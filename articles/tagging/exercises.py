@@ -6,15 +6,20 @@ Lantern”, “the Tempest programme”. Leaves out: exercises that are only des
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
-from .designations import NO_NAME
 from .heads import ORGANISATION_HEADS
-from .lexicon import DAYS, MONTHS, STOP_WORDS, TITLES, words
+from .lexicon import DAYS, DETERMINERS, MONTHS, STOP_WORDS, TITLES, words
 from .naming import Naming
+from .person_words import is_of_country
+from .weapon_nouns import NO_NAME
 
 EXERCISE = "exercise"
 OPERATION = "operation"
 PROGRAMME = "programme"
+# The beginning of "programme" and "program".
+OPERATION_NOUN = "Op"
+PROGRAMME_NOUN = "program"
 
 # A name of up to five words: "Steadfast Noon", "Justice Mission-2025", "Ulchi Freedom Shield 26".
 NAME = (
@@ -30,13 +35,15 @@ TALL_BEFORE = re.compile(rf"(?<!\w)Exercises?[ \u00a0][“\"‘']?({NAME})")
 SMALL_BEFORE = re.compile(
     rf"(?<!\w){NOUN}(?:(?:,? (?:[a-z]+[ ]){{0,4}}{NAMED})?[ \u00a0][“\"‘']?({NAME})|, [“\"‘']?({NAME})(?=[,”\"]))",
 )
-# Takes: ", an air defence exercise" behind a name; refuses: ", an exercise in patience" is taken too, as a proposal.
-APPOSITION = re.compile(rf"[”\"’']?, (?:an?|the|its|their|this) (?:[\w’'-]+[ ]){{0,4}}?{NOUN}")
+# Takes: ", an air defence exercise" behind a name; refuses: ", the army's exercise controller".
+NO_EVENT = r"(?! (?:director|controller|commander|planner|area|officer|coordinator|plan))"
+APPOSITION = re.compile(rf"[”\"’']?, (?:an?|the|its|their|this) (?:[\w’'-]+[ ]){{0,4}}?{NOUN}{NO_EVENT}")
 # Takes: " exercise", "” naval drills", " multinational live-fire exercise"; refuses: ", an exercise".
 BEHIND = re.compile(
     r"[”\"’']?[ \u00a0](?:(?:joint|naval|military|air|annual|biennial|multinational|bilateral|trilateral|live-fire"
     r"|maritime|strategic|command|post|command-post|amphibious|anti-submarine|nuclear|cyber|combined|large-scale"
-    r"|air-defence|air-defense|defence|defense|field|training|military-tactical|staff|war|land|allied|snap|winter|arctic|special|forces|series|of"
+    r"|air-defence|air-defense|defence|defense|field|training|military-tactical|staff|war|land|allied|snap|winter"
+    r"|arctic|special|forces|series|of"
     r"|international|army|navy|mega|tri-service|counter-terrorism|counterterrorism)[ \u00a0])"
     rf"{{0,4}}{NOUN}"
 )
@@ -53,6 +60,10 @@ EDITION = re.compile(
 # Takes: "Open Steppe-2026" anywhere in a story about an exercise; refuses: "Vision-2030".
 DATED = re.compile(r"(?<!\w)[A-Z][a-z]\w*(?:[ \u00a0][A-Z][a-z]\w*){0,3}-(?:19|20)\d\d[A-Z]?(?![\w-])")
 HAS_NOUN = re.compile(NOUN, re.IGNORECASE)
+DESCRIBING = words(
+    "sea ocean fleet army navy force forces command ministry island islands bay strait gulf peninsula"
+    " corps marines guard province region border"
+)
 NO_EXERCISE = words(
     "Vision Agenda Expo Horizon Euro Plan Strategy Olympics Budget Covid The This Chief Director Command"
     " Commander Control Centre Center Officer Group Division Minister President Room Physical Policy Data"
@@ -67,30 +78,40 @@ def edition_end(text: str, end: int) -> int:
 
 def find_exercises(text: str) -> list[Naming]:
     """The exercises, operations and programmes of a text; a stretch may be found twice."""
-    found = list(_before(text))
-    found.extend(_behind(text))
+    found = list(_operations(text)) if OPERATION_NOUN in text else []
+    has_exercise = HAS_NOUN.search(text) is not None
+    if has_exercise:
+        found.extend(_before(text))
+    if has_exercise or PROGRAMME_NOUN in text:
+        found.extend(_behind(text))
     return found
 
 
-def _before(text: str) -> Iterator[Naming]:
-    for pattern, word in ((TALL_BEFORE, "Exercise"), (SMALL_BEFORE, "exercise")):
-        for match in pattern.finditer(text):
-            yield from _named(text, *match.span(match.lastindex), EXERCISE, f"“{word}” stands before it: an exercise")
+def _operations(text: str) -> Iterator[Naming]:
     for match in OPERATIONS.finditer(text):
         for naming in _named(text, *match.span(1), OPERATION, "“Operation” stands before it: an operation"):
             start, whole = match.start(), text[match.start() : naming.end]
             name = "Operation " + naming.name
             yield Naming(start, naming.end, whole, OPERATION, "", naming.reason, name, rank=3)
-    if HAS_NOUN.search(text):
-        for match in DATED.finditer(text):
-            reason = "a name with a year in a story about an exercise"
-            yield from _named(text, match.start(), match.end(), EXERCISE, reason)
+
+
+def _before(text: str) -> Iterator[Naming]:
+    for pattern, word in ((TALL_BEFORE, "Exercise"), (SMALL_BEFORE, "exercise")):
+        for match in pattern.finditer(text):
+            reason = f"“{word}” stands before it: an exercise"
+            yield from _named(text, *match.span(match.lastindex or 0), EXERCISE, reason)
+    for match in DATED.finditer(text):
+        reason = "a name with a year in a story about an exercise"
+        yield from _named(text, match.start(), match.end(), EXERCISE, reason)
 
 
 def _behind(text: str) -> Iterator[Naming]:
     for match in RUN.finditer(text):
-        if BEHIND.match(text, match.end()) or APPOSITION.match(text, match.end()):
+        if BEHIND.match(text, match.end()):
             yield from _named(text, match.start(), match.end(), EXERCISE, "an exercise by the noun behind it")
+        elif APPOSITION.match(text, match.end()):
+            for naming in _named(text, match.start(), match.end(), EXERCISE, "the story calls it an exercise"):
+                yield replace(naming, rank=4)
         elif PROGRAMMES.match(text, match.end()):
             yield from _named(text, match.start(), match.end(), PROGRAMME, "“programme” follows: a programme")
 
@@ -102,7 +123,7 @@ def _named(text: str, start: int, end: int, kind: str, reason: str) -> Iterator[
         parts.pop(0)
     while parts and parts[-1][1] in ("of", "and"):
         parts.pop()
-    if not parts or any(_is_foreign(word) for _, word in parts):
+    if not parts or any(_is_foreign(word) for _, word in parts) or _is_description([word for _, word in parts]):
         return
     first, last = parts[0][0], parts[-1][0] + len(parts[-1][1])
     if text[first:last].endswith(("’s", "'s")):
@@ -120,7 +141,15 @@ def _series(surface: str) -> str:
 
 
 def _is_leading(word: str) -> bool:
-    return word in NO_NAME or (word.lower() in STOP_WORDS and not word.isupper()) or word[0].isdigit()
+    lower = word.lower()
+    return (lower in STOP_WORDS and not word.isupper()) or lower in DETERMINERS or word[0].isdigit()
+
+
+def _is_description(words_of_name: list[str]) -> bool:
+    """ "Russian Baltic Fleet", "NATO", "Black Sea": whose or where an exercise is, not its name."""
+    if words_of_name[-1].lower() in DESCRIBING:
+        return True
+    return all(word in NO_NAME or is_of_country(word) for word in words_of_name)
 
 
 def _is_foreign(word: str) -> bool:

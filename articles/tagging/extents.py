@@ -100,14 +100,13 @@ def is_inside_name(tokens: list[Token], index: int, sentence: Sentence) -> bool:
     if token.text.isupper() and len(token.text) > 1:
         return True
     after = tokens[index + 1] if index + 1 < sentence.last else None
-    is_between = after is not None and after.is_capitalised
-    return token.is_capitalised and tokens[index - 1].is_capitalised and token.lower in ADVERBS and is_between
+    return token.is_capitalised and token.lower in ADVERBS and after is not None and after.is_capitalised
 
 
 def _is_new_name(tokens: list[Token], position: int, last_named: int, first: int) -> bool:
     """ "Reed" in "the ad hits Reed": a capital behind a word that is no part of the name."""
     before = tokens[position - 1]
-    if before.kind != WORD or before.lower in FORMS_OF_NAME or before.lower in ("'s", "’s"):
+    if before.kind != WORD or before.is_capitalised or before.lower in FORMS_OF_NAME or before.lower in ("'s", "’s"):
         return False
     return tokens[position].is_capitalised and first < last_named < position
 

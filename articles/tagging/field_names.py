@@ -10,23 +10,28 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
-from .acronyms import bind_acronyms
+from .acronyms import bind_acronyms, find_explained
 from .described import find_described
-from .designations import EQUIPMENT, find_designated, is_other
+from .designations import find_designated, is_other
 from .entries import STRONG
 from .exercises import EXERCISE, edition_end, find_exercises
 from .gazetteer import Gazetteer, Sense
 from .geography import AREA, CAPITAL, CITY, COUNTY, REGION
+from .given_names import is_given
 from .headed import find_headed
 from .heads import ORGANISATION, PLACE, UNIT
-from .loose import find_acronyms, find_again, find_bare, find_places, loose_runs, still_free
+from .loose import find_acronyms, find_again, find_bare, find_datelines, find_places, loose_runs, still_free
 from .naming import Naming, Taken, longest
 from .organisations import Organisation
+from .person_frames import has_person_frame
 from .persons import Person
 from .places import PlaceMention
 from .proper import Words, read_words
+from .regimes import find_regimes
 from .roles import Role, find_roles
 from .senses import Field, Hit, Story
+from .ships import find_ships
+from .weapon_nouns import EQUIPMENT
 from .weapons import find_weapons, is_military
 
 PERSON = "person"
@@ -43,6 +48,8 @@ LOCATED_BEHIND = re.compile(
     r"-(?:based|born|bound)|[ \u00a0](?:airport|suburbs?|airfield|region|metro)(?!\w)"
     r"|[ ]?\([^)\n]{1,20}\)[ ]?[—–-]|[ ][—–-][ ]"
 )
+# Takes: "from "; refuses: "told ".
+AWAY_BEFORE = re.compile(r"(?<!\w)(?:from|to|in|at|over|against|across|of)[ ]\Z")
 NAMED_PLACES = frozenset({CAPITAL, CITY, REGION, COUNTY, AREA})
 ORGANISED = frozenset({ORGANISATION, UNIT, "alliance"})
 
@@ -110,10 +117,21 @@ class Reader:
             if place.field == part.name and _is_named(part.text, place, countries)
         ]
         headed = [naming for naming in find_headed(words) if not _adds_nothing(naming, known, countries)]
-        weapons = [self._with_entry(naming) for naming in find_designated(part.text, in_military=self.is_military)]
-        persons = [_of_person(person) for person in part.persons]
+        weapons = [*find_ships(part.text), *find_designated(part.text, in_military=self.is_military)]
+        events = find_exercises(part.text)
+        spots = {(naming.start, naming.end) for naming in known if naming.kind == PLACE}
+        spots |= {(hit.start, hit.end) for hit in countries}
+        persons = [_of_person(person) for person in part.persons if not _is_spot(part.text, person, spots)]
         taken = Taken()
-        kept = longest([*known, *headed, *weapons, *find_exercises(part.text), *persons], taken)
+        told = [self._with_entry(naming) for naming in (*weapons, *events)]
+        explained = [naming for naming, _ in find_explained(part.text)]
+        datelines = find_datelines(part.text)
+        regimes = find_regimes(
+            part.text,
+            ((hit.start, hit.end) for hit in countries),
+            {(naming.start, naming.end) for naming in (*persons, *known) if naming.kind == PERSON},
+        )
+        kept = longest([*known, *headed, *told, *persons, *regimes, *explained, *datelines], taken)
         for hit in countries:
             if taken.is_free(hit.start, hit.end):
                 taken.add(hit.start, hit.end)
@@ -127,6 +145,7 @@ class Reader:
         """The namings that need the rest of the story: repeated names, places and acronyms by their frames."""
         words, taken = part.words, part.taken
         countries = {hit.start for hit in self.hits if hit.field == part.name and hit.country is not None}
+        known |= _labels(known)
         runs = loose_runs(words, taken)
         for find in (
             partial(find_again, known=known),
@@ -141,21 +160,39 @@ class Reader:
             runs = still_free(words, runs, taken)
 
     def _with_entry(self, naming: Naming) -> Naming:
-        """A designation of a variant belongs to its family: "Su-34M2" to the Su-34."""
-        for text in _families(naming.name or naming.text):
+        """A variant belongs to its family and an edition to its series: "Su-34M2" to the Su-34."""
+        for text in _families(naming):
             for match in self.gazetteer.find(text):
                 sense = next((sense for sense in match.senses if sense.entry.kind == naming.kind), None)
                 if sense is not None and (match.start, match.end) == (0, len(text)):
-                    entry = sense.entry
-                    reason = f"“{naming.text}” is of the {entry.name} family"
-                    is_sure = sense.alias.strength == STRONG
-                    return replace(naming, entry=entry, is_sure=is_sure, reason=reason, country=entry.country)
+                    return _known_as(naming, sense)
         return naming
 
 
-def _families(name: str) -> Iterator[str]:
+def _known_as(naming: Naming, sense: Sense) -> Naming:
+    entry, is_strong = sense.entry, sense.alias.strength == STRONG
+    reason = (
+        f"“{naming.text}” names it" if naming.kind != EQUIPMENT else f"“{naming.text}” is of the {entry.name} family"
+    )
+    reason = reason if is_strong else naming.reason
+    return replace(naming, entry=entry, is_sure=is_strong, reason=reason, country=entry.country)
+
+
+def _labels(known: dict[str, Naming]) -> dict[str, Naming]:
+    """The shouted last words of organisations, as transcripts label their questions: "LEDGER" for the Manila Ledger."""
+    return {
+        naming.text.rsplit(" ", 1)[-1].upper(): naming
+        for naming in known.values()
+        if naming.kind == ORGANISATION and " " in naming.text
+    }
+
+
+def _families(naming: Naming) -> Iterator[str]:
     """The name, then without its variant's letters: "Su-34M2" → "Su-34"."""
+    name = naming.name or naming.text
     yield name
+    if naming.kind != EQUIPMENT:
+        return
     plain = name.rstrip("0123456789") if name[-1:].isdigit() and name.rstrip("0123456789")[-1:].isalpha() else name
     while plain and plain[-1].isalpha():
         plain = plain[:-1]
@@ -164,7 +201,7 @@ def _families(name: str) -> Iterator[str]:
 
 
 def _is_misread(text: str, hit: Hit, sense: Sense, bearers: set[str]) -> bool:
-    """Is it "hall C-17", or a weak alias that a person of the story bears as a name?"""
+    """Is it "hall C-17", "the province of Shandong", or a weak alias that a person of the story bears as a name?"""
     if sense.entry.kind == EQUIPMENT and is_other(text, hit.start, hit.end):
         return True
     return sense.alias.strength != STRONG and sense.entry.kind != PERSON and hit.text in bearers
@@ -231,7 +268,7 @@ def _of_place(place: PlaceMention) -> Naming:
         place.end,
         place.text,
         PLACE,
-        "",
+        place.kind,
         place.reason,
         place.name,
         place.country,
@@ -241,10 +278,24 @@ def _of_place(place: PlaceMention) -> Naming:
 
 
 def _of_person(person: Person) -> Naming:
-    reason = f"“{person.title} {person.name}”: a person by the title" if person.title else f"“{person.name}”: a person"
+    if person.title:
+        reason = f"“{person.title}” stands before it: a person"
+    elif is_given(person.given):
+        reason = f"“{person.given}” is a given name: a person"
+    else:
+        reason = "the words around it are those around a person"
     return Naming(
         person.start, person.end, person.name, PERSON, "", reason, person.name, group=person.family.lower(), rank=3
     )
+
+
+def _is_spot(text: str, person: Person, spots: set[tuple[int, int]]) -> bool:
+    """Is the name that of a place or country, and nothing but its shape makes a person of it: "from Houston"?"""
+    if person.title or (person.start, person.end) not in spots:
+        return False
+    if " " in person.name:
+        return not has_person_frame(text, person.start, person.end)
+    return AWAY_BEFORE.search(text, max(0, person.start - 10), person.start) is not None
 
 
 def _of_role(role: Role) -> Naming:
@@ -258,7 +309,9 @@ def _of_role(role: Role) -> Naming:
 
 
 def _adds_nothing(naming: Naming, known: list[Naming], countries: list[Hit]) -> bool:
-    """Is the naming a known thing with no more than its country before it ("Russian Black Sea Fleet")?"""
+    """Is the naming a country, or a known thing with no more than its country before it ("Russian Black Sea Fleet")?"""
+    if naming.kind == PLACE and any(hit.start <= naming.start and naming.end <= hit.end for hit in countries):
+        return True
     index = bisect_left(known, naming.start, key=lambda found: found.start)
     for found in known[index : index + 3]:
         if found.start >= naming.end:

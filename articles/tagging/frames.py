@@ -90,11 +90,18 @@ class FrameFinder(SubjectFinder):
             return self._noun(index)
         if token.lower in PARTICLE_VERBS and self._lower(index + 1) in PARTICLES:
             return self._phrasal(index)
+        if token.lower in ("has", "had") and self._lower(index + 1) == "it" and self._ends_aside(index + 2):
+            source, grip = self._subject(index)
+            return Frame(index, index + 2, source, SUBJECT, 2.0, grip) if source else None
         if cues.strength(token.lower) and (index not in self.inside or self._is_lonely(index)):
             return self._verb(index, earlier)
         if cues.is_noun(token.lower):
             return self._noun(index)
         return self._open_verb(index)
+
+    def _ends_aside(self, index: int) -> bool:
+        """ "as the log has it,": a comma or a piece follows."""
+        return self._lower(index) == "," or self._is_piece(index)
 
     def _phrasal(self, index: int) -> Frame | None:
         """ "Reed shot back", "her husband chimed in"."""
@@ -269,6 +276,9 @@ class FrameFinder(SubjectFinder):
             return phrase if phrase.kind != PRONOUN else None
         if before.kind == QUOTED:
             return phrase
+        after = self._token(phrase.last)
+        if after is not None and after.lower in AUXILIARIES:
+            return None
         if before.text in (",", "—", "–"):
             follows_piece = index - 2 >= self.sentence.first and self.tokens[index - 2].kind == QUOTED
             return phrase if follows_piece or self._closes_clause(phrase) else None

@@ -4,8 +4,8 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cached_property
 
+from . import cues
 from .appositions import PERSON, Apposition, find_appositions
-
 from .document import WORD, Reading, Sentence
 from .frames import ACCORDING, LABEL, NOUN, Frame, FrameFinder
 from .mentions import Phrase, phrases
@@ -13,13 +13,17 @@ from .mentions import Phrase, phrases
 
 @dataclass(frozen=True, slots=True)
 class Attribution:
-    """A piece's best candidate: the source, its cue (token range), its score and the reason in words."""
+    """A piece's best candidate: the source, its cue (token range), its score and the reason in words.
+
+    `lead` is how far the score lies above that of the best candidate with another source.
+    """
 
     source: Phrase | None
     cue: tuple[int, int] | None
     score: float
     reason: str
     is_carried: bool = False
+    lead: float = 0.0
 
 
 @dataclass(slots=True)
@@ -99,13 +103,15 @@ class Framing:
         """Why the frame speaks for its source, in words."""
         cue = self.reading.span(frame.first, frame.last)
         if frame.source is None:
-            return f"reported by “{cue}”"
+            return f"“{cue}” without a speaker"
         source = self.reading.text[frame.source.start : frame.source.end]
-        return {
-            ACCORDING: f"“{cue} {source}” in the sentence",
-            NOUN: f"the {cue} of {source}",
-            LABEL: f"{source} named as the speaker beside the words",
-        }.get(frame.order, f"“{cue}” reports the words of {source}")
+        if frame.order == LABEL:
+            return f"{source} stands beside the words as their speaker"
+        if frame.order == NOUN:
+            return f"the {cue} of {source}"
+        if frame.order == ACCORDING:
+            return f"“{cue}” names {source}"
+        return f"said by “{source}”" if cues.lemma(cue.lower()) == "say" else f"“{cue}” belongs to “{source}”"
 
     def stands_first(self, place: Place) -> bool:
         """Does no word stand before the piece in its sentence?"""

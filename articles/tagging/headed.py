@@ -16,6 +16,7 @@ from .heads import (
     PLACE_OF_HEADS,
     PLACE_PREFIXES,
     PLAIN_UNITS,
+    REGIMENTAL,
     SMALL_PLACE_HEADS,
     UNIT,
     UNIT_HEADS,
@@ -23,10 +24,15 @@ from .heads import (
 )
 from .lexicon import DAYS, DETERMINERS, MONTHS, STOP_WORDS, TITLES, noun_class
 from .naming import Naming
+from .person_words import is_of_country
 from .proper import CAPITAL, LOW, NUMBER, ORDINAL, Words
+from .weapon_nouns import category_behind
 
 LINKS = frozenset({"of", "for", "on", "against", "to"})
 LONGEST = 9
+# Lines of a news page that name nobody.
+NO_NAMES = frozenset({"Related News", "Breaking News", "Latest News", "Top News", "World News"})
+BASES = [["air", "base"], ["naval", "base"], ["army", "base"], ["military", "base"], ["training", "area"]]
 
 
 def find_headed(words: Words) -> list[Naming]:
@@ -51,7 +57,7 @@ def _is_no_part(words: Words, index: int) -> bool:
         return True
     if text in DAYS or text in MONTHS or len(lower) == 1:
         return True
-    if not words.openers[index]:
+    if not words.opens(index):
         return lower in DETERMINERS and lower not in ("one", "two", "three")
     return lower in STOP_WORDS or lower in DETERMINERS or (text.isalpha() and text in _as_tall(words, lower))
 
@@ -66,7 +72,7 @@ def _run_end(words: Words, first: int) -> int:
     while (
         last + 1 < len(words)
         and last - first < LONGEST
-        and words.joined[last + 1]
+        and words.is_joined(last + 1)
         and words.is_proper(last + 1)
         and not _is_no_part(words, last + 1)
     ):
@@ -83,7 +89,7 @@ def _in_run(words: Words, first: int, last: int) -> tuple[Naming | None, int]:
     return _with_small_head(words, first, last)
 
 
-def _at(words: Words, first: int, last: int, head: int) -> tuple[Naming, int] | None:
+def _at(words: Words, first: int, last: int, head: int) -> tuple[Naming | None, int] | None:
     noun = words.texts[head].lower()
     if head == last and noun in EVENT_WORDS and noun not in ORGANISATION_HEADS:
         return None
@@ -98,9 +104,11 @@ def _at(words: Words, first: int, last: int, head: int) -> tuple[Naming, int] | 
     return _made(words, first, end, kind, category, noun), end + 1
 
 
-def _prefixed(words: Words, first: int, last: int, noun: str) -> tuple[Naming, int] | None:
+def _prefixed(words: Words, first: int, last: int, noun: str) -> tuple[Naming | None, int] | None:
     """A name that begins with its noun: "Ministry of Defence", "Strait of Hormuz", "Fort Drum", "Tel Rifaat"."""
     text = words.texts[first]
+    if noun in UNIT_HEADS and first and words.kinds[first - 1] == NUMBER and words.is_joined(first):
+        return _made(words, _number_start(words, first - 1), first, UNIT, "", noun), first + 1
     if last > first and (text in PLACE_PREFIXES or text in ARABIC_PLACES):
         return _made(words, first, last, PLACE, "", text), last + 1
     if last > first or noun not in OF_HEADS | PLACE_OF_HEADS:
@@ -116,10 +124,15 @@ def _prefixed(words: Words, first: int, last: int, noun: str) -> tuple[Naming, i
     return _made(words, first, end, ORGANISATION, category_of(noun), noun), end + 1
 
 
+def _number_start(words: Words, number: int) -> int:
+    """Where "No. 8" begins, if the number is written so."""
+    return number - 2 if number > 1 and words.texts[number - 2 : number] == ["No", "."] else number
+
+
 def _number_behind(words: Words, head: int) -> int:
     """ "Task Force 51", "Mobile Unit Two", "Carrier Strike Group 5"."""
     after = head + 1
-    if after < len(words) and words.joined[after]:
+    if after < len(words) and words.is_joined(after):
         if words.kinds[after] == NUMBER and len(words.texts[after]) <= 4:
             return after
         if words.texts[after] in ("One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten"):
@@ -130,7 +143,7 @@ def _number_behind(words: Words, head: int) -> int:
 def _of_behind(words: Words, head: int) -> int:
     """The last word of the name with what follows "of": "Ministry of Trade, Labour and Tourism"."""
     place = head + 1
-    if place >= len(words) or words.texts[place] not in LINKS or not words.joined[place]:
+    if place >= len(words) or words.texts[place] not in LINKS or not words.is_joined(place):
         return head
     if place + 1 < len(words) and words.texts[place + 1] == "the":
         place += 1
@@ -155,7 +168,7 @@ def _and_behind(words: Words, end: int) -> int:
 def _continues(words: Words, index: int) -> bool:
     return (
         index < len(words)
-        and words.joined[index]
+        and words.is_joined(index)
         and words.kinds[index] == CAPITAL
         and not _is_no_part(words, index)
         and words.texts[index] not in TITLES
@@ -168,29 +181,37 @@ def _kind(words: Words, first: int, head: int, end: int) -> tuple[str, str]:
         return PLACE, ""
     has_number = any(words.kinds[index] in (ORDINAL, NUMBER) for index in range(first, end + 1)) or end == head + 1
     before = words.texts[head - 1].lower()
+    if noun == "corps" and not has_number and before != "army":
+        return ORGANISATION, "force"
     if noun in UNIT_HEADS and (has_number or noun in PLAIN_UNITS or before in MILITARY_WORDS):
         return UNIT, ""
-    if noun == "force" and before == "task":
+    if (noun == "force" and before == "task") or noun == "command" or (noun == "guards" and before in REGIMENTAL):
         return UNIT, ""
     return ORGANISATION, category_of(noun)
 
 
 def _with_small_head(words: Words, first: int, last: int) -> tuple[Naming | None, int]:
-    """ "Anbar province": the noun of a place written small behind its name."""
+    """ "Anbar province", "Orel air base": the noun of a place written small behind its name."""
     after = last + 1
+    if words.texts[after : after + 2] in BASES and words.is_joined(after) and words.is_joined(after + 1):
+        return _made(words, first, after + 1, PLACE, "", "base"), after + 2
     if (
         after < len(words)
-        and words.joined[after]
+        and words.is_joined(after)
         and words.kinds[after] == LOW
         and words.texts[after] in SMALL_PLACE_HEADS
         and not noun_class(words.texts[last].lower())
+        and not is_of_country(words.texts[last])
+        and not category_behind(words.text, words.ends[after])
     ):
         return _made(words, first, after, PLACE, "", words.texts[after]), after + 1
     return None, last + 1
 
 
-def _made(words: Words, first: int, last: int, kind: str, category: str, noun: str) -> Naming:
+def _made(words: Words, first: int, last: int, kind: str, category: str, noun: str) -> Naming | None:
     text = words.span(first, last)
+    if text in NO_NAMES:
+        return None
     shown = {ORGANISATION: "an organisation", UNIT: "a unit", PLACE: "a place"}[kind]
     start, end = words.starts[first], words.ends[last]
     return Naming(start, end, text, kind, category, f"“{noun.capitalize()}” in its name: {shown}")

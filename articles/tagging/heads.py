@@ -28,9 +28,10 @@ CATEGORIES = {
         "group corporation company companies corp inc ltd llc plc gmbh ag sa ab asa oyj oao ooo pjsc jsc spa"
         " bv nv kg holdings holding industries systems technologies technology aerospace aviation shipbuilding"
         " shipyard shipyards enterprises partners associates airlines airways motors electronics dynamics"
-        " solutions international media press news times post journal herald tribune gazette telegraph"
+        " solutions international media press news times post journal herald tribune gazette telegraph courier"
+        " ledger wire daily radio television chronicle observer guardian weekly monthly"
     ),
-    "party": words("party caucus"),
+    "party": words("party caucus democrats"),
     "group": words("front movement network brotherhood resistance legion tribe clan cartel federation association"),
 }
 UNIT_HEADS = words(
@@ -61,11 +62,11 @@ PLACE_HEADS = words(
 )
 # Written small behind the name of a place just as well: "Anbar province", "Kandry airfield".
 SMALL_PLACE_HEADS = words(
-    "province governorate oblast district county region prefecture raion island islands river valley"
-    " desert peninsula strait airport airfield airbase dam village town neighbourhood neighborhood"
-    " crossing canal mountains corridor reservoir suburb"
+    "range fortress quarter province governorate oblast district county region prefecture raion island"
+    " islands river valley desert peninsula strait airport airfield airbase dam village town neighbourhood"
+    " neighborhood crossing canal mountains corridor reservoir suburb"
 )
-PLACE_PREFIXES = words("Fort Camp Mount Lake Cape Port Wadi Jabal Jebel Jbel RAF")
+PLACE_PREFIXES = words("Fort Camp Mount Lake Cape Port Wadi Jabal Jebel Jbel RAF RNAS HMNB NAS Pulau Hill")
 # Common first parts of Arabic names of places.
 ARABIC_PLACES = words("Tel Tal Tall Tell Ayn Ain Deir Dayr Dair Kafr Kfar Beit Bayt Umm Ras Bab Bir Khan Wadi Jisr")
 OF_HEADS = words(
@@ -79,8 +80,12 @@ OF_HEADS = words(
 PLACE_OF_HEADS = words("strait straits gulf bay sea isle port province city cape republic kingdom state territory horn")
 # "the Coalition", "the Council": names by themselves where a capital sets them apart inside a sentence.
 BARE_HEADS = words(
-    "coalition alliance council commission union department agency committee command bundestag taskforce"
+    "army navy marines parliament congress senate coalition alliance council commission union department"
+    " agency committee command bundestag taskforce"
 )
+PARTIES = words("Labour Conservatives Liberals Greens Tories Republicans Democrats Moderates Likud Fidesz")
+# Before "Guards": regiments of foot and horse.
+REGIMENTAL = words("irish welsh scots grenadier coldstream life horse dragoon")
 EVENT_WORDS = words("summit agreement war day prize award act accord treaty protocol resolution conference festival")
 
 

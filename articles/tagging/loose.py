@@ -4,15 +4,25 @@ Takes: “near Kandry”, “the town of Kandry”, “Kandry, Syria” as place
 out: names of which nothing around tells the kind.
 """
 
+import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
-from .heads import BARE_HEADS, ORGANISATION, ORGANISATION_HEADS, PLACE
-from .lexicon import DAYS, DETERMINERS, MONTHS, STOP_WORDS, TITLES, noun_class, words
+from .heads import BARE_HEADS, ORGANISATION, ORGANISATION_HEADS, PARTIES, PLACE, category_of
+from .lexicon import ARTICLES, DAYS, DETERMINERS, MONTHS, STOP_WORDS, TITLES, noun_class, words
 from .naming import Naming, Taken
-from .proper import LOW, POSSESSIVE, Words
+from .person_words import is_of_country
+from .proper import LOW, Words
 
-BEFORE_PLACES = words("near in outside into across throughout inside towards toward around retook recaptured")
+BEFORE_PLACES = words("near in outside into across throughout inside towards toward around retook recaptured off")
+# Before one unknown word these mostly mean a place; before more, an event or a company as well.
+PERHAPS_PLACES = words("at from between")
+# Before "at": what happens or stands at a place.
+AT_PLACES = words(
+    "based landed stationed kept fought held arrived docked moored alongside airfield base camp bridge"
+    " depot garrison headquarters range port crossing flotilla squadron airport deployed located refuelled"
+    " refueled parked lives"
+)
 COMPASS = words(
     "north south east west northeast northwest southeast southwest north-east north-west south-east"
     " south-west northern southern eastern western central northeastern northwestern southeastern"
@@ -39,6 +49,16 @@ COMMON_ACRONYMS = words(
     " EU CBRN FDI STEM COVID SOS"
 )
 
+ROMAN = frozenset("IVXLC")
+# Takes: "VAZIANI, Georgia —", "BAMAKO (Own report) -"; refuses: "QUESTION:", "NATO said".
+DATELINE = re.compile(
+    r"^(?!ABOARD )([A-ZÀ-Þ][A-ZÀ-Þ'’.]+(?:[ -][A-ZÀ-Þ'’.]{2,}){0,3})(?=(?:, [^\n—–:-]{2,30})?(?: \([^)\n]{1,30}\))?"
+    r" ?(?:[—–]|-{1,2} ))",
+    re.MULTILINE,
+)
+# An acronym of so many letters is mostly an organisation; shorter ones need more evidence.
+TELLING = 4
+
 
 @dataclass(frozen=True, slots=True)
 class Run:
@@ -56,7 +76,7 @@ def loose_runs(words: Words, taken: Taken) -> list[Run]:
     for index in words.capitals:
         if not _is_part(words, index, taken):
             continue
-        if index != last + 1 or not words.joined[index]:
+        if index != last + 1 or not words.is_joined(index):
             if last >= 0:
                 runs.append(Run(first, last, words.span(first, last)))
             first = index
@@ -77,9 +97,9 @@ def _is_part(words: Words, index: int, taken: Taken) -> bool:
         return False
     if not text.isupper():
         lower = text.lower()
-        if lower in STOP_WORDS or lower in DETERMINERS or noun_class(lower) == "person":
+        if lower in STOP_WORDS or lower in DETERMINERS or (noun_class(lower) == "person" and text not in PARTIES):
             return False
-        if words.openers[index] and (lower in words.smalls or lower.endswith(("ly", "ing"))):
+        if words.opens(index) and (lower in words.smalls or lower.endswith(("ly", "ing"))):
             return False
     return taken.is_free(words.starts[index], words.ends[index])
 
@@ -108,16 +128,20 @@ def _may_be_place(text: str) -> bool:
 
 
 def _place_reason(words: Words, run: Run, countries: Collection[int]) -> str:
-    before = words.texts[run.first - 1] if run.first and words.joined[run.first] else ""
+    before = words.texts[run.first - 1] if run.first and words.is_joined(run.first) else ""
     lower = before.lower()
     after = words.texts[run.last + 1] if run.last + 1 < len(words) else ""
     if lower in BEFORE_PLACES or (lower in COMPASS and not before[:1].isupper()):
         return f"“{lower}” stands before it: a place"
+    if lower == "at" and run.first > 1 and words.texts[run.first - 2].lower() in AT_PLACES:
+        return f"“{words.texts[run.first - 2].lower()} at” stands before it: a place"
+    if lower in PERHAPS_PLACES and run.first == run.last and not is_of_country(run.text):
+        return f"“{lower}” stands before it: perhaps a place"
     if lower == "of" and run.first > 1 and words.texts[run.first - 2].lower() in PLACE_NOUNS | COMPASS:
         return f"“{words.texts[run.first - 2].lower()} of” stands before it: a place"
     if after == "," and run.last + 2 < len(words) and words.starts[run.last + 2] in countries and lower != "and":
         return f"its country follows, {words.texts[run.last + 2]}: a place"
-    if after in BEHIND_PLACES and words.joined[run.last + 1] and words.kinds[run.last + 1] == LOW:
+    if after in BEHIND_PLACES and words.is_joined(run.last + 1) and words.kinds[run.last + 1] == LOW:
         return f"“{after}” follows: a place"
     return ""
 
@@ -127,34 +151,49 @@ def _is_listed(words: Words, last: int, first: int) -> bool:
     return first - last <= 3 and all(words.texts[index] in (",", "and", "or") for index in range(last + 1, first))
 
 
+def find_datelines(text: str) -> Iterator[Naming]:
+    """ "VAZIANI, Georgia —": the place that a report is sent from, in capitals at the head of a line."""
+    for match in DATELINE.finditer(text):
+        start, end = match.span(1)
+        yield Naming(start, end, match.group(1), PLACE, "", "the report is sent from there", match.group(1).title())
+
+
 def find_acronyms(words: Words, runs: Collection[Run]) -> Iterator[Naming]:
-    """Organisations by an unexplained acronym: behind “the”, before a verb or “’s”, or more than once."""
+    """Organisations by an unexplained acronym: behind “the”, before “’s”, of four letters, or more than once."""
     seen: dict[str, int] = {}
     for run in runs:
         seen[run.text] = seen.get(run.text, 0) + 1
     for run in runs:
-        if not _is_acronym(run.text):
-            continue
-        before = words.texts[run.first - 1].lower() if run.first and words.joined[run.first] else ""
-        behind = run.last + 1
-        is_owner = behind < len(words) and words.kinds[behind] == POSSESSIVE
-        if before == "the" or is_owner or seen[run.text] > 1:
+        if _is_acronym(run.text) and _acts(words, run, seen[run.text]):
             reason = "an abbreviation that the story does not explain, used like an organisation"
             yield _naming(words, run, ORGANISATION, "", reason)
 
 
+def _acts(words: Words, run: Run, times: int) -> bool:
+    before = words.texts[run.first - 1] if run.first and words.is_joined(run.first) else ""
+    after = words.texts[run.last + 1 : run.last + 2]
+    if after == [":"] or (before.isupper() and len(before) > 1):
+        return False
+    if before.lower() == "the" or after in (["’s"], ["'s"]) or times > 1:
+        return True
+    return len(run.text) >= TELLING and run.text.isupper() and before.lower() not in ARTICLES
+
+
 def _is_acronym(text: str) -> bool:
     plain = text.removesuffix("s")
-    return 3 <= len(plain) <= 8 and plain.isalpha() and plain.isupper() and text not in COMMON_ACRONYMS
+    if not (3 <= len(plain) <= 8 and plain.isalpha() and plain.isupper()) or text in COMMON_ACRONYMS:
+        return False
+    return not set(plain) <= ROMAN
 
 
 def find_bare(words: Words, runs: Collection[Run]) -> Iterator[Naming]:
-    """ "the Coalition" where it has its capital inside a sentence; its long form is looked for later."""
-    singles = [run for run in runs if run.first == run.last and run.text.lower() in BARE_HEADS]
-    tall = {run.text for run in singles if not words.openers[run.first]}
+    """ "the Coalition", "the Army", "Labour": a capital inside a sentence makes names of them."""
+    singles = [run for run in runs if run.first == run.last and (run.text.lower() in BARE_HEADS or run.text in PARTIES)]
+    tall = {run.text for run in singles if not words.opens(run.first)}
     for run in singles:
         if run.text in tall:
-            yield _naming(words, run, ORGANISATION, "", f"“{run.text}” with a capital: an organisation")
+            category = "party" if run.text in PARTIES else category_of(run.text.lower())
+            yield _naming(words, run, ORGANISATION, category, f"“{run.text}” with a capital: an organisation")
 
 
 def find_again(words: Words, runs: Collection[Run], known: dict[str, Naming]) -> Iterator[Naming]:

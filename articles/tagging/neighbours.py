@@ -5,7 +5,7 @@ Leaves out: the speaker of the quotation before (attribution.py carries it on).
 """
 
 from .document import QUOTED, WORD
-from .frames import NOUN, Frame
+from .frames import NOUN, SUBJECT, Frame
 from .framing import Attribution, Framing, Place
 from .lexicon import ADVERBS, AUXILIARIES, PREPOSITIONS, STOP_WORDS, words
 from .mentions import COMMON, NAME, Phrase
@@ -53,7 +53,7 @@ class Neighbours:
         if number < 0 or sentences[number].paragraph != sentences[place.sentence].paragraph:
             return []
         return [
-            self._framed(frame, [("reported in the sentence before, and goes on", 1.0)], "just before")
+            self._framed(frame, [("reported in the sentence before, and goes on", 1.0)], "in the sentence before")
             for frame in self.framing.frames(number)
             if frame.strength >= 2 and frame.order != NOUN and frame.source is not None
         ]
@@ -62,6 +62,8 @@ class Neighbours:
         """The nearest subject with an unknown verb before the piece, or the sentence's first phrase."""
         free = self._free_phrases(place)
         acting = [phrase for phrase in free if self._acts(phrase, place)]
+        if self.tokens[place.token - 1].text == ":":
+            acting = [phrase for phrase in acting if self.tokens[phrase.first].lower != "who"]
         if not free:
             return None
         phrase = acting[-1] if acting else free[0]
@@ -71,7 +73,9 @@ class Neighbours:
             signs.append(("subject before a colon", 1.0 if acting else 0.0))
         elif self._is_thing(phrase):
             signs.append(("a thing", 1.0))
-        return self._named(phrase, self._verb_behind(phrase, place), signs, "{} is the subject of the sentence")
+        return self._named(
+            phrase, self._verb_behind(phrase, place), signs, "no reporting word; the sentence is about “{}”"
+        )
 
     def _free_phrases(self, place: Place) -> list[Phrase]:
         """The phrases before the piece that belong to no other word."""
@@ -146,10 +150,16 @@ class Neighbours:
         for frame in self.framing.frames(number):
             signs = self._signs_nearby(frame, "just before")
             signs.append(("frame just before a colon" if ends_in_colon else "frame just before", 1.0))
+            signs.append(("somebody new is named just before", self._is_new(frame, number, gap)))
             if not ends_in_colon:
                 signs += [("a paragraph before", gap), ("the sentence before holds a piece", self._has_piece(number))]
-            found.append(self._framed(frame, signs, "just before"))
+            found.append(self._framed(frame, signs, "in the sentence before"))
         return found or self._bare_subject_before(number, gap, ends_in_colon=ends_in_colon)
+
+    def _is_new(self, frame: Frame, number: int, gap: int) -> float:
+        """ "Kowalska disagrees. “…”": a name that acts, in a sentence of the same paragraph without a piece."""
+        is_named = frame.source is not None and frame.source.kind == NAME and frame.order == SUBJECT
+        return float(is_named and not gap and not self._has_piece(number))
 
     def _has_piece(self, number: int) -> float:
         sentence = self.framing.reading.sentences[number]
@@ -168,7 +178,7 @@ class Neighbours:
                 signs: list[tuple[str, float]] = [("subject just before a colon", 1.0)]
                 if not ends_in_colon:
                     signs = [("subject just before", 1.0), ("a paragraph before", gap)]
-                return [self._named(phrase, None, signs, "{} is the subject of the sentence before")]
+                return [self._named(phrase, None, signs, "no reporting word; the sentence before is about “{}”")]
         return []
 
     def _is_whole_paragraph(self, place: Place) -> bool:
@@ -193,7 +203,7 @@ class Neighbours:
             signs = self._signs_nearby(frame, "just behind")
             signs.append(("frame just behind, at the next piece" if opens_with_piece else "frame just behind", 1.0))
             signs.append(("far into the sentence behind", float(frame.left > behind.first + 3)))
-            found.append(self._framed(frame, signs, "just behind"))
+            found.append(self._framed(frame, signs, "in the sentence behind"))
         return found
 
     def _signature(self, number: int, place: Place) -> Attribution | None:

@@ -11,12 +11,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from .appositions import without_titles
+from .cues import strength
+from .document import WORD, Sentence, Token
 from .framing import Framing
-from .lexicon import words
+from .lexicon import DETERMINERS, noun_class, words
 from .mentions import COMMON, NAME, Phrase
 from .organisations import Organisation
 from .persons import Person
 from .senses import BODY, Hit, Story
+from .verbs import is_verb
 
 PERSON = "person"
 HE_ROLES = words("spokesman chairman king prince sir lord father husband son brother uncle congressman actor baron")
@@ -24,8 +27,29 @@ SHE_ROLES = words(
     "spokeswoman chairwoman queen princess dame lady mother wife daughter sister aunt congresswoman actress widow"
     " baroness policewoman businesswoman midwife"
 )
+SPELLED_OUT = {
+    "gen": "general",
+    "lt": "lieutenant",
+    "col": "colonel",
+    "capt": "captain",
+    "maj": "major",
+    "sgt": "sergeant",
+    "adm": "admiral",
+    "cmdr": "commander",
+    "cpl": "corporal",
+    "sen": "senator",
+    "rep": "representative",
+    "gov": "governor",
+    "prof": "professor",
+    "dr": "doctor",
+}
 REMEMBERED = 96
 LEAST_PARTS = 2
+# "Capt" and "Cmdr" take a stop inside a name; longer words end the sentence.
+LONGEST_TITLE = 4
+STRONG = 2
+VAGUE = words("one other others some many several most none another people person campaign principal member")
+DESCRIBING = words("who whose a an")
 
 
 @dataclass(slots=True)
@@ -48,11 +72,16 @@ class People:
         self.clusters: dict[str, Cluster] = {}
         self.namings: dict[int, Cluster] = {}
         self._things = Spans([hit for hit in hits if hit.entity and hit.entity.entry.kind != PERSON])
-        self._others = Spans([hit for hit in hits if not hit.entity or hit.entity.entry.kind != PERSON] + organisations)
+        others = [hit for hit in hits if not hit.entity or hit.entity.entry.kind != PERSON]
+        self._others = Spans([*others, *organisations])
         self._add_persons(story, hits)
         self._add_appositions()
+        self._add_acting_names(LEAST_PARTS)
         self._lengthen_names()
         self._add_bare_names()
+        self._add_acting_names(1)
+        self._add_bare_names()
+        self._add_titles()
         self.starts = sorted(self.namings)
         for start in self.starts:
             self.namings[start].starts.append(start)
@@ -80,7 +109,8 @@ class People:
         ids = {hit.start: hit.entity.entry for hit in hits if hit.entity and hit.entity.entry.kind == PERSON}
         for person in next((part.persons for part in story.fields if part.name == BODY), ()):
             if not self._things.hold(person.start):
-                cluster = self._cluster(person.family, person.name)
+                name = _to_stop(person.name)
+                cluster = self._cluster(name.split()[-1] if name != person.name else person.family, name)
                 self._learn(cluster, person)
                 entry = ids.get(person.start)
                 if entry is not None:
@@ -106,18 +136,60 @@ class People:
                 cluster.titles.update(pair.words)
                 cluster.pronoun = cluster.pronoun or _pronoun(pair.words)
 
-    def _of(self, name: Phrase) -> Cluster | None:
+    def _of(self, name: Phrase, least: int = LEAST_PARTS) -> Cluster | None:
         """The cluster of a name beside a role, made if the name is new."""
         known = self._known(name)
         if known is not None:
             return known
-        parts = without_titles(self.text[name.start : name.end].split())
-        if self._others.hold(name.start) or self._others.hold(name.end - 1) or len(parts) < LEAST_PARTS:
+        own = self.text[name.start : name.end].partition(" of ")[0].partition(" for ")[0].split()
+        parts = without_titles(own)
+        if any(noun_class(part.lower()) for part in parts):
+            return None
+        if self._others.hold(name.start) or len(parts) < least:
             return None
         bare = " ".join(parts)
         cluster = self._cluster(parts[-1], bare)
         self.namings[name.start + self.text[name.start : name.end].find(bare)] = cluster
         return cluster
+
+    def _add_acting_names(self, least: int) -> None:
+        """Names of two words or more that do something: "Fionnuala Derry asked", "Johanna Lim-Castro, who …"."""
+        for number, sentence in enumerate(self.framing.reading.sentences):
+            for phrase in self.framing.phrases(number):
+                is_open = phrase.kind == NAME and not phrase.is_possessive and not phrase.noun
+                if is_open and self._acts(phrase, sentence) and self._known(phrase) is None:
+                    self._of(
+                        phrase,
+                        least=least if phrase.first > sentence.first or self._is_repeated(phrase) else LEAST_PARTS,
+                    )
+
+    def _add_titles(self) -> None:
+        """ "Commodore" and "Lt. Gen." before a name are roles by which its person may be called later."""
+        tokens = self.framing.tokens
+        for number in range(len(self.framing.reading.sentences)):
+            for phrase in self.framing.phrases(number):
+                for index in range(phrase.first + 1, phrase.last):
+                    if tokens[index].start in self.namings:
+                        words_before = {token.lower for token in tokens[phrase.first : index]}
+                        titles = {SPELLED_OUT.get(word, word) for word in words_before}
+                        self.namings[tokens[index].start].titles.update(titles)
+                        break
+
+    def _is_repeated(self, phrase: Phrase) -> bool:
+        """A single word at the head of a sentence is a name if it has its capital inside a sentence too."""
+        return self.text[phrase.start : phrase.end] in self.framing.reading.capitals
+
+    def _acts(self, phrase: Phrase, sentence: Sentence) -> bool:
+        tokens = self.framing.tokens
+        before = tokens[phrase.first - 1].lower if phrase.first > sentence.first else ""
+        behind = [token.lower for token in tokens[phrase.last : min(phrase.last + 2, sentence.last)]]
+        own = [token for token in tokens[phrase.first : phrase.last] if token.kind == WORD]
+        if not own[0].is_capitalised or any(token.lower in DETERMINERS or not _is_spelled_out(token) for token in own):
+            return False
+        is_told = strength(before) >= STRONG or (before == "to" and tokens[phrase.first - 2].lower == "according")
+        if is_told or (behind and (is_verb(behind[0]) or behind[0] == "who")):
+            return True
+        return len(behind) > 1 and behind[0] == "," and (behind[1] in DESCRIBING or behind[1].isdigit())
 
     def _lengthen_names(self) -> None:
         """ "Teo Wei Ling" for "Teo": a family name that stands first."""
@@ -145,9 +217,9 @@ class People:
                 if phrase.kind != NAME or self._known(phrase) is not None:
                     continue
                 own = without_titles(self.text[phrase.start : phrase.end].split())
-                cluster = parts.get(own[-1].lower()) if own else None
-                if cluster is not None and not self._things.hold(phrase.start) and _fits(own, cluster):
-                    self.namings[phrase.start] = cluster
+                whose = parts.get(own[-1].lower()) if own else None
+                if whose is not None and not self._things.hold(phrase.start) and _fits(own, whose):
+                    self.namings[phrase.start] = whose
 
 
 class Spans:
@@ -164,9 +236,20 @@ class Spans:
         return index >= 0 and self.ends[index] > place
 
 
+def _to_stop(name: str) -> str:
+    """ "Mark Rathbun" of "Mark Rathbun. Montalvo": a name ends where a sentence does."""
+    first, mark, _ = name.partition(". ")
+    return first if mark and len(first.split()[-1]) > LONGEST_TITLE else name
+
+
+def _is_spelled_out(token: Token) -> bool:
+    """ "Lim-Castro", but not "USS" or "F-16"."""
+    return token.text[0].isalpha() and not (token.text.isupper() and len(token.text) > 1)
+
+
 def _fits(own: list[str], cluster: Cluster) -> bool:
     full = {part.lower() for part in cluster.name.split()}
-    return len(own) < len(full) and all(part.lower() in full for part in own)
+    return len(own) <= len(full) and all(part.lower() in full for part in own)
 
 
 def _pronoun(role: frozenset[str]) -> str:
@@ -175,6 +258,7 @@ def _pronoun(role: frozenset[str]) -> str:
     return "he" if role & HE_ROLES else ""
 
 
-def is_someone(phrase: Phrase) -> bool:
-    """ "a fisherman": a person without a name, whom a pronoun behind may mean."""
-    return phrase.kind == COMMON and phrase.noun == PERSON and not phrase.is_possessive
+def is_someone(phrase: Phrase, text: str) -> bool:
+    """ "a fisherman": a person without a name, whom a pronoun behind may mean; "others" are too vague."""
+    is_person = phrase.kind == COMMON and phrase.noun == PERSON and not phrase.is_possessive
+    return is_person and not VAGUE & set(text.split())

@@ -53,7 +53,12 @@ REPORTING = frozenset(
 def has_person_frame(text: str, start: int, end: int) -> bool:
     """Does a role, a relative "who", an age or a verb of saying stand beside the name?"""
     before = text[max(0, start - 40) : start]
-    return _is_called(before) or _is_described(text, end) or _is_speaking(text, before, end)
+    return is_described(text, start, end) or _is_speaking(text, before, end)
+
+
+def is_described(text: str, start: int, end: int) -> bool:
+    """Does a role, a relative "who" or an age stand beside the name?"""
+    return _is_called(text[max(0, start - 40) : start]) or _has_role_behind(text, end)
 
 
 def stands_in_place(text: str, start: int, end: int) -> bool:
@@ -83,7 +88,7 @@ def _is_called(before: str) -> bool:
     return NAMED_BEFORE.search(before) is not None
 
 
-def _is_described(text: str, end: int) -> bool:
+def _has_role_behind(text: str, end: int) -> bool:
     if PERSONAL_BEHIND.match(text, end):
         return True
     behind = ROLE_BEHIND.match(text, end)

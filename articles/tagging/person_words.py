@@ -3,10 +3,10 @@
 import re
 from functools import cache
 
-from .designations import CATEGORY_OF
 from .heads import EVENT_WORDS, ORGANISATION_HEADS, PLACE_HEADS, PLACE_PREFIXES, UNIT_HEADS
-from .lexicon import DAYS, ORGANISATION_NOUNS, TITLES, noun_class, words
+from .lexicon import DAYS, ORGANISATION_NOUNS, PERSON_NOUNS, TITLES, noun_class, singular, words
 from .seeds import FOLDER
+from .weapon_nouns import CATEGORY_OF
 
 RANKS = words(
     "Spc Pfc Cpt Cdr Private Corporal Specialist Airman Seaman Ensign Cadet Trooper Gunner Sapper Rear"
@@ -36,21 +36,21 @@ SURNAMES_TOO = words(
     "Bishop Pope King Prince Judge Marshal Marshall Major Guy Child Head Farmer Cook Baker Miller"
     " Cardinal Page Young Price Chase Constable Abbott Abbot Knight Mayor Guard Warden Driver Coach Bond"
     " Fox Wolf Church Bush Brown Day Post House Force Hall Park Parks Bridges Rivers Lake Banks Wells"
-    " Fields Field Hill Hills Wood Woods Ford Stone Street Board Bank Ward Coast Port West North Love"
-    " Battle Camp Castle Plain Mountain School Drake Bay Rice Case Law Reader Singer Sailor Rhodes Walker"
-    " Hunter Archer Fisher Taylor Speaker Friend Best Freeman Newman Nobleman Chairman Squadron Wing"
-    " Rifles Friday May March Press Times Bell Legion Paper Staff Square Close Shore Brook Dale"
+    " Fields Field Hill Hills Wood Woods Ford Stone Street Board Bank Ward Love Mountain School Drake Rice"
+    " Case Law Reader Singer Sailor Rhodes Walker Hunter Archer Fisher Taylor Speaker Friend Best Freeman"
+    " Newman Nobleman Chairman Squadron Wing Rifles Friday May March Press Times Bell Legion Paper Staff"
+    " Close Brook Dale"
 )
 THINGS = words(
-    "University College Street Avenue Road Airport Hospital School Institute Foundation Center Centre"
-    " Park Bridge Airlines Company Group Act Bill Prize Award Stadium Church County City House Party Hall"
-    " Square Island Islands River Lake Mountain Court Times Post News Journal Tribune Herald Committee"
-    " Council Department Ministry Agency Beach Falls Springs Creek Rock Point Station Base Wharf Class"
-    " Regiment Systems Infantry Light Fund Doctrine Line Plan Peninsula Tower Building Theatre Memorial"
-    " Monument Museum Library Bay Coast Sea Gulf Strait Valley Desert Heights Electric Atomics Dynamics"
-    " Motors Assembly Staff Secretariat Observatory Programme Program Project Province State Republic"
-    " Today Kingdom Union League Alliance Front Movement Army Navy Force Forces Corps Brigade Division"
-    " Fleet Guard Guards"
+    "Mk Plain North South East West Jet University College Street Avenue Road Airport Hospital School"
+    " Institute Foundation Center Centre Park Bridge Airlines Company Group Act Bill Prize Award Stadium"
+    " Church County City House Party Hall Square Island Islands River Lake Mountain Court Times Post News"
+    " Journal Tribune Herald Committee Council Department Ministry Agency Beach Falls Springs Creek Rock"
+    " Point Station Base Wharf Class Regiment Systems Infantry Light Fund Doctrine Line Plan Peninsula"
+    " Tower Building Theatre Memorial Monument Museum Library Bay Coast Sea Gulf Strait Valley Desert"
+    " Heights Electric Atomics Dynamics Motors Assembly Staff Secretariat Observatory Programme Program"
+    " Project Province State Republic Today Kingdom Union League Alliance Front Movement Army Navy Force"
+    " Forces Corps Brigade Division Fleet Guard Guards"
 )
 
 PEOPLES = words(
@@ -100,6 +100,6 @@ def is_no_name(word: str, *, is_last: bool) -> str:
         return "thing"
     if word in DAYS or word in TITLES:
         return "end"
-    if noun_class(lower) == "person" and word not in SURNAMES_TOO:
+    if (lower in PERSON_NOUNS or singular(lower) in PERSON_NOUNS) and word not in SURNAMES_TOO:
         return "end"
     return "thing" if lower in ORGANISATION_NOUNS else ""

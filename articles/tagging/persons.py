@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from .given_names import EVERYDAY, is_given, pronoun_of
 from .lexicon import DAYS, MONTHS, STOP_WORDS, TITLES, words
-from .person_frames import has_person_frame, role_before, stands_in_place
+from .person_frames import has_person_frame, is_described, role_before, stands_in_place
 from .person_words import DEPARTMENTS, HALF_RANKS, RANKS, is_no_name, is_of_country, is_title
 from .surnames import is_surname, is_surname_first
 
@@ -220,15 +220,19 @@ def _by_frame(text: str, parts: list[Part], kept: list[Part], titles: list[str])
         len(kept) != len(parts)
         or len(kept) < 2
         or len(_shortened(kept)) < len(kept)
-        or any(part[2].isupper() for part in kept[1:])
+        or any(part[2].isupper() and len(part[2]) > 1 for part in kept[1:])
     ):
         return None
     start, end = kept[0][0], kept[-1][1]
     words_of_name = [part[2] for part in kept]
     if words_of_name[0].isupper() and len(words_of_name[0]) > 2:
         return None
-    if is_of_country(words_of_name[0]) or stands_in_place(text, start, end):
+    if stands_in_place(text, start, end):
         return None
+    if all(is_of_country(word) for word in words_of_name):
+        return None
+    if is_of_country(words_of_name[0]):
+        return _made(text, kept, titles) if is_described(text, start, end) else None
     is_shaped = (
         words_of_name[0] in KUNYAS
         or is_surname_first(words_of_name)

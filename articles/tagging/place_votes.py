@@ -19,14 +19,14 @@ FIXED_SCORE = {COUNTRY: 6.5, ABBREVIATION: 7.0, PEOPLE: 6.8, NOWHERE: 7.5}
 NAMED_COUNTRY, TOLD_COUNTRY = 7.3, 9.0
 # English-language news writes more of these.
 HOME_BONUS = {"US": 0.4, "GB": 0.3, "CA": 0.1, "AU": 0.1}
-COUNTRY_PULL = 1.0
-REGION_PULL = 1.6
+COUNTRY_PULL = 1.2
+REGION_PULL = 2.0
 COUNTY_PULL, COUNTY_STEEPNESS = 2.0, 3.0
 # How sharply a name's own vote goes to its largest place.
 SHARPNESS = 2.0
 SMALLEST_SHARE = 0.01
 # More than so many names say nothing new.
-MOST_VOTES = 6.0
+MOST_VOTES = 4.0
 
 
 class Votes:

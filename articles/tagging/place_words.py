@@ -4,11 +4,13 @@ from .lexicon import words
 
 # Directly before a place: "in Mosul", "near Goma".
 LOCATIVES = words(
-    "for in at near from to of around outside inside across into toward towards through throughout between beyond"
+    "in at near from to of around outside inside across into toward towards through throughout between beyond"
     " within via leaving entering visiting visited reach reached left onto off along against over above"
 )
 # Only a place follows these at once, or nearly.
-SURE_LOCATIVES = words("in at near from outside around across throughout into toward towards via within")
+SURE_LOCATIVES = words("in near off outside across throughout into within")
+# With "for" behind them a place follows.
+LEAVING = words("bound left leaves leaving sailed sails headed heading heads departed departing flew flies fly")
 # May stand between the preposition and the place: "in northern Mosul", "near downtown Fargo".
 QUARTERS = words(
     "north south east west northern southern eastern western central northeast northwest southeast southwest"
@@ -44,13 +46,22 @@ TREATIES |= words("agreement accord accords treaty convention syndrome pact")
 MODIFIERS = words(
     "Historic Metro Greater Downtown Old New North South East West Northern Southern Eastern Western Central"
     " Northeast Northwest Southeast Southwest Upper Lower Inner Outer City Town Village Port Fort Camp Mount Lake"
-    " Team Bank Inside Operation Exercise Free Police Mayor Rural Suburban Midtown Uptown Occupied The In At From"
-    " Near For To Of By On And But As If When While After Before Since Both"
+    " Nazi Soviet Imperial Communist Fascist Vichy Tsarist Ottoman Socialist Islamic Christian Muslim Team Bank"
+    " Inside Operation Exercise Free Police Mayor Rural Suburban Midtown Uptown Occupied The In At From Near For To"
+    " Of By On And But As If When While After Before Since Both"
 )
 # Behind a bare name: then a person speaks or acts, unless it is a capital.
 SPEAKING = words(
     "said says told tells added adds noted notes testified recalled recalls explained explains replied asked"
     " thinks thought believes believed hopes plans wrote writes smiled laughed admitted joked agreed herself himself"
+)
+# Behind a town: "a Rochester man", "Hartford police", "the Dublin mayor".
+TOWNSFOLK = words(
+    "man woman boy girl teen teenager resident residents native couple family mother father police mayor council"
+    " councilman officials official firefighters schools school students pupils voters officers officer commuters"
+    " area suburb suburbs shops shop businesses hospital airport neighborhood neighbourhood metro headquarters"
+    " offensive airstrike bombing attacks attack siege office bureau branch campus plant"
+    " Police Mayor Council Department Fire City Town Airport Schools School County"
 )
 CALLED = words("called named nicknamed dubbed christened titled entitled")
 # Further words, names and makes that are towns as well, beside those that the geography marks.
@@ -62,7 +73,8 @@ RISKY = words(
     " Georgia Jordan Chad Israel China India Kenya Ireland Holland England Germany France Asia Africa America"
     " Al El La Le Los Las San Santa Saint De Da Van Von Bin Ben Abu Ali Sri Don Dom Mar Nov Dec Jan Feb Oct Sept"
     " Tory Tories Labour Labor Hamas Fatah Boeing Airbus Saab Dassault Thales Leonardo Krupp Mercedes Benz Apollo"
-    " Soyuz Vostok Saturn Jupiter Venus Mars Neptune Amazon Nike Adidas Puma Ebola Zika Lyme Omicron Delta"
+    " Obama Southland Northland Westland Sunset Soyuz Vostok Saturn Jupiter Venus Mars Neptune Amazon Nike Adidas"
+    " Puma Ebola Zika Lyme Omicron Delta"
 )
 # Institutions and customs that tell where a story is at home; they choose between places and bring no country.
 CLUES = {
@@ -71,7 +83,7 @@ CLUES = {
         " varsity ncaa nfl nba fema usda alderman aldermen selectmen selectman trooper troopers gubernatorial gop"
         " statewide countywide superintendent commissioners misdemeanor felony arraigned color center program"
     ),
-    "CA": words("rcmp mountie mounties opp ctv cbc mla mlas mpp mpps ndp loonie hydro centre toonie reeve"),
+    "CA": words("rcmp mountie mounties opp const ctv cbc mla mlas mpp mpps ndp loonie hydro centre toonie reeve"),
     "GB": words(
         "constabulary nhs bbc mps councillor councillors pupils pence holyrood borough postcode councils msp msps"
         " headteacher gcse gcses detectives pc dc centre programme pounds"
@@ -95,5 +107,5 @@ CLUES = {
 # Abbreviations that mean a state even without a city before them.
 PLAIN_ABBREVIATIONS = words(
     "Fla. Calif. Mass. Conn. Mich. Minn. Tenn. Okla. Wis. Colo. Ariz. Ark. Ala. Neb. Nev. Wyo. Tex. Penn. N.Y. N.J."
-    " N.H. N.C. S.C. N.D. S.D. N.M. R.I. W.Va. D.C. P.E.I. N.S.W. Phila. Sask. Ont. Alta. Ore. Kan. Ind."
+    " N.H. N.C. S.C. N.D. S.D. N.M. R.I. B.C. W.Va. D.C. P.E.I. N.S.W. Phila. Sask. Ont. Alta. Ore. Kan. Ind."
 )

@@ -19,15 +19,14 @@ from .mentions import PRONOUN, Phrase
 from .people import HE_ROLES, SHE_ROLES, Cluster, People, is_someone
 from .verbs import is_verb
 
-PER_SENTENCE = 0.5
+PER_SENTENCE = 0.7
 SUBJECT_BONUS = 1.0
 FREE_BONUS = 0.5
-LAST_SPEAKER_BONUS = 0.8
-KNOWN_PRONOUN_BONUS = 0.8
+LAST_SPEAKER_BONUS = 0.3
+KNOWN_PRONOUN_BONUS = 0.4
 FREQUENCY_WEIGHT = 0.2
-PRONOUN_BONUS = 0.3
-UNNAMED_LOSS = 0.4
-SAME_CLAUSE_LOSS = 1.0
+UNNAMED_LOSS = 0.8
+SAME_CLAUSE_LOSS = 0.5
 FARTHEST = 12
 
 
@@ -41,7 +40,6 @@ class InView:
     is_subject: bool
     is_free: bool
     pronoun: str
-    by_pronoun: bool
     count: int = 1
 
 
@@ -60,6 +58,10 @@ class Pronouns:
         """Whom the pronoun means, or None."""
         self._read_to(sentence, last_speaker)
         return self.meant.get(phrase.start)
+
+    def read_all(self) -> None:
+        """Read the whole story, where nobody speaks."""
+        self._read_to(len(self.framing.reading.sentences) - 1, None)
 
     def _read_to(self, last: int, last_speaker: Cluster | None) -> None:
         while self._next_sentence <= last:
@@ -81,7 +83,7 @@ class Pronouns:
         named = self.people.named_in(phrase)
         if named is not None:
             self._see(named[0], named[0], phrase, number, named[0].pronoun)
-        elif is_someone(phrase):
+        elif is_someone(phrase, text):
             head = text.split()[-1]
             cluster = self._holder(phrase, text, head)
             pronoun = "she" if head in SHE_ROLES else "he" if head in HE_ROLES else ""
@@ -100,14 +102,14 @@ class Pronouns:
         key = id(cluster) if cluster is not None else key
         before = self._views.get(key)
         is_free = self._is_free(phrase)
-        view = InView(cluster, phrase.start, number, self._is_subject(phrase, number), is_free, pronoun, False)
+        view = InView(cluster, phrase.start, number, self._is_subject(phrase, number), is_free, pronoun)
         if before is not None:
             view.count = before.count + 1
             view.pronoun = pronoun or before.pronoun
         self._views[key] = view
 
     def _note(self, view: InView, phrase: Phrase, number: int, wanted: str) -> None:
-        view.start, view.sentence, view.by_pronoun = phrase.start, number, True
+        view.start, view.sentence = phrase.start, number
         view.is_free = not phrase.is_possessive and self._is_free(phrase)
         view.is_subject = self._is_subject(phrase, number)
         view.count += 1
@@ -126,7 +128,6 @@ class Pronouns:
         score += SUBJECT_BONUS if view.is_subject else FREE_BONUS if view.is_free else 0.0
         score += LAST_SPEAKER_BONUS if view.cluster is not None and view.cluster is last_speaker else 0.0
         score += KNOWN_PRONOUN_BONUS if view.pronoun == wanted else 0.0
-        score += PRONOUN_BONUS if view.by_pronoun else 0.0
         score -= UNNAMED_LOSS if view.cluster is None else 0.0
         if view.sentence == number and not phrase.is_possessive and not view.is_free:
             score -= SAME_CLAUSE_LOSS

@@ -13,6 +13,7 @@ from . import cues
 from .document import WORD, Reading, Token
 from .framing import Attribution, Framing
 from .lexicon import ARTICLES, AUXILIARIES, CONJUNCTIONS, DETERMINERS, POSSESSIVES, PREPOSITIONS, words
+from .mentions import COMMON
 
 INNER_WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
 SPEAKING = words(
@@ -22,6 +23,9 @@ SPEAKING = words(
 CONTRACTIONS = words("it's it’s that's that’s he's he’s she's she’s there's there’s they're they’re they've they’ve")
 NAMING = words("called titled entitled named dubbed nicknamed so-called codenamed code-named known termed labelled")
 WORDING = words("term terms phrase word words slogan expression label")
+GLOSSES = words("term coinage word expression acronym euphemism nickname")
+CALL = words("call name dub term label")
+LONGEST_TERM = 3
 WORKS = words(
     "film movie book novel song album show series magazine play memoir documentary podcast episode poem"
     " sketch project report hit single musical sitcom program programme anthem column newsletter blog game"
@@ -67,6 +71,29 @@ WEIGHTS = {
     "stands before its noun": -0.7,
     "a hyphened word before its noun": -1.2,
     "on somebody's show": -1.2,
+    "what they call it in the trade": -1.5,
+    "glossed as a word": -0.7,
+}
+# What a journalist reads where the name of a signal would not do; the speaker's own reason says the rest.
+IN_WORDS = {
+    "always": "",
+    "one word": "a single word in marks",
+    "two words": "two words in marks",
+    "three words": "three words in marks",
+    "four or five words": "a few words in marks",
+    "six to nine words": "several words in marks",
+    "ten words or more": "a long stretch in marks",
+    "begins like a sentence": "the words read like a sentence",
+    "ends like a sentence": "the words read like a sentence",
+    "ends in a comma": "the words end in a comma",
+    "speaks in the first or second person": "the words say “I”, “we” or “you”",
+    "has a verb": "the words read like a sentence",
+    "a reporting word right beside it": "",
+    "a reporting word in the sentence": "",
+    "a possible reporting word in the sentence": "",
+    "a reporting word beside a title": "",
+    "the quotation before goes on": "",
+    "stands alone": "the words stand alone in their sentence",
 }
 
 
@@ -83,7 +110,8 @@ def judge(framing: Framing, number: int, attribution: Attribution) -> Verdict:
     found = signals(framing, number, attribution)
     score = sum(WEIGHTS[signal] for signal in found)
     side = [signal for signal in found if (WEIGHTS[signal] > 0) == (score > 0)]
-    return Verdict(score, max(side, key=lambda signal: abs(WEIGHTS[signal]), default="always"))
+    best = max(side, key=lambda signal: abs(WEIGHTS[signal]), default="always")
+    return Verdict(score, IN_WORDS.get(best, best))
 
 
 def signals(framing: Framing, number: int, attribution: Attribution) -> list[str]:
@@ -100,11 +128,34 @@ def signals(framing: Framing, number: int, attribution: Attribution) -> list[str
     found += _shape(inner, inside)
     found += _reporting(framing, attribution, is_first=before is None, is_title="a title's capitals" in found)
     found += _surroundings(reading, place.token, before, behind, inside)
+    if len(inside) <= LONGEST_TERM and _is_word_of_trade(framing, attribution):
+        found.append("what they call it in the trade")
+    if _is_glossed(reading.tokens, place.token, sentence.last):
+        found.append("glossed as a word")
     if before is None and (behind is None or behind.kind != WORD) and sentence.last - sentence.first <= 2:
         found.append("a heading" if _is_heading(reading, number, inside) else "stands alone")
     if sentence.paragraph == 0 and len(inside) <= 3:
         found.append("a few words of the headline")
     return found
+
+
+def _is_word_of_trade(framing: Framing, attribution: Attribution) -> bool:
+    """ "what salesmen call a “loyal wingman”": a habit of many, told in the present, quotes nobody."""
+    source, cue = attribution.source, attribution.cue
+    if source is None or cue is None or attribution.is_carried or source.kind != COMMON:
+        return False
+    verb, head = framing.tokens[cue[0]].lower, framing.tokens[source.last - 1].lower
+    return verb in CALL and (head.endswith(("s", "men")) or head == "people")
+
+
+def _is_glossed(tokens: list[Token], index: int, last: int) -> bool:
+    """ "“sampah”, their word for rubbish": a noun for words follows the comma."""
+    behind = [token.lower for token in tokens[index + 1 : min(index + 4, last)]]
+    if behind[:1] == [","]:
+        behind.pop(0)
+    elif not tokens[index].text.endswith(","):
+        return False
+    return len(behind) > 1 and behind[0] in ARTICLES | POSSESSIVES and behind[1] in GLOSSES
 
 
 def _is_heading(reading: Reading, number: int, inside: list[str]) -> bool:
@@ -164,7 +215,7 @@ def _surroundings(
     found = []
     left = before.lower if before is not None else ""
     right = behind.lower if behind is not None else ""
-    if left in NAMING:
+    if left in NAMING or (left in NAMED_THINGS and _is_title(inside)):
         found.append("named as")
     elif left in WORDING:
         found.append("a word as a word")

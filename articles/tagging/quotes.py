@@ -4,10 +4,11 @@ Takes: “The aim is peace,” the minister said: the words between the marks, s
 Leaves out: reported speech without marks, and quoted titles and names (quotation.py says which).
 """
 
-import math
+from collections.abc import Iterator
 
 from .analysis import QuoteFinding, SpanText
 from .attribution import Ranker
+from .confidence import confidence, sureness
 from .coreference import Resolver, Speaker
 from .document import WORD, Reading
 from .framing import Attribution, Framing
@@ -24,10 +25,16 @@ def find_quotes(
     reading: Reading, story: Story, hits: list[Hit], organisations: list[Organisation]
 ) -> tuple[QuoteFinding, ...]:
     """Every piece that is a quotation, with its speaker, in order."""
+    return tuple(finding for finding, _ in find_scored(reading, story, hits, organisations))
+
+
+def find_scored(
+    reading: Reading, story: Story, hits: list[Hit], organisations: list[Organisation]
+) -> Iterator[tuple[QuoteFinding, float]]:
+    """The quotations with the sum that stands behind the confidence of each (confidence.py)."""
     framing = Framing(reading)
     ranker = Ranker(framing)
     resolver = Resolver(framing, story, hits, organisations)
-    found: list[QuoteFinding] = []
     previous: tuple[int, Attribution] | None = None
     speaker: Speaker = NO_SPEAKER
     for number in range(len(reading.pieces)):
@@ -35,37 +42,33 @@ def find_quotes(
         verdict = judge(framing, number, attribution)
         if verdict.score <= 0:
             continue
-        if attribution.source is not None and not attribution.is_carried:
+        if attribution.source is None:
+            speaker = NO_SPEAKER
+        elif not attribution.is_carried:
             speaker = resolver.resolve(attribution.source, speaker)
-        found.append(_finding(framing, number, attribution, speaker, verdict))
+        sum_of_signs = sureness(verdict.score, attribution.score, attribution.lead)
+        yield _finding(framing, number, attribution, speaker, verdict, confidence(sum_of_signs)), sum_of_signs
         previous = (number, attribution)
-    return tuple(found)
 
 
 def _finding(
-    framing: Framing,
-    number: int,
-    attribution: Attribution,
-    speaker: Speaker,
-    verdict: Verdict,
+    framing: Framing, number: int, attribution: Attribution, speaker: Speaker, verdict: Verdict, sure: float
 ) -> QuoteFinding:
     reading = framing.reading
     piece = reading.pieces[number]
-    text = reading.text
     source = attribution.source
-    whom = speaker if source is not None else NO_SPEAKER
     return QuoteFinding(
         start=piece.start,
         end=piece.end,
-        text=text[piece.start : piece.end],
+        text=reading.text[piece.start : piece.end],
         kind=_kind(framing, number),
-        speaker=_span(text, source.start, framing.whole_end(source)) if source is not None else None,
-        resolved=whom.name,
-        speaker_id=whom.id,
-        speaker_kind=whom.kind,
+        speaker=_span(reading.text, source.start, framing.whole_end(source)) if source is not None else None,
+        resolved=speaker.name,
+        speaker_id=speaker.id,
+        speaker_kind=speaker.kind,
         cue=_cue(reading, attribution),
-        confidence=round(1 / (1 + math.exp(-0.5 * min(verdict.score, attribution.score))), 3),
-        reason="; ".join(part for part in (verdict.reason, attribution.reason, whom.reason) if part),
+        confidence=sure,
+        reason="; ".join(part for part in (attribution.reason, speaker.reason, verdict.reason) if part),
     )
 
 

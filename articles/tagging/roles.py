@@ -38,7 +38,7 @@ SINGLE = words(
 )
 THE_BEFORE = re.compile(r"(?<!\w)[Tt]he[ ]$")
 # Takes: "HMS " before "Prince of Wales"; refuses: "the ".
-SHIP_BEFORE = re.compile(r"(?<!\w)[A-Z]{2,5}[ ]\Z")
+SHIP_BEFORE = re.compile(r"(?<!\w)(?:HMS|USS|HMAS|HMCS|RFA|INS)[ ]\Z")
 NAME_BEHIND = re.compile(r"[ ](?:[A-Z][\w-]+|[A-Z]\.)")
 
 

@@ -13,21 +13,41 @@ from typing import Protocol
 
 from .geography import COMMON_SURNAME, COUNTRY, SETTLEMENTS, SURNAME, WORD, Geography, Listing
 from .lexicon import DAYS, DETERMINERS, MONTHS, STOP_WORDS
-from .place_words import LANDMARKS, LOCATIVES, MODIFIERS, PAPERS, QUARTERS, STREETS, TREATIES, TREATY_MIDDLES, WATERS
+from .place_words import (
+    CALLED,
+    LANDMARKS,
+    LEAVING,
+    LOCATIVES,
+    MODIFIERS,
+    PAPERS,
+    QUARTERS,
+    STREETS,
+    SURE_LOCATIVES,
+    TREATIES,
+    TREATY_MIDDLES,
+    WATERS,
+)
 
 SHORTEST_SHOUT = 4
 # Bodies of American towns. Takes: " Police Department", " Independent School District"; refuses: " police".
 INSTITUTION = re.compile(
-    r"(?:['’]s)? (?:Police (?:Department|Dept|Chief|Sgt|Lt|Capt|Officer)|Fire Department|Volunteer Fire"
+    r"(?:['’]s?)? (?:Police (?:Department|Dept|Chief|Sgt|Lt|Capt|Officer)|Fire Department|Volunteer Fire"
     r"|(?:Independent |Unified )?School District|Public Schools|Public Library|[Hh]igh [Ss]chool|Elementary"
     r"|[Mm]iddle [Ss]chool|Junior High|Regional (?:Medical|Park|Hospital)|Medical Center|Civic Center"
     r"|City (?:Council|Hall|Manager|Attorney|Commission)|Town (?:Council|Councilman|Hall)|Parks and Recreation"
     r"|Municipal|Senior Citizens|Housing Authority|County|Chamber of Commerce|Township|elementary schools?)\b"
 )
+# Takes: "'s Hospital", " Church", " and St. Paul"; refuses: " church-goers".
+CHURCH = re.compile(
+    r"(?:['’]s)? (?:[A-Z]\w+ ){0,2}(?:Church|Cathedral|Hospital|Chapel|Monastery|Basilica|Convent|Abbey|Parish)\b"
+    r"| and (?:St\.?|Saint) [A-Z]|['’]s "
+)
 # Takes: " class", "-class frigates", "s" of "two Centurions"; refuses: " classes".
 CLASS = re.compile(r"[ -]class\b")
 # Before a surname: "Caetano de Lima", "Ursula von der Leyen".
 PARTICLES = frozenset({"de", "do", "da", "dos", "das", "del", "di", "du", "von", "van", "der", "den", "bin", "ibn"})
+# Takes: "R-" of "R-Clay Harbor"; refuses: "X-".
+PARTY = re.compile(r"\b[RDI]-$")
 INDEFINITE = frozenset({"a", "an", "A", "An"})
 ARTICLES = INDEFINITE | {"the", "The"}
 QUOTATION_MARKS = tuple("\"“”‘’'")
@@ -58,21 +78,28 @@ class Surroundings:
     opens_sentence: bool = False
     is_dateline: bool = False
     is_in_place_position: bool = False
+    is_in_sure_position: bool = False
     is_part: bool = False
     has_surname_behind: bool = False
     has_institution_behind: bool = False
     follows_particle: bool = False
-    is_in_class: bool = False
     is_single_thing: bool = False
 
     @property
     def has_name_before(self) -> bool:
         """Does a capitalised word stand before that is no ordinary one ("Denzel" before "Washington")?"""
         word = self.before
-        if not word or not word[0].isupper() or word in MODIFIERS or word in MONTHS or word in DAYS:
+        if not word[:1].isupper() or word.endswith(("'s", "’s", "'", "’")):
+            return False
+        if word in MODIFIERS or word in MONTHS or word in DAYS:
             return False
         lower = word.lower()
         return lower not in STOP_WORDS and lower not in DETERMINERS
+
+    @property
+    def names_something_else(self) -> bool:
+        """A tank, an operation, a girl "called Paris"?"""
+        return self.is_single_thing or self.before in CALLED
 
     @property
     def is_actor(self) -> bool:
@@ -102,7 +129,7 @@ def look_around(
     opens_sentence = last is None or ends_sentence(text, last, start)
     opens_paragraph = last is None or "\n" in text[last.end : start]
     before = last.text if last and not opens_sentence and text[last.end : start].isspace() else ""
-    behind = following.text if following and text[end : following.start] in (" ", "\u00a0") else ""
+    behind = following.text.rstrip(".") if following and text[end : following.start] in (" ", "\u00a0") else ""
     shouts = end - start >= SHORTEST_SHOUT and text[start:end].isupper()
     is_dateline = opens_sentence and ((shouts and opens_paragraph) or DATELINE.match(text, end, end + 50) is not None)
     return Surroundings(
@@ -110,12 +137,13 @@ def look_around(
         behind,
         opens_sentence,
         is_dateline,
-        is_in_place_position=bool(before) and _follows_preposition(words_before),
+        is_in_place_position=(bool(before) and _follows_preposition(words_before))
+        or PARTY.search(text, max(0, start - 3), start) is not None,
+        is_in_sure_position=before in SURE_LOCATIVES and text[end : end + 1] not in ("'", "’"),
         is_part=not is_dateline and _is_part(text, span, before, behind, listing),
         has_surname_behind=_is_surname(behind, geography),
         has_institution_behind=INSTITUTION.match(text, end) is not None,
         follows_particle=before in PARTICLES,
-        is_in_class=CLASS.match(text, end) is not None,
         is_single_thing=_is_single_thing(text, span, before, behind, listing),
     )
 
@@ -127,7 +155,11 @@ def ends_sentence(text: str, last: Word, start: int) -> bool:
 
 
 def _follows_preposition(words: Sequence[str]) -> bool:
-    """Does a preposition of place come last, with "northern" or "the city of" behind it at most?"""
+    """Does a preposition of place come last, with "northern", "the city of" or "Russia and" behind it at most?"""
+    if words[-2:-1] and words[-1] == "for":
+        return words[-2] in LEAVING or (words[0] in LEAVING and words[-2][0].isupper())
+    if len(words) == 3 and words[-1] in ("and", "or") and words[-2][0].isupper():
+        return words[0] in LOCATIVES
     for word in reversed(words):
         if word in LOCATIVES:
             return True
@@ -137,14 +169,21 @@ def _follows_preposition(words: Sequence[str]) -> bool:
 
 
 def _is_part(text: str, span: tuple[int, int], before: str, behind: str, listing: Listing) -> bool:
-    """Is the name only a part of the name of a street, a paper, a treaty or a sea?"""
+    """Is the name only a part of the name of a street, a paper, a ship's class, a treaty or a sea?"""
     start, end = span
-    if before == "Little" or behind in PAPERS or behind.rstrip(".") in STREETS:
+    if before == "Little" or behind in PAPERS or behind in STREETS or CLASS.match(text, end):
+        return True
+    if text[start : start + 2] in ("St", "Sa") and CHURCH.match(text, end):
+        return True
+    if text[max(0, start - 2) : start - 1].isdigit() and text[start:end].isupper():
+        # "100 B.C."
         return True
     if before == "of" and text[max(0, start - 12) : start].endswith(WATERS):
         return True
     if any(place.kind == COUNTRY for place in listing.places):
         return behind in LANDMARKS
+    if not any(place.kind in SETTLEMENTS for place in listing.places[:3]):
+        return False
     words = text[end : end + 30].split()[:2]
     if words and words[0] in TREATY_MIDDLES:
         words = words[1:]

@@ -26,6 +26,8 @@ LONGEST = 5
 SHORTEST_SHOUT = 4
 SMALL_WORDS = frozenset({"OF", "THE", "UPON", "AND", "DE", "DEL", "LA"})
 MOST_COUNTIES = 12
+# A hundred thousand people: as a name of two words it is no person's.
+WELL_KNOWN = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +65,11 @@ class Toponym:
         return self.listing.places
 
     @property
+    def span(self) -> tuple[str, int, int]:
+        """Field, start and end."""
+        return self.field, self.start, self.end
+
+    @property
     def is_abbreviation(self) -> bool:
         """Is the name only known as an abbreviation ("La.", "OR")?"""
         return all(place.kind == ABBREVIATION for place in self.places)
@@ -77,11 +84,23 @@ def find_toponyms(
     spans = [(person.start, person.end) for person in persons]
     for toponym in found:
         number = touching(spans, toponym.start, toponym.end)
-        if number is not None and not (toponym.around.opens_sentence and spans[number][0] < toponym.start):
+        if number is not None and not _is_no_person(toponym, persons[number], text):
             toponym.is_person = True
             toponym.is_bare_surname = " " not in persons[number].name and not persons[number].title
     _qualify(text, [toponym for toponym in found if not toponym.around.is_part])
     return found
+
+
+def _is_no_person(toponym: Toponym, person: Person, text: str) -> bool:
+    """ "South Africa", "London's Heathrow", "… Ahmed Nur. Mogadishu", "St. Paul": no person, though it looks so."""
+    if (toponym.start, toponym.end) == (person.start, person.end) and " " in toponym.name and not person.title:
+        return toponym.places[0].size >= WELL_KNOWN
+    if toponym.start < person.start and person.end <= toponym.end:
+        return True
+    if toponym.around.opens_sentence and person.start < toponym.start:
+        return True
+    apostrophe = text.find("'s", person.start, person.end), text.find("’s", person.start, person.end)
+    return max(apostrophe) >= 0
 
 
 def _qualify(text: str, found: list[Toponym]) -> None:
@@ -99,58 +118,65 @@ class Scanner:
         self.text = text
         self.geography = geography
         self.taken = taken
-        self.tokens = [Token(match.start(), match.end(), match.group()) for match in TOKEN.finditer(text)]
-        self.counties = self._counties()
+        # Only the few words that matter are made tokens: most of a text is in lower case.
+        self.matches = list(TOKEN.finditer(text))
+        self.counties = self._counties() if "ounties" in text else set()
 
     def toponyms(self) -> Iterator[Toponym]:
         """All toponyms, none overlapping."""
         reached = 0
-        for index, token in enumerate(self.tokens):
-            if index < reached or not token.text[0].isupper():
+        for index, match in enumerate(self.matches):
+            if index < reached or not self.text[match.start()].isupper():
                 continue
             toponym, reached = self._longest(index)
             if toponym is not None:
-                before = self.tokens[index - 1] if index else None
-                behind = self.tokens[reached] if reached < len(self.tokens) else None
-                words = [token.text for token in self.tokens[max(0, index - 3) : index]]
+                before = self._token(index - 1) if index else None
+                behind = self._token(reached) if reached < len(self.matches) else None
+                words = [word.group() for word in self.matches[max(0, index - 3) : index]]
                 toponym.around = look_around(
                     self.text, (toponym.start, toponym.end), words, before, behind, toponym.listing, self.geography
                 )
                 yield toponym
 
+    def _token(self, index: int) -> Token:
+        match = self.matches[index]
+        return Token(match.start(), match.end(), match.group())
+
     def _longest(self, index: int) -> tuple[Toponym | None, int]:
         """The longest name that starts at a word, and where the next may start."""
-        first = self.tokens[index]
+        first = self._token(index)
         shouts = first.text.isupper() and self._may_shout(index)
         last = self._run(index) if shouts or self.geography.may_open(first.text) else index + 1
         for end in range(last, index, -1):
-            closing = self.tokens[end - 1]
-            if (end - index > 1 and not closing.text[0].isupper()) or is_inside(self.taken, first.start, closing.end):
+            closing = self.matches[end - 1]
+            if end - index > 1 and not self.text[closing.start()].isupper():
+                continue
+            if self.taken and is_inside(self.taken, first.start, closing.end()):
                 continue
             for name in self._names(index, end, shouts=shouts):
                 listing = self.geography.look_up(name)
                 if listing.places:
-                    stop = _stop(closing, name)
+                    stop = _stop(self._token(end - 1), name)
                     found = Toponym(self.field, first.start, stop, self.text[first.start : stop], name, listing)
                     return found, end
         return None, index + 1
 
     def _run(self, index: int) -> int:
         """Where the words end that may be one name with the word at the index."""
-        tokens = self.tokens
-        most = min(len(tokens), index + LONGEST)
+        words = self.matches
+        most = min(len(words), index + LONGEST)
         last = index + 1
-        while last < most and GAP.fullmatch(self.text, tokens[last - 1].end, tokens[last].start):
+        while last < most and GAP.fullmatch(self.text, words[last - 1].end(), words[last].start()):
             last += 1
         return last
 
     def _may_shout(self, index: int) -> bool:
         """Do capitals stand where a dateline does, at the head of a sentence?"""
-        return index == 0 or ends_sentence(self.text, self.tokens[index - 1], self.tokens[index].start)
+        return index == 0 or ends_sentence(self.text, self._token(index - 1), self.matches[index].start())
 
     def _names(self, first: int, last: int, *, shouts: bool) -> Iterator[str]:
         """The spellings under which a run may be listed: as written, without its stop, without its "'s"."""
-        written = " ".join(token.text for token in self.tokens[first:last])
+        written = " ".join(word.group() for word in self.matches[first:last])
         if last - first == 1 and first in self.counties:
             yield f"{written} County"
         spellings = [written]
@@ -168,11 +194,11 @@ class Scanner:
     def _counties(self) -> set[int]:
         """The words that are counties by the plural behind them: "Nassau, Duval and Baker counties"."""
         found: set[int] = set()
-        for index, token in enumerate(self.tokens):
-            if token.text.rstrip(".") not in ("counties", "Counties"):
+        for index, match in enumerate(self.matches):
+            if match.group().rstrip(".") not in ("counties", "Counties"):
                 continue
             for number in range(index - 1, max(-1, index - MOST_COUNTIES), -1):
-                word = self.tokens[number].text
+                word = self.matches[number].group()
                 if word[0].isupper():
                     found.add(number)
                 elif word != "and":

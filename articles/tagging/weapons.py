@@ -6,13 +6,14 @@ stories, and where nothing sets them apart as a thing (“Patriot” without an 
 
 from collections.abc import Collection, Iterator
 
-from .designations import EQUIPMENT
+from .designations import is_other
 from .entries import STRONG
 from .gazetteer import Gazetteer, Sense
 from .lexicon import words
 from .loose import Run
 from .naming import Naming
 from .proper import LOW, NUMBER, POSSESSIVE, Words
+from .weapon_nouns import EQUIPMENT
 
 MILITARY = words(
     "missile missiles army navy naval troops soldiers soldier squadron squadrons brigade battalion"
@@ -52,13 +53,13 @@ def find_weapons(words_: Words, runs: Collection[Run], gazetteer: Gazetteer, *, 
 
 def _in_run(words_: Words, run: Run, gazetteer: Gazetteer, *, in_military: bool) -> Naming | None:
     last = run.last
-    if last + 1 < len(words_) and words_.joined[last + 1] and words_.kinds[last + 1] == NUMBER:
+    if last + 1 < len(words_) and words_.is_joined(last + 1) and words_.kinds[last + 1] == NUMBER:
         last += 1
     for first in range(run.first, last + 1):
         for end in range(min(last, first + LONGEST_ALIAS), first - 1, -1):
             text = words_.span(first, end)
             sense = _sense(text, gazetteer)
-            if sense is None:
+            if sense is None or is_other(words_.text, words_.starts[first], words_.ends[end]):
                 continue
             is_strong = sense.alias.strength == STRONG
             if is_strong or (in_military and _is_set_apart(words_, first, end)):
@@ -81,13 +82,13 @@ def _sense(text: str, gazetteer: Gazetteer) -> Sense | None:
 
 def _is_set_apart(words_: Words, first: int, end: int) -> bool:
     """An article, a number or a plural makes a thing of the word; so does "crew" behind it."""
-    before = words_.texts[first - 1].lower() if first and words_.joined[first] else ""
+    before = words_.texts[first - 1].lower() if first and words_.is_joined(first) else ""
     if first and words_.kinds[first - 1] == POSSESSIVE:
         return True
-    if before in BEFORE or (first and words_.kinds[first - 1] == NUMBER and words_.joined[first]):
+    if before in BEFORE or (first and words_.kinds[first - 1] == NUMBER and words_.is_joined(first)):
         return True
     behind = end + 1
-    is_followed = behind < len(words_) and words_.joined[behind] and words_.kinds[behind] == LOW
+    is_followed = behind < len(words_) and words_.is_joined(behind) and words_.kinds[behind] == LOW
     if is_followed and words_.texts[behind] in BEHIND:
         return True
     return words_.texts[end].endswith("s") and words_.kinds[first - 1 if first else 0] == LOW

@@ -23,7 +23,7 @@ SPEAKER = {
     "behind a comma": 2.2,
     "behind the next piece": 2.5,
     "somewhere behind": -0.8,
-    "leads to a piece of its own": -1.5,
+    "leads to a piece of its own": -2.5,
     "main clause behind a clause that holds the piece": -3.0,
     "token between, behind": -0.06,
     # The frame stands before the piece.
@@ -38,6 +38,7 @@ SPEAKER = {
     "inside the words that another frame reports": -2.2,
     "hangs on a surer frame": -1.8,
     "tells which person is meant": -1.2,
+    "aside of another frame's source": -3.0,
     # Either.
     "piece between": -0.5,
     # The speaker of the quotation before.
@@ -58,6 +59,7 @@ SPEAKER = {
     "signature below": 7.0,
     "reported in the sentence before, and goes on": 2.6,
     "frame just before": 2.0,
+    "somebody new is named just before": 0.8,
     "frame just before a colon": 4.8,
     "subject just before": 1.8,
     "subject just before a colon": 4.5,

@@ -23,6 +23,8 @@ from importlib.metadata import distribution
 from math import log10
 from pathlib import Path
 
+import babel
+
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
@@ -102,6 +104,8 @@ class Bakery:
         for (country, *_), row in self.described.items():
             self.people_in[country, row.get("state", "")] += row["population"]
             self.people_in[country, row.get("state", ""), row.get("county", "")] += row["population"]
+        territories = babel.Locale("en").territories
+        self.countries = {name: code for code, name in sorted(territories.items()) if is_country(code)}
         self.regions: list[str] = [""]
         self.numbers: dict[tuple[str, str], int] = {}
         self.region_of: dict[tuple[str, str], int] = {}
@@ -170,8 +174,13 @@ class Bakery:
             name = min(counted, key=lambda state: (-counted[state], state))
             self.region_of[country, code] = self.number(country, name)
             size = size_of(self.people_in[country, name])
-            for spelling in {name, REGION_WORDS.sub("", name)}:
+            for spelling in {name, self.shorter(name)}:
                 self.add(spelling, "region", country, region=self.number(country, name), size=size)
+
+    def shorter(self, name: str) -> str:
+        """ "Donetsk Oblast" → "Donetsk"; but "Niger State" stays, for Niger is a country."""
+        short = REGION_WORDS.sub("", name)
+        return name if short in self.countries else short
 
     def description(self, city: dict) -> dict:
         key = (city["countrycode"], city["latitude"], city["longitude"], city["name"])
@@ -209,19 +218,15 @@ class Bakery:
                 self.add(county["name"], "county", "US", region=self.number("US", state), size=size)
         for (country, *_), row in sorted(self.described.items()):
             name = row.get("county")
-            if name and country != "US" and len(name) > 3:
+            if name and country != "US" and len(name) > 3 and not name.endswith(" City"):
                 state = row.get("state", "")
                 region, size = self.number(country, state), size_of(self.people_in[country, state, name])
-                for spelling in {name, REGION_WORDS.sub("", name)}:
+                for spelling in {name, self.shorter(name)}:
                     self.add(spelling, "county", country, region=region, size=size)
 
     def add_countries(self) -> None:
-        import babel
-
-        territories = babel.Locale("en").territories
-        for code, name in sorted(territories.items()):
-            if len(code) == 2 and code.isalpha() and code not in ("EU", "EZ", "UN", "QO", "ZZ", "XA", "XB"):
-                self.add(name, "country", code, size=COUNTRY_SIZE)
+        for name, code in self.countries.items():
+            self.add(name, "country", code, size=COUNTRY_SIZE)
 
     def add_own(self) -> None:
         """The rows of our own table; what GeoNames has as well keeps its record, and is at least as large as ours."""
@@ -260,6 +265,11 @@ class Bakery:
             region = self.region_of.get((country, city["admin1code"]), 0)
             size = size_of(city["population"])
             self.add(name, self.kind_of(city), country, region=region, size=size, shown=city["name"])
+
+
+def is_country(code: str) -> bool:
+    """Does CLDR's code stand for a country, and not for a continent or a union?"""
+    return len(code) == 2 and code.isalpha() and code not in ("EU", "EZ", "UN", "QO", "ZZ", "XA", "XB")
 
 
 class Traits:

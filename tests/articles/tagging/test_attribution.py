@@ -61,4 +61,4 @@ def test_rank_says_why():
 
     attribution = Ranker(Framing(reading)).rank(0, None)
 
-    assert attribution.reason == "“said” reports the words of Smith"
+    assert attribution.reason == "said by “Smith”"

@@ -23,6 +23,10 @@ def found(text: str) -> list[tuple[str, str, str]]:
         ("they met near Lake Ohrid and at Fort Drum", [("Lake Ohrid", "place", ""), ("Fort Drum", "place", "")]),
         ("in Orel province they wait", [("Orel province", "place", "")]),
         ("through the Strait of Malacca today", [("Strait of Malacca", "place", "")]),
+        ("pilots of 120 Squadron and No. 8 Squadron", [("120 Squadron", "unit", ""), ("No. 8 Squadron", "unit", "")]),
+        ("then the Dutch Marine Corps left", [("Dutch Marine Corps", "organisation", "force")]),
+        ("a private of the Irish Guards left", [("Irish Guards", "unit", "")]),
+        ("he reached the Orel air base", [("Orel air base", "place", "")]),
         ("from Tel Rifaat and back", [("Tel Rifaat", "place", "")]),
     ],
 )
@@ -38,6 +42,8 @@ def test_find_headed_takes_names_with_their_noun(text, names):
         "On Monday the ministry spoke.",
         "Committee Of Shadows Seeks Harbour Fund",
         "the Geneva Summit",
+        "in the Tajik district",
+        "a Kandry river mine",
     ],
 )
 def test_find_headed_leaves_what_has_no_name(text):

@@ -1,6 +1,6 @@
 import pytest
 
-from articles.tagging.loose import find_acronyms, find_again, find_bare, find_places, loose_runs
+from articles.tagging.loose import find_acronyms, find_again, find_bare, find_datelines, find_places, loose_runs
 from articles.tagging.naming import Naming, Taken
 from articles.tagging.proper import read_words
 
@@ -26,6 +26,9 @@ def texts(namings) -> list[str]:
         ("in English", []),
         ("the minister saw Kandry", []),
         ("in KDF hands", []),
+        ("a ship off Kandry", ["Kandry"]),
+        ("a flotilla at Kandry", ["Kandry"]),
+        ("a shop at Kandry Fair", []),
     ],
 )
 def test_find_places_reads_the_words_around(text, places):
@@ -49,6 +52,9 @@ def test_find_places_takes_a_city_before_its_country():
         ("KDF’s men", ["KDF"]),
         ("KDF men met KDF women", ["KDF", "KDF"]),
         ("a KDF man", []),
+        ("carried by KDFX today", ["KDFX"]),
+        ("in part XVII of it", []),
+        ("KDFX: Why?", []),
         ("the GDP fell", []),
     ],
 )
@@ -63,6 +69,8 @@ def test_find_acronyms_takes_what_acts(text, acronyms):
     [
         ("Then the Coalition struck. Coalition jets left.", ["Coalition", "Coalition"]),
         ("Coalition jets left.", []),
+        ("then the Army left", ["Army"]),
+        ("for Labour, it says", ["Labour"]),
         ("the coalition struck", []),
     ],
 )
@@ -79,3 +87,16 @@ def test_find_again_gives_the_same_kind():
     (again,) = find_again(words, runs, known)
 
     assert (again.start, again.kind, again.reason) == (5, "place", "told before")
+
+
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [
+        ("VAZIANI, Georgia — It began.", ["VAZIANI"]),
+        ("BAMAKO (Own report) - It began.", ["BAMAKO"]),
+        ("QUESTION: Why?", []),
+        ("NATO said no - again.", []),
+    ],
+)
+def test_find_datelines_takes_the_head_of_a_report(text, places):
+    assert texts(find_datelines(text)) == places

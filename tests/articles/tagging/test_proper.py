@@ -30,4 +30,4 @@ def test_read_words_leaves_lines_without_small_letters(text):
 def test_read_words_tells_where_sentences_begin():
     words = read_words("Gen. Smith left. Others stayed.")
 
-    assert [word for word, opens in zip(words.texts, words.openers, strict=True) if opens] == ["Gen", "Others"]
+    assert [words.texts[index] for index in range(len(words)) if words.opens(index)] == ["Gen", "Others"]

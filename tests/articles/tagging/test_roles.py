@@ -19,6 +19,8 @@ def found(text: str) -> list[tuple[str, str]]:
         ),
         ("our Minister for Fisheries, they say", [("Minister for Fisheries", "")]),
         ("then the Minister left", [("Minister", "")]),
+        ("the US Secretary of State left", [("Secretary of State", "")]),
+        ("the Minister for Fisheries, Anna Kowalska, left", [("Minister for Fisheries", "Anna Kowalska")]),
     ],
 )
 def test_find_roles_takes_offices_for_persons(text, roles):
@@ -26,7 +28,14 @@ def test_find_roles_takes_offices_for_persons(text, roles):
 
 
 @pytest.mark.parametrize(
-    "text", ["Foreign Secretary Anna Kowalska left", "the foreign secretary left", "Ministers met", "President of what"]
+    "text",
+    [
+        "Foreign Secretary Anna Kowalska left",
+        "the foreign secretary left",
+        "Ministers met",
+        "HMS Prince of Wales sailed",
+        "President of what",
+    ],
 )
 def test_find_roles_leaves_titles_of_names_and_small_letters(text):
     assert found(text) == []
