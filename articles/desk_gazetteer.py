@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from uuid import UUID
 
-from django.db.models import Q
 from django.utils import timezone
 
 from articles.tagging import Alias, Entry, Gazetteer
-from entities.models import Country, Entity, GazetteerVersion, Name
+from entities.models import Entity, GazetteerVersion, Name
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,48 +35,86 @@ def current() -> DeskGazetteer:
 # Two, so that a change under way does not make two workers compile in turn.
 @lru_cache(maxsize=2)
 def _compiled(stamp: UUID, version: int, today: date) -> DeskGazetteer:
-    entities = list(Entity.objects.canonical().order_by("pk"))
-    countries = dict(Country.objects.values_list("entity_id", "alpha2"))
-    aliases, blocked = _aliases(today)
-    entries = [
-        Entry(
-            id=str(entity.uuid),
-            kind=entity.kind,
-            name=entity.name,
-            country=countries.get(entity.pk) or countries.get(entity.country_id or 0),
-            category=entity.category,
-            aliases=tuple(aliases.get(entity.pk, ())),
-        )
-        for entity in entities
-    ]
+    rows = Rows.of_database(today)
     return DeskGazetteer(
         version=version,
-        compiled=Gazetteer.compile(entries, blocked=blocked),
-        primary_keys={str(entity.uuid): entity.pk for entity in entities},
+        compiled=Gazetteer.compile(rows.entries(), blocked=rows.blocked()),
+        primary_keys={str(entity.uuid): entity.pk for entity in rows.entities if entity.merged_into_id is None},
     )
 
 
-def _aliases(today: date) -> tuple[dict[int, list[Alias]], list[str]]:
-    """Aliases by canonical entity, and the texts that never mean any."""
-    aliases: dict[int, list[Alias]] = {}
-    blocked: list[str] = []
-    in_force = Name.objects.filter(
-        Q(valid_from=None) | Q(valid_from__lte=today), Q(valid_to=None) | Q(valid_to__gte=today)
-    )
-    for name in in_force.select_related("entity").order_by("pk"):
-        if name.entity is None:
-            blocked.append(name.text)
-            continue
-        aliases.setdefault(name.entity.merged_into_id or name.entity.pk, []).append(
-            Alias(
-                text=name.text,
-                form=name.form,
-                strength=name.strength,
-                case_sensitive=name.case_sensitive,
-                needs_context=tuple(name.needs_context),
-                needs_country=name.needs_country,
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """What a gazetteer is compiled of: all entities, the merged ones too, and the names in force on a day.
+
+    Rows need not be saved: an entity is known by its uuid, a name hangs on its `entity`.
+    """
+
+    entities: Sequence[Entity]
+    names: Sequence[Name]
+    today: date
+
+    @classmethod
+    def of_database(cls, today: date) -> Rows:
+        entities = {row.pk: row for row in Entity.objects.select_related("country", "country_facts").order_by("pk")}
+        names = list(Name.objects.order_by("pk"))
+        # Hung onto one another here: a join would make a copy of the entity for each of its names.
+        for name in names:
+            name.entity = entities[name.entity_id] if name.entity_id is not None else None
+        for entity in entities.values():
+            entity.merged_into = entities[entity.merged_into_id] if entity.merged_into_id is not None else None
+        return cls(list(entities.values()), names, today)
+
+    def entries(self) -> list[Entry]:
+        """Canonical entities with the aliases of what was merged into them."""
+        aliases = self._aliases()
+        return [
+            Entry(
+                id=str(entity.uuid),
+                kind=entity.kind,
+                name=entity.name,
+                country=country_code(entity),
+                category=entity.category,
+                aliases=tuple(aliases.get(entity.uuid, ())),
             )
-        )
-    for merged in Entity.objects.exclude(merged_into=None).order_by("pk"):
-        aliases.setdefault(merged.merged_into_id or 0, []).append(Alias(text=merged.name))
-    return aliases, blocked
+            for entity in self.entities
+            if entity.merged_into_id is None
+        ]
+
+    def blocked(self) -> list[str]:
+        """The texts that never mean any entity."""
+        return [name.text for name in self._in_force() if name.entity is None]
+
+    def _aliases(self) -> dict[UUID, list[Alias]]:
+        aliases: dict[UUID, list[Alias]] = {}
+        for name in self._in_force():
+            if name.entity is not None:
+                aliases.setdefault(name.entity.canonical.uuid, []).append(_alias(name))
+        for entity in self.entities:
+            if entity.merged_into is not None:
+                aliases.setdefault(entity.merged_into.uuid, []).append(Alias(text=entity.name))
+        return aliases
+
+    def _in_force(self) -> Iterator[Name]:
+        for name in self.names:
+            is_begun = name.valid_from is None or name.valid_from <= self.today
+            if is_begun and (name.valid_to is None or name.valid_to >= self.today):
+                yield name
+
+
+def country_code(entity: Entity) -> str | None:
+    """Of the country that the entity is, or belongs to."""
+    if hasattr(entity, "country_facts"):
+        return entity.country_facts.alpha2
+    return entity.country.alpha2 if entity.country else None
+
+
+def _alias(name: Name) -> Alias:
+    return Alias(
+        text=name.text,
+        form=name.form,
+        strength=name.strength,
+        case_sensitive=name.case_sensitive,
+        needs_context=tuple(name.needs_context),
+        needs_country=name.needs_country,
+    )

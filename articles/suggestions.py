@@ -15,6 +15,7 @@ from django.utils import timezone
 from articles import desk_gazetteer, quote_anchors
 from articles.models import Article, Quote, RelatedLink, Revision, Tag, TaggingRun
 from articles.models.verdict import Origin, Verdict
+from articles.proposed_names import write_names
 from articles.proposed_quotes import write_quotes
 from articles.proposed_related import write_related
 from articles.proposed_tags import write_tags
@@ -209,6 +210,7 @@ def _write(run: TaggingRun, revision: Revision, analysis: Analysis, gazetteer: D
     write_tags(article, revision, analysis, gazetteer)
     write_quotes(article, revision, analysis, gazetteer)
     write_related(article, revision)
+    write_names(article, revision, analysis)
     run.gazetteer_version = gazetteer.version
     run.unknown_names = [
         {"name": entity.name, "kind": entity.kind, "count": len(entity.mentions)}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from celery import shared_task
 
-from articles import suggestions, sweeping
+from articles import retagging, suggestions, sweeping
 
 
 @shared_task(name="articles.tag_revision")
@@ -17,6 +17,14 @@ def tag_revision(revision_id: int) -> None:
 def sweep() -> None:
     """Find whatever was missed: untagged revisions, schedules that are due."""
     sweeping.sweep()
+
+
+@shared_task(name="articles.retag_new_name")
+def retag_new_name(new_name_id: int, after: int = 0) -> None:
+    """Read the stories again that name what has been decided, a batch a message; the last one sends none."""
+    last = retagging.retag_stories_of(new_name_id, after=after)
+    if last is not None:
+        retag_new_name.delay(new_name_id, last)
 
 
 @shared_task(name="articles.refresh_related_news")

@@ -2,7 +2,17 @@
 
 from articles.admin.article import ArticleAdmin
 from articles.admin.author import AuthorAdmin
+from articles.admin.gazetteer import TriedEntityAdmin, TriedNameAdmin
 from articles.admin.image import ImageAdmin
+from articles.admin.new_name import NewNameAdmin
 from articles.admin.section import SectionAdmin
 
-__all__ = ["ArticleAdmin", "AuthorAdmin", "ImageAdmin", "SectionAdmin"]
+__all__ = [
+    "ArticleAdmin",
+    "AuthorAdmin",
+    "ImageAdmin",
+    "NewNameAdmin",
+    "SectionAdmin",
+    "TriedEntityAdmin",
+    "TriedNameAdmin",
+]

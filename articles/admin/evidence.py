@@ -7,7 +7,7 @@ given as block id and offsets within that block, with its words to check against
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from articles.models import Quote, Revision, Tag
 
@@ -18,7 +18,7 @@ MARGIN = 140
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """One span: `before`, `words` and `after` are its sentence, cut to a readable length."""
+    """One span: `before`, `words` and `after` are its sentence, cut to a readable length; `reason` says why here."""
 
     field: str
     block: str
@@ -27,6 +27,7 @@ class Place:
     before: str
     words: str
     after: str
+    reason: str = ""
 
     def as_json(self) -> dict[str, str | int]:
         return {
@@ -43,7 +44,8 @@ def places_of_tag(tag: Tag, revision: Revision) -> list[Place]:
     order = {"headline": 0, "standfirst": 1, "body": 2}
     mentions = [mention for mention in tag.mentions.all() if mention.revision_id == revision.pk]
     mentions.sort(key=lambda mention: (order[mention.field], mention.start))
-    return [place for mention in mentions if (place := place_at(revision, mention.field, mention.start, mention.end))]
+    found = ((mention, place_at(revision, mention.field, mention.start, mention.end)) for mention in mentions)
+    return [replace(place, reason=mention.reason) for mention, place in found if place is not None]
 
 
 def places_of_quote(quote: Quote, revision: Revision) -> list[Place]:

@@ -11,7 +11,7 @@ from django.db.models import Prefetch
 
 from articles.admin.evidence import Place, places_of_quote, places_of_tag
 from articles.admin.forms import SpeakerForm
-from articles.models import Article, Byline, Quote, RelatedLink, Tag, TaggingRun
+from articles.models import Article, Byline, NewName, Quote, RelatedLink, Sighting, Tag, TaggingRun
 from articles.models.verdict import Origin, Verdict
 from articles.publish_checks import PublishChecks, publish_checks
 from articles.roles import may_decide
@@ -176,9 +176,10 @@ class Panel:
         return publish_checks(self.article)
 
     @cached_property
-    def unknown_names(self) -> list[str]:
-        run: TaggingRun | None = getattr(self.revision, "tagging_run", None)
-        return [entry["name"] for entry in run.unknown_names] if run else []
+    def new_names(self) -> list[NewName]:
+        """Names of the story that the gazetteer lacks and nobody has decided."""
+        names = [sighting.new_name for sighting in self.article.sightings.all()]
+        return [name for name in names if name.verdict == Verdict.PROPOSED]
 
     @cached_property
     def presses(self) -> list[Press]:
@@ -234,6 +235,7 @@ def loaded(pk: int | str) -> Article:
     tags = Tag.objects.select_related("entity", "verdict_by").prefetch_related("mentions")
     quotes = Quote.objects.select_related("speaker_entity", "verdict_by")
     links: Iterable[RelatedLink] = RelatedLink.objects.select_related("target", "verdict_by")
+    sightings = Sighting.objects.select_related("new_name").order_by("-count", "new_name__name")
     return (
         Article.objects.select_related(
             "section", "image", "edition", "revision__tagging_run", "revision__created_by", "assigned_to", "created_by"
@@ -244,6 +246,7 @@ def loaded(pk: int | str) -> Article:
             Prefetch("tags", tags),
             Prefetch("quotes", quotes),
             Prefetch("related_links", links),
+            Prefetch("sightings", sightings),
         )
         .get(pk=pk)
     )

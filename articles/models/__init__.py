@@ -8,6 +8,7 @@ from articles.models.correction import Correction
 from articles.models.edition import Edition, EditionQuote, EditionRelated, EditionTag
 from articles.models.heartbeat import Heartbeat
 from articles.models.image import Image
+from articles.models.new_name import NewName, Sighting
 from articles.models.notification import Notification
 from articles.models.public_address import PublicAddress
 from articles.models.quote import Quote
@@ -37,6 +38,7 @@ __all__ = [
     "Image",
     "Listing",
     "Mention",
+    "NewName",
     "Notification",
     "Origin",
     "PublicAddress",
@@ -45,6 +47,7 @@ __all__ = [
     "Representation",
     "Revision",
     "Section",
+    "Sighting",
     "Tag",
     "TaggingRun",
     "TermFrequency",

@@ -105,6 +105,13 @@ class Article(models.Model):
         editable=False,
         help_text="SHA-256 of the imported story's words.",
     )
+    external_id = models.CharField(  # noqa: DJ001 - most stories have none, and each is unique
+        max_length=200,
+        unique=True,
+        null=True,
+        editable=False,
+        help_text="Its id in the archive that it was loaded from.",
+    )
 
     class Meta:
         ordering = ("-saved_at", "-id")

@@ -19,7 +19,8 @@ from .gazetteer import Gazetteer
 from .geography import Geography
 from .names import find_names
 from .organisations import find_organisations, without_overlaps
-from .places import find_places, without_places
+from .place_hits import without_places
+from .places import find_places
 from .quotes import find_quotes
 from .senses import BODY, HEADLINE, STANDFIRST, Story, choose
 

@@ -81,6 +81,8 @@ def _is_person(tokens: list[Token], name: Phrase) -> bool:
     whole = tokens[name.first : name.last]
     links = [index for index, token in enumerate(whole) if token.lower in ("of", "for")]
     own = [token for token in whole[: links[0] if links else None] if token.is_capitalised]
+    if any(token.lower == "and" for token in whole):
+        return False
     nouns = {noun_class(token.lower) for token in own} - {"", PERSON}
     return name.kind == NAME and len(own) >= 2 and not nouns and tokens[name.first].is_capitalised
 

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from . import cues
 from .document import MARK, QUOTED
-from .frames import ACCORDING, INVERTED, LABEL, NOUN, PARTICIPLE, PASSIVE, SUBJECT, Frame
+from .frames import ACCORDING, INVERTED, LABEL, NOUN, PARTICIPLE, PARTICLES, PASSIVE, SUBJECT, Frame
 from .framing import Framing, Place
 from .lexicon import STOP_WORDS, words
 from .subjects import CLAUSE_OPENERS, SUBORDINATORS
@@ -86,7 +86,8 @@ class Bearings:
     def _leads_on(self, frame: Frame, place: Place) -> bool:
         """ "asked, “Why?” Smith replied, “Because”": the frame stands right before another piece."""
         last = self.framing.sentence(place).last
-        near = self.tokens[frame.right : min(frame.right + 2, last)]
+        first = frame.right + (frame.right < last and self.tokens[frame.right].lower in PARTICLES)
+        near = self.tokens[first : min(first + 2, last)]
         return bool(near) and (
             near[0].kind == QUOTED or (len(near) > 1 and near[1].kind == QUOTED and near[0].kind == MARK)
         )

@@ -44,7 +44,10 @@ def run(gazetteer: Gazetteer, argv: Sequence[str] | None = None) -> int:
         description="Find countries, entities and quotations in a story from the standard input.",
     )
     add_arguments(parser)
+    parser.add_argument("--load", action="store_true", help=argparse.SUPPRESS)
     options = parser.parse_args(argv)
+    if options.load:
+        parser.error("there is no database here to load into: use manage.py analyse --jsonl --load")
     try:
         return execute(
             gazetteer,

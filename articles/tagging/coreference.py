@@ -74,7 +74,7 @@ class Resolver:
         if phrase.noun == PERSON:
             return self._ending_institution(phrase) or self._role(phrase, words)
         if phrase.noun == DOCUMENT:
-            return Speaker(None, None, DOCUMENT, f"“{words}”: a document")
+            return self._document(phrase, words)
         return self._institution(phrase) or self._unknown(phrase, words)
 
     def _is_of_group(self, phrase: Phrase, start: int) -> bool:
@@ -103,6 +103,17 @@ class Resolver:
 
     def _within(self, starts: list[int], phrase: Phrase) -> Iterable[int]:
         return range(bisect_left(starts, phrase.start), bisect_left(starts, phrase.end))
+
+    def _document(self, phrase: Phrase, words: str) -> Speaker:
+        """ "a study by the RAND Corporation": a document speaks for those who wrote it."""
+        tokens = self.framing.tokens
+        if phrase.last + 1 < len(tokens) and tokens[phrase.last].lower in ("by", "from", "of"):
+            number = sentence_of(self.framing, phrase)
+            author = next((one for one in self.framing.phrases(number) if one.first == phrase.last + 1), None)
+            found = self._named_institution(author) if author is not None else None
+            if found is not None:
+                return Speaker(found.name, found.id, DOCUMENT, f"“{words}” comes from {found.name}")
+        return Speaker(None, None, DOCUMENT, f"“{words}”: a document")
 
     def _ending_institution(self, phrase: Phrase) -> Speaker | None:
         """ "the Chinese coast guard": an organisation whose last word could be a person's."""

@@ -106,7 +106,7 @@ def is_inside_name(tokens: list[Token], index: int, sentence: Sentence) -> bool:
 def _is_new_name(tokens: list[Token], position: int, last_named: int, first: int) -> bool:
     """ "Reed" in "the ad hits Reed": a capital behind a word that is no part of the name."""
     before = tokens[position - 1]
-    if before.kind != WORD or before.lower in FORMS_OF_NAME or before.lower in ("'s", "’s"):
+    if before.kind != WORD or before.is_capitalised or before.lower in FORMS_OF_NAME or before.lower in ("'s", "’s"):
         return False
     return tokens[position].is_capitalised and first < last_named < position
 

@@ -177,6 +177,7 @@ def noun_class(word: str) -> str:
             return "organisation"
         if candidate in DOCUMENT_NOUNS:
             return "document"
-        if candidate.endswith("ist") and len(candidate) > SHORTEST_IST and candidate not in VERBS_IN_IST:
+        is_ist = candidate.endswith("ist") and not candidate.endswith(("qvist", "kvist"))
+        if is_ist and len(candidate) > SHORTEST_IST and candidate not in VERBS_IN_IST:
             return "person"
     return ""

@@ -27,6 +27,22 @@ SHE_ROLES = words(
     "spokeswoman chairwoman queen princess dame lady mother wife daughter sister aunt congresswoman actress widow"
     " baroness policewoman businesswoman midwife"
 )
+SPELLED_OUT = {
+    "gen": "general",
+    "lt": "lieutenant",
+    "col": "colonel",
+    "capt": "captain",
+    "maj": "major",
+    "sgt": "sergeant",
+    "adm": "admiral",
+    "cmdr": "commander",
+    "cpl": "corporal",
+    "sen": "senator",
+    "rep": "representative",
+    "gov": "governor",
+    "prof": "professor",
+    "dr": "doctor",
+}
 REMEMBERED = 96
 LEAST_PARTS = 2
 # "Capt" and "Cmdr" take a stop inside a name; longer words end the sentence.
@@ -64,6 +80,8 @@ class People:
         self._lengthen_names()
         self._add_bare_names()
         self._add_acting_names(1)
+        self._add_bare_names()
+        self._add_titles()
         self.starts = sorted(self.namings)
         for start in self.starts:
             self.namings[start].starts.append(start)
@@ -145,6 +163,18 @@ class People:
                         least=least if phrase.first > sentence.first or self._is_repeated(phrase) else LEAST_PARTS,
                     )
 
+    def _add_titles(self) -> None:
+        """ "Commodore" and "Lt. Gen." before a name are roles by which its person may be called later."""
+        tokens = self.framing.tokens
+        for number in range(len(self.framing.reading.sentences)):
+            for phrase in self.framing.phrases(number):
+                for index in range(phrase.first + 1, phrase.last):
+                    if tokens[index].start in self.namings:
+                        words_before = {token.lower for token in tokens[phrase.first : index]}
+                        titles = {SPELLED_OUT.get(word, word) for word in words_before}
+                        self.namings[tokens[index].start].titles.update(titles)
+                        break
+
     def _is_repeated(self, phrase: Phrase) -> bool:
         """A single word at the head of a sentence is a name if it has its capital inside a sentence too."""
         return self.text[phrase.start : phrase.end] in self.framing.reading.capitals
@@ -219,7 +249,7 @@ def _is_spelled_out(token: Token) -> bool:
 
 def _fits(own: list[str], cluster: Cluster) -> bool:
     full = {part.lower() for part in cluster.name.split()}
-    return len(own) < len(full) and all(part.lower() in full for part in own)
+    return len(own) <= len(full) and all(part.lower() in full for part in own)
 
 
 def _pronoun(role: frozenset[str]) -> str:

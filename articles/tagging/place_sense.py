@@ -7,7 +7,7 @@ Leaves out: whether the words name a place at all (places.py).
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import log
 
@@ -26,7 +26,7 @@ from .geography import (
     Place,
 )
 from .lexicon import DAYS, MONTHS, STOP_WORDS
-from .place_votes import NAMED_COUNTRY, TOLD_COUNTRY, Votes, own_score
+from .place_votes import NAMED_COUNTRY, TOLD_COUNTRY, Votes, county_of, own_score
 from .place_words import CLUES, RISKY
 from .senses import Hit, Story
 from .toponyms import Toponym
@@ -39,6 +39,7 @@ SAINTS, SAINT_RISK = ("St. ", "St ", "Saint "), -0.7
 # A name that is likely a word or a person has little to say about where the story plays.
 HIGH_RISK, RISKY_WEIGHT = -1.0, 0.3
 INSTITUTION_BONUS = 1.2
+COUNTIES, COUNTY_BONUS = (" County", " Parish"), 1.2
 CLUE_VOTE, MOST_CLUES = 0.4, 2.0
 MOST_PLACES = 60
 # Forms of an alias that are the name of the country itself.
@@ -72,7 +73,16 @@ class Senses:
         self.risks = {name: risk_of(found[0], story) for name, found in self.by_name.items()}
         self.qualified: set[Toponym] = set()
         self._countries = _country_scores(hits)
-        self._places = {name: _candidates(name, found, hits) for name, found in self.by_name.items()}
+        named = _names_of_countries(hits)
+        self._places = {name: _candidates(name, found, named) for name, found in self.by_name.items()}
+        self._with_institution = {toponym.name for toponym in toponyms if toponym.around.has_institution_behind}
+        self._counties = {name for name in self.by_name if name.endswith(COUNTIES)}
+        self._seats = {
+            (place.country, place.region, place.county)
+            for places in self._places.values()
+            for place in places
+            if place.county in self._counties
+        }
         self._fixed: dict[str, Place] = {}
         self._fix_qualified(toponyms)
         self._votes = Votes(_first_votes(story, hits, toponyms))
@@ -82,21 +92,29 @@ class Senses:
 
     def _fix_qualified(self, toponyms: Sequence[Toponym]) -> None:
         """ "Lebanon, Pa." fixes Lebanon for the whole story."""
+        pairs: dict[tuple[str, str], tuple[Place, Place] | None] = {}
         for toponym in toponyms:
             behind = toponym.qualifier
             if behind is None:
                 continue
-            pairs = [
-                (place, other)
-                for other in self._places[behind.name][:MOST_PLACES]
-                for place in self._places[toponym.name]
-                if lies_in(place, other)
-            ]
-            if pairs:
-                place, other = max(pairs, key=lambda pair: self._own(pair[0]) + self._own(pair[1]))
+            names = toponym.name, behind.name
+            if names not in pairs:
+                pairs[names] = self._pair(*names)
+            pair = pairs[names]
+            if pair is not None:
                 self.qualified.update((toponym, behind))
-                self._fixed.setdefault(toponym.name, place)
-                self._fixed.setdefault(behind.name, other)
+                for name, place in zip(names, pair, strict=True):
+                    self._fixed.setdefault(name, place)
+
+    def _pair(self, name: str, behind: str) -> tuple[Place, Place] | None:
+        """The best place of a name that lies in a place of the name behind its comma."""
+        pairs = [
+            (place, other)
+            for other in self._places[behind][:MOST_PLACES]
+            for place in self._places[name]
+            if lies_in(place, other)
+        ]
+        return max(pairs, key=lambda pair: self._own(pair[0]) + self._own(pair[1]), default=None)
 
     def _vote(self) -> None:
         for name in self.by_name:
@@ -125,9 +143,19 @@ class Senses:
 
     def _score(self, name: str, place: Place) -> float:
         score = self._own(place) + self._votes.pull(place)
+        if county_of(place):
+            score += self._with_county(place)
         if place.country == "US" and place.kind in SETTLEMENTS:
-            score += INSTITUTION_BONUS * any(found.around.has_institution_behind for found in self.by_name[name])
+            score += INSTITUTION_BONUS * (name in self._with_institution)
         return score
+
+    def _with_county(self, place: Place) -> float:
+        """A town and its county in one story ("Paris" and "Henry County") speak for each other."""
+        if place.kind == COUNTY:
+            is_together = (place.country, place.region, place.name) in self._seats
+        else:
+            is_together = place.county in self._counties
+        return COUNTY_BONUS if is_together else 0.0
 
     def _weight(self, name: str) -> float:
         if name in self._fixed:
@@ -173,14 +201,20 @@ def risk_of(toponym: Toponym, story: Story) -> float:
     return max(risk, MOST_RISK)
 
 
-def _candidates(name: str, found: list[Toponym], hits: Sequence[Hit]) -> list[Place]:
+def _names_of_countries(hits: Sequence[Hit]) -> dict[tuple[str, int, int], str]:
+    """The country that each span names, by field, start and end."""
+    return {
+        (hit.field, hit.start, hit.end): hit.country.entry.country
+        for hit in hits
+        if hit.country is not None and hit.country.alias.form in NAMES and hit.country.entry.country
+    }
+
+
+def _candidates(name: str, found: list[Toponym], named: Mapping[tuple[str, int, int], str]) -> list[Place]:
     """The places of a name, with the country that the gazetteer knows by it."""
-    spans = {(toponym.field, toponym.start, toponym.end) for toponym in found}
     places = list(found[0].places)
-    for hit in hits:
-        if hit.country is None or hit.country.alias.form not in NAMES or (hit.field, hit.start, hit.end) not in spans:
-            continue
-        code = hit.country.entry.country
+    for toponym in found:
+        code = named.get((toponym.field, toponym.start, toponym.end))
         if code and not any(place.kind == COUNTRY and place.country == code for place in places):
             places.insert(0, Place(name, COUNTRY, code, "", 80))
     return places

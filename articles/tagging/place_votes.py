@@ -20,7 +20,7 @@ NAMED_COUNTRY, TOLD_COUNTRY = 7.3, 9.0
 # English-language news writes more of these.
 HOME_BONUS = {"US": 0.4, "GB": 0.3, "CA": 0.1, "AU": 0.1}
 COUNTRY_PULL = 1.2
-REGION_PULL = 1.8
+REGION_PULL = 2.0
 COUNTY_PULL, COUNTY_STEEPNESS = 2.0, 3.0
 # How sharply a name's own vote goes to its largest place.
 SHARPNESS = 2.0

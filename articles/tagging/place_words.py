@@ -73,7 +73,8 @@ RISKY = words(
     " Georgia Jordan Chad Israel China India Kenya Ireland Holland England Germany France Asia Africa America"
     " Al El La Le Los Las San Santa Saint De Da Van Von Bin Ben Abu Ali Sri Don Dom Mar Nov Dec Jan Feb Oct Sept"
     " Tory Tories Labour Labor Hamas Fatah Boeing Airbus Saab Dassault Thales Leonardo Krupp Mercedes Benz Apollo"
-    " Obama Soyuz Vostok Saturn Jupiter Venus Mars Neptune Amazon Nike Adidas Puma Ebola Zika Lyme Omicron Delta"
+    " Obama Southland Northland Westland Sunset Soyuz Vostok Saturn Jupiter Venus Mars Neptune Amazon Nike Adidas"
+    " Puma Ebola Zika Lyme Omicron Delta"
 )
 # Institutions and customs that tell where a story is at home; they choose between places and bring no country.
 CLUES = {

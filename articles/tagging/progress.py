@@ -10,12 +10,13 @@ WIDTH = 30
 
 
 class Progress:
-    """Counts stories; with a file as the source it also knows how far it is."""
+    """Counts stories; with a file as the source, or the number of them, it also knows how far it is."""
 
-    def __init__(self, terminal: TextIO, source: IO[bytes]) -> None:
+    def __init__(self, terminal: TextIO, source: IO[bytes] | None = None, *, stories: int = 0) -> None:
         self.terminal = terminal
         self.is_shown = terminal.isatty()
-        self.total = _size(source)
+        self.expected = stories
+        self.total = _size(source) if source is not None else 0
         self.read = 0
         self.stories = 0
         self.started_at = time.monotonic()
@@ -34,7 +35,7 @@ class Progress:
         if self.is_shown and now - self.shown_at >= SECONDS_BETWEEN:
             self.shown_at = now
             rate = self.stories / max(now - self.started_at, 0.001)
-            self.terminal.write(f"\r{self._bar()}{self.stories} stories, {rate:.0f}/s ")
+            self.terminal.write(f"\r{self._bar()}{self._count()} stories, {rate:.0f}/s ")
             self.terminal.flush()
 
     def clear(self) -> None:
@@ -44,11 +45,20 @@ class Progress:
             self.terminal.flush()
 
     def _bar(self) -> str:
-        if not self.total:
+        done = self._done()
+        if done is None:
             return ""
-        done = min(self.read / self.total, 1.0)
         filled = int(done * WIDTH)
         return f"[{'#' * filled}{'.' * (WIDTH - filled)}] {done:4.0%}  "
+
+    def _count(self) -> str:
+        return f"{self.stories} of {self.expected}" if self.expected else str(self.stories)
+
+    def _done(self) -> float | None:
+        """The part that is done, None where nobody knows the whole."""
+        if self.expected:
+            return min(self.stories / self.expected, 1.0)
+        return min(self.read / self.total, 1.0) if self.total else None
 
 
 def _size(source: IO[bytes]) -> int:

@@ -13,6 +13,7 @@ from . import cues
 from .document import WORD, Reading, Token
 from .framing import Attribution, Framing
 from .lexicon import ARTICLES, AUXILIARIES, CONJUNCTIONS, DETERMINERS, POSSESSIVES, PREPOSITIONS, words
+from .mentions import COMMON
 
 INNER_WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
 SPEAKING = words(
@@ -22,6 +23,9 @@ SPEAKING = words(
 CONTRACTIONS = words("it's it’s that's that’s he's he’s she's she’s there's there’s they're they’re they've they’ve")
 NAMING = words("called titled entitled named dubbed nicknamed so-called codenamed code-named known termed labelled")
 WORDING = words("term terms phrase word words slogan expression label")
+GLOSSES = words("term coinage word expression acronym euphemism nickname")
+CALL = words("call name dub term label")
+LONGEST_TERM = 3
 WORKS = words(
     "film movie book novel song album show series magazine play memoir documentary podcast episode poem"
     " sketch project report hit single musical sitcom program programme anthem column newsletter blog game"
@@ -67,6 +71,8 @@ WEIGHTS = {
     "stands before its noun": -0.7,
     "a hyphened word before its noun": -1.2,
     "on somebody's show": -1.2,
+    "what they call it in the trade": -1.5,
+    "glossed as a word": -0.7,
 }
 # What a journalist reads where the name of a signal would not do; the speaker's own reason says the rest.
 IN_WORDS = {
@@ -122,11 +128,34 @@ def signals(framing: Framing, number: int, attribution: Attribution) -> list[str
     found += _shape(inner, inside)
     found += _reporting(framing, attribution, is_first=before is None, is_title="a title's capitals" in found)
     found += _surroundings(reading, place.token, before, behind, inside)
+    if len(inside) <= LONGEST_TERM and _is_word_of_trade(framing, attribution):
+        found.append("what they call it in the trade")
+    if _is_glossed(reading.tokens, place.token, sentence.last):
+        found.append("glossed as a word")
     if before is None and (behind is None or behind.kind != WORD) and sentence.last - sentence.first <= 2:
         found.append("a heading" if _is_heading(reading, number, inside) else "stands alone")
     if sentence.paragraph == 0 and len(inside) <= 3:
         found.append("a few words of the headline")
     return found
+
+
+def _is_word_of_trade(framing: Framing, attribution: Attribution) -> bool:
+    """ "what salesmen call a “loyal wingman”": a habit of many, told in the present, quotes nobody."""
+    source, cue = attribution.source, attribution.cue
+    if source is None or cue is None or attribution.is_carried or source.kind != COMMON:
+        return False
+    verb, head = framing.tokens[cue[0]].lower, framing.tokens[source.last - 1].lower
+    return verb in CALL and (head.endswith(("s", "men")) or head == "people")
+
+
+def _is_glossed(tokens: list[Token], index: int, last: int) -> bool:
+    """ "“sampah”, their word for rubbish": a noun for words follows the comma."""
+    behind = [token.lower for token in tokens[index + 1 : min(index + 4, last)]]
+    if behind[:1] == [","]:
+        behind.pop(0)
+    elif not tokens[index].text.endswith(","):
+        return False
+    return len(behind) > 1 and behind[0] in ARTICLES | POSSESSIVES and behind[1] in GLOSSES
 
 
 def _is_heading(reading: Reading, number: int, inside: list[str]) -> bool:

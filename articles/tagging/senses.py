@@ -19,6 +19,8 @@ BODY = "body"
 HEADLINE = "headline"
 STANDFIRST = "standfirst"
 WORD = re.compile(r"[^\W_]+")
+# Takes: "US", "RAF", "K9"; refuses: "us", "NATO".
+SHORT_ACRONYM = re.compile(r"(?<!\w)[A-Z][A-Z\d]{1,2}(?!\w)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,7 @@ class Story:
         self.fields = [Field(name, text, tuple(find_persons(text))) for name, text in texts.items() if text]
         self.folded = "\n".join(fold(field.text) for field in self.fields)
         self.words = frozenset(WORD.findall(self.folded))
+        self.acronyms = frozenset(acronym for field in self.fields for acronym in SHORT_ACRONYM.findall(field.text))
         self.lower_words = frozenset(
             word for field in self.fields for word in WORD.findall(field.text) if word.islower()
         )
@@ -79,9 +82,10 @@ class Story:
         }
 
     def has(self, phrase: str) -> bool:
-        """Does the word or phrase stand anywhere in the story, whatever its capitals?"""
+        """Does the word or phrase stand anywhere in the story? Capitals count for "US", which is not "us"."""
         if phrase not in self._answers:
-            self._answers[phrase] = self._contains(fold(phrase))
+            is_acronym = SHORT_ACRONYM.fullmatch(phrase) is not None
+            self._answers[phrase] = phrase in self.acronyms if is_acronym else self._contains(fold(phrase))
         return self._answers[phrase]
 
     def _contains(self, folded: str) -> bool:

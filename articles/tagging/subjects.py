@@ -218,6 +218,9 @@ class SubjectFinder:
     def _before_aside(self, position: int) -> Phrase | None:
         """The phrase before an aside: "Smith, who leads the army, said", "Reed (R-Ohio) said"."""
         closing = self._lower(position)
+        token = self._token(position)
+        if token is not None and token.kind == QUOTED and token.text.endswith(","):
+            closing = ","
         opening = {",": ",", ")": "(", "—": "—", "–": "–", "-": "-"}.get(closing)
         if opening is None:
             return None

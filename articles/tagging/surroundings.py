@@ -40,7 +40,7 @@ INSTITUTION = re.compile(
 # Takes: "'s Hospital", " Church", " and St. Paul"; refuses: " church-goers".
 CHURCH = re.compile(
     r"(?:['’]s)? (?:[A-Z]\w+ ){0,2}(?:Church|Cathedral|Hospital|Chapel|Monastery|Basilica|Convent|Abbey|Parish)\b"
-    r"| and (?:St\.?|Saint) [A-Z]|['’]s (?=[A-Z])"
+    r"| and (?:St\.?|Saint) [A-Z]|['’]s "
 )
 # Takes: " class", "-class frigates", "s" of "two Centurions"; refuses: " classes".
 CLASS = re.compile(r"[ -]class\b")
@@ -83,7 +83,6 @@ class Surroundings:
     has_surname_behind: bool = False
     has_institution_behind: bool = False
     follows_particle: bool = False
-    is_in_class: bool = False
     is_single_thing: bool = False
 
     @property
@@ -99,8 +98,8 @@ class Surroundings:
 
     @property
     def names_something_else(self) -> bool:
-        """A ship's class, a tank, an operation, a girl "called Paris"?"""
-        return self.is_in_class or self.is_single_thing or self.before in CALLED
+        """A tank, an operation, a girl "called Paris"?"""
+        return self.is_single_thing or self.before in CALLED
 
     @property
     def is_actor(self) -> bool:
@@ -145,7 +144,6 @@ def look_around(
         has_surname_behind=_is_surname(behind, geography),
         has_institution_behind=INSTITUTION.match(text, end) is not None,
         follows_particle=before in PARTICLES,
-        is_in_class=CLASS.match(text, end) is not None,
         is_single_thing=_is_single_thing(text, span, before, behind, listing),
     )
 
@@ -171,11 +169,14 @@ def _follows_preposition(words: Sequence[str]) -> bool:
 
 
 def _is_part(text: str, span: tuple[int, int], before: str, behind: str, listing: Listing) -> bool:
-    """Is the name only a part of the name of a street, a paper, a treaty or a sea?"""
+    """Is the name only a part of the name of a street, a paper, a ship's class, a treaty or a sea?"""
     start, end = span
-    if before == "Little" or behind in PAPERS or behind in STREETS:
+    if before == "Little" or behind in PAPERS or behind in STREETS or CLASS.match(text, end):
         return True
     if text[start : start + 2] in ("St", "Sa") and CHURCH.match(text, end):
+        return True
+    if text[max(0, start - 2) : start - 1].isdigit() and text[start:end].isupper():
+        # "100 B.C."
         return True
     if before == "of" and text[max(0, start - 12) : start].endswith(WATERS):
         return True

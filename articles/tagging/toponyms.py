@@ -65,6 +65,11 @@ class Toponym:
         return self.listing.places
 
     @property
+    def span(self) -> tuple[str, int, int]:
+        """Field, start and end."""
+        return self.field, self.start, self.end
+
+    @property
     def is_abbreviation(self) -> bool:
         """Is the name only known as an abbreviation ("La.", "OR")?"""
         return all(place.kind == ABBREVIATION for place in self.places)

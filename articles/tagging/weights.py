@@ -23,7 +23,7 @@ SPEAKER = {
     "behind a comma": 2.2,
     "behind the next piece": 2.5,
     "somewhere behind": -0.8,
-    "leads to a piece of its own": -1.5,
+    "leads to a piece of its own": -2.5,
     "main clause behind a clause that holds the piece": -3.0,
     "token between, behind": -0.06,
     # The frame stands before the piece.

@@ -218,7 +218,7 @@ class Bakery:
                 self.add(county["name"], "county", "US", region=self.number("US", state), size=size)
         for (country, *_), row in sorted(self.described.items()):
             name = row.get("county")
-            if name and country != "US" and len(name) > 3:
+            if name and country != "US" and len(name) > 3 and not name.endswith(" City"):
                 state = row.get("state", "")
                 region, size = self.number(country, state), size_of(self.people_in[country, state, name])
                 for spelling in {name, self.shorter(name)}:

@@ -11,7 +11,8 @@ from django.core.files.base import ContentFile
 from django.urls import reverse
 from PIL import Image as Pillow
 
-from articles.models import Article, Image, Notification
+from articles import suggestions
+from articles.models import Article, Image, NewName, Notification
 from entities.models import Entity, Name
 
 pytestmark = pytest.mark.browser
@@ -55,6 +56,7 @@ def addresses(article: Article, desk, settings, tmp_path, norway) -> dict[str, s
     Name.objects.create(entity=person, text="Sample", strength="weak", needs_context=["minister"])
     verb = {name: reverse("admin:articles_article_verb", args=[article.pk, name]) for name in ("kill", "withdraw")}
     scheduled = desk.approved("Ready to go")
+    suggestions.suggest(desk.draft(body="<p>General Ana Sampleton spoke.</p>").revision_id)
     return {
         "board": reverse("admin:index"),
         "list": reverse("admin:articles_article_changelist"),
@@ -71,6 +73,9 @@ def addresses(article: Article, desk, settings, tmp_path, norway) -> dict[str, s
         "country": reverse("admin:entities_entity_change", args=[norway.pk]),
         "merge": reverse("admin:entities_entity_merge", args=[person.pk]) + f"?into={target.pk}",
         "names": reverse("admin:entities_name_changelist"),
+        "new names": reverse("admin:articles_newname_changelist"),
+        "new name": reverse("admin:articles_newname_change", args=[NewName.objects.get().pk]) + "?q=Sample",
+        "no new names": reverse("admin:articles_newname_changelist") + "?state=dismissed",
         "pictures": reverse("admin:articles_image_changelist"),
         "picture": reverse("admin:articles_image_change", args=[image.pk]),
         "new picture": reverse("admin:articles_image_add"),

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from . import countries, entities, quotes, related
+from . import countries, entities, pronouns, quotes, related
 from .bars import BARS, Bar
 from .folder import ASIDE, TUNED
 from .measuring import measure
@@ -21,6 +21,7 @@ TASKS: dict[str, Callable[[str, Path | None], dict[str, Any]]] = {
     "lgl": lambda part, errors: countries.score("lgl", part, errors),
     "entities": entities.score,
     "related": lambda part, _errors: related.score(part),
+    "pronouns": lambda _part, _errors: dict(pronouns.score()),
 }
 
 

@@ -9,6 +9,11 @@ from pathlib import Path
 
 import pytest
 
+from articles.tagging.given_names import is_given
+from tests.corpus.reader import stories
+
+from .everyday_words import EVERYDAY_WORDS, LARGE_CITIES, REVIEWED
+
 SEEDS = Path(__file__).resolve().parents[2] / "seeds"
 
 COLUMNS = {
@@ -173,8 +178,8 @@ def test_entities_are_many_and_of_every_kind(entities):
 
     assert len(entities) >= 600
     assert set(kinds) == KINDS
-    assert kinds["equipment"] >= 220
-    assert kinds["exercise"] >= 50
+    assert kinds["equipment"] >= 1500
+    assert kinds["exercise"] >= 250
 
 
 def test_entities_have_unique_slugs_and_sort_names(entities):
@@ -238,6 +243,87 @@ def test_weak_names_alone_need_context(names):
     weak = {row["text"] for row in names if row["strength"] == "weak"}
 
     assert weak ^ conditional == set()
+
+
+def test_every_weak_name_has_a_condition(names):
+    free = [
+        (row["key"], row["text"])
+        for row in names
+        if row["strength"] == "weak" and not row["needs_context"] and not row["needs_country"]
+    ]
+
+    assert free == []
+
+
+def test_context_words_are_no_words_of_any_story(names):
+    everywhere = {"and", "the", "of", "a", "an", "in", "on", "it", "is", "to", "said", "he", "she", "we", "us", "new"}
+    contexts = {word for row in names for word in row["needs_context"].split("; ")}
+
+    assert contexts & everywhere == set()
+    assert {context for context in contexts if context != context.strip()} == set()
+
+
+def one_word_names(aliases, entities, *, but: str = "") -> set[str]:
+    """Strong names of entities that are one word, without the kind `but`."""
+    kinds = {row["key"]: row["kind"] for row in entities}
+    return {
+        text
+        for key, text, strength, _ in aliases
+        if strength == "strong" and kinds.get(key, but) != but and re.fullmatch(r"[^\W\d_]+", text)
+    }
+
+
+def test_no_strong_name_is_an_everyday_word(aliases, entities):
+    written = {word for story in stories() for word in re.findall(r"(?<![\w’'-])[a-z]+(?![\w’'-])", story.text)}
+
+    found = {text for text in one_word_names(aliases, entities) if text.casefold() in EVERYDAY_WORDS | written}
+
+    assert found - set(REVIEWED) == set()
+
+
+def test_no_strong_name_is_a_given_name(aliases, entities):
+    found = {text for text in one_word_names(aliases, entities) if is_given(text) or is_given(text.capitalize())}
+
+    assert found - set(REVIEWED) == set()
+
+
+def test_no_strong_name_is_a_large_city_unless_of_a_place(aliases, countries, entities):
+    cities = LARGE_CITIES | {row["capital"] for row in countries}
+
+    assert one_word_names(aliases, entities, but="place") & cities == set()
+
+
+def test_every_reviewed_name_is_still_strong(aliases, entities):
+    assert set(REVIEWED) - one_word_names(aliases, entities) == set()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "AU", "Archer", "BAE", "Boxer", "Black Hawk", "Caesar", "Chinook", "Cold Response", "Fujian", "GCC", "Grad",
+        "Griffon", "HAL", "Hawk", "IAF", "IS", "ISAF", "Javelin", "Lancet", "Leonardo", "Leopard", "MND", "MoD",
+        "Osprey", "PLA", "Pacific Fleet", "Patriot", "Poseidon", "Puma", "Quad", "Rafael", "SAF", "SCAF", "SCO", "SDF",
+        "Saab", "Stinger", "T-14", "Taurus", "Typhoon", "Vostok", "Wagner", "Zapad", "Zircon",
+    ],
+)  # fmt: skip
+def test_ambiguous_names_are_weak_for_everyone(aliases, text):
+    strengths = {strength for _, name, strength, _ in aliases if name == text}
+
+    assert strengths == {"weak"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Airbus A320", "Bill C-17", "Boeing 737", "Boxer Rebellion", "Hunter Biden", "Ivanka Trump",
+        "Leonardo da Vinci", "Patriot Act", "SAIC Motor", "State Department of Health", "The Lancet",
+        "Umkhonto we Sizwe",
+    ],
+)  # fmt: skip
+def test_texts_around_a_name_are_forbidden(names, text):
+    strengths = {row["strength"] for row in names if row["text"] == text}
+
+    assert strengths == {"forbidden"}
 
 
 def test_names_of_no_entity_are_forbidden(names):

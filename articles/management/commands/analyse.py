@@ -1,21 +1,40 @@
-"""Run the engine over stories from the standard input, with the desk's own gazetteer."""
+"""Run the engine over stories from the standard input, with the desk's own gazetteer; or load them tagged."""
+
+from __future__ import annotations
 
 import sys
-from typing import Any
+from collections import Counter
+from collections.abc import Iterable
+from typing import IO, Any, TextIO
 
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from articles import desk_gazetteer
+from articles.importing import service_account
+from articles.loading import Loaded, load_story
+from articles.states import Refused
 from articles.tagging import command
+from articles.tagging.progress import Progress
 
 
 class Command(BaseCommand):
-    help = "Find countries, entities and quotations in a story from the standard input, with the desk's gazetteer."
+    help = (
+        "Find countries, entities and quotations in a story from the standard input, with the desk's gazetteer. "
+        "With --jsonl --load, make tagged drafts of the stories of an archive."
+    )
 
     def add_arguments(self, parser: CommandParser) -> None:
         command.add_arguments(parser)
+        parser.add_argument(
+            "--load",
+            action="store_true",
+            help="with --jsonl: import each story as a draft, once for each id, and tag it, instead of printing",
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
+        if options["load"]:
+            self._load(options)
+            return
         status = command.execute(
             desk_gazetteer.current().compiled,
             is_jsonl=options["jsonl"],
@@ -26,3 +45,48 @@ class Command(BaseCommand):
         )
         if status:
             raise SystemExit(status)
+
+    def _load(self, options: dict[str, Any]) -> None:
+        if not options["jsonl"]:
+            raise CommandError("--load reads stories as JSON lines: add --jsonl.")
+        if options["jobs"] > 1:
+            raise CommandError("--load works on one processor: leave --jobs out, or load two files at once.")
+        try:
+            counted, skipped = load(sys.stdin.buffer, errors=sys.stderr)
+        except KeyboardInterrupt:
+            raise CommandError("Stopped. The same command goes on from here.") from None
+        self.stdout.write(
+            f"Read {sum(counted.values()) + skipped} lines: {counted[Loaded.NEW] + counted[Loaded.UNTAGGED]} new, "
+            f"{counted[Loaded.KNOWN]} already here, {skipped} skipped."
+        )
+        if counted[Loaded.UNTAGGED]:
+            self.stderr.write(f"{counted[Loaded.UNTAGGED]} could not be tagged; the desk's clock tries again.")
+        if skipped:
+            raise SystemExit(1)
+
+
+def load(source: IO[bytes], *, errors: TextIO) -> tuple[Counter[Loaded], int]:
+    """Load the stories of JSON lines; what became of them, and how many lines were skipped."""
+    by = service_account()
+    counted: Counter[Loaded] = Counter()
+    skipped = 0
+    progress = Progress(errors, source)
+    lines: Iterable[tuple[int, bytes]] = enumerate(source, 1)
+    for number, line in progress.watch(lines):
+        try:
+            identity, document = command.parse(line)
+            counted[load_story(_id(identity), text=document.text, title=document.title, by=by)] += 1
+        except (command.BadLine, Refused) as error:
+            skipped += 1
+            progress.clear()
+            errors.write(f"line {number}: {getattr(error, 'message', None) or error}\n")
+        progress.advance()
+    progress.clear()
+    return counted, skipped
+
+
+def _id(identity: object) -> str:
+    """An archive counts its stories or names them; anything else is no id."""
+    if isinstance(identity, bool) or not isinstance(identity, str | int):
+        raise command.BadLine('"id" is neither text nor a whole number')
+    return str(identity)

@@ -17,11 +17,13 @@ from articles.models import (
     Image,
     Listing,
     Mention,
+    NewName,
     PublicAddress,
     Quote,
     RelatedLink,
     Revision,
     Section,
+    Sighting,
     Tag,
     TaggingRun,
 )
@@ -108,8 +110,30 @@ def bad_rows(article: Article) -> dict[str, models.Model]:
         "correction_has_notice": Correction(
             article=article, edition=edition, notice="", revision_before=revision, revision_after=revision
         ),
+        **bad_names(article),
         **bad_states(),
     }
+
+
+def bad_names(article: Article) -> dict[str, models.Model]:
+    named, other = (NewName.objects.create(name=name, key=name, kind="person") for name in ("ana", "bo"))
+    place = {"article": article, "revision": article.revision, "count": 1, "start": 0, "end": 3}
+    Sighting.objects.create(new_name=named, **place)
+    return {
+        "new_name_once_a_kind": NewName(name="Ana", key="ana", kind="person"),
+        "new_name_not_empty": NewName(name="", key="", kind="person"),
+        "new_name_confirmed_has_entity": NewName(
+            name="x", key="x", kind="unit", verdict="rejected", **judged(article), entity=Entity.objects.first()
+        ),
+        "new_name_verdict_has_judge": NewName(name="x", key="x", kind="unit", verdict="rejected"),
+        "sighting_once_a_story": Sighting(new_name=named, **place),
+        "sighting_start_before_end": Sighting(new_name=other, **place | {"end": 0}),
+        "sighting_counts_from_one": Sighting(new_name=other, **place | {"count": 0}),
+    }
+
+
+def judged(article: Article) -> dict[str, object]:
+    return {"verdict_by": article.created_by, "verdict_at": timezone.now()}
 
 
 def bad_states() -> dict[str, Article]:

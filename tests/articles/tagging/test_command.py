@@ -6,6 +6,7 @@ import sys
 import pytest
 
 from articles.tagging.command import BadLine, execute, parse
+from articles.tagging.command import run as run_command
 
 GOOD = {"id": "a", "title": "China waits", "text": "“We are ready,” the Kremlin said."}
 
@@ -98,3 +99,13 @@ def test_module_runs_with_the_shipped_gazetteer():
 
     assert done.returncode == 0
     assert [country["code"] for country in json.loads(done.stdout)["countries"]] == ["CN", "RU"]
+
+
+def test_module_says_where_to_load(capsys, gazetteer):
+    with pytest.raises(SystemExit) as stop:
+        run_command(gazetteer, ["--load"])
+
+    assert stop.value.code == 2
+    assert capsys.readouterr().err.endswith(
+        "there is no database here to load into: use manage.py analyse --jsonl --load\n"
+    )

@@ -53,3 +53,46 @@ def test_resolve_takes_an_organisation_that_ends_in_a_person_s_noun(gazetteer):
     found = speaker(gazetteer, "“We wait and see,” the Russian Coast Guard said.")
 
     assert found == ("Russian Coast Guard", None, "organisation")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("“We wait,” the prefect, Eerika Kurvits, said.", "Eerika Kurvits"),
+        ("The prefect, Eerika Kurvits, rose. “We wait,” the prefect said.", "Eerika Kurvits"),
+        ("Eerika Kurvits, who left, rose. Was she glad? “We wait,” she said.", "Eerika Kurvits"),
+        ("The Russian Navy sailed. “We wait,” it said.", "Russian Navy"),
+        ("“We wait,” China's Southern Theatre Command said.", "Southern Theatre Command"),
+        ("Lt. Gen. Eerika Kurvits rose. “We wait,” the general said.", "Eerika Kurvits"),
+        ("“We wait and see,” a study by the Russian Navy states.", "Russian Navy"),
+        ("“We wait,” said Sergeant First Class Savannah Bradley.", "Savannah Bradley"),
+    ],
+)
+def test_resolve_reads_roles_and_bodies(gazetteer, text, expected):
+    assert speaker(gazetteer, text)[0] == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The prefect, Eerika Kurvits, rose. “We wait,” a pilot said.",
+        "The prefect, Eerika Kurvits, rose. “We wait,” the pilot said.",
+        "Beijing and Moscow spoke. “We wait,” it said.",
+    ],
+)
+def test_resolve_leaves_other_roles_and_vague_words(gazetteer, text):
+    assert speaker(gazetteer, text)[0] is None
+
+
+def test_resolve_says_whom_a_pronoun_means(gazetteer):
+    text = "Eerika Kurvits rose. The hall was cold. “We wait,” she said."
+
+    quote = analyse(Document(text), gazetteer).quotes[0]
+
+    assert quote.reason.startswith("said by “she”; “she” means Eerika Kurvits, named two sentences before")
+
+
+def test_speaker_takes_in_the_name_beside_the_role(gazetteer):
+    quote = analyse(Document("“We wait,” a pilot, Captain Israel Fontaine, said."), gazetteer).quotes[0]
+
+    assert quote.speaker.text == "a pilot, Captain Israel Fontaine"

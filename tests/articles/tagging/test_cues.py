@@ -14,6 +14,9 @@ from articles.tagging import cues
         ("announcing", "announce"),
         ("wrote", "write"),
         ("argues", "argue"),
+        ("agreed", "agree"),
+        ("labeled", "label"),
+        ("labelled", "label"),
     ],
 )
 def test_lemma_knows_the_forms_of_reporting_verbs(word, lemma):
@@ -21,7 +24,7 @@ def test_lemma_knows_the_forms_of_reporting_verbs(word, lemma):
     assert cues.strength(word) > 0
 
 
-@pytest.mark.parametrize("word", ["sailed", "house", "the", "", "sayed"])
+@pytest.mark.parametrize("word", ["sailed", "house", "the", "", "sayed", "agreeed"])
 def test_strength_is_nothing_for_other_words(word):
     assert cues.strength(word) == 0
 
@@ -29,3 +32,10 @@ def test_strength_is_nothing_for_other_words(word):
 @pytest.mark.parametrize(("word", "expected"), [("claim", True), ("statements", True), ("table", False), ("s", False)])
 def test_is_noun_tells_nouns_for_what_is_said(word, expected):
     assert cues.is_noun(word) is expected
+
+
+@pytest.mark.parametrize(
+    ("word", "expected"), [("pressed", True), ("reports", False), ("claimed", True), ("sailed", False)]
+)
+def test_is_told_tells_verbs_by_their_form(word, expected):
+    assert cues.is_told(word) is expected

@@ -61,3 +61,19 @@ def test_read_splits_words(text, tokens):
     reading = read(text)
 
     assert [token.text for token in reading.tokens] == tokens
+
+
+def test_read_drops_marks_left_over_behind_a_piece():
+    reading = read("''We'll 'see,'''' said Smith.")
+
+    assert [token.text for token in reading.tokens][1:] == ["said", "Smith", "."]
+
+
+def test_read_keeps_the_ending_behind_a_piece():
+    reading = read("“Vostok”’s crew left.")
+
+    assert reading.tokens[1].text == "’s"
+
+
+def test_read_keeps_a_party_and_its_state_together():
+    assert "D-N.Y." in [token.text for token in read("Tom Reed (D-N.Y.) left.").tokens]

@@ -36,6 +36,12 @@ def found(text: str) -> list[tuple[str, str, str]]:
         ("“No,” Reed barked.", ("barked", "Reed", "subject")),
         ("“No,” her husband shot back.", ("shot back", "her husband", "subject")),
         ("It was called “no” by Smith.", ("called", "Smith", "passive")),
+        ("As Smith put it, “no”.", ("put it", "Smith", "subject")),
+        ("“No,” shot back Smith.", ("shot back", "Smith", "inverted")),
+        ("“No,” the note ran.", ("ran", "the note", "subject")),
+        ("It is, in the words of Smith, “no”.", ("words", "Smith", "according")),
+        ("It was lost, as the log has it, “at sea”.", ("has it", "the log", "subject")),
+        ("“Surface ships are diplomats.” — from the foreword by Tom Reed", ("—", "Tom Reed", "label")),
     ],
 )
 def test_find_takes(text, expected):
@@ -50,6 +56,9 @@ def test_find_takes(text, expected):
         "He sailed home “yesterday”.",
         "“Smith said no” was on the wall.",
         "It was called “no”.",
+        "It was a snappy retort.",
+        "The ship was called “no” – a name Smith hated.",
+        "He has it in the harbour.",
     ],
 )
 def test_find_leaves(text):

@@ -4,19 +4,17 @@ import pytest
 
 from articles.tagging import Gazetteer
 from articles.tagging.geography import Geography
-from articles.tagging.places import find_places, without_places
+from articles.tagging.places import find_places
 from articles.tagging.senses import BODY, Story, choose
 
 
-def decided(text):
+def mentions(text):
     story, gazetteer = Story({BODY: text}), Gazetteer.shipped()
-    hits = choose(story, gazetteer)
-    places = find_places(story, hits, gazetteer, Geography.shipped())
-    return places, without_places(hits, places)
+    return find_places(story, choose(story, gazetteer), gazetteer, Geography.shipped()).mentions
 
 
 def places(text):
-    return [(found.text, found.country, found.region) for found in decided(text)[0].mentions]
+    return [(found.text, found.country, found.region) for found in mentions(text)]
 
 
 @pytest.mark.parametrize(
@@ -118,46 +116,21 @@ def test_find_places_tells_countries_of_one_name_by_the_story(text, country):
     ],
 )
 def test_find_places_says_why(text, reason):
-    assert reason in [found.reason for found in decided(text)[0].mentions]
+    assert reason in [found.reason for found in mentions(text)]
 
 
 def test_find_places_is_sure_of_what_the_story_leaves_no_doubt():
-    sure = {
-        found.text: found.is_sure
-        for found in decided("He left Ashgabat for Paris, Texas, and then for Mobile.")[0].mentions
-    }
+    sure = {found.text: found.is_sure for found in mentions("He left Ashgabat for Paris, Texas, and then for Mobile.")}
 
     assert sure["Ashgabat"]
     assert sure["Paris"]
     assert not sure.get("Mobile", False)
 
 
-def test_without_places_takes_the_country_from_a_town_named_like_it():
-    _, hits = decided("A fire in Lebanon, Pa., was put out.")
-
-    assert [hit.country.entry.country for hit in hits if hit.country] == []
-
-
-@pytest.mark.parametrize(
-    "text", ["The house on Indian Lake Road burned.", "Domingos Cuba spoke of it.", "at China Bay"]
-)
-def test_without_places_leaves_no_country_inside_another_name(text):
-    _, hits = decided(text)
-
-    assert [hit for hit in hits if hit.country] == []
-
-
-@pytest.mark.parametrize("text", ["Lebanon is calm.", "The Indian economy grew.", "Cuba spoke of it."])
-def test_without_places_keeps_the_countries(text):
-    _, hits = decided(text)
-
-    assert len([hit for hit in hits if hit.country]) == 1
-
-
 def test_find_places_gives_true_spans():
     text = "LONDON (Reuters) - “É” – troops from St.\u00a0Louis met Łódź’s mayor in Ciudad Juárez."
 
-    found = decided(text)[0].mentions
+    found = mentions(text)
 
     assert [text[mention.start : mention.end] for mention in found] == [mention.text for mention in found]
     assert {"LONDON", "Łódź", "Ciudad Juárez"} <= {mention.text for mention in found}

@@ -20,6 +20,8 @@ def verdicts(text: str) -> list[bool]:
         "Smith called it “a disgrace”.",
         "“We are ready and we will stay.”",
         "Smith said he was “very tired”.",
+        "Smith warned that a “very long” winter was near.",
+        "Smith called it “the long quay”.",
     ],
 )
 def test_judge_takes_quotations(text):
@@ -35,6 +37,10 @@ def test_judge_takes_quotations(text):
         "He is the author of the book “War and Peace”.",
         "Smith spoke on ABC’s “This Week”.",
         "The plane, nicknamed “Bone”, landed.",
+        "Operation “Cordillera” took five weeks.",
+        "It will soon have what salesmen call a “loyal wingman”.",
+        "They used the “sampah”, their word for rubbish.",
+        "“THE LONG QUAY”\nThe port was late.",
     ],
 )
 def test_judge_refuses_titles_names_and_scare_quotes(text):

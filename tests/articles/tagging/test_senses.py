@@ -55,3 +55,18 @@ def test_story_has_whole_words_only(phrase, expected):
     story = Story({"body": "The air defence fired a missile."})
 
     assert story.has(phrase) is expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The US fleet sailed.", True),
+        ("A US-led patrol sailed.", True),
+        ("They told us nothing.", False),
+        ("The bus and USS Nimitz were late.", False),
+    ],
+)
+def test_story_tells_the_acronym_us_from_the_pronoun(text, expected):
+    story = Story({"body": text})
+
+    assert story.has("US") is expected

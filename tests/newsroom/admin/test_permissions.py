@@ -10,7 +10,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.test import Client
 from django.urls import URLPattern, URLResolver, reverse
 
-from articles.models import Article, Image
+from articles.models import Article, Image, NewName
 from entities.models import Entity, Name
 
 # Name of the address: what a reporter, an editor and the chief get by GET; who is not of the desk is sent to sign in.
@@ -48,6 +48,11 @@ TABLE = {
     "articles_image_change": OPEN,
     "articles_image_history": OPEN,
     "articles_image_delete": CLOSED,
+    "articles_newname_changelist": OPEN,
+    "articles_newname_add": CLOSED,
+    "articles_newname_change": OPEN,
+    "articles_newname_history": OPEN,
+    "articles_newname_delete": CLOSED,
     "articles_section_changelist": OPEN,
     "articles_section_add": CHIEF,
     "articles_section_change": OPEN,
@@ -90,6 +95,7 @@ def things(desk, norway) -> dict[str, list[object]]:
         "articles_article": article.pk,
         "articles_author": desk.author.pk,
         "articles_image": image.pk,
+        "articles_newname": NewName.objects.create(name="Bo Nordahl", key="bo nordahl", kind="person").pk,
         "articles_section": desk.section.pk,
         "entities_entity": Entity.objects.create(kind="person", name="Ana Sample", slug="ana-sample").pk,
         "entities_name": Name.objects.first().pk,

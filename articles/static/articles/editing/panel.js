@@ -163,7 +163,7 @@ export class Panel {
     this.mark()
     if (!card) return
     const why = card.querySelector(".card-body")
-    if (why && "open" in card.dataset) why.open = true
+    if (why && card.dataset.verdict === "proposed") why.open = true
     this.reveal(elementOf(this.editor, key, 0))
   }
 

@@ -1,0 +1,104 @@
+"""Entities and names in the admin with a trial before saving.
+
+The admins themselves belong to `entities`, which knows no stories; here they are put in place again with the
+one thing that needs them.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.contrib import admin
+from django.contrib.admin.utils import flatten_fieldsets, unquote
+from django.core.exceptions import PermissionDenied
+from django.forms import all_valid
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+
+from articles.admin.trial_page import EDIT, TRY, show_trial
+from articles.gazetteer_trials import GazetteerChange
+from entities.admin import EntityAdmin, NameAdmin
+from entities.models import Entity, Name
+
+if TYPE_CHECKING:
+    Base = admin.ModelAdmin[Any]
+else:
+    Base = object
+
+
+class UnsavedForm:
+    """Checks everything, and is never valid: Django's view shows it again and saves nothing."""
+
+    def is_valid(self) -> bool:
+        super().is_valid()  # type: ignore[misc]
+        return False
+
+
+class TriedBeforeSaving(Base):
+    """Adds “Try it first” to a change form; the answer leads to saving, or back to the form as it was left."""
+
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        if request.method == "POST" and TRY in request.POST:
+            change = self._change(request, object_id)
+            if change is not None:
+                return show_trial(self, request, change, title="Try it first", crumbs=self._crumbs(request, object_id))
+        extra = (extra_context or {}) | {"try_name": TRY}
+        return super().changeform_view(request, object_id, form_url, extra)
+
+    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
+        if request.method == "POST" and not request.POST.keys().isdisjoint((TRY, EDIT)):
+            kwargs["form"] = type("TriedForm", (UnsavedForm, self.form), {})
+        return super().get_form(request, obj, change, **kwargs)
+
+    def change_of(self, form: Any, formsets: list[Any]) -> GazetteerChange:
+        """What saving would write; form and formsets have been checked."""
+        raise NotImplementedError
+
+    def _change(self, request: HttpRequest, object_id: str | None) -> GazetteerChange | None:
+        """None where something must be mended first; Django's own view then says what."""
+        obj = self.get_object(request, unquote(object_id)) if object_id else None
+        if not (self.has_change_permission(request, obj) if object_id else self.has_add_permission(request)):
+            raise PermissionDenied
+        if object_id and obj is None:
+            return None
+        fields = flatten_fieldsets(self.get_fieldsets(request, obj))
+        form = self.get_form(request, obj, change=obj is not None, fields=fields)(request.POST, instance=obj)
+        formsets, _ = self._create_formsets(request, form.instance, change=obj is not None)
+        if form.errors or not all_valid(formsets):
+            return None
+        return self.change_of(form, formsets)
+
+    def _crumbs(self, request: HttpRequest, object_id: str | None) -> list[tuple[str, str]]:
+        names = str(self.opts.verbose_name_plural).capitalize()
+        crumbs = [(names, reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_changelist"))]
+        row = self.get_object(request, unquote(object_id)) if object_id else None
+        return [*crumbs, (str(row), request.path)] if row is not None else crumbs
+
+
+class TriedEntityAdmin(TriedBeforeSaving, EntityAdmin):
+    change_list_template = "admin/entities/entity/change_list.html"
+
+    def change_of(self, form: Any, formsets: list[Any]) -> GazetteerChange:
+        entity: Entity = form.instance
+        names = [formset for formset in formsets if formset.model is Name]
+        written = [name for formset in names for name in formset.save(commit=False)]
+        for name in written:
+            name.entity = entity
+        removed = frozenset(name.pk for formset in names for name in formset.deleted_objects)
+        return GazetteerChange(entity=entity, written=written, removed=removed)
+
+
+class TriedNameAdmin(TriedBeforeSaving, NameAdmin):
+    def change_of(self, form: Any, formsets: list[Any]) -> GazetteerChange:
+        return GazetteerChange(written=[form.instance])
+
+
+admin.site.unregister((Entity, Name))
+admin.site.register(Entity, TriedEntityAdmin)
+admin.site.register(Name, TriedNameAdmin)

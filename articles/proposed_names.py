@@ -1,0 +1,105 @@
+"""The tagger's unknown names as rows: sightings replaced story by story, counts kept, verdicts left alone."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from articles.models import Article, NewName, Revision, Sighting
+from articles.tagging.gazetteer import fold
+from entities.models import Kind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from articles.tagging import Analysis, EntityFinding
+
+# A "name" longer than a name may be is none.
+LONGEST_NAME = 200
+COUNTS = ("story_count", "mention_count")
+
+Identity = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A name of one story: the first finding of it, and how often all its spellings stand there."""
+
+    finding: EntityFinding
+    count: int
+
+
+def write_names(article: Article, revision: Revision, analysis: Analysis) -> None:
+    """Replace the sightings of an article whose row is locked, and keep the counts of the names concerned.
+
+    New names are inserted in the order of their keys, then all rows are locked in the order of their ids: two
+    workers on stories that share names wait for each other, and never in a circle.
+    """
+    found = _found(analysis)
+    NewName.objects.bulk_create(
+        [_new(identity, found[identity].finding) for identity in sorted(found)], ignore_conflicts=True
+    )
+    standing = {sighting.new_name_id: sighting for sighting in article.sightings.all()}
+    names = {(name.kind, name.key): name for name in _locked(found, standing)}
+    for name in names.values():
+        if name.pk in standing:
+            name.story_count -= 1
+            name.mention_count -= standing[name.pk].count
+    for identity, name in names.items():
+        if identity in found:
+            name.story_count += 1
+            name.mention_count += found[identity].count
+    article.sightings.all().delete()
+    Sighting.objects.bulk_create(
+        _sighting(article, revision, names[identity], found[identity]) for identity in sorted(found)
+    )
+    NewName.objects.bulk_update(names.values(), COUNTS)
+
+
+def key_of(name: str) -> str:
+    """What all spellings of a name share: capitals, curly marks and wider spaces do not count."""
+    return " ".join(fold(name).split())
+
+
+def _found(analysis: Analysis) -> dict[Identity, Found]:
+    found: dict[Identity, Found] = {}
+    for finding in analysis.entities:
+        key = key_of(finding.name)
+        if finding.id is not None or finding.kind not in Kind.values or not key or len(finding.name) > LONGEST_NAME:
+            continue
+        earlier = found.get((finding.kind, key))
+        count = len(finding.mentions) + (earlier.count if earlier else 0)
+        found[finding.kind, key] = Found(earlier.finding if earlier else finding, count)
+    return found
+
+
+def _new(identity: Identity, finding: EntityFinding) -> NewName:
+    kind, key = identity
+    return NewName(
+        kind=kind,
+        key=key,
+        name=" ".join(finding.name.split()),
+        category=finding.category[:40],
+        country_code=(finding.country or "")[:2],
+    )
+
+
+def _locked(found: Iterable[Identity], standing: Iterable[int]) -> list[NewName]:
+    """The rows of the names found and of those that this story named before, locked in the order of their ids."""
+    wanted = set(found)
+    rows = NewName.objects.filter(key__in={key for _, key in wanted}).values_list("pk", "kind", "key")
+    named = {pk for pk, kind, key in rows if (kind, key) in wanted}
+    return list(NewName.objects.select_for_update(no_key=True).filter(pk__in=named | set(standing)).order_by("pk"))
+
+
+def _sighting(article: Article, revision: Revision, name: NewName, found: Found) -> Sighting:
+    place = found.finding.mentions[0]
+    return Sighting(
+        article=article,
+        new_name=name,
+        revision=revision,
+        count=found.count,
+        field=place.field,
+        start=place.start,
+        end=place.end,
+    )
