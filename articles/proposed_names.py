@@ -65,7 +65,7 @@ def _found(analysis: Analysis) -> dict[Identity, Found]:
     found: dict[Identity, Found] = {}
     for finding in analysis.entities:
         key = key_of(finding.name)
-        if finding.id is not None or finding.kind not in Kind.values or not key or len(finding.name) > LONGEST_NAME:
+        if not finding.is_new_name or finding.kind not in Kind.values or not key or len(finding.name) > LONGEST_NAME:
             continue
         earlier = found.get((finding.kind, key))
         count = len(finding.mentions) + (earlier.count if earlier else 0)
