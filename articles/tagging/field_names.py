@@ -4,6 +4,7 @@ The longest naming of a stretch is kept; what is known outweighs what is guessed
 others ("Kandry" is a place in the headline because the body says "near Kandry").
 """
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
@@ -21,9 +22,11 @@ from .known_names import (
     ROLE,
     adds_nothing,
     bearers,
+    group_of,
     is_misread,
     is_named,
     is_spot,
+    may_be,
     of_hit,
     of_organisation,
     of_person,
@@ -68,11 +71,34 @@ def name_fields(
     known |= bind_acronyms({part.words.text: part.namings for part in parts})
     for part in parts:
         reader.read_again(part, known)
+    adopt_persons(story, parts, reader.bearers)
     bound = iter(with_long_forms(naming for part in parts for naming in part.namings))
     for part in parts:
         found = [next(bound) for _ in part.namings]
         part.namings = sorted(found, key=lambda naming: (naming.start, naming.end))
     return parts
+
+
+def adopt_persons(story: Story, parts: list[FieldNames], named: dict[str, set[str]]) -> None:
+    """Give the bare surnames and offices of a person whom the gazetteer knows by the full name to that entry."""
+    entries: dict[str, Naming] = {}
+    for field, part in zip(story.fields, parts, strict=True):
+        starts = [person.start for person in field.persons]
+        for naming in part.namings:
+            if naming.kind == PERSON and naming.entry is not None:
+                for person in field.persons[bisect_left(starts, naming.start) : bisect_left(starts, naming.end)]:
+                    if not person.given or may_be(person.given, naming.entry.name):
+                        entries[group_of(person, named)] = naming
+    if not entries:
+        return
+    for part in parts:
+        part.namings = [_adopted(naming, entries.get(naming.group)) for naming in part.namings]
+
+
+def _adopted(naming: Naming, known: Naming | None) -> Naming:
+    if known is None or naming.entry is not None or naming.kind != PERSON:
+        return naming
+    return replace(naming, entry=known.entry, name=known.name, country=known.country)
 
 
 class Reader:

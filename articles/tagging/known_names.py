@@ -40,6 +40,8 @@ LOCATED_BEHIND = re.compile(
 )
 # Takes: "from "; refuses: "told ".
 AWAY_BEFORE = re.compile(r"(?<!\w)(?:from|to|in|at|over|against|across|of)[ ]\Z")
+# Takes: " Haiyan" behind "Typhoon"; refuses: " FGR4", " missile".
+NAME_BEHIND = re.compile(r"[ \u00a0][A-Z][a-z]{2,}")
 NAMED_PLACES = frozenset({CAPITAL, CITY, REGION, COUNTY, AREA})
 
 
@@ -54,16 +56,18 @@ def bearers(story: Story) -> dict[str, set[str]]:
 
 
 def is_misread(text: str, hit: Hit, sense: Sense, bearers: dict[str, set[str]]) -> bool:
-    """Is it "hall C-17", a weak alias that a person of the story bears, or a namesake's surname?"""
+    """Is it "hall C-17", "Typhoon Haiyan", a weak alias that a person of the story bears, or a namesake's surname?"""
     if sense.entry.kind == EQUIPMENT and is_other(text, hit.start, hit.end):
         return True
     if sense.entry.kind == PERSON:
         givens = bearers.get(hit.text, set())
-        return bool(givens) and not any(_may_be(given, sense.entry.name) for given in givens)
-    return sense.alias.strength != STRONG and hit.text in bearers
+        return bool(givens) and not any(may_be(given, sense.entry.name) for given in givens)
+    if sense.alias.strength == STRONG:
+        return False
+    return hit.text in bearers or (sense.entry.kind == EQUIPMENT and NAME_BEHIND.match(text, hit.end) is not None)
 
 
-def _may_be(given: str, name: str) -> bool:
+def may_be(given: str, name: str) -> bool:
     """ "Vladimir" may be a Volodymyr; "Ivanka" is no Donald."""
     return given in name or given[0] == name[0]
 
@@ -146,12 +150,12 @@ def of_person(person: Person, bearers: dict[str, set[str]]) -> Naming:
     else:
         reason = "the words around it are those around a person"
     return Naming(
-        person.start, person.end, person.name, PERSON, "", reason, person.name, group=_group(person, bearers), rank=3
+        person.start, person.end, person.name, PERSON, "", reason, person.name, group=group_of(person, bearers), rank=3
     )
 
 
-def _group(person: Person, bearers: dict[str, set[str]]) -> str:
-    """The surname, with the given name where two persons of the story share it."""
+def group_of(person: Person, bearers: dict[str, set[str]]) -> str:
+    """What all namings of a person share: the surname, with the given name where two persons of the story share it."""
     is_shared = len(bearers.get(person.family, ())) > 1
     return f"{person.given} {person.family}".lower() if is_shared else person.family.lower()
 
@@ -171,7 +175,7 @@ def of_role(role: Role, bearers: dict[str, set[str]]) -> Naming:
     reason = f"the office of {role.holder.name} in this story"
     holder = role.holder
     return Naming(
-        role.start, role.end, role.text, PERSON, "", reason, holder.name, group=_group(holder, bearers), form=ROLE
+        role.start, role.end, role.text, PERSON, "", reason, holder.name, group=group_of(holder, bearers), form=ROLE
     )
 
 

@@ -52,3 +52,17 @@ def test_surnames_are_never_a_namesake(text, expected):
 @pytest.mark.parametrize(("text", "places"), [("They met in Oslo.", ["Oslo"]), ("Oslo said no.", [])])
 def test_capitals_are_places_where_a_preposition_says_so(text, places):
     assert [text for _, kind, mentions in found(text) for text in mentions if kind == "place"] == places
+
+
+def test_surnames_alone_belong_to_the_person_known_by_the_full_name():
+    gazetteer = Gazetteer.compile([Entry("kask", "person", "Leena Kask")])
+
+    analysis = analyse(Document("Defence Minister Leena Kask left. Kask and the Defence Minister are one."), gazetteer)
+
+    assert [(item.id, [mention.text for mention in item.mentions]) for item in analysis.entities] == [
+        ("kask", ["Leena Kask", "Kask", "Defence Minister"])
+    ]
+
+
+def test_weak_names_of_weapons_before_another_name_are_left():
+    assert found("They fired a gun on Archer Street.") == [(None, "place", ["Archer Street"])]
