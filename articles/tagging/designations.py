@@ -84,7 +84,7 @@ NO_FAMILY = words(
 ARTICLE_BEFORE = re.compile(
     r"(?<!\w)(?:an?|the|its|their|his|her|our|old|new|older|newer|first|last|only|single|lone|another|more|[a-z]+teen"
     r"|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozen|\d{1,4}"
-    r"|[A-Z]\w+[’']s|and|of|or|with)[ \u00a0]\Z"
+    r"|[A-Z]\w+[’']s)[ \u00a0]\Z"
 )
 # Takes: M25, A6, B1, E40, I-95, Q1; refuses: M48A3.
 ROAD = re.compile(r"[ABEINQ]-?\d{1,3}\Z|M-?\d{1,2}\Z|[A-Z]\d\Z")

@@ -92,7 +92,7 @@ def _operations(text: str) -> Iterator[Naming]:
         for naming in _named(text, *match.span(1), OPERATION, "“Operation” stands before it: an operation"):
             start, whole = match.start(), text[match.start() : naming.end]
             name = "Operation " + naming.name
-            yield Naming(start, naming.end, whole, OPERATION, "", naming.reason, name, rank=3)
+            yield Naming(start, naming.end, whole, OPERATION, "", naming.reason, name, rank=2)
 
 
 def _before(text: str) -> Iterator[Naming]:
@@ -132,7 +132,7 @@ def _named(text: str, start: int, end: int, kind: str, reason: str) -> Iterator[
     last = first + len(surface)
     name = _series(surface)
     if len(name) > 1 and not (name.isupper() and len(name) < 4):
-        yield Naming(first, last, surface, kind, "", reason, name, rank=3)
+        yield Naming(first, last, surface, kind, "", reason, name, rank=2)
 
 
 def _series(surface: str) -> str:

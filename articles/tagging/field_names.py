@@ -4,7 +4,6 @@ The longest naming of a stretch is kept; what is known outweighs what is guessed
 others ("Kandry" is a place in the headline because the body says "near Kandry").
 """
 
-import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -12,45 +11,40 @@ from functools import partial
 
 from .acronyms import bind_acronyms, find_explained
 from .described import find_described
-from .designations import find_designated, is_other
+from .designations import find_designated
 from .entries import STRONG
-from .exercises import EXERCISE, edition_end, find_exercises
+from .exercises import find_exercises
 from .gazetteer import Gazetteer, Sense
-from .geography import NAMED_PLACES
-from .given_names import is_given
 from .headed import find_headed
-from .heads import ORGANISATION, PLACE, UNIT
+from .heads import ORGANISATION, PLACE
+from .known_names import (
+    PERSON,
+    ROLE,
+    adds_nothing,
+    bearers,
+    group_of,
+    is_misread,
+    is_named,
+    is_spot,
+    may_be,
+    of_hit,
+    of_organisation,
+    of_person,
+    of_place,
+    of_role,
+)
+from .long_forms import with_long_forms
 from .loose import find_acronyms, find_again, find_bare, find_datelines, find_places, loose_runs, still_free
 from .naming import Naming, Taken, longest
 from .organisations import Organisation
-from .person_frames import has_person_frame
-from .persons import Person
 from .places import PlaceMention
 from .proper import Words, read_words
 from .regimes import find_regimes
-from .roles import Role, find_roles
+from .roles import find_roles
 from .senses import Field, Hit, Story
 from .ships import find_ships
 from .weapon_nouns import EQUIPMENT
 from .weapons import find_weapons, is_military
-
-PERSON = "person"
-ROLE = "role"
-SEATS = frozenset({"capital", "government"})
-# Takes: "in ", "east of ", "the outskirts of "; refuses: "talks with ".
-LOCATED_BEFORE = re.compile(
-    r"(?<!\w)(?:[Ii]n|[Nn]ear|[Aa]t|[Ff]rom|[Oo]utside|[Aa]round|into|through|via|over|across|towards?|reached|left"
-    r"|(?:north|south|east|west|north-?east|north-?west|south-?east|south-?west|suburbs?|outskirts|city|streets|centre"
-    r"|center|port|airport|capital|residents)[ ]of|capital,?)[ \u00a0]\Z"
-)
-# Takes: "-based", ", Norway —", " airport"; refuses: "-backed".
-LOCATED_BEHIND = re.compile(
-    r"-(?:based|born|bound)|[ \u00a0](?:airport|suburbs?|airfield|region|metro)(?!\w)"
-    r"|[ ]?\([^)\n]{1,20}\)[ ]?[—–-]|[ ][—–-][ ]"
-)
-# Takes: "from "; refuses: "told ".
-AWAY_BEFORE = re.compile(r"(?<!\w)(?:from|to|in|at|over|against|across|of)[ ]\Z")
-ORGANISED = frozenset({ORGANISATION, UNIT, "alliance"})
 
 
 @dataclass(slots=True)
@@ -77,8 +71,34 @@ def name_fields(
     known |= bind_acronyms({part.words.text: part.namings for part in parts})
     for part in parts:
         reader.read_again(part, known)
-        part.namings.sort(key=lambda naming: (naming.start, naming.end))
+    adopt_persons(story, parts, reader.bearers)
+    bound = iter(with_long_forms(naming for part in parts for naming in part.namings))
+    for part in parts:
+        found = [next(bound) for _ in part.namings]
+        part.namings = sorted(found, key=lambda naming: (naming.start, naming.end))
     return parts
+
+
+def adopt_persons(story: Story, parts: list[FieldNames], named: dict[str, set[str]]) -> None:
+    """Give the bare surnames and offices of a person whom the gazetteer knows by the full name to that entry."""
+    entries: dict[str, Naming] = {}
+    for field, part in zip(story.fields, parts, strict=True):
+        starts = [person.start for person in field.persons]
+        for naming in part.namings:
+            if naming.kind == PERSON and naming.entry is not None:
+                for person in field.persons[bisect_left(starts, naming.start) : bisect_left(starts, naming.end)]:
+                    if not person.given or may_be(person.given, naming.entry.name):
+                        entries[group_of(person, named)] = naming
+    if not entries:
+        return
+    for part in parts:
+        part.namings = [_adopted(naming, entries.get(naming.group)) for naming in part.namings]
+
+
+def _adopted(naming: Naming, known: Naming | None) -> Naming:
+    if known is None or naming.entry is not None or naming.kind != PERSON:
+        return naming
+    return replace(naming, entry=known.entry, name=known.name, country=known.country)
 
 
 class Reader:
@@ -97,48 +117,45 @@ class Reader:
         self.places = places
         self.gazetteer = gazetteer
         self.is_military = is_military(story.words)
+        self.bearers = bearers(story)
 
     def read(self, part: Field) -> FieldNames:
         """The namings that tell what they are by themselves."""
-        words = read_words(part.text)
-        hits = [hit for hit in self.hits if hit.field == part.name]
-        bearers = {name for person in part.persons for name in (person.given, person.family)}
-        known = [
-            _of_hit(part.text, hit, hit.entity)
-            for hit in hits
-            if hit.entity is not None and not _is_misread(part.text, hit, hit.entity, bearers)
-        ]
-        known += [_of_organisation(found) for found in self.organisations if found.field == part.name]
-        countries = [hit for hit in hits if hit.country is not None]
-        known += [
-            _of_place(place)
-            for place in self.places
-            if place.field == part.name and _is_named(part.text, place, countries)
-        ]
-        headed = [naming for naming in find_headed(words) if not _adds_nothing(naming, known, countries)]
-        weapons = [*find_ships(part.text), *find_designated(part.text, in_military=self.is_military)]
-        events = find_exercises(part.text)
-        spots = {(naming.start, naming.end) for naming in known if naming.kind == PLACE}
-        spots |= {(hit.start, hit.end) for hit in countries}
-        persons = [_of_person(person) for person in part.persons if not _is_spot(part.text, person, spots)]
-        taken = Taken()
-        told = [self._with_entry(naming) for naming in (*weapons, *events)]
-        explained = [naming for naming, _ in find_explained(part.text)]
-        datelines = find_datelines(part.text)
-        regimes = find_regimes(
-            part.text,
-            ((hit.start, hit.end) for hit in countries),
-            {(naming.start, naming.end) for naming in (*persons, *known) if naming.kind == PERSON},
-        )
-        kept = longest([*known, *headed, *told, *persons, *regimes, *explained, *datelines], taken)
+        words, taken = read_words(part.text), Taken()
+        countries = [hit for hit in self.hits if hit.field == part.name and hit.country is not None]
+        known = self._known(part, countries)
+        headed = [naming for naming in find_headed(words) if not adds_nothing(naming, known, countries)]
+        kept = longest([*known, *headed, *self._told(part, known, countries)], taken)
         for hit in countries:
             if taken.is_free(hit.start, hit.end):
                 taken.add(hit.start, hit.end)
         runs = loose_runs(words, taken)
         kept += longest(find_weapons(words, runs, self.gazetteer, in_military=self.is_military), taken)
         kept += longest(find_described(words, taken), taken)
-        kept += [_of_role(role) for role in find_roles(part.text, part.persons)]
+        kept += [of_role(role, self.bearers) for role in find_roles(part.text, part.persons)]
         return FieldNames(part.name, words, taken, kept)
+
+    def _known(self, part: Field, countries: list[Hit]) -> list[Naming]:
+        """What the gazetteer, the map and the persons of the field name."""
+        text, name = part.text, part.name
+        hits = [(hit, hit.entity) for hit in self.hits if hit.field == name and hit.entity is not None]
+        known = [of_hit(text, hit, sense) for hit, sense in hits if not is_misread(text, hit, sense, self.bearers)]
+        known += [of_organisation(found) for found in self.organisations if found.field == name]
+        known += [of_place(place) for place in self.places if place.field == name and is_named(text, place, countries)]
+        spots = {(naming.start, naming.end) for naming in known if naming.kind == PLACE}
+        spots |= {(hit.start, hit.end) for hit in countries}
+        persons = [person for person in part.persons if not is_spot(text, person, spots)]
+        return sorted([*known, *(of_person(person, self.bearers) for person in persons)], key=lambda found: found.start)
+
+    def _told(self, part: Field, known: list[Naming], countries: list[Hit]) -> Iterator[Naming]:
+        """What the words of the field tell by their shape and their neighbours."""
+        text = part.text
+        for naming in (*find_ships(text), *find_designated(text, in_military=self.is_military), *find_exercises(text)):
+            yield self._with_entry(naming)
+        yield from (naming for naming, _ in find_explained(text))
+        yield from find_datelines(text)
+        rulers = {(naming.start, naming.end) for naming in known if naming.kind == PERSON}
+        yield from find_regimes(text, ((hit.start, hit.end) for hit in countries), rulers)
 
     def read_again(self, part: FieldNames, known: dict[str, Naming]) -> None:
         """The namings that need the rest of the story: repeated names, places and acronyms by their frames."""
@@ -197,127 +214,3 @@ def _families(naming: Naming) -> Iterator[str]:
         plain = plain[:-1]
     if len(plain) > 2 and plain != name and plain[-1].isdigit():
         yield plain
-
-
-def _is_misread(text: str, hit: Hit, sense: Sense, bearers: set[str]) -> bool:
-    """Is it "hall C-17", "the province of Shandong", or a weak alias that a person of the story bears as a name?"""
-    if sense.entry.kind == EQUIPMENT and is_other(text, hit.start, hit.end):
-        return True
-    return sense.alias.strength != STRONG and sense.entry.kind != PERSON and hit.text in bearers
-
-
-def _of_hit(text: str, hit: Hit, sense: Sense) -> Naming:
-    entry, alias = sense.entry, sense.alias
-    is_strong = alias.strength == STRONG
-    reason = f"“{hit.text}” names it" if is_strong else f"“{hit.text}” may name it; the story's words fit"
-    end = edition_end(text, hit.end) if entry.kind == EXERCISE else hit.end
-    return Naming(
-        hit.start,
-        end,
-        text[hit.start : end],
-        entry.kind,
-        entry.category,
-        reason,
-        entry.name,
-        entry.country,
-        entry,
-        is_strong,
-        alias.form,
-        rank=0 if is_strong else 2 if " " in hit.text else 4,
-    )
-
-
-def _of_organisation(found: Organisation) -> Naming:
-    reason = f"“{found.text}”: an organisation of {found.country.name}"
-    return Naming(
-        found.start,
-        found.end,
-        found.text,
-        ORGANISATION,
-        found.category,
-        reason,
-        found.name,
-        found.country.country,
-        found.entry,
-        rank=1,
-    )
-
-
-def _is_named(text: str, place: PlaceMention, countries: list[Hit]) -> bool:
-    """Is it a place by name, and not a country or its government ("in Beijing", but "Beijing said")?"""
-    if place.kind not in NAMED_PLACES:
-        return False
-    index = bisect_left(countries, place.start, key=lambda hit: hit.start)
-    if index == len(countries) or countries[index].start != place.start:
-        return True
-    sense = countries[index].country
-    return sense is not None and sense.alias.form in SEATS and _is_located(text, place.start, place.end)
-
-
-def _is_located(text: str, start: int, end: int) -> bool:
-    """Does a preposition, a dateline or "-based" say that the words mean the city itself?"""
-    return bool(LOCATED_BEFORE.search(text, max(0, start - 30), start) or LOCATED_BEHIND.match(text, end)) or (
-        text[start:end].isupper() and text[max(0, start - 1) : start] in ("", "\n")
-    )
-
-
-def _of_place(place: PlaceMention) -> Naming:
-    return Naming(
-        place.start,
-        place.end,
-        place.text,
-        PLACE,
-        place.kind,
-        place.reason,
-        place.name,
-        place.country,
-        group=f"{place.name}, {place.region or place.country}".lower(),
-        rank=4,
-    )
-
-
-def _of_person(person: Person) -> Naming:
-    if person.title:
-        reason = f"“{person.title}” stands before it: a person"
-    elif is_given(person.given):
-        reason = f"“{person.given}” is a given name: a person"
-    else:
-        reason = "the words around it are those around a person"
-    return Naming(
-        person.start, person.end, person.name, PERSON, "", reason, person.name, group=person.family.lower(), rank=3
-    )
-
-
-def _is_spot(text: str, person: Person, spots: set[tuple[int, int]]) -> bool:
-    """Is the name that of a place or country, and nothing but its shape makes a person of it: "from Houston"?"""
-    if person.title or (person.start, person.end) not in spots:
-        return False
-    if " " in person.name:
-        return not has_person_frame(text, person.start, person.end)
-    return AWAY_BEFORE.search(text, max(0, person.start - 10), person.start) is not None
-
-
-def _of_role(role: Role) -> Naming:
-    if role.holder is None:
-        return Naming(role.start, role.end, role.text, PERSON, ROLE, "an office; the story does not say who", form=ROLE)
-    reason = f"the office of {role.holder.name} in this story"
-    holder = role.holder
-    return Naming(
-        role.start, role.end, role.text, PERSON, "", reason, holder.name, group=holder.family.lower(), form=ROLE
-    )
-
-
-def _adds_nothing(naming: Naming, known: list[Naming], countries: list[Hit]) -> bool:
-    """Is the naming a country, or a known thing with no more than its country before it ("Russian Black Sea Fleet")?"""
-    if naming.kind == PLACE and any(hit.start <= naming.start and naming.end <= hit.end for hit in countries):
-        return True
-    index = bisect_left(known, naming.start, key=lambda found: found.start)
-    for found in known[index : index + 3]:
-        if found.start >= naming.end:
-            break
-        if found.entry is None or found.end != naming.end or found.kind not in ORGANISED or not found.is_sure:
-            continue
-        lead = naming.text[: found.start - naming.start].strip()
-        if any(hit.start == naming.start and hit.text == lead for hit in countries):
-            return True
-    return False

@@ -113,10 +113,11 @@ def _prefixed(words: Words, first: int, last: int, noun: str) -> tuple[Naming | 
         return _made(words, first, last, PLACE, "", text), last + 1
     if last > first or noun not in OF_HEADS | PLACE_OF_HEADS:
         return None
-    end = _of_behind(words, first)
+    is_place = noun in PLACE_OF_HEADS
+    end = _of_behind(words, first, may_list=not is_place)
     if end == first:
         return None
-    if noun in PLACE_OF_HEADS:
+    if is_place:
         tail = {words.texts[index].lower() for index in range(first + 1, end + 1)}
         if tail & (ORGANISATION_HEADS | UNIT_HEADS):
             return None
@@ -140,7 +141,7 @@ def _number_behind(words: Words, head: int) -> int:
     return head
 
 
-def _of_behind(words: Words, head: int) -> int:
+def _of_behind(words: Words, head: int, *, may_list: bool = True) -> int:
     """The last word of the name with what follows "of": "Ministry of Trade, Labour and Tourism"."""
     place = head + 1
     if place >= len(words) or words.texts[place] not in LINKS or not words.is_joined(place):
@@ -150,7 +151,7 @@ def _of_behind(words: Words, head: int) -> int:
     if not _continues(words, place + 1):
         return head
     end = _run_end(words, place + 1)
-    return _and_behind(words, end)
+    return _and_behind(words, end) if may_list else end
 
 
 def _and_behind(words: Words, end: int) -> int:

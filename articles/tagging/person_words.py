@@ -35,11 +35,9 @@ DEPARTMENTS = words(
 SURNAMES_TOO = words(
     "Bishop Pope King Prince Judge Marshal Marshall Major Guy Child Head Farmer Cook Baker Miller"
     " Cardinal Page Young Price Chase Constable Abbott Abbot Knight Mayor Guard Warden Driver Coach Bond"
-    " Fox Wolf Church Bush Brown Day Post House Force Hall Park Parks Bridges Rivers Lake Banks Wells"
-    " Fields Field Hill Hills Wood Woods Ford Stone Street Board Bank Ward Love Mountain School Drake Rice"
-    " Case Law Reader Singer Sailor Rhodes Walker Hunter Archer Fisher Taylor Speaker Friend Best Freeman"
-    " Newman Nobleman Chairman Squadron Wing Rifles Friday May March Press Times Bell Legion Paper Staff"
-    " Close Brook Dale"
+    " Fox Wolf Church Bush Brown Day Hall Park Parks Bridges Rivers Lake Banks Wells Fields Field Hill"
+    " Hills Wood Woods Ford Stone Street Ward Love Drake Rice Singer Rhodes Walker Hunter Archer Fisher"
+    " Taylor Speaker Friend Best Freeman Newman Friday May March Bell Close Brook Dale"
 )
 THINGS = words(
     "Mk Plain North South East West Jet University College Street Avenue Road Airport Hospital School"

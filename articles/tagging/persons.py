@@ -40,6 +40,7 @@ LABEL = re.compile(
     r"^((?:MR|MRS|MS|DR|SECRETARY|PRESIDENT|SENATOR|GENERAL|MINISTER)\.?[ ])?([A-Z][A-Z’'. -]*[A-Z])(?=:)", re.M
 )
 LONGEST_NAME = 4
+SAINT = "St"
 KUNYAS = words("Abu Umm Ibn")
 HE_TITLES = words("Mr Lord King Prince Sir Father Brother Congressman Sheikh Baron Chairman")
 SHE_TITLES = words("Mrs Ms Miss Lady Queen Princess Dame Baroness Sister Congresswoman Chairwoman")
@@ -128,7 +129,7 @@ def _labels(text: str, families: dict[str, Person]) -> list[Person]:
 def _person(text: str, parts: list[Part]) -> Person | None:
     parts, titles = _without_titles(text, parts)
     kept = _plausible(parts)
-    if not kept:
+    if not kept or titles == [SAINT]:
         return None
     if titles and _is_telling(titles):
         return _titled(text, kept, titles)

@@ -55,11 +55,18 @@ class Role:
 def find_roles(text: str, persons: Sequence[Person]) -> list[Role]:
     """The offices of a text without a name behind them, in order."""
     starts = [person.start for person in persons]
+    offices: dict[str, Person] = {}
     found = []
     for match in ROLE.finditer(text):
         role = _role(text, match, persons, starts)
-        if role is not None:
-            found.append(role)
+        if role is None:
+            continue
+        office = role.text.split(" of ")[0].split(" for ")[0]
+        if role.holder is None:
+            role = Role(role.start, role.end, role.text, offices.get(office))
+        else:
+            offices[office] = role.holder
+        found.append(role)
     return found
 
 

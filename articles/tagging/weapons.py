@@ -6,7 +6,7 @@ stories, and where nothing sets them apart as a thing (“Patriot” without an 
 
 from collections.abc import Collection, Iterator
 
-from .designations import is_other
+from .designations import ROAD, is_other
 from .entries import STRONG
 from .gazetteer import Gazetteer, Sense
 from .lexicon import words
@@ -24,6 +24,10 @@ MILITARY = words(
     " warplanes bombers bomber corvette defence defense regiments rounds pilot pilots gun guns airman"
     " paratroopers gunship warfare veterans barracks garrison"
 )
+SPORT = words(
+    "league playoff playoffs quarterback touchdown nfl nba nhl coach season bowl stadium striker goalkeeper midfielder"
+    " championship tournament innings wicket"
+)
 ENOUGH_WORDS = 2
 BEFORE = words(
     "a an the its his her their our my your this that these those another each every first second third"
@@ -39,7 +43,9 @@ LONGEST_ALIAS = 4
 
 
 def is_military(story_words: Collection[str]) -> bool:
-    """Does the story speak of weapons and soldiers at all?"""
+    """Does the story speak of weapons and soldiers at all, and not of a match?"""
+    if sum(word in story_words for word in SPORT) >= ENOUGH_WORDS:
+        return False
     return sum(word in story_words for word in MILITARY) >= ENOUGH_WORDS
 
 
@@ -62,7 +68,7 @@ def _in_run(words_: Words, run: Run, gazetteer: Gazetteer, *, in_military: bool)
             if sense is None or is_other(words_.text, words_.starts[first], words_.ends[end]):
                 continue
             is_strong = sense.alias.strength == STRONG
-            if is_strong or (in_military and _is_set_apart(words_, first, end)):
+            if is_strong or (in_military and not ROAD.match(text) and _is_set_apart(words_, first, end)):
                 return _naming(words_, first, end, sense, is_strong=is_strong)
     return None
 

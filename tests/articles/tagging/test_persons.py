@@ -56,6 +56,8 @@ def test_find_persons_takes_names(text, persons):
         "based in Virginia Beach",
         "Prince Sultan Air Base",
         "South Korea said",
+        "Lee Kuan Yew School",
+        "St. John's College",
         "General Dynamics rose",
     ],
 )

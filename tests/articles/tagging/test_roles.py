@@ -19,6 +19,10 @@ def found(text: str) -> list[tuple[str, str]]:
         ),
         ("our Minister for Fisheries, they say", [("Minister for Fisheries", "")]),
         ("then the Minister left", [("Minister", "")]),
+        (
+            "The President of Kandry, Anna Kowalska, left. The President returned.",
+            [("President of Kandry", "Anna Kowalska"), ("President", "Anna Kowalska")],
+        ),
         ("the US Secretary of State left", [("Secretary of State", "")]),
         ("the Minister for Fisheries, Anna Kowalska, left", [("Minister for Fisheries", "Anna Kowalska")]),
     ],

@@ -42,6 +42,13 @@ def test_find_weapons_takes_no_weak_name_in_another_story():
     assert found("he threw a Javelin", in_military=False) == []
 
 
-@pytest.mark.parametrize(("words", "expected"), [({"troops", "missile", "tea"}, True), ({"troops", "tea"}, False)])
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ({"troops", "missile", "tea"}, True),
+        ({"troops", "tea"}, False),
+        ({"troops", "missile", "league", "coach"}, False),
+    ],
+)
 def test_is_military_counts_words(words, expected):
     assert is_military(words) is expected
