@@ -87,7 +87,7 @@ TITLES = (
 )
 ABBREVIATIONS = (
     ABBREVIATED_TITLES
-    | MONTHS - {"May", "March", "June", "July"}
+    | words("Jan Feb Aug Sept Sep Oct Nov Dec")
     | words("Jr Sr vs Inc Corp Co Ltd No Nos Ave Blvd Fla Calif Ariz Mass Pa Va Wis Mich Ill Ky Tenn Tex Conn Ala Ga")
     | words("Md Minn Mo Neb Nev Okla Ore Wash Colo Del Ind Kan La Me Miss Mont Vt Wyo Ft Mt Bros Dept Est Univ al etc")
     | words("approx fig ph Ph eg ie cf Op No Vol pp")
@@ -170,7 +170,8 @@ def singular(word: str) -> str:
 def noun_class(word: str) -> str:
     """ "person", "organisation", "document" or "" for a common noun, singular or plural."""
     lower = word.lower()
-    for candidate in (lower, singular(lower)):
+    last = lower.rpartition("-")[2]
+    for candidate in (lower, singular(lower), last, singular(last)):
         if candidate in PERSON_NOUNS:
             return "person"
         if candidate in ORGANISATION_NOUNS:

@@ -77,3 +77,11 @@ def test_read_keeps_the_ending_behind_a_piece():
 
 def test_read_keeps_a_party_and_its_state_together():
     assert "D-N.Y." in [token.text for token in read("Tom Reed (D-N.Y.) left.").tokens]
+
+
+def test_read_ends_a_sentence_behind_a_month():
+    assert len(read("It was moved to November. Lithuania agreed.").sentences) == 2
+
+
+def test_read_runs_on_behind_a_short_month():
+    assert len(read("It was moved to Nov. Lithuania agreed.").sentences) == 1

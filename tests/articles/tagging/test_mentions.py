@@ -27,6 +27,7 @@ def found(text: str) -> list[tuple[str, str, str]]:
         ("an FBI inquiry found", ("an FBI inquiry", "name", "organisation")),
         ("the Daily Herald report, which", ("the Daily Herald report", "name", "document")),
         ("a Wednesday editorial reads", ("a Wednesday editorial", "name", "document")),
+        ("the vice-minister said", ("the vice-minister", "common", "person")),
         ("several journalists said", ("several journalists", "common", "person")),
         ("Gen. Mark A. Milley said", ("Gen. Mark A. Milley", "name", "")),
         ("former minister Anna Kowalska said", ("former minister Anna Kowalska", "name", "")),
