@@ -13,7 +13,8 @@ BRACKET = re.compile(r"[ \u00a0]\([“\"‘']?(?:the )?([A-Z][A-Za-z0-9&/-]{1,11
 CAPITALS = re.compile(r"[A-Z]")
 # Takes: "Parliamentary Budget Officer (PBO)", "Estaleiros do Lima (EdL)"; refuses: "the company (PBO)".
 EXPLAINED = re.compile(
-    r"(?<![\w’'-])((?:[A-Z][\w’'-]+[ ])(?:(?:[A-Z][\w’'-]+|of|the|and|for|on|in|do|da|de|du|des|del|la|el|der|für)[ ]){0,8})"
+    r"(?<![\w’'-])((?:[A-Z][\w’'-]+[ ])"
+    r"(?:(?:[A-Z][\w’'-]+|of|the|and|for|on|in|do|da|de|du|des|del|la|el|der|für)[ ]){0,8})"
     r"(?:[a-z]+[ ])?\((?:the )?([A-Z][A-Za-z]{1,8})\)"
 )
 

@@ -47,7 +47,7 @@ class Ranker:
                 total(self.bearings.signs(frame, place)),
                 self.framing.reason(frame),
             )
-            for frame in self.framing.frames(place.sentence)
+            for frame in self.framing.near_frames(place)
         ]
         candidates.extend(self.neighbours.find(place))
         if previous is not None:

@@ -110,7 +110,7 @@ class Bearings:
 
     def _is_led(self, place: Place) -> bool:
         """Is there no frame before the piece that could have reported it?"""
-        return all(frame.left > place.token for frame in self.framing.frames(place.sentence))
+        return all(frame.left > place.token for frame in self.framing.near_frames(place))
 
     def _is_beside(self, first: int, last: int) -> bool:
         """Nothing but marks, or words of the source: "“…,” Italy's party leader Reed wrote"."""
@@ -150,7 +150,7 @@ class Bearings:
     def _shadows(self, frame: Frame, place: Place) -> Iterator[Sign]:
         """What a frame loses to others before the piece: to a nearer sure one, or one it hangs on."""
         losses = 0
-        for other in self.framing.frames(place.sentence):
+        for other in self.framing.near_frames(place):
             if other.first >= place.token or other is frame or losses >= MOST_LOST:
                 continue
             sign = self._shadow(frame, other, place)

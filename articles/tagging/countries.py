@@ -6,6 +6,7 @@ seas, newspapers and airlines (blocked by the gazetteer), persons named like a c
 origin of a weapon (an F-16 is no mention of the United States).
 """
 
+import re
 from collections.abc import Iterator, Sequence
 
 from .analysis import CountryFinding, Mention
@@ -17,7 +18,14 @@ from .senses import BODY, HEADLINE, STANDFIRST, Hit, Story
 
 ORGANISATION = "organisation"
 # Kinds of organisation that act for their country; a company or an armed group does not.
-ACTING_CATEGORIES = frozenset({"ministry", "force", "agency", "institution"})
+ACTING_CATEGORIES = frozenset({"ministry", "force", "agency"})
+# Of the institutions only those of the state. Takes: "Italian parliament", "White House"; refuses: "Chatham House",
+# "Labour Party", "Council on Foreign Relations".
+OF_THE_STATE = re.compile(
+    r"[Pp]arliament|Senate|Congress\b|House of|White House|Kremlin|Assembly|Government\b|Cabinet|Court\b|Politburo"
+    r"|Communist Party|Chamber of Deputies|(?:State|Security|Guardian|Federation|Expediency) Council|Joint Chiefs"
+    r"|Committee|Authority|Majlis|Mazhilis|Bundesrat|Khural|Kamer|Workers' Party|Security Bureau|Cooperation Agency"
+)
 UNIT = "unit"
 WEIGHTS = {
     "name": 1.0,
@@ -128,6 +136,8 @@ def _owned(hit: Hit, owner: Entry) -> Named | None:
 
 
 def _acts_for_country(entry: Entry) -> bool:
+    if entry.category == "institution":
+        return OF_THE_STATE.search(entry.name) is not None
     return entry.kind == UNIT or entry.category in ACTING_CATEGORIES
 
 

@@ -34,6 +34,8 @@ class Place:
     sentence: int
 
 
+FRAMES_BEFORE = 12
+FRAMES_BEHIND = 6
 NOBODY = Attribution(None, None, 0.0, "no speaker found")
 
 
@@ -77,6 +79,14 @@ class Framing:
     def sentence_at(self, place: int) -> int:
         """The number of the sentence at a place of the text."""
         return bisect_right(self._sentence_starts, place) - 1
+
+    def near_frames(self, place: Place) -> list[Frame]:
+        """The frames of a piece's sentence that stand nearest to it; only a text that nobody wrote has more."""
+        frames = self.frames(place.sentence)
+        if len(frames) <= FRAMES_BEFORE:
+            return frames
+        middle = bisect_right([frame.first for frame in frames], place.token)
+        return frames[max(0, middle - FRAMES_BEFORE) : middle + FRAMES_BEHIND]
 
     def appositions(self, number: int) -> list[Apposition]:
         """The roles of a sentence with the names beside them, found once."""

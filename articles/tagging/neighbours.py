@@ -123,9 +123,7 @@ class Neighbours:
         colon = place.token - 1
         if colon <= self.framing.sentence(place).first or self.tokens[colon].text != ":":
             return None
-        has_actor = any(
-            self._acts(phrase, place) and not self._is_thing(phrase) for phrase in self._free_phrases(place)
-        )
+        has_actor = any(phrase.last < colon and not self._is_thing(phrase) for phrase in self._free_phrases(place))
         for phrase in self.framing.phrases(place.sentence):
             is_plain = phrase.kind == NAME and not phrase.is_possessive
             if phrase.last == colon and is_plain and not (has_actor and self._is_governed(phrase)):

@@ -34,6 +34,8 @@ from .toponyms import Toponym
 RISKS = {WORD: -2.0, GIVEN_NAME: -1.5, COMMON_SURNAME: -1.5, SURNAME: -0.7}
 LOWER_CASE_RISK = -1.5
 MOST_RISK = -3.0
+# "in March" is no town in Cambridgeshire, save with its county behind it.
+CALENDAR_RISK = -20.0
 # "St. Peter" is a saint, a church, a hospital before it is a town.
 SAINTS, SAINT_RISK = ("St. ", "St ", "Saint "), -0.7
 # A name that is likely a word or a person has little to say about where the story plays.
@@ -193,8 +195,10 @@ def risk_of(toponym: Toponym, story: Story) -> float:
     name = toponym.name
     if " " in name:
         return SAINT_RISK if name.startswith(SAINTS) else 0.0
+    if name in MONTHS or name in DAYS:
+        return CALENDAR_RISK
     risk = sum(RISKS[trait] for trait in toponym.listing.traits)
-    if name in RISKY or name in MONTHS or name in DAYS or name.lower() in STOP_WORDS:
+    if name in RISKY or name.lower() in STOP_WORDS:
         risk += RISKS[WORD]
     if name.lower() in story.lower_words:
         risk += LOWER_CASE_RISK

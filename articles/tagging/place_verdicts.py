@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Container, Sequence
 
-from .geography import CAPITAL, CITY, COUNTRY, GIVEN_NAME, NOWHERE, REGION, Place
+from .geography import CAPITAL, CITY, COUNTRY, GIVEN_NAME, NOWHERE, REGION, WORD, Place
 from .place_sense import Senses
 from .place_votes import HOME_BONUS
-from .place_words import PLAIN_ABBREVIATIONS, SPEAKING, TOWNSFOLK
+from .place_words import PLAIN_ABBREVIATIONS, RISKY, SPEAKING, TOWNSFOLK
 from .senses import Hit, Story
 from .toponyms import Toponym
 
@@ -27,6 +27,11 @@ CAPITAL_BEHIND = -0.7
 TOWNSFOLK_BONUS = 1.2
 SURNAME_RISK = -2.0
 SPEAKING_RISK = -1.5
+# Capitals throughout are an abbreviation or a headline more often than a town.
+SHOUTING_RISK = -1.5
+# A village far from all that the story names, where no local paper of ours lies.
+VILLAGE, VILLAGE_RISK = 50, -1.0
+AT_HOME = frozenset({"US", "GB", "CA", "AU", "NZ", "IE"})
 # Nothing else in the story speaks for the country of the place.
 RISK_IN_POSITION = 0.5
 COMPANY, LONELY_RISK = 0.3, -1.0
@@ -81,7 +86,18 @@ class Verdicts:
             return False
         if self._is_whole_person(toponym) or (toponym.is_abbreviation and toponym.name not in PLAIN_ABBREVIATIONS):
             return False
+        if self._is_only_a_word(toponym):
+            return False
         return self.senses.of[toponym.name].score + self._for_name(toponym) + self._for_position(toponym) >= THRESHOLD
+
+    def _is_only_a_word(self, toponym: Toponym) -> bool:
+        """A word of every day that nowhere in the story stands where a place does ("Golf", "Commerce Department")."""
+        place = self.senses.of[toponym.name].place
+        if place.kind == COUNTRY or not (WORD in toponym.listing.traits or toponym.name in RISKY):
+            return False
+        is_known = place.kind in (CAPITAL, REGION) and self._share_of_risk(place) < 1
+        has_people = toponym.around.behind in TOWNSFOLK and toponym.name not in RISKY
+        return not (is_known or has_people or toponym.name in self.firm)
 
     def _means_capital(self, toponym: Toponym) -> bool:
         return self.senses.of[toponym.name].place.kind == CAPITAL
@@ -91,7 +107,10 @@ class Verdicts:
         place = self.senses.of[toponym.name].place
         risk = self.senses.risks[toponym.name]
         weight = risk * self._share_of_risk(place)
-        if risk and self.senses.of[toponym.name].company < COMPANY and place.kind not in (COUNTRY, NOWHERE):
+        is_lonely = self.senses.of[toponym.name].company < COMPANY and place.kind not in (COUNTRY, NOWHERE)
+        if is_lonely and place.size < VILLAGE and place.country not in AT_HOME:
+            weight += VILLAGE_RISK
+        if risk and is_lonely and toponym.name not in self.firm:
             weight += LONELY_RISK
         if toponym.around.is_in_sure_position or toponym.around.behind in TOWNSFOLK:
             weight *= RISK_IN_POSITION
@@ -114,6 +133,8 @@ class Verdicts:
             weight += POSITION_BONUS
         if around.is_dateline:
             weight += DATELINE_BONUS
+        elif toponym.text.isupper() and toponym.name != toponym.text:
+            weight += SHOUTING_RISK
         elif around.opens_sentence:
             weight += OPENING_RISK
         if self._is_in_person(toponym) and not toponym.name.endswith(COUNTY_WORDS):

@@ -12,6 +12,7 @@ from __future__ import annotations
 import math
 from bisect import bisect_right
 from dataclasses import dataclass
+from itertools import islice
 
 from .framing import Framing
 from .lexicon import FEMALE, MALE, PREPOSITIONS, SUBJECT_PRONOUNS
@@ -28,12 +29,14 @@ FREQUENCY_WEIGHT = 0.2
 UNNAMED_LOSS = 0.8
 SAME_CLAUSE_LOSS = 0.5
 FARTHEST = 12
+MOST_IN_VIEW = 40
 
 
 @dataclass(slots=True)
 class InView:
     """The last mention of someone: the person or None for one without a name, and how it stood."""
 
+    key: object
     cluster: Cluster | None
     start: int
     sentence: int
@@ -100,9 +103,9 @@ class Pronouns:
 
     def _see(self, key: object, cluster: Cluster | None, phrase: Phrase, number: int, pronoun: str) -> None:
         key = id(cluster) if cluster is not None else key
-        before = self._views.get(key)
+        before = self._views.pop(key, None)
         is_free = self._is_free(phrase)
-        view = InView(cluster, phrase.start, number, self._is_subject(phrase, number), is_free, pronoun)
+        view = InView(key, cluster, phrase.start, number, self._is_subject(phrase, number), is_free, pronoun)
         if before is not None:
             view.count = before.count + 1
             view.pronoun = pronoun or before.pronoun
@@ -114,11 +117,11 @@ class Pronouns:
         view.is_subject = self._is_subject(phrase, number)
         view.count += 1
         view.pronoun = wanted
+        self._views[view.key] = self._views.pop(view.key)
 
     def _best(self, phrase: Phrase, number: int, wanted: str, last_speaker: Cluster | None) -> InView | None:
-        fitting = [
-            view for view in self._views.values() if view.pronoun in ("", wanted) and number - view.sentence <= FARTHEST
-        ]
+        latest = islice(reversed(self._views.values()), MOST_IN_VIEW)
+        fitting = [view for view in latest if view.pronoun in ("", wanted) and number - view.sentence <= FARTHEST]
         return max(fitting, key=lambda view: self._salience(view, phrase, number, wanted, last_speaker), default=None)
 
     def _salience(

@@ -131,7 +131,9 @@ def look_around(
     before = last.text if last and not opens_sentence and text[last.end : start].isspace() else ""
     behind = following.text.rstrip(".") if following and text[end : following.start] in (" ", "\u00a0") else ""
     shouts = end - start >= SHORTEST_SHOUT and text[start:end].isupper()
-    is_dateline = opens_sentence and ((shouts and opens_paragraph) or DATELINE.match(text, end, end + 50) is not None)
+    is_dateline = opens_sentence and (
+        (shouts and opens_paragraph and _starts_news(behind)) or DATELINE.match(text, end, end + 50) is not None
+    )
     return Surroundings(
         before,
         behind,
@@ -146,6 +148,11 @@ def look_around(
         follows_particle=before in PARTICLES,
         is_single_thing=_is_single_thing(text, span, before, behind, listing),
     )
+
+
+def _starts_news(word: str) -> bool:
+    """Does the first sentence start at once ("DETROIT The plant"), and no headline go on in capitals?"""
+    return word[:1].isupper() and (len(word) == 1 or not word.isupper() or "." in word)
 
 
 def ends_sentence(text: str, last: Word, start: int) -> bool:

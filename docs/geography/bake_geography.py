@@ -38,6 +38,7 @@ from articles.tagging.geography import (  # noqa: E402
     key_of,
     pack,
 )
+from articles.tagging.place_words import RISKY  # noqa: E402
 
 LETTER_OF = {kind: letter for letter, kind in LETTERS.items()}
 # Where small places matter: the papers that we read come from there.
@@ -257,7 +258,7 @@ class Bakery:
         for city in self.cities:
             if city["population"] >= KNOWN_ABROAD:
                 for name in other_names(city):
-                    if key_of(name) not in taken and not self.traits.of(name):
+                    if key_of(name) not in taken and name not in RISKY and not self.traits.of(name):
                         added[name].append(city)
         for name, cities in sorted(added.items()):
             city = max(cities, key=lambda city: (city["population"], city["geonameid"]))

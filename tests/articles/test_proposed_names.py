@@ -71,6 +71,14 @@ def test_a_name_of_the_gazetteer_is_not_proposed(desk, norway) -> None:
     assert counts() == {}
 
 
+def test_a_town_of_the_shipped_places_is_not_proposed(desk) -> None:
+    article = desk.draft(body="<p>They met in Helsinki, then at Fort Kandry.</p>")
+
+    suggestions.suggest(article.revision_id)
+
+    assert counts() == {"Fort Kandry": (1, 1)}
+
+
 def test_spellings_of_a_story_are_one_name(desk) -> None:
     write(desk.draft(), finding("O’Brien  Sample", times=2), finding("O'BRIEN SAMPLE"))
 

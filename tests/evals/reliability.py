@@ -6,11 +6,10 @@
 
 import argparse
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from articles.tagging import Document, QuoteFinding, analyse
-from articles.tagging import confidence as shipped
 from articles.tagging.document import read
 from articles.tagging.organisations import find_organisations, without_overlaps
 from articles.tagging.quotes import find_scored
@@ -127,12 +126,18 @@ def main() -> int:
         for value, share in fit(own(is_raw=True)):
             sys.stdout.write(f"    ({value:.2f}, {share:.3f}),\n")
         return 0
+    show(lambda line: sys.stdout.write(line + "\n"))
+    return 0
+
+
+def show(tell: Callable[[str], object]) -> None:
+    """The bins of our own stories and of both parts of the labelled news, a line each."""
     for name, outcomes in (("own stories", own()), (TUNED, news(TUNED)), (ASIDE, news(ASIDE))):
         bins, error = table(outcomes)
-        sys.stdout.write(f"{name}: expected calibration error {error:.3f}\n  count  predicted  right\n")
-        sys.stdout.writelines(f"{one.count:7d}      {one.predicted:.3f}  {one.observed:.3f}\n" for one in bins)
-    sys.stdout.write(f"(rows of the table: {len(shipped.TABLE)})\n")
-    return 0
+        tell(f"  confidence, {name}: expected calibration error {error:.3f}")
+        tell("    count  predicted  right")
+        for one in bins:
+            tell(f"  {one.count:7d}      {one.predicted:.3f}  {one.observed:.3f}")
 
 
 if __name__ == "__main__":

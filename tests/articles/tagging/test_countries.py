@@ -1,6 +1,6 @@
 import pytest
 
-from articles.tagging import Document, analyse
+from articles.tagging import Document, Gazetteer, analyse
 
 
 def codes(gazetteer, text: str, title: str = "") -> list[str]:
@@ -65,3 +65,47 @@ def test_find_countries_accepts_no_weak_alias_alone(gazetteer):
     analysis = analyse(Document("The Congo, where kinshasa is a word of every day."), gazetteer)
 
     assert [(found.code, found.accepted) for found in analysis.countries] == [("CD", False)]
+
+
+def shipped(text: str) -> dict[str, bool]:
+    found = analyse(Document(text), Gazetteer.shipped()).countries
+    return {country.code: country.accepted for country in found}
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("Fighting went on in Mosul.", "IQ"),
+        ("Lawmakers in Texas voted.", "US"),
+        ("The Italian parliament voted.", "IT"),
+        ("Flights left Al Udeid Air Base.", "QA"),
+        ("They mourned in Crimea.", "UA"),
+        ("Russia's Africa Corps left.", "RU"),
+        ("The Élysée declined.", "FR"),
+        ("Tbilisi spoke of Georgia and Abkhazia.", "GE"),
+    ],
+)
+def test_find_countries_takes_places_and_bodies_of_the_state(text, code):
+    assert list(shipped(text)) == [code]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Chatham House published a paper.",
+        "The Labour Party chose a leader.",
+        "The Lima class is late.",
+        "The line runs through Kashmir.",
+        "The house on Indian Lake Road burned.",
+        "Vasyl Moldova, 33, has left.",
+        "An MQ-9 fell into the Black Sea.",
+    ],
+)
+def test_find_countries_leaves_what_acts_for_no_country(text):
+    assert shipped(text) == {}
+
+
+def test_find_countries_accepts_a_place_without_doubt_only():
+    assert shipped("Fighting went on in Mosul.") == {"IQ": True}
+    assert shipped("A fire in Lebanon, Pa., was put out.") == {"US": True}
+    assert shipped("A Lancaster man was held.") == {"US": False}

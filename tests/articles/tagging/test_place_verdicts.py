@@ -48,6 +48,11 @@ def test_verdicts_take(text, name):
         "Georgia Stevens skates. The coach praised Georgia often.",
         "It was built in 100 B.C. by slaves.",
         "The SWAT team came.",
+        "Golf - The two sides meet.",
+        "PARIS HILTON RETURNS",
+        "He met an Arab woman and an English school teacher.",
+        "EMET (a toolkit) was shown.",
+        "The Commerce Department met the Union of Clerks.",
     ],
 )
 def test_verdicts_leave(text):

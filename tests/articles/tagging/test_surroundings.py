@@ -30,9 +30,11 @@ def test_dateline_takes(text):
     assert around(f"{text} fell.", text[:5]).is_dateline
 
 
-@pytest.mark.parametrize("text", ["Mosul (the city) fell", "Mosul fell - twice", "They saw Mosul — A bridge"])
+@pytest.mark.parametrize(
+    "text", ["Mosul (the city) fell", "Mosul fell - twice", "They saw Mosul — A bridge", "MOSUL BRIDGE FALLS"]
+)
 def test_dateline_leaves(text):
-    assert not around(text, "Mosul").is_dateline
+    assert not around(text, "MOSUL" if text.isupper() else "Mosul").is_dateline
 
 
 @pytest.mark.parametrize(

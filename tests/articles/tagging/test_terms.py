@@ -24,6 +24,12 @@ def test_terms_weighs_a_word_less_the_longer_the_story_is():
     assert short["tank"] > long["tank"]
 
 
+def test_terms_counts_the_first_three_paragraphs_once_more():
+    found = terms(Document("Tanks.\n\nGuns.\nMines.\nDrums."))
+
+    assert found["tank"] == found["gun"] == found["mine"] > found["drum"]
+
+
 def test_terms_takes_entities_by_their_ids():
     assert terms(Document(""), [17]) == {"@17": 120}
 
