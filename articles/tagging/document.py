@@ -95,11 +95,7 @@ class Token:
     lower: str
     kind: str
     piece: int = -1
-
-    @property
-    def is_capitalised(self) -> bool:
-        """Does it begin with a capital letter?"""
-        return self.kind == WORD and self.text[0].isupper()
+    is_capitalised: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,6 +187,7 @@ def _add_words(tokens: list[Token], text: str, start: int, end: int) -> None:
                 word,
                 word.lower() if kind == WORD else word,
                 kind,
+                is_capitalised=kind == WORD and word[0].isupper(),
             )
         )
 

@@ -25,8 +25,6 @@ MAGIC = "newsroom-geography-3"
 
 COUNTRY, CAPITAL, CITY, REGION, COUNTY = "country", "capital", "city", "region", "county"
 AREA, PEOPLE, ABBREVIATION, NOWHERE = "area", "people", "abbreviation", "nowhere"
-# What may be named as a place of its own.
-NAMED_PLACES = frozenset({CAPITAL, CITY, REGION, COUNTY, AREA})
 LETTERS = {
     "N": COUNTRY,
     "C": CAPITAL,

@@ -24,6 +24,8 @@ COUNTY_BONUS = 1.5
 OPENING_RISK = -0.4
 NAME_BEFORE = -2.5
 CAPITAL_BEHIND = -0.7
+# "Georgia Meloni", and "Georgia Bulldogs", too.
+GIVEN_NAME_RISK = -2.0
 TOWNSFOLK_BONUS = 1.2
 SURNAME_RISK = -2.0
 SPEAKING_RISK = -1.5
@@ -144,7 +146,8 @@ class Verdicts:
         if around.behind in TOWNSFOLK:
             weight += TOWNSFOLK_BONUS
         elif around.has_capital_behind:
-            weight += CAPITAL_BEHIND
+            is_given_name = GIVEN_NAME in toponym.listing.traits and not around.is_in_place_position
+            weight += GIVEN_NAME_RISK if is_given_name else CAPITAL_BEHIND
         if around.names_something_else or (around.follows_particle and kind != COUNTRY):
             weight += NAME_BEFORE
         if around.behind in SPEAKING and kind not in (CAPITAL, COUNTRY) and not around.is_in_place_position:

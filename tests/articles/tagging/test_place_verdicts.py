@@ -50,6 +50,7 @@ def test_verdicts_take(text, name):
         "The SWAT team came.",
         "Golf - The two sides meet.",
         "PARIS HILTON RETURNS",
+        "Georgia Zăvoianu waved.",
         "He met an Arab woman and an English school teacher.",
         "EMET (a toolkit) was shown.",
         "The Commerce Department met the Union of Clerks.",
