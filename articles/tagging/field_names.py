@@ -161,11 +161,12 @@ class Reader:
         """The namings that need the rest of the story: repeated names, places and acronyms by their frames."""
         words, taken = part.words, part.taken
         countries = {hit.start for hit in self.hits if hit.field == part.name and hit.country is not None}
+        ends = {naming.end for naming in part.namings if naming.kind == PLACE}
         known |= _labels(known)
         runs = loose_runs(words, taken)
         for find in (
             partial(find_again, known=known),
-            partial(find_places, countries=countries),
+            partial(find_places, countries=countries, ends=ends),
             find_bare,
             find_acronyms,
             partial(find_again, known=known),

@@ -5,6 +5,7 @@ Takes: “World Monuments Fund”, “Ministry of Transport and Works”, “the
 """
 
 from .heads import (
+    ARABIC_GROUPS,
     ARABIC_PLACES,
     EVENT_WORDS,
     MILITARY_WORDS,
@@ -109,6 +110,8 @@ def _prefixed(words: Words, first: int, last: int, noun: str) -> tuple[Naming | 
     text = words.texts[first]
     if noun in UNIT_HEADS and first and words.kinds[first - 1] == NUMBER and words.is_joined(first):
         return _made(words, _number_start(words, first - 1), first, UNIT, "", noun), first + 1
+    if last > first and text in ARABIC_GROUPS:
+        return _made(words, first, last, ORGANISATION, "group", text), last + 1
     if last > first and (text in PLACE_PREFIXES or text in ARABIC_PLACES):
         return _made(words, first, last, PLACE, "", text), last + 1
     if last > first or noun not in OF_HEADS | PLACE_OF_HEADS:
@@ -158,6 +161,8 @@ def _and_behind(words: Words, end: int) -> int:
     """Further parts of a list: ", Trade and Industry"; only where it ends in "and" and a capital."""
     place = end + 1
     while place + 1 < len(words) and words.texts[place] == "," and _continues(words, place + 1):
+        if words.texts[place + 1].isupper():
+            return end
         place = _run_end(words, place + 1) + 1
         if place - end > LONGEST:
             return end

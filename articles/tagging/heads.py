@@ -20,8 +20,8 @@ CATEGORIES = {
     "institution": words(
         "parliament assembly senate congress court tribunal chamber government governments bundestag"
         " university college school institute institution academy foundation fund bank centre center hospital"
-        " observatory society church trust museum library forum project initiative conference organisation"
-        " organization organisations organizations staff cabinet presidency"
+        " cross crescent observatory society church trust museum library forum project initiative conference"
+        " organisation organization organisations organizations staff cabinet presidency"
     ),
     "alliance": words("alliance coalition union league partnership confederation treaty community commonwealth bloc"),
     "company": words(
@@ -69,6 +69,8 @@ SMALL_PLACE_HEADS = words(
 PLACE_PREFIXES = words("Fort Camp Mount Lake Cape Port Wadi Jabal Jebel Jbel RAF RNAS HMNB NAS Pulau Hill")
 # Common first parts of Arabic names of places.
 ARABIC_PLACES = words("Tel Tal Tall Tell Ayn Ain Deir Dayr Dair Kafr Kfar Beit Bayt Umm Ras Bab Bir Khan Wadi Jisr")
+# Common first parts of Arabic names of armed groups: "army of", "front of", "brigade of".
+ARABIC_GROUPS = words("Jaish Jaysh Jabhat Liwa Harakat Hizb Ansar Ahrar Kataib Kata'ib Faylaq Saraya Asaib Asa'ib")
 OF_HEADS = words(
     "ministry department office board committee commission council government governments university bank"
     " institute agency centre center court house army party union league front organisation organization"

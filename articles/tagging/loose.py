@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from .heads import BARE_HEADS, ORGANISATION, ORGANISATION_HEADS, PARTIES, PLACE, category_of
 from .lexicon import ARTICLES, DAYS, DETERMINERS, MONTHS, STOP_WORDS, TITLES, noun_class, words
 from .naming import Naming, Taken
-from .person_words import is_of_country
+from .person_words import RANKS, is_of_country
 from .proper import LOW, Words
 
 BEFORE_PLACES = words("near in outside into across throughout inside towards toward around retook recaptured off")
@@ -93,7 +93,7 @@ def still_free(words: Words, runs: Collection[Run], taken: Taken) -> list[Run]:
 
 def _is_part(words: Words, index: int, taken: Taken) -> bool:
     text = words.texts[index]
-    if text in TITLES or text in DAYS or text in MONTHS or len(text) == 1:
+    if text in TITLES or text in RANKS or text in DAYS or text in MONTHS or len(text) == 1:
         return False
     if not text.isupper():
         lower = text.lower()
@@ -104,14 +104,17 @@ def _is_part(words: Words, index: int, taken: Taken) -> bool:
     return taken.is_free(words.starts[index], words.ends[index])
 
 
-def find_places(words: Words, runs: Collection[Run], countries: Collection[int]) -> Iterator[Naming]:
-    """Places by the words around; `countries` are the places in the text where a country's name begins."""
+def find_places(
+    words: Words, runs: Collection[Run], countries: Collection[int], ends: Collection[int] = ()
+) -> Iterator[Naming]:
+    """Places by the words around; `countries` are where a country's name begins, `ends` where a known place ends."""
     listed_to = -1
     for run in runs:
         if run.text in NO_PLACES or words.texts[run.first] in NO_PLACES or not _may_be_place(run.text):
             continue
         reason = _place_reason(words, run, countries)
-        if not reason and listed_to >= 0 and _is_listed(words, listed_to, run.first):
+        is_listed = listed_to >= 0 and _is_listed(words, listed_to, run.first)
+        if not reason and (is_listed or _follows(words, run.first, ends)):
             reason = "it stands in a list of places"
         if reason:
             listed_to = run.last
@@ -144,6 +147,14 @@ def _place_reason(words: Words, run: Run, countries: Collection[int]) -> str:
     if after in BEHIND_PLACES and words.is_joined(run.last + 1) and words.kinds[run.last + 1] == LOW:
         return f"“{after}” follows: a place"
     return ""
+
+
+def _follows(words: Words, first: int, ends: Collection[int]) -> bool:
+    """Does only a comma or "and" part the run from a known place?"""
+    before = [words.texts[index] for index in range(max(0, first - 2), first)]
+    if before[-1:] == [","]:
+        return words.ends[first - 2] in ends if first > 1 else False
+    return before == [",", "and"] and first > 2 and words.ends[first - 3] in ends
 
 
 def _is_listed(words: Words, last: int, first: int) -> bool:
@@ -212,7 +223,8 @@ def _naming(words: Words, run: Run, kind: str, category: str, reason: str, befor
         kind,
         category,
         reason,
-        before.name if before else "",
+        (before.name or before.text) if before else "",
         before.country if before else None,
         before.entry if before else None,
+        group=before.group if before else "",
     )

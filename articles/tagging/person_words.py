@@ -3,6 +3,7 @@
 import re
 from functools import cache
 
+from .given_names import is_given
 from .heads import EVENT_WORDS, ORGANISATION_HEADS, PLACE_HEADS, PLACE_PREFIXES, UNIT_HEADS
 from .lexicon import DAYS, ORGANISATION_NOUNS, PERSON_NOUNS, TITLES, noun_class, singular, words
 from .seeds import FOLDER
@@ -80,6 +81,8 @@ def is_title(parts: list[tuple[int, int, str]], index: int) -> bool:
         return any(other in TITLES or (other in RANKS and other not in HALF_RANKS) for other in neighbours) or bool(
             neighbours & HALF_RANKS
         )
+    if word in SURNAMES_TOO and index and is_given(parts[index - 1][2]):
+        return False
     if word in TITLES or word in RANKS:
         return True
     return index == 0 and word not in SURNAMES_TOO and noun_class(word.lower()) == "person"

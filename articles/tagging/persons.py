@@ -78,7 +78,7 @@ def find_persons(text: str) -> list[Person]:
     families = _families(named)
     if families:
         named.extend(_surnames(text, loose, families))
-        named.extend(_labels(text, families))
+    named.extend(_labels(text, families))
     return sorted(named, key=lambda person: person.start)
 
 
@@ -120,9 +120,13 @@ def _labels(text: str, families: dict[str, Person]) -> list[Person]:
     for label in LABEL.finditer(text):
         words_of_label = label.group(2).split()
         known = shouted.get(words_of_label[-1])
+        start, end = label.span(2)
         if known is not None:
-            start, end = label.span(2)
             found.append(Person(start, end, text[start:end], known.given, known.family, "", known.pronoun))
+        elif label.group(1):
+            title = label.group(1).strip(". ").capitalize()
+            pronoun = "he" if title in HE_TITLES else "she" if title in SHE_TITLES else ""
+            found.append(Person(start, end, text[start:end], "", words_of_label[-1], title, pronoun))
     return found
 
 
@@ -166,10 +170,11 @@ def _department(parts: list[Part]) -> int:
 
 def _plausible(parts: list[Part]) -> list[Part]:
     """The parts up to the first that is in no name; none where that one makes a thing of it ("University")."""
+    last = max((index for index, part in enumerate(parts) if part[2] not in SUFFIXES), default=0)
     for index, part in enumerate(parts):
         if part[2] in SUFFIXES and index:
             return parts[: index + 1]
-        verdict = is_no_name(part[2], is_last=index > 0 and index == len(parts) - 1)
+        verdict = is_no_name(part[2], is_last=0 < index == last)
         if verdict:
             return [] if verdict == "thing" else parts[:index]
     return parts

@@ -36,6 +36,7 @@ ROLE = re.compile(rf"(?<![\w-])(?:{MODIFIER}[ ]){{0,4}}{HEAD}(?![\w-]){TAIL}")
 SINGLE = words(
     "Minister President Secretary Chancellor Premier Ambassador Governor King Queen Prince Pope Emir Sultan Commander"
 )
+OFFICE_TAIL = re.compile(r" (?:of|for|to) ")
 THE_BEFORE = re.compile(r"(?<!\w)[Tt]he[ ]$")
 # Takes: "HMS " before "Prince of Wales"; refuses: "the ".
 SHIP_BEFORE = re.compile(r"(?<!\w)(?:HMS|USS|HMAS|HMCS|RFA|INS)[ ]\Z")
@@ -61,7 +62,7 @@ def find_roles(text: str, persons: Sequence[Person]) -> list[Role]:
         role = _role(text, match, persons, starts)
         if role is None:
             continue
-        office = role.text.split(" of ")[0].split(" for ")[0]
+        office = OFFICE_TAIL.split(role.text, maxsplit=1)[0]
         if role.holder is None:
             role = Role(role.start, role.end, role.text, offices.get(office))
         else:
@@ -84,15 +85,17 @@ def _role(text: str, match: re.Match[str], persons: Sequence[Person], starts: li
         return None
     if index < len(starts) and text[end : starts[index]] == ", ":
         return Role(start, end, surface, persons[index])
-    return Role(start, end, surface, _holder(surface, persons, index))
+    return Role(start, end, surface, _holder(text, surface, persons, index))
 
 
-def _holder(surface: str, persons: Sequence[Person], index: int) -> Person | None:
+def _holder(text: str, surface: str, persons: Sequence[Person], index: int) -> Person | None:
     """The last person before, else the first behind, whose title is the office."""
     lower = surface.lower()
     for person in (*reversed(persons[max(0, index - 40) : index]), *persons[index : index + 40]):
         title = person.title.lower()
         if title and (title == lower or (lower in SINGLES_LOWER and title.endswith(lower))):
+            return person
+        if text[max(0, person.start - len(lower) - 1) : person.start].lower() == f"{lower} ":
             return person
     return None
 

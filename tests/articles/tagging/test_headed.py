@@ -27,6 +27,11 @@ def found(text: str) -> list[tuple[str, str, str]]:
         ("then the Dutch Marine Corps left", [("Dutch Marine Corps", "organisation", "force")]),
         ("a private of the Irish Guards left", [("Irish Guards", "unit", "")]),
         ("he reached the Orel air base", [("Orel air base", "place", "")]),
+        ("men of Jaish al-Kandry left", [("Jaish al-Kandry", "organisation", "group")]),
+        (
+            "the Department for Trade, UK Aid and others paid",
+            [("Department for Trade", "organisation", "ministry")],
+        ),
         ("from Tel Rifaat and back", [("Tel Rifaat", "place", "")]),
     ],
 )

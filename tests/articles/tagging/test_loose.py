@@ -45,6 +45,14 @@ def test_find_places_takes_a_city_before_its_country():
     assert texts(find_places(words, loose_runs(words, taken), {20})) == ["Kandry"]
 
 
+def test_find_places_goes_on_with_the_list_of_a_known_place():
+    words = read_words("they hit Oslo, Kandry and Sergeant Vesk with their rockets")
+    taken = Taken()
+    taken.add(9, 13)
+
+    assert texts(find_places(words, loose_runs(words, taken), (), ends={13})) == ["Kandry"]
+
+
 @pytest.mark.parametrize(
     ("text", "acronyms"),
     [
@@ -86,7 +94,7 @@ def test_find_again_gives_the_same_kind():
 
     (again,) = find_again(words, runs, known)
 
-    assert (again.start, again.kind, again.reason) == (5, "place", "told before")
+    assert (again.start, again.kind, again.reason, again.name) == (5, "place", "told before", "Kandry")
 
 
 @pytest.mark.parametrize(

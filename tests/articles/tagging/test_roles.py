@@ -23,6 +23,10 @@ def found(text: str) -> list[tuple[str, str]]:
             "The President of Kandry, Anna Kowalska, left. The President returned.",
             [("President of Kandry", "Anna Kowalska"), ("President", "Anna Kowalska")],
         ),
+        (
+            "Trade Secretary Anna Kowalska left. The Trade Secretary spoke to the International Development Secretary.",
+            [("Trade Secretary", "Anna Kowalska"), ("International Development Secretary", "")],
+        ),
         ("the US Secretary of State left", [("Secretary of State", "")]),
         ("the Minister for Fisheries, Anna Kowalska, left", [("Minister for Fisheries", "Anna Kowalska")]),
     ],
