@@ -1,7 +1,7 @@
 """Does a confidence of 80 % mean that four of five findings are right? And where the table of it comes from.
 
 `python -m tests.evals.reliability` prints bins for our own stories and for both parts of the labelled news;
-`--fit` prints the rows of `articles/tagging/confidence.py`, fitted to our own stories alone.
+`--fit` prints the rows of `articles/tagging/quoting/confidence.py`, fitted to our own stories alone.
 """
 
 import argparse
@@ -10,9 +10,9 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from articles.tagging import Document, QuoteFinding, analyse
-from articles.tagging.document import read
-from articles.tagging.organisations import find_organisations, without_overlaps
-from articles.tagging.quotes import find_scored
+from articles.tagging.naming.named.organisations import find_organisations, without_overlaps
+from articles.tagging.quoting.quotes import find_scored
+from articles.tagging.reading.document import read
 from articles.tagging.senses import BODY, Story, choose
 from tests.corpus.reader import stories
 from tests.scoring.speakers import Span, has_name, is_pronoun, same_name, share_a_word
