@@ -6,7 +6,7 @@ Every span is half-open and counts Unicode code points of the field's text exact
 
 from dataclasses import dataclass
 
-from .placing.geography import NAMED_PLACES
+from .vocabulary.place_kinds import NAMED_PLACES
 
 NO_NEW_NAMES = NAMED_PLACES | {"role", "government"}
 

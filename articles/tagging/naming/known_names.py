@@ -12,11 +12,11 @@ from ..gazetteer.search import Sense
 from ..persons.person_frames import has_person_frame
 from ..persons.persons import Person
 from ..persons.roles import Role
-from ..placing.geography import NAMED_PLACES
 from ..placing.places import PlaceMention
 from ..senses import Hit, Story
 from ..vocabulary.given_names import is_given
 from ..vocabulary.heads import ORGANISATION, PLACE
+from ..vocabulary.place_kinds import NAMED_PLACES
 from ..vocabulary.weapon_nouns import EQUIPMENT
 from .designations import is_other
 from .exercises import EXERCISE, edition_end

@@ -13,7 +13,7 @@ from ..analysis import CountryFinding, Mention
 from ..gazetteer.entries import STRONG, Entry
 from ..gazetteer.search import Gazetteer
 from ..senses import BODY, HEADLINE, STANDFIRST, Hit, Story
-from .geography import ABBREVIATION, AREA, CAPITAL, CITY, COUNTRY, COUNTY, PEOPLE, REGION
+from ..vocabulary.place_kinds import ABBREVIATION, AREA, CAPITAL, CITY, COUNTRY, COUNTY, PEOPLE, REGION
 from .places import PLACE, PlaceMention
 
 ORGANISATION = "organisation"

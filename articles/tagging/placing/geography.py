@@ -20,11 +20,11 @@ from pathlib import Path
 from typing import BinaryIO
 from zlib import crc32
 
+from ..vocabulary.place_kinds import ABBREVIATION, AREA, CAPITAL, CITY, COUNTRY, COUNTY, NOWHERE, PEOPLE, REGION
+
 FILE = Path(__file__).resolve().parents[3] / "seeds" / "geography.gz"
 MAGIC = "newsroom-geography-3"
 
-COUNTRY, CAPITAL, CITY, REGION, COUNTY = "country", "capital", "city", "region", "county"
-AREA, PEOPLE, ABBREVIATION, NOWHERE = "area", "people", "abbreviation", "nowhere"
 LETTERS = {
     "N": COUNTRY,
     "C": CAPITAL,

@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from ..reading.sorted_spans import Span, holder
 from ..senses import Hit
-from .geography import CAPITAL
+from ..vocabulary.place_kinds import CAPITAL
 from .place_sense import NAMES
 from .places import PLACE, PlaceMention, Places
 

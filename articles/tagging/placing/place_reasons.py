@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from .geography import ABBREVIATION, AREA, CAPITAL, COUNTRY, COUNTY, NOWHERE, PEOPLE, REGION, SETTLEMENTS, Place
+from ..vocabulary.place_kinds import ABBREVIATION, AREA, CAPITAL, COUNTRY, COUNTY, NOWHERE, PEOPLE, REGION
+from .geography import SETTLEMENTS, Place
 from .place_sense import Senses
 from .place_votes import county_of
 from .toponyms import Toponym

@@ -14,20 +14,9 @@ from math import log
 from ..gazetteer.entries import STRONG
 from ..senses import Hit, Story
 from ..vocabulary.lexicon import DAYS, MONTHS, STOP_WORDS
+from ..vocabulary.place_kinds import ABBREVIATION, CAPITAL, COUNTRY, COUNTY, REGION
 from ..vocabulary.place_words import CLUES, RISKY
-from .geography import (
-    ABBREVIATION,
-    CAPITAL,
-    COMMON_SURNAME,
-    COUNTRY,
-    COUNTY,
-    GIVEN_NAME,
-    REGION,
-    SETTLEMENTS,
-    SURNAME,
-    WORD,
-    Place,
-)
+from .geography import COMMON_SURNAME, GIVEN_NAME, SETTLEMENTS, SURNAME, WORD, Place
 from .place_votes import NAMED_COUNTRY, TOLD_COUNTRY, Votes, county_of, own_score
 from .toponyms import Toponym
 

@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Container, Sequence
 
 from ..senses import Hit, Story
+from ..vocabulary.place_kinds import CAPITAL, CITY, COUNTRY, NOWHERE, REGION
 from ..vocabulary.place_words import PLAIN_ABBREVIATIONS, RISKY, SPEAKING, TOWNSFOLK
-from .geography import CAPITAL, CITY, COUNTRY, GIVEN_NAME, NOWHERE, REGION, WORD, Place
+from .geography import GIVEN_NAME, WORD, Place
 from .place_sense import Senses
 from .place_votes import HOME_BONUS
 from .toponyms import Toponym

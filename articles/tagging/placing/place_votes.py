@@ -10,7 +10,8 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from math import exp, log1p
 
-from .geography import ABBREVIATION, AREA, CAPITAL, CITY, COUNTRY, COUNTY, NOWHERE, PEOPLE, REGION, Place
+from ..vocabulary.place_kinds import ABBREVIATION, AREA, CAPITAL, CITY, COUNTRY, COUNTY, NOWHERE, PEOPLE, REGION
+from .geography import Place
 
 # All scores are in powers of ten of people: a bonus of 1 makes a town count as one ten times its size.
 KIND_BONUS = {CAPITAL: 0.7, CITY: 0.0, REGION: 0.2, COUNTY: -0.8, AREA: 0.5}

@@ -13,8 +13,9 @@ from dataclasses import dataclass
 from ..gazetteer.search import Gazetteer, Sense
 from ..reading.sorted_spans import Span
 from ..senses import Hit, Story
+from ..vocabulary.place_kinds import CAPITAL
 from ..vocabulary.place_words import LANDMARKS
-from .geography import CAPITAL, Geography, Place
+from .geography import Geography, Place
 from .place_reasons import Reasons
 from .place_sense import NAMES
 from .place_verdicts import Verdicts

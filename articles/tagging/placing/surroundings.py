@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from ..vocabulary.lexicon import DAYS, DETERMINERS, MONTHS, STOP_WORDS
+from ..vocabulary.place_kinds import COUNTRY
 from ..vocabulary.place_words import (
     CALLED,
     LANDMARKS,
@@ -26,7 +27,7 @@ from ..vocabulary.place_words import (
     TREATY_MIDDLES,
     WATERS,
 )
-from .geography import COMMON_SURNAME, COUNTRY, SETTLEMENTS, SURNAME, WORD, Geography, Listing
+from .geography import COMMON_SURNAME, SETTLEMENTS, SURNAME, WORD, Geography, Listing
 
 SHORTEST_SHOUT = 4
 # Bodies of American towns. Takes: " Police Department", " Independent School District"; refuses: " police".

@@ -13,7 +13,8 @@ from dataclasses import dataclass
 
 from ..persons.persons import Person
 from ..reading.sorted_spans import Span, is_inside, touching
-from .geography import ABBREVIATION, Geography, Listing, Place
+from ..vocabulary.place_kinds import ABBREVIATION
+from .geography import Geography, Listing, Place
 from .surroundings import NOTHING_AROUND, Surroundings, ends_sentence, look_around
 
 # Takes: "Mosul", "N.Y.", "Fla.", "d'Ivoire", "Moscow's"; refuses: "2010".

@@ -2,8 +2,9 @@
 
 import pytest
 
-from articles.tagging.placing.geography import CAPITAL, CITY, COUNTRY, COUNTY, REGION, Place
+from articles.tagging.placing.geography import Place
 from articles.tagging.placing.place_votes import Votes, county_of, own_score
+from articles.tagging.vocabulary.place_kinds import CAPITAL, CITY, COUNTRY, COUNTY, REGION
 
 HERE = Place("Ashwick", CITY, "US", "Illinois", 40, "Kestrel County")
 THERE = Place("Ashwick", CITY, "GB", "England", 50)
