@@ -23,6 +23,7 @@ from .folder import ASIDE, TUNED, scorer
 
 BINS = (0.5, 0.6, 0.7, 0.8, 0.85, 0.9, 0.95, 1.01)
 ROWS = 9
+SUREST = 0.99
 
 Outcome = tuple[float, bool]
 
@@ -65,8 +66,8 @@ def fit(outcomes: Iterable[Outcome]) -> list[tuple[float, float]]:
 
 
 def _share(part: list[Outcome]) -> float:
-    """The share that was right; half a finding of each sort is added, so that none is quite sure."""
-    return (sum(is_right for _, is_right in part) + 0.5) / (len(part) + 1)
+    """The share that was right, at most 99 %; half a finding of each sort is added, so that none is quite sure."""
+    return min(SUREST, (sum(is_right for _, is_right in part) + 0.5) / (len(part) + 1))
 
 
 def own(*, is_raw: bool = False) -> Iterator[Outcome]:
