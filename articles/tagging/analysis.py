@@ -6,9 +6,7 @@ Every span is half-open and counts Unicode code points of the field's text exact
 
 from dataclasses import dataclass
 
-from .geography import NAMED_PLACES
-
-NO_NEW_NAMES = NAMED_PLACES | {"role", "government"}
+NO_NEW_NAMES = frozenset({"role", "government", "capital", "city", "region", "county", "area"})
 
 
 @dataclass(frozen=True, slots=True)

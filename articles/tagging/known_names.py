@@ -11,7 +11,7 @@ from .designations import is_other
 from .entries import STRONG
 from .exercises import EXERCISE, edition_end
 from .gazetteer import Sense
-from .geography import NAMED_PLACES
+from .geography import AREA, CAPITAL, CITY, COUNTY, REGION
 from .given_names import is_given
 from .heads import ORGANISATION, PLACE
 from .long_forms import ORGANISED
@@ -40,6 +40,7 @@ LOCATED_BEHIND = re.compile(
 )
 # Takes: "from "; refuses: "told ".
 AWAY_BEFORE = re.compile(r"(?<!\w)(?:from|to|in|at|over|against|across|of)[ ]\Z")
+NAMED_PLACES = frozenset({CAPITAL, CITY, REGION, COUNTY, AREA})
 # Takes: " Haiyan" behind "Typhoon"; refuses: " FGR4", " missile".
 NAME_BEHIND = re.compile(r"[ \u00a0][A-Z][a-z]{2,}")
 
