@@ -102,4 +102,4 @@ def _numbered_phrases(phrases: Mapping[str, tuple[str, ...]]) -> dict[str, tuple
 
 def _among(stories: Sequence[Features]) -> Frequencies:
     """How rare terms are among a few stories, for a desk that is too young to know better."""
-    return Frequencies.counted(len(stories), Counter(term for story in stories for term in story.terms))
+    return Frequencies.counted(len(stories), Counter(term for story in stories for term in story.terms.keys()))
