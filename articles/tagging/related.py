@@ -59,14 +59,17 @@ class Features:
 
 
 class Frequencies(dict[Key, float]):
-    """How rare each term is: ln(1 + stories / stories that have it); `unseen` for a term without a number."""
+    """How rare each term is: ln(1 + stories / stories that have it); `unseen` for a term without a number.
 
-    def __init__(self, rarities: Mapping[Key, float], unseen: float) -> None:
+    `common` are further terms, which many searches share: copying them for each would take long.
+    """
+
+    def __init__(self, rarities: Mapping[Key, float], unseen: float, common: Mapping[Key, float] | None = None) -> None:
         super().__init__(rarities)
-        self.unseen = unseen
+        self.unseen, self.common = unseen, common or {}
 
     def __missing__(self, term: Key) -> float:
-        return self.unseen
+        return self.common.get(term, self.unseen)
 
     @classmethod
     def counted(cls, total: int, counts: Mapping[Key, int], *, unseen: int = 1) -> Frequencies:
@@ -113,7 +116,7 @@ def rank(story: Features, candidates: Iterable[Features], *, frequencies: Freque
 class _Vector:
     """The terms of one story beside what it takes to compare them.
 
-    Its length stands for that of the weights times their rarity. Looking up how rare each term of fifty candidates
+    Its length stands for that of the weights times their rarity. Looking up how rare each term of thirty candidates
     is would take longer than all the rest, so a candidate's terms count as rare as those of the story in hand, on
     the whole: `usual` is how rare those are.
     """
@@ -146,11 +149,14 @@ class _Vector:
     @cached_property
     def pull(self) -> dict[Key, float]:
         """What each term of this story adds to the likeness of another one, a unit of its weight there."""
-        return {term: weight * self.frequencies[term] ** 2 / self.length for term, weight in self.terms.items()}
+        rarities = list(map(self.frequencies.__getitem__, self.keys))
+        shares = map(mul, self.weights, repeat(1 / self.length))
+        return dict(zip(self.keys, map(mul, map(mul, rarities, rarities), shares), strict=True))
 
     def pulled(self, pull: Mapping[Key, float]) -> float:
         """How like this story is to the one that pulls: about the cosine, between 0 and 1."""
-        return sum(map(mul, self.weights, map(pull.get, self.keys, repeat(0.0)))) / self.length
+        product: float = sum(map(mul, self.weights, map(pull.get, self.keys, repeat(0.0))))
+        return product / self.length
 
     def is_copy(self, other: _Vector) -> bool:
         """Is this the same story again? By the cosine itself."""
