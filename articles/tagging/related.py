@@ -1,7 +1,7 @@
 """Ranks stories that tell of the same things, from terms that somebody else keeps.
 
 Takes: two stories of the “Vostok” exercise in Belarus. Leaves out: near-duplicates (the same story again),
-and stories that share only common words. The score is the TF-IDF cosine (Salton and Buckley, 1988) of words,
+and stories that share only common words. The score is about the TF-IDF cosine (Salton and Buckley, 1988) of words,
 names and entities; then the stories closest to the ones that came out first are drawn forward
 (pseudo-relevance feedback, Rocchio 1971), for those tell of the same event.
 """
