@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from articles.models import Article, NewName, Revision, Sighting
-from articles.tagging.gazetteer import fold
-from articles.tagging.geography import NAMED_PLACES
+from articles.tagging.gazetteer.search import fold
 from entities.models import Kind
 
 if TYPE_CHECKING:
@@ -66,18 +65,12 @@ def _found(analysis: Analysis) -> dict[Identity, Found]:
     found: dict[Identity, Found] = {}
     for finding in analysis.entities:
         key = key_of(finding.name)
-        if not _is_new(finding) or not key or len(finding.name) > LONGEST_NAME:
+        if not finding.is_new_name or finding.kind not in Kind.values or not key or len(finding.name) > LONGEST_NAME:
             continue
         earlier = found.get((finding.kind, key))
         count = len(finding.mentions) + (earlier.count if earlier else 0)
         found[finding.kind, key] = Found(earlier.finding if earlier else finding, count)
     return found
-
-
-def _is_new(finding: EntityFinding) -> bool:
-    """The gazetteer lacks it, and it is no town or region of the shipped list of places."""
-    is_listed = finding.kind == Kind.PLACE and finding.category in NAMED_PLACES
-    return finding.id is None and finding.kind in Kind.values and not is_listed
 
 
 def _new(identity: Identity, finding: EntityFinding) -> NewName:

@@ -215,7 +215,7 @@ def _write(run: TaggingRun, revision: Revision, analysis: Analysis, gazetteer: D
     run.unknown_names = [
         {"name": entity.name, "kind": entity.kind, "count": len(entity.mentions)}
         for entity in analysis.entities
-        if entity.id is None
+        if entity.is_new_name
     ]
     run.error = ""
     return _close(run, TaggingRun.Status.FINISHED)

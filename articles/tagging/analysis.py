@@ -6,6 +6,10 @@ Every span is half-open and counts Unicode code points of the field's text exact
 
 from dataclasses import dataclass
 
+from .vocabulary.place_kinds import NAMED_PLACES
+
+NO_NEW_NAMES = NAMED_PLACES | {"role", "government"}
+
 
 @dataclass(frozen=True, slots=True)
 class SpanText:
@@ -48,7 +52,11 @@ class CountryFinding:
 
 @dataclass(frozen=True, slots=True)
 class EntityFinding:
-    """A named thing of the story. `id` is None for a name that the gazetteer lacks."""
+    """A named thing of the story. `id` is None for a name that the gazetteer lacks.
+
+    Of those, places of the map have the map's kind as their category, persons named only by their office "role", and
+    governments "government": they are no names that a gazetteer should learn.
+    """
 
     id: str | None
     name: str
@@ -59,6 +67,11 @@ class EntityFinding:
     mentions: tuple[Mention, ...]
     accepted: bool
     reason: str
+
+    @property
+    def is_new_name(self) -> bool:
+        """Is it a name that the gazetteer lacks and could learn?"""
+        return self.id is None and self.category not in NO_NEW_NAMES
 
 
 @dataclass(frozen=True, slots=True)
