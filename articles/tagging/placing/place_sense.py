@@ -76,6 +76,7 @@ class Senses:
         }
         self._fixed: dict[str, Place] = {}
         self._fix_qualified(toponyms)
+        self._before = {name: self._scores_before(name) for name in self.by_name}
         self._votes = Votes(_first_votes(story, hits, toponyms))
         self._vote()
         self._vote()
@@ -111,34 +112,47 @@ class Senses:
         for name in self.by_name:
             self._vote_of(name)
 
+    def _standing(self, name: str) -> list[Place]:
+        """The places between which a name is decided."""
+        return [self._fixed[name]] if name in self._fixed else self._places[name][:MOST_PLACES]
+
     def _vote_of(self, name: str) -> PlaceSense:
         """Let a name vote anew by what all the others say; returns what it means by them."""
         self._votes.take_back(name)
-        places = [self._fixed[name]] if name in self._fixed else self._places[name][:MOST_PLACES]
-        scores = [self._score(name, place) for place in places]
+        places = self._standing(name)
+        pull = self._votes.pull
+        scores = [
+            own + pull(place) + county + institution
+            for place, (own, county, institution) in zip(places, self._before[name], strict=True)
+        ]
         countries = [number for number, place in enumerate(places) if place.kind == COUNTRY]
         if len(countries) > 1:
             # "Congo", "Korea": what else stands in the story decides, not which of them the gazetteer took.
             for number in countries:
-                scores[number] = NAMED_COUNTRY + self._votes.pull(places[number])
-        company = [self._votes.countries.get(place.country or "", 0.0) for place in places]
+                scores[number] = NAMED_COUNTRY + pull(places[number])
+        top = max(scores)
+        best = places[scores.index(top)]
+        company = self._votes.countries.get(best.country or "", 0.0)
         self._votes.give(name, places, scores, self._weight(name))
-        best = max(range(len(places)), key=lambda number: scores[number])
-        others = [score for place, score in zip(places, scores, strict=True) if place.country != places[best].country]
-        lead = scores[best] - max(others, default=scores[best] - FAR)
-        return PlaceSense(_settled(places[best], places), scores[best], lead, company[best])
+        others = [score for place, score in zip(places, scores, strict=True) if place.country != best.country]
+        lead = top - max(others, default=top - FAR)
+        return PlaceSense(_settled(best, places), top, lead, company)
 
     def _own(self, place: Place) -> float:
         named = self._countries.get(place.country or "") if place.kind == COUNTRY else None
         return own_score(place) if named is None else named
 
-    def _score(self, name: str, place: Place) -> float:
-        score = self._own(place) + self._votes.pull(place)
-        if county_of(place):
-            score += self._with_county(place)
-        if place.country == "US" and place.kind in SETTLEMENTS:
-            score += INSTITUTION_BONUS * (name in self._with_institution)
-        return score
+    def _scores_before(self, name: str) -> list[tuple[float, float, float]]:
+        """What speaks for each place of a name before any vote: its own score, its county, an institution behind."""
+        is_followed = name in self._with_institution
+        return [
+            (
+                self._own(place),
+                self._with_county(place) if self._counties and county_of(place) else 0.0,
+                INSTITUTION_BONUS if is_followed and place.country == "US" and place.kind in SETTLEMENTS else 0.0,
+            )
+            for place in self._standing(name)
+        ]
 
     def _with_county(self, place: Place) -> float:
         """A town and its county in one story ("Paris" and "Henry County") speak for each other."""
