@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from articles.tagging import Document
-from articles.tagging.naming.named.organisations import find_organisations, without_overlaps
+from articles.tagging.naming.organisations import find_organisations, without_overlaps
 from articles.tagging.quoting.framing import Framing
 from articles.tagging.quoting.people import People
 from articles.tagging.quoting.pronouns import Pronouns, is_he_or_she

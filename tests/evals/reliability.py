@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from articles.tagging import Document, QuoteFinding, analyse
-from articles.tagging.naming.named.organisations import find_organisations, without_overlaps
+from articles.tagging.naming.organisations import find_organisations, without_overlaps
 from articles.tagging.quoting.quotes import find_scored
 from articles.tagging.reading.document import read
 from articles.tagging.senses import BODY, Story, choose

@@ -60,7 +60,7 @@ TYPES = {
     "artillery": words("MLRS"),
 }
 TYPE_OF = {name: category for category, names in TYPES.items() for name in names}
-TYPE = re.compile(rf"(?<![\w-])({'|'.join(sorted(TYPE_OF, key=len, reverse=True))})s?(?![\w-])")
+TYPE = re.compile(rf"({'|'.join(sorted(TYPE_OF, key=len, reverse=True))})s?(?![\w-])")
 # Words beside a designation that say that it is something else.
 NO_WEAPON_BEFORE = re.compile(
     r"(?:motorway|highway|road|route|autobahn|flight|paper|vitamin|resolution|visa|form|gate|exit|room|page|item|rule"
@@ -118,6 +118,9 @@ def is_other(text: str, start: int, end: int) -> bool:
 
 def _types(text: str) -> Iterator[Naming]:
     for match in TYPE.finditer(text):
+        before = text[match.start() - 1] if match.start() else " "
+        if before.isalnum() or before == "-":
+            continue
         name = match.group(1)
         category = TYPE_OF[name]
         reason = f"“{name}” stands for a kind of {category.replace('-', ' ')}"

@@ -59,7 +59,8 @@ EDITION = re.compile(
 )
 # Takes: "Open Steppe-2026" anywhere in a story about an exercise; refuses: "Vision-2030".
 DATED = re.compile(r"(?<!\w)[A-Z][a-z]\w*(?:[ \u00a0][A-Z][a-z]\w*){0,3}-(?:19|20)\d\d[A-Z]?(?![\w-])")
-HAS_NOUN = re.compile(NOUN, re.IGNORECASE)
+# Some letters of each noun that NOUN takes; a plain search for them is many times faster.
+STEMS = ("xercise", "rill", "anoeuvre", "aneuver", "gam")
 DESCRIBING = words(
     "sea ocean fleet army navy force forces command ministry island islands bay strait gulf peninsula"
     " corps marines guard province region border"
@@ -79,7 +80,7 @@ def edition_end(text: str, end: int) -> int:
 def find_exercises(text: str) -> list[Naming]:
     """The exercises, operations and programmes of a text; a stretch may be found twice."""
     found = list(_operations(text)) if OPERATION_NOUN in text else []
-    has_exercise = HAS_NOUN.search(text) is not None
+    has_exercise = any(stem in text for stem in STEMS)
     if has_exercise:
         found.extend(_before(text))
     if has_exercise or PROGRAMME_NOUN in text:

@@ -44,9 +44,9 @@ LONGEST_ALIAS = 4
 
 def is_military(story_words: Collection[str]) -> bool:
     """Does the story speak of weapons and soldiers at all, and not of a match?"""
-    if sum(word in story_words for word in SPORT) >= ENOUGH_WORDS:
+    if len(SPORT.intersection(story_words)) >= ENOUGH_WORDS:
         return False
-    return sum(word in story_words for word in MILITARY) >= ENOUGH_WORDS
+    return len(MILITARY.intersection(story_words)) >= ENOUGH_WORDS
 
 
 def find_weapons(words_: Words, runs: Collection[Run], gazetteer: Gazetteer, *, in_military: bool) -> Iterator[Naming]:
