@@ -193,9 +193,9 @@ def _phrase(tokens: list[Token], first: int, last: int) -> Phrase:
 def _has_name(body: list[Token]) -> bool:
     """Is one of the words proper? A determiner or a noun at the head is none for its capital."""
     for number, token in enumerate(body):
-        if token.is_capitalised and token.text not in TITLES:
-            if number or not (token.lower in DETERMINERS or noun_class(token.lower)):
-                return True
+        is_tall = token.is_capitalised and token.text not in TITLES
+        if is_tall and (number or not (token.lower in DETERMINERS or noun_class(token.lower))):
+            return True
     return False
 
 
