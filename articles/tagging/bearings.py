@@ -100,7 +100,7 @@ class Bearings:
             head.pop(0)
         if not head or head[0] not in SUBORDINATORS | {"as"}:
             return False
-        return all(token.text != "," for token in self.tokens[sentence.first : place.token])
+        return all(token.text != "," for token in self.tokens[sentence.first : place.token - 1])
 
     def _runs_on(self, place: Place) -> bool:
         """Is the piece part of the reporter's sentence on both sides: "called it “vital” funding"?"""

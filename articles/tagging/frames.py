@@ -30,6 +30,7 @@ PARTICLE_VERBS = words(
     " lashes pointed points laid lays put puts weighed weighs summed sums blurted piped hissed"
 )
 PARTICLES = words("back in on out it up")
+DEEDS = frozenset({("carried", "out"), ("put", "out"), ("put", "up"), ("puts", "out"), ("puts", "up")})
 CONDITIONAL = words("would will could can should may might must")
 LONGEST_BYLINE = 12
 BYLINE_ENDS = frozenset(",.(")
@@ -88,7 +89,7 @@ class FrameFinder(SubjectFinder):
             return self._after(index, index + 1, ACCORDING, 2.0)
         if cues.is_noun(token.lower) and self._lower(index - 1) in ("'s", "’s"):
             return self._noun(index)
-        if token.lower in PARTICLE_VERBS and self._lower(index + 1) in PARTICLES:
+        if self._is_phrasal(index):
             return self._phrasal(index)
         if token.lower in ("has", "had") and self._lower(index + 1) == "it" and self._ends_aside(index + 2):
             source, grip = self._subject(index)
@@ -102,6 +103,11 @@ class FrameFinder(SubjectFinder):
     def _ends_aside(self, index: int) -> bool:
         """ "as the log has it,": a comma or a piece follows."""
         return self._lower(index) == "," or self._is_piece(index)
+
+    def _is_phrasal(self, index: int) -> bool:
+        """ "carried on", but not "carried out a test"."""
+        verb, particle = self._lower(index), self._lower(index + 1)
+        return verb in PARTICLE_VERBS and particle in PARTICLES and (verb, particle) not in DEEDS
 
     def _phrasal(self, index: int) -> Frame | None:
         """ "Reed shot back", "her husband chimed in"."""
@@ -271,6 +277,8 @@ class FrameFinder(SubjectFinder):
         phrase = self.by_start.get(index + 1)
         strength = cues.strength(self.tokens[index].lower)
         if phrase is None or (strength < 1.5 and (before is None or before.kind != QUOTED)):
+            return None
+        if cues.lemma(self.tokens[index].lower) == "tell":
             return None
         if before is None:
             return phrase if phrase.kind != PRONOUN else None

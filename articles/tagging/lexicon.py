@@ -87,7 +87,7 @@ TITLES = (
 )
 ABBREVIATIONS = (
     ABBREVIATED_TITLES
-    | MONTHS - {"May", "March", "June", "July"}
+    | {month for month in MONTHS if len(month) <= 4 and month not in ("May", "June", "July")}
     | words("Jr Sr vs Inc Corp Co Ltd No Nos Ave Blvd Fla Calif Ariz Mass Pa Va Wis Mich Ill Ky Tenn Tex Conn Ala Ga")
     | words("Md Minn Mo Neb Nev Okla Ore Wash Colo Del Ind Kan La Me Miss Mont Vt Wyo Ft Mt Bros Dept Est Univ al etc")
     | words("approx fig ph Ph eg ie cf Op No Vol pp")
