@@ -11,7 +11,7 @@ from . import cues
 from .document import MARK, QUOTED
 from .frames import ACCORDING, INVERTED, LABEL, NOUN, PARTICIPLE, PARTICLES, PASSIVE, SUBJECT, Frame
 from .framing import Framing, Place
-from .lexicon import STOP_WORDS, words
+from .lexicon import AUXILIARIES, STOP_WORDS, words
 from .subjects import CLAUSE_OPENERS, SUBORDINATORS
 
 Sign = tuple[str, float]
@@ -27,6 +27,8 @@ LONGEST_LEAD = 5
 LONGEST_THAT = 6
 LAST_WORDS = 8
 MOST_LOST = 3
+REACH = 4
+NEAR = 6
 ASIDE_OPENERS = words("as although though when while after before whereas ,")
 OPENERS = words("that as a an the his her its their it him them of for to is was be been being was were like")
 
@@ -54,12 +56,16 @@ class Bearings:
             return
         elif frame.source is not None and self.tokens[frame.source.first].lower in ("who", "which"):
             yield "who or which behind", 1.0
-        elif frame.strength < 2 and self._runs_on(place):
+        elif (frame.strength < 2 or self._is_far_from_source(frame)) and self._runs_on(place):
             yield "weak verb behind a fragment that goes on", 1.0
         else:
             yield from self._distance_behind(frame, place)
             if not self._is_led(place):
                 yield from self._other_duties(frame, place)
+
+    def _is_far_from_source(self, frame: Frame) -> bool:
+        """ "“of course” Reed is able -- but said": the subject has another verb first."""
+        return frame.order == SUBJECT and frame.grip < 0.8
 
     def _distance_behind(self, frame: Frame, place: Place) -> Iterator[Sign]:
         if self._is_beside(place.token + 1, frame.left):
@@ -118,9 +124,16 @@ class Bearings:
         own = [index for index in range(first, last) if self.tokens[index].kind != MARK]
         if len(own) > LONGEST_LEAD or any(self.tokens[index].kind == QUOTED for index in own):
             return False
+        if any(self._is_adverb(index) for index in own):
+            return False
         if own and own[-1] != last - 1:
             return False
         return not any(self._is_foreign(index) for index in own)
+
+    def _is_adverb(self, index: int) -> bool:
+        """ "“donors” -- essentially the establishment he rails against"."""
+        lower = self.tokens[index].lower
+        return lower.endswith("ly") and len(lower) > 4 and not self.tokens[index].is_capitalised
 
     def _is_foreign(self, index: int) -> bool:
         """Is the word no part of a name: a function word, or another verb of saying?"""
@@ -161,6 +174,8 @@ class Bearings:
     def _shadow(self, frame: Frame, other: Frame, place: Place) -> str:
         if self._goes_round(other, frame):
             return "aside of another frame's source"
+        if other.source is frame.source and self._takes_over(frame, other, place):
+            return "the same source has a nearer word"
         if other.strength < 2:
             if other.first > frame.first and other.grip == 1 and self._is_joined(frame, other):
                 return "another frame is nearer"
@@ -168,6 +183,8 @@ class Bearings:
                 other.right <= frame.left and self._tells_which(frame) and not self._is_new_clause(other, frame)
             )
             return "tells which person is meant" if is_described else ""
+        if self._is_reporters_own(frame, place):
+            return ""
         if other.first > frame.first:
             return "" if other.order == PASSIVE or self._embeds(frame, other) else "another frame is nearer"
         if self._embeds(other, frame):
@@ -175,6 +192,26 @@ class Bearings:
         if frame.strength < 1.5 and other.right <= frame.left and not self._is_new_clause(other, frame):
             return "hangs on a surer frame"
         return ""
+
+    def _takes_over(self, frame: Frame, other: Frame, place: Place) -> bool:
+        """ "Smith said little, calling it “…”": the second word of one source, in a clause of its own."""
+        if other.first <= frame.first or other.strength < 1:
+            return False
+        before = self.tokens[other.first - 1]
+        if other.order == PARTICIPLE:
+            return before.kind == QUOTED or before.text == ","
+        between = [token.lower for token in self.tokens[frame.last : other.first]]
+        is_joined = any(word in ("and", "but") for word in between[-REACH:])
+        return other.order == SUBJECT and is_joined and place.token - other.last <= NEAR
+
+    def _is_reporters_own(self, frame: Frame, place: Place) -> bool:
+        """ "said he would veto the bill, which he called “…”": a ", which" is no part of what was reported."""
+        if frame.order != SUBJECT or frame.source is None or place.token - frame.last > REACH:
+            return False
+        if self.tokens[frame.last].lower in AUXILIARIES:
+            return False
+        before = self.tokens[max(0, frame.source.first - 2) : frame.source.first]
+        return len(before) == 2 and before[0].text == "," and before[1].lower in ("which", "whom", "who")
 
     def _goes_round(self, outer: Frame, inner: Frame) -> bool:
         """ "An official, who asked for silence, called it “…”": the inner frame is a "who" inside the outer one."""
