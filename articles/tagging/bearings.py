@@ -145,6 +145,8 @@ class Bearings:
     def _before(self, frame: Frame, place: Place) -> Iterator[Sign]:
         """ "Smith said that it was “…”": the frame precedes the piece."""
         yield from self._shadows(frame, place)
+        if frame.order == NOUN:
+            yield from self._named_noun(frame, place)
         between = self.tokens[frame.right : place.token]
         if not between:
             yield "right before", 1.0
@@ -159,6 +161,17 @@ class Bearings:
             yield "one small word between", 1.0
         yield "semicolon between", sum(token.text == ";" for token in between)
         yield "piece between", sum(token.kind == QUOTED for token in between)
+
+    def _named_noun(self, frame: Frame, place: Place) -> Iterator[Sign]:
+        """ "Reed's claim that it was “…”" holds the statement; "called Reed's claim “…”" only speaks of it."""
+        behind = self.tokens[frame.right]
+        others = self.framing.near_frames(place)
+        if behind.lower == "that":
+            is_repeated = any(other.last == frame.left and other.order == SUBJECT for other in others)
+            yield "noun with its statement", float(not is_repeated)
+        elif behind.kind == QUOTED or (behind.lower == "as" and self.tokens[frame.right + 1].kind == QUOTED):
+            if any(0 <= frame.left - other.last <= REACH and other.order == SUBJECT for other in others):
+                yield "noun that another word describes", 1.0
 
     def _shadows(self, frame: Frame, place: Place) -> Iterator[Sign]:
         """What a frame loses to others before the piece: to a nearer sure one, or one it hangs on."""

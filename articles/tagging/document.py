@@ -27,6 +27,7 @@ BLANK_LINE = re.compile(r"[^\n]+")
 STRAY_MARKS = frozenset("'\"’”`")
 # Keeps the time linear in a text without full stops; real sentences are far shorter.
 LONGEST_SENTENCE = 300
+STRONG = 2
 SENTENCE_STARTERS = frozenset(
     [
         "The",
@@ -240,7 +241,12 @@ def _piece_ends_sentence(tokens: list[Token], index: int) -> bool:
         return True
     if after.kind == MARK:
         return after.text in "•@#"
-    if final == ".":
+    if final == "." or _is_introduced(tokens, index):
         return True
     behind = [token.lower for token in tokens[index + 2 : index + 5]]
     return not any(cues.strength(word) >= 2 or cues.is_told(word) for word in behind)
+
+
+def _is_introduced(tokens: list[Token], index: int) -> bool:
+    """ "Reed asked, “Why?” Smith replied": the first piece has its reporting word before it."""
+    return index > 1 and tokens[index - 1].text in (",", ":") and cues.strength(tokens[index - 2].lower) >= STRONG

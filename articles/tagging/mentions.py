@@ -213,7 +213,7 @@ def _possessors(tokens: list[Token], phrase: Phrase) -> list[Phrase]:
             Phrase(phrase.first, phrase.first + 1, head.start, head.end, PRONOUN, "person", is_possessive=True)
         )
     for position in range(phrase.first, phrase.last - 1):
-        if tokens[position + 1].lower in ("'s", "’s") and position + 2 < phrase.last:
+        if _is_genitive(tokens, position + 1) and position + 2 < phrase.last:
             owner = _phrase(tokens, phrase.first, position + 1)
             found.append(
                 Phrase(
@@ -227,3 +227,12 @@ def _possessors(tokens: list[Token], phrase: Phrase) -> list[Phrase]:
                 )
             )
     return found
+
+
+def _is_genitive(tokens: list[Token], position: int) -> bool:
+    """The ending of "Reed's claim" and of "the authors’ words"."""
+    token = tokens[position]
+    if token.lower in ("'s", "’s"):
+        return True
+    before = tokens[position - 1]
+    return token.text in ("'", "’") and before.lower.endswith("s") and before.end == token.start

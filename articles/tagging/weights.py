@@ -11,6 +11,8 @@ SPEAKER = {
     "according to": 0.5,
     "verb before its subject": 0.5,
     "noun for something said": -0.8,
+    "noun with its statement": 1.2,
+    "noun that another word describes": -2.0,
     "label": 1.0,
     "passive": -1.0,
     # The frame stands behind the piece.
