@@ -147,7 +147,9 @@ class Bearings:
         yield from self._shadows(frame, place)
         if frame.order == NOUN:
             yield from self._named_noun(frame, place)
-        between = self.tokens[frame.right : place.token]
+        between = self.tokens[min(frame.right, place.token) : place.token]
+        if frame.source is not None and frame.source.first > place.token:
+            between = self.tokens[frame.last : place.token]
         if not between:
             yield "right before", 1.0
             return

@@ -166,9 +166,18 @@ class FrameFinder(SubjectFinder):
     def _label(self) -> Frame | None:
         """ "REED: …": a name at the head of a paragraph, before a colon."""
         phrase = self.by_start.get(self.sentence.first)
-        if phrase is None or phrase.kind != NAME or self._lower(phrase.last) != ":":
-            return None
-        return Frame(phrase.last, phrase.last + 1, phrase, LABEL, 1.5, 1.0)
+        colon = self._label_end(phrase) if phrase is not None and phrase.kind == NAME else None
+        return Frame(colon, colon + 1, phrase, LABEL, 1.5, 1.0) if colon is not None else None
+
+    def _label_end(self, phrase: Phrase) -> int | None:
+        """The colon of "REED:", "Reed (R-Ohio):" and of the headline "Reed on the budget: “…”"."""
+        after = self._lower(phrase.last)
+        if after == ":":
+            return phrase.last
+        for position in range(phrase.last, min(phrase.last + LONGEST_BYLINE, self.sentence.last)):
+            if self._lower(position) == ":":
+                return position if after in ("(", "on") and self._is_piece(position + 1) else None
+        return None
 
     def _byline(self, index: int) -> Frame | None:
         """ "…” — Smith": a name behind a dash that follows a quotation."""
@@ -236,7 +245,8 @@ class FrameFinder(SubjectFinder):
         if self._follows_helper(index):
             return False
         is_thing = source.kind == COMMON and not source.noun and not self._touches_piece(source.first - 1, index + 1)
-        if lower in cues.HOMOGRAPHS and (grip < 0.8 or is_thing):
+        is_headed = source.kind == COMMON and not source.noun and self._is_piece(index + 1)
+        if lower in cues.HOMOGRAPHS and (grip < 0.8 or is_thing or is_headed):
             return True
         is_base = lower == cues.lemma(lower) and lower not in IRREGULAR_PASTS
         return is_base and self._lower(source.first) in ("a", "an", "he", "she", "it")

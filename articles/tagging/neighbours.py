@@ -127,7 +127,8 @@ class Neighbours:
         for phrase in self.framing.phrases(place.sentence):
             is_plain = phrase.kind == NAME and not phrase.is_possessive
             if phrase.last == colon and is_plain and not (has_actor and self._is_governed(phrase)):
-                signs = [("name before a colon", 1.0)]
+                is_apart = self.tokens[phrase.first - 1].text in DASHES
+                signs = [("name between a dash and a colon" if is_apart else "name before a colon", 1.0)]
                 return self._named(phrase, (colon, colon + 1), signs, "{} stands before the colon")
         return None
 

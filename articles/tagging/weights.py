@@ -59,6 +59,7 @@ SPEAKER = {
     "a thing": -1.0,
     "owner of the noun before the piece": 3.5,
     "name before a colon": 4.4,
+    "name between a dash and a colon": 7.5,
     "signature below": 7.0,
     "reported in the sentence before, and goes on": 2.6,
     "frame just before": 2.0,
