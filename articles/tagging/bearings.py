@@ -167,13 +167,12 @@ class Bearings:
     def _named_noun(self, frame: Frame, place: Place) -> Iterator[Sign]:
         """ "Reed's claim that it was “…”" holds the statement; "called Reed's claim “…”" only speaks of it."""
         behind = self.tokens[frame.right]
-        others = self.framing.near_frames(place)
+        acting = [other for other in self.framing.near_frames(place) if other.order == SUBJECT]
         if behind.lower == "that":
-            is_repeated = any(other.last == frame.left and other.order == SUBJECT for other in others)
-            yield "noun with its statement", float(not is_repeated)
+            yield "noun with its statement", float(all(other.last != frame.left for other in acting))
         elif behind.kind == QUOTED or (behind.lower == "as" and self.tokens[frame.right + 1].kind == QUOTED):
-            if any(0 <= frame.left - other.last <= REACH and other.order == SUBJECT for other in others):
-                yield "noun that another word describes", 1.0
+            is_object = any(0 <= frame.left - other.last <= REACH for other in acting)
+            yield "noun that another word describes", float(is_object)
 
     def _shadows(self, frame: Frame, place: Place) -> Iterator[Sign]:
         """What a frame loses to others before the piece: to a nearer sure one, or one it hangs on."""

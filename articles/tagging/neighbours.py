@@ -9,12 +9,16 @@ from .frames import NOUN, SUBJECT, Frame
 from .framing import Attribution, Framing, Place
 from .lexicon import ADVERBS, AUXILIARIES, PREPOSITIONS, STOP_WORDS, words
 from .mentions import COMMON, NAME, Phrase
+from .subjects import SUBORDINATORS
+from .verbs import is_verb
 from .weights import total
 
 OWNED_BY = words("of for against on that about to")
 IMPERSONAL = words("it this that there these those")
 DASHES = frozenset({"-", "–", "—"})
 LONGEST_CUE = 4
+LONGEST_ASIDE = 20
+HELPERS = AUXILIARIES | ADVERBS | words("as of in on at for by with")
 LONGEST_OWNED = 6
 LONGEST_SIGNATURE = 8
 Cue = tuple[int, int]
@@ -90,12 +94,25 @@ class Neighbours:
 
     def _verb_behind(self, phrase: Phrase, place: Place) -> Cue | None:
         """ "adopted" in "Reed has also adopted": the main verb, behind its helpers."""
-        if phrase.last >= place.token or self.tokens[phrase.last].kind != WORD:
+        return self._main_verb(phrase, place.token)
+
+    def _main_verb(self, phrase: Phrase, end: int) -> Cue | None:
+        """The first word behind the phrase and its helpers, or the first verb behind its aside."""
+        if phrase.last >= end:
             return None
-        for index in range(phrase.last, min(phrase.last + LONGEST_CUE, place.token)):
-            if self.tokens[index].kind == WORD and self.tokens[index].lower not in AUXILIARIES | ADVERBS:
+        if self.tokens[phrase.last].kind != WORD:
+            return self._verb_behind_aside(phrase, end)
+        for index in range(phrase.last, min(phrase.last + LONGEST_CUE, end)):
+            if self.tokens[index].kind == WORD and self.tokens[index].lower not in HELPERS:
                 return index, index + 1
         return phrase.last, phrase.last + 1
+
+    def _verb_behind_aside(self, phrase: Phrase, end: int) -> Cue | None:
+        """ "gave" in "Reed, a lawyer from Ohio, gave this answer"."""
+        for index in range(phrase.last + 1, min(phrase.last + LONGEST_ASIDE, end)):
+            if self.tokens[index - 1].text in (",", ")") and is_verb(self.tokens[index].lower):
+                return index, index + 1
+        return None
 
     def _acts(self, phrase: Phrase, place: Place) -> bool:
         """Does a verb seem to follow the phrase, before the piece?"""
@@ -150,10 +167,18 @@ class Neighbours:
             signs = self._signs_nearby(frame, "just before")
             signs.append(("frame just before a colon" if ends_in_colon else "frame just before", 1.0))
             signs.append(("somebody new is named just before", self._is_new(frame, number, gap)))
+            if self._closes(frame, number):
+                signs.append(("closes the sentence before", 1.0))
             if not ends_in_colon:
                 signs += [("a paragraph before", gap), ("the sentence before holds a piece", self._has_piece(number))]
             found.append(self._framed(frame, signs, "in the sentence before"))
         return found or self._bare_subject_before(number, gap, ends_in_colon=ends_in_colon)
+
+    def _closes(self, frame: Frame, number: int) -> bool:
+        """ "“…,” Reed said, and Smith cut in. “…”": the last words before the stop, behind no piece."""
+        sentence = self.framing.reading.sentences[number]
+        is_last = frame.order == SUBJECT and frame.right >= sentence.last - 1
+        return is_last and frame.left > sentence.first and self.tokens[frame.left - 1].kind != QUOTED
 
     def _is_new(self, frame: Frame, number: int, gap: int) -> float:
         """ "Kowalska disagrees. “…”": a name that acts, in a sentence of the same paragraph without a piece."""
@@ -172,13 +197,22 @@ class Neighbours:
         ]
 
     def _bare_subject_before(self, number: int, gap: int, *, ends_in_colon: bool) -> list[Attribution]:
-        for phrase in self.framing.phrases(number):
-            if not phrase.is_possessive and not self._is_governed(phrase):
-                signs: list[tuple[str, float]] = [("subject just before a colon", 1.0)]
-                if not ends_in_colon:
-                    signs = [("subject just before", 1.0), ("a paragraph before", gap)]
-                return [self._named(phrase, None, signs, "no reporting word; the sentence before is about “{}”")]
-        return []
+        phrase = self._first_free(number)
+        if phrase is None:
+            return []
+        signs: list[tuple[str, float]] = [("subject just before a colon", 1.0)]
+        if not ends_in_colon:
+            signs = [("subject just before", 1.0), ("a paragraph before", gap)]
+        cue = self._main_verb(phrase, self.framing.reading.sentences[number].last)
+        return [self._named(phrase, cue, signs, "no reporting word; the sentence before is about “{}”")]
+
+    def _first_free(self, number: int) -> Phrase | None:
+        """The subject of a sentence: its first phrase in no other word's care, behind a clause that opens it."""
+        free = [p for p in self.framing.phrases(number) if not p.is_possessive and not self._is_governed(p)]
+        opener = self.tokens[self.framing.reading.sentences[number].first].lower
+        if opener in SUBORDINATORS:
+            return next((p for p in free if self.tokens[p.first - 1].text == ","), free[0] if free else None)
+        return free[0] if free else None
 
     def _is_whole_paragraph(self, place: Place) -> bool:
         start, end = self.framing.reading.paragraphs[self.framing.sentence(place).paragraph]
