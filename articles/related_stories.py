@@ -11,9 +11,9 @@ from typing import Any
 from django.db import connection
 
 from articles.tagging import Document
-from articles.tagging.related import Features, Frequencies, Ranked, rank
-from articles.tagging.terms import names, terms, words_of
-from articles.tagging.vectors import number, numbered, unpack
+from articles.tagging.relating.related import Features, Frequencies, Ranked, rank
+from articles.tagging.relating.terms import names, terms, words_of
+from articles.tagging.relating.vectors import number, numbered, unpack
 from articles.term_frequencies import frequencies_for
 
 CANDIDATES = 50

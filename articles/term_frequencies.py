@@ -13,8 +13,8 @@ from django.db.models import F
 from django.utils import timezone
 
 from articles.models import Heartbeat, TermFrequency, TermVector
-from articles.tagging.related import Frequencies, rarity
-from articles.tagging.vectors import unpack
+from articles.tagging.relating.related import Frequencies, rarity
+from articles.tagging.relating.vectors import unpack
 
 # Of far more stories than this, a sample of about so many is counted: it tells as much and takes no longer.
 SAMPLE = 50_000

@@ -9,8 +9,8 @@ from articles import publishing, suggestions, sweeping, term_table
 from articles.documents import shown_tags
 from articles.models import ArticleTerm, TermFrequency, TermVector
 from articles.tagging import Document
-from articles.tagging.terms import terms
-from articles.tagging.vectors import number, numbered, pack, unpack
+from articles.tagging.relating.terms import terms
+from articles.tagging.relating.vectors import number, numbered, pack, unpack
 
 BODY = "<p>Icebreakers of the Northern Fleet left Norway.</p>"
 

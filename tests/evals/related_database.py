@@ -38,8 +38,8 @@ def score(part: str) -> dict[str, Any]:
 
     from articles import term_frequencies
     from articles.related_stories import StoryInHand, closest_stories
-    from articles.tagging.related import Frequencies
-    from articles.tagging.terms import terms
+    from articles.tagging.relating.related import Frequencies
+    from articles.tagging.relating.terms import terms
 
     from .related_corpus import LATER, copy_in, row_of
 
