@@ -29,6 +29,7 @@ LAST_WORDS = 8
 MOST_LOST = 3
 REACH = 4
 NEAR = 6
+OPENING = words("begin go continue went goes")
 ASIDE_OPENERS = words("as although though when while after before whereas ,")
 OPENERS = words("that as a an the his her its their it him them of for to is was be been being was were like")
 
@@ -76,7 +77,9 @@ class Bearings:
         yield "piece between", sum(token.kind == QUOTED for token in between)
         yield "token between, behind", len(between)
         lead = self.tokens[frame.left - 1]
-        if lead.text in (",", "—", "–"):
+        if any(token.text == ":" for token in between):
+            yield "somewhere behind", 1.0
+        elif lead.text in (",", "—", "–"):
             closes = frame.right >= self.framing.sentence(place).last - LAST_WORDS or frame.order == INVERTED
             yield ("behind a comma, at the end of the sentence" if closes else "behind a comma"), 1.0
         else:
@@ -213,10 +216,16 @@ class Bearings:
             return False
         before = self.tokens[other.first - 1]
         if other.order == PARTICIPLE:
-            return before.kind == QUOTED or before.text == ","
+            return self._goes_on_to(frame, other) or before.kind == QUOTED or before.text == ","
         between = [token.lower for token in self.tokens[frame.last : other.first]]
         is_joined = any(word in ("and", "but") for word in between[-REACH:])
-        return other.order == SUBJECT and is_joined and place.token - other.last <= NEAR
+        near = self.tokens[other.last : min(other.last + NEAR + 1, place.token + 1)]
+        return other.order == SUBJECT and is_joined and any(token.kind == QUOTED for token in near)
+
+    def _goes_on_to(self, frame: Frame, other: Frame) -> bool:
+        """ "began to call it “…”": the first word only opens what the second does."""
+        is_next = other.first - frame.last == 1 and self.tokens[frame.last].lower == "to"
+        return is_next and cues.lemma(self.tokens[frame.first].lower) in OPENING
 
     def _is_reporters_own(self, frame: Frame, place: Place) -> bool:
         """ "said he would veto the bill, which he called “…”": a ", which" is no part of what was reported."""

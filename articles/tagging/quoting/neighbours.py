@@ -15,6 +15,7 @@ from .weights import total
 
 OWNED_BY = words("of for against on that about to")
 IMPERSONAL = words("it this that there these those")
+PERSON = "person"
 DASHES = frozenset({"-", "–", "—"})
 LONGEST_CUE = 4
 LONGEST_ASIDE = 20
@@ -71,11 +72,12 @@ class Neighbours:
         if not free:
             return None
         phrase = acting[-1] if acting else free[0]
-        is_apart = phrase.last < place.token
+        is_led = self.tokens[place.token - 1].text == ":"
+        is_apart = phrase.last < place.token - is_led
         signs = [("subject of the sentence" if is_apart else "first phrase of the sentence", 1.0)]
-        if self.tokens[place.token - 1].text == ":":
+        if is_led:
             signs.append(("subject before a colon", 1.0 if acting else 0.0))
-        elif self._is_thing(phrase):
+        if self._is_thing(phrase) and not (is_apart and is_led):
             signs.append(("a thing", 1.0))
         return self._named(
             phrase, self._verb_behind(phrase, place), signs, "no reporting word; the sentence is about “{}”"
@@ -203,6 +205,8 @@ class Neighbours:
         signs: list[tuple[str, float]] = [("subject just before a colon", 1.0)]
         if not ends_in_colon:
             signs = [("subject just before", 1.0), ("a paragraph before", gap)]
+            if not gap and not self._is_thing(phrase) and (phrase.kind != COMMON or phrase.noun == PERSON):
+                signs.append(("a person acts just before", 1.0))
         cue = self._main_verb(phrase, self.framing.reading.sentences[number].last)
         return [self._named(phrase, cue, signs, "no reporting word; the sentence before is about “{}”")]
 

@@ -202,7 +202,8 @@ class SubjectFinder:
 
     def _is_between(self, position: int) -> bool:
         lower = self._lower(position)
-        return lower in AUXILIARIES or lower == "to" or self._is_skippable_adverb(position)
+        is_habit = lower == "used" and self._lower(position + 1) == "to"
+        return lower in AUXILIARIES or lower == "to" or is_habit or self._is_skippable_adverb(position)
 
     def _ending_at(self, end: int) -> Phrase | None:
         phrase = self.by_end.get(end)

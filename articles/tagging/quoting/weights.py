@@ -67,6 +67,7 @@ SPEAKER = {
     "closes the sentence before": 0.6,
     "frame just before a colon": 4.8,
     "subject just before": 1.8,
+    "a person acts just before": 0.8,
     "subject just before a colon": 4.5,
     "frame just behind": 1.5,
     "frame just behind, at the next piece": 2.5,
