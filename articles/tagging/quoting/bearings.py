@@ -193,6 +193,8 @@ class Bearings:
             return "aside of another frame's source"
         if other.source is frame.source and self._takes_over(frame, other, place):
             return "the same source has a nearer word"
+        if other.first > frame.first and other.grip == 1 and self._is_shut(frame) and self._is_joined(frame, other):
+            return "closed off before another frame"
         if other.strength < 2:
             if other.first > frame.first and other.grip == 1 and self._is_joined(frame, other):
                 return "another frame is nearer"
@@ -221,6 +223,11 @@ class Bearings:
         is_joined = any(word in ("and", "but") for word in between[-REACH:])
         near = self.tokens[other.last : min(other.last + NEAR + 1, place.token + 1)]
         return other.order == SUBJECT and is_joined and any(token.kind == QUOTED for token in near)
+
+    def _is_shut(self, frame: Frame) -> bool:
+        """ "The fund is small, two envoys said, and …": commas on both sides."""
+        around = (self.tokens[max(frame.left - 1, 0)].text, self.tokens[frame.right].text)
+        return frame.order in (SUBJECT, INVERTED) and around == (",", ",")
 
     def _goes_on_to(self, frame: Frame, other: Frame) -> bool:
         """ "began to call it “…”": the first word only opens what the second does."""

@@ -73,11 +73,11 @@ class Neighbours:
             return None
         phrase = acting[-1] if acting else free[0]
         is_led = self.tokens[place.token - 1].text == ":"
-        is_apart = phrase.last < place.token - is_led
+        is_apart = phrase.last < place.token
         signs = [("subject of the sentence" if is_apart else "first phrase of the sentence", 1.0)]
         if is_led:
             signs.append(("subject before a colon", 1.0 if acting else 0.0))
-        if self._is_thing(phrase) and not (is_apart and is_led):
+        if self._is_thing(phrase) and not (is_led and phrase.last < place.token - 1):
             signs.append(("a thing", 1.0))
         return self._named(
             phrase, self._verb_behind(phrase, place), signs, "no reporting word; the sentence is about “{}”"

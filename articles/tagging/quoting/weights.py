@@ -37,6 +37,7 @@ SPEAKER = {
     "one small word between": 0.8,
     "semicolon between": -0.7,
     "another frame is nearer": -0.9,
+    "closed off before another frame": -1.8,
     "the same source has a nearer word": -1.8,
     "inside the words that another frame reports": -2.2,
     "hangs on a surer frame": -1.8,
