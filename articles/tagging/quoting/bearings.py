@@ -89,7 +89,7 @@ class Bearings:
         """Where a frame before could report the piece, one behind may have other words to report."""
         if self._leads_on(frame, place):
             yield "leads to a piece of its own", 1.0
-        if self._is_in_subordinate(place):
+        if self._is_in_subordinate(place) or self._is_in_participle(frame, place):
             yield "main clause behind a clause that holds the piece", 1.0
 
     def _leads_on(self, frame: Frame, place: Place) -> bool:
@@ -100,6 +100,13 @@ class Bearings:
         return bool(near) and (
             near[0].kind == QUOTED or (len(near) > 1 and near[1].kind == QUOTED and near[0].kind == MARK)
         )
+
+    def _is_in_participle(self, frame: Frame, place: Place) -> bool:
+        """ "Citing “fog,” Smith told …": the piece closes a participle of the same source."""
+        opener = self.framing.near_frames(place)[0]
+        first = self.framing.sentence(place).first
+        is_opener = opener.order == PARTICIPLE and opener.first == first < place.token
+        return is_opener and opener.source is frame.source
 
     def _is_in_subordinate(self, place: Place) -> bool:
         """ "When Smith called it “vital,” Reed left": the piece closes the clause that opens the sentence."""

@@ -180,7 +180,7 @@ class Neighbours:
         """ "“…,” Reed said, and Smith cut in. “…”": the last words before the stop, behind no piece."""
         sentence = self.framing.reading.sentences[number]
         is_last = frame.order == SUBJECT and frame.right >= sentence.last - 1
-        return is_last and frame.left > sentence.first and self.tokens[frame.left - 1].kind != QUOTED
+        return is_last and frame.left > sentence.first and self.tokens[frame.left - 1].lower in ("and", "but", ",")
 
     def _is_new(self, frame: Frame, number: int, gap: int) -> float:
         """ "Kowalska disagrees. “…”": a name that acts, in a sentence of the same paragraph without a piece."""

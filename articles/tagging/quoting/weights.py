@@ -65,7 +65,7 @@ SPEAKER = {
     "reported in the sentence before, and goes on": 2.6,
     "frame just before": 2.0,
     "somebody new is named just before": 0.8,
-    "closes the sentence before": 0.6,
+    "closes the sentence before": 1.2,
     "frame just before a colon": 4.8,
     "subject just before": 1.8,
     "a person acts just before": 0.8,

@@ -112,7 +112,7 @@ def _noun_phrase(tokens: list[Token], index: int, sentence: Sentence) -> Phrase 
         return None
     if _is_time(tokens, index, last) or (last == index + 1 and tokens[index].lower in ARTICLES):
         return None
-    if last < sentence.last and tokens[last].lower in ("'s", "’s"):
+    if last < sentence.last and _is_genitive(tokens, last) and _is_owner(tokens, last, sentence):
         last += 1
     return _phrase(tokens, index, last)
 
@@ -172,7 +172,7 @@ def _with_following_name(tokens: list[Token], last: int, sentence: Sentence) -> 
 
 
 def _phrase(tokens: list[Token], first: int, last: int) -> Phrase:
-    is_possessive = tokens[last - 1].lower in ("'s", "’s")
+    is_possessive = _is_genitive(tokens, last - 1)
     kept = last - 1 if is_possessive and last - 1 > first else last
     body = [token for token in tokens[first:kept] if token.kind == WORD]
     has_name = any(_is_proper(token, number) for number, token in enumerate(body))
@@ -236,3 +236,12 @@ def _is_genitive(tokens: list[Token], position: int) -> bool:
         return True
     before = tokens[position - 1]
     return token.text in ("'", "’") and before.lower.endswith("s") and before.end == token.start
+
+
+def _is_owner(tokens: list[Token], position: int, sentence: Sentence) -> bool:
+    """A bare apostrophe owns the plain word behind it; “'s” needs none."""
+    if tokens[position].lower in ("'s", "’s"):
+        return True
+    return (
+        position + 1 < sentence.last and tokens[position + 1].kind == WORD and not tokens[position + 1].is_capitalised
+    )
