@@ -22,7 +22,7 @@ from articles.models import Article, Revision, Tag
 from articles.models.verdict import Verdict
 from articles.states import PubState
 from articles.tagging import Document, Gazetteer, analyse
-from articles.tagging.gazetteer import fold
+from articles.tagging.gazetteer.search import fold
 from entities.models import Kind
 
 if TYPE_CHECKING:

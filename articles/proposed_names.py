@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from articles.models import Article, NewName, Revision, Sighting
-from articles.tagging.gazetteer import fold
+from articles.tagging.gazetteer.search import fold
 from entities.models import Kind
 
 if TYPE_CHECKING:

@@ -13,9 +13,9 @@ from articles.models.verdict import Origin, Verdict
 from articles.related_stories import find_candidates
 from articles.states import PubState
 from articles.tagging import Document
-from articles.tagging.related import match_title
-from articles.tagging.terms import terms
-from articles.tagging.vectors import number
+from articles.tagging.relating.related import match_title
+from articles.tagging.relating.terms import terms
+from articles.tagging.relating.vectors import number
 from articles.term_frequencies import frequencies_for
 from articles.transitions import lock
 

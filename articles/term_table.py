@@ -14,14 +14,14 @@ from django.db.models import Exists, OuterRef, QuerySet
 from articles.documents import ShownTag, shown_tags
 from articles.models import Article, Edition, Representation, TermVector
 from articles.tagging import Document
-from articles.tagging.terms import terms
-from articles.tagging.vectors import number, numbered, pack
+from articles.tagging.relating.terms import terms
+from articles.tagging.relating.vectors import number, numbered, pack
 from articles.transitions import lock
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-# To be raised whenever `articles.tagging.terms` gives other terms: the sweep then makes all rows anew.
+# To be raised whenever `articles.tagging.relating.terms` gives other terms: the sweep then makes all rows anew.
 FORM = 1
 # Of each story this many of its heaviest terms lead to it. As long as the frequencies are of few stories, or not
 # yet counted, nobody can say which those are, and all of them do.

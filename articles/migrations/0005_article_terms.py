@@ -33,7 +33,9 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "term",
-                    models.CharField(db_collation="C", help_text="As articles.tagging.terms writes it.", max_length=60),
+                    models.CharField(
+                        db_collation="C", help_text="As articles.tagging.relating.terms writes it.", max_length=60
+                    ),
                 ),
                 ("weight", models.SmallIntegerField(help_text="In hundredths.")),
                 ("published_at", models.DateTimeField()),
@@ -45,7 +47,7 @@ class Migration(migrations.Migration):
                 (
                     "number",
                     models.BigIntegerField(
-                        help_text="The term's, by articles.tagging.vectors.", primary_key=True, serialize=False
+                        help_text="The term's, by articles.tagging.relating.vectors.", primary_key=True, serialize=False
                     ),
                 ),
                 ("stories", models.PositiveIntegerField()),
@@ -65,7 +67,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("form", models.PositiveSmallIntegerField(help_text="The version of the engine's terms.")),
-                ("terms", models.BinaryField(help_text="As articles.tagging.vectors packs them.")),
+                ("terms", models.BinaryField(help_text="As articles.tagging.relating.vectors packs them.")),
             ],
         ),
         migrations.AddIndex(

@@ -11,7 +11,7 @@ class ArticleTerm(models.Model):
 
     pk = models.CompositePrimaryKey("article_id", "term")
     article = models.ForeignKey("articles.Article", on_delete=models.CASCADE, related_name="+", db_index=False)
-    term = models.CharField(max_length=60, db_collation="C", help_text="As articles.tagging.terms writes it.")
+    term = models.CharField(max_length=60, db_collation="C", help_text="As articles.tagging.relating.terms writes it.")
     weight = models.SmallIntegerField(help_text="In hundredths.")
     published_at = models.DateTimeField()
 
@@ -35,7 +35,7 @@ class TermVector(models.Model):
         "articles.Article", on_delete=models.CASCADE, primary_key=True, related_name="term_vector"
     )
     form = models.PositiveSmallIntegerField(help_text="The version of the engine's terms.")
-    terms = models.BinaryField(help_text="As articles.tagging.vectors packs them.")
+    terms = models.BinaryField(help_text="As articles.tagging.relating.vectors packs them.")
 
     def __str__(self) -> str:
         return f"Terms of {self.article_id}"
@@ -47,7 +47,7 @@ class TermFrequency(models.Model):
     # No term has this number; it stands for all stories.
     ALL = -1
 
-    number = models.BigIntegerField(primary_key=True, help_text="The term's, by articles.tagging.vectors.")
+    number = models.BigIntegerField(primary_key=True, help_text="The term's, by articles.tagging.relating.vectors.")
     stories = models.PositiveIntegerField()
 
     class Meta:

@@ -12,16 +12,16 @@ from .analysis import (
     QuoteFinding,
     SpanText,
 )
-from .countries import find_countries
-from .document import Document, read
-from .entries import Alias, Entry
-from .gazetteer import Gazetteer
-from .geography import Geography
-from .names import find_names
-from .organisations import find_organisations, without_overlaps
-from .place_hits import without_places
-from .places import find_places
-from .quotes import find_quotes
+from .gazetteer.entries import Alias, Entry
+from .gazetteer.search import Gazetteer
+from .naming.names import find_names
+from .naming.organisations import find_organisations, without_overlaps
+from .placing.countries import find_countries
+from .placing.geography import Geography
+from .placing.place_hits import without_places
+from .placing.places import find_places
+from .quoting.quotes import find_quotes
+from .reading.document import Document, read
 from .senses import BODY, HEADLINE, STANDFIRST, Story, choose
 
 __all__ = [

@@ -3,7 +3,7 @@
 import sys
 
 from .command import run
-from .gazetteer import Gazetteer
+from .gazetteer.search import Gazetteer
 
 if __name__ == "__main__":
     sys.exit(run(Gazetteer.shipped()))

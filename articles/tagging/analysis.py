@@ -6,7 +6,9 @@ Every span is half-open and counts Unicode code points of the field's text exact
 
 from dataclasses import dataclass
 
-NO_NEW_NAMES = frozenset({"role", "government", "capital", "city", "region", "county", "area"})
+from .vocabulary.place_kinds import NAMED_PLACES
+
+NO_NEW_NAMES = NAMED_PLACES | {"role", "government"}
 
 
 @dataclass(frozen=True, slots=True)

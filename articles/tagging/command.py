@@ -17,10 +17,10 @@ from itertools import islice
 from typing import IO, TextIO
 
 from . import analyse
-from .document import Document
-from .gazetteer import Gazetteer
+from .gazetteer.search import Gazetteer
 from .output import as_line, as_record, as_text
 from .progress import Progress
+from .reading.document import Document
 
 CHUNK = 16
 CHUNKS_WAITING = 4

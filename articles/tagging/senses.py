@@ -11,9 +11,9 @@ import re
 from bisect import bisect_left
 from dataclasses import dataclass
 
-from .entries import STRONG, Alias, Entry
-from .gazetteer import Gazetteer, Match, Sense, fold
-from .persons import Person, find_persons
+from .gazetteer.entries import STRONG, Alias, Entry
+from .gazetteer.search import Gazetteer, Match, Sense, fold
+from .persons.persons import Person, find_persons
 
 BODY = "body"
 HEADLINE = "headline"

@@ -28,7 +28,7 @@ import babel
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
-from articles.tagging.geography import (  # noqa: E402
+from articles.tagging.placing.geography import (  # noqa: E402
     COMMON_SURNAME,
     FILE,
     GIVEN_NAME,
@@ -38,7 +38,7 @@ from articles.tagging.geography import (  # noqa: E402
     key_of,
     pack,
 )
-from articles.tagging.place_words import RISKY  # noqa: E402
+from articles.tagging.vocabulary.place_words import RISKY  # noqa: E402
 
 LETTER_OF = {kind: letter for letter, kind in LETTERS.items()}
 # Where small places matter: the papers that we read come from there.

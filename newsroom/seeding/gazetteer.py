@@ -9,7 +9,7 @@ from datetime import date
 from django.db import transaction
 from django.utils.text import slugify
 
-from articles.tagging import seeds
+from articles.tagging.gazetteer import seeds
 from entities.models import Country, Entity, Kind, Name, Strength
 from newsroom.seeding.tables import read_table
 

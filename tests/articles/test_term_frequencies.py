@@ -7,8 +7,8 @@ from django.utils import timezone
 
 from articles import sweeping, term_frequencies
 from articles.models import Heartbeat, TermFrequency
-from articles.tagging.related import rarity
-from articles.tagging.vectors import number
+from articles.tagging.relating.related import rarity
+from articles.tagging.relating.vectors import number
 
 
 @pytest.fixture

@@ -9,14 +9,15 @@ from articles import publishing, suggestions, sweeping, term_table
 from articles.documents import shown_tags
 from articles.models import ArticleTerm, TermFrequency, TermVector
 from articles.tagging import Document
-from articles.tagging.terms import terms
-from articles.tagging.vectors import number, numbered, pack, unpack
+from articles.tagging.relating.terms import terms
+from articles.tagging.relating.vectors import number, numbered, pack, unpack
 
 BODY = "<p>Icebreakers of the Northern Fleet left Norway.</p>"
 
 
 def stored(article) -> dict[int, int]:
-    return unpack(TermVector.objects.get(article=article).terms)
+    vector = unpack(TermVector.objects.get(article=article).terms)
+    return dict(zip(vector.keys(), vector.values(), strict=True))
 
 
 def leading(article) -> dict[str, int]:

@@ -5,7 +5,7 @@ import sys
 from collections import Counter
 from pathlib import Path
 
-from articles.tagging.spans import scan
+from articles.tagging.reading.spans import scan
 
 from .reader import STORIES, BadStory, LabelledStory, read
 

@@ -10,11 +10,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from articles.tagging import Document
-from articles.tagging.document import read
-from articles.tagging.framing import Framing
-from articles.tagging.organisations import find_organisations, without_overlaps
-from articles.tagging.people import People
-from articles.tagging.pronouns import Pronouns, is_he_or_she
+from articles.tagging.naming.organisations import find_organisations, without_overlaps
+from articles.tagging.quoting.framing import Framing
+from articles.tagging.quoting.people import People
+from articles.tagging.quoting.pronouns import Pronouns, is_he_or_she
+from articles.tagging.reading.document import read
 from articles.tagging.senses import BODY, Story, choose
 
 from .engine import gazetteer

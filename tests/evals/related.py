@@ -5,8 +5,8 @@ from collections import Counter
 from typing import Any
 
 from articles.tagging import Document, analyse
-from articles.tagging.related import Features, Frequencies, rank
-from articles.tagging.terms import terms
+from articles.tagging.relating.related import Features, Frequencies, rank
+from articles.tagging.relating.terms import terms
 
 from .engine import gazetteer
 from .folder import evals, part_of, scorer

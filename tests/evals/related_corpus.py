@@ -21,9 +21,9 @@ from django.db import connection
 from articles import related_stories, term_frequencies, term_table
 from articles.related_stories import StoryInHand, closest_stories
 from articles.tagging import Document
-from articles.tagging.related import Frequencies
-from articles.tagging.terms import terms
-from articles.tagging.vectors import numbered, pack
+from articles.tagging.relating.related import Frequencies
+from articles.tagging.relating.terms import terms
+from articles.tagging.relating.vectors import numbered, pack
 
 # So many stories say which terms are rare, for the choice of those that lead to a story.
 COUNTED = 3_000

@@ -1,7 +1,7 @@
 """Does a confidence of 80 % mean that four of five findings are right? And where the table of it comes from.
 
 `python -m tests.evals.reliability` prints bins for our own stories and for both parts of the labelled news;
-`--fit` prints the rows of `articles/tagging/confidence.py`, fitted to our own stories alone.
+`--fit` prints the rows of `articles/tagging/quoting/confidence.py`, fitted to our own stories alone.
 """
 
 import argparse
@@ -10,9 +10,9 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from articles.tagging import Document, QuoteFinding, analyse
-from articles.tagging.document import read
-from articles.tagging.organisations import find_organisations, without_overlaps
-from articles.tagging.quotes import find_scored
+from articles.tagging.naming.organisations import find_organisations, without_overlaps
+from articles.tagging.quoting.quotes import find_scored
+from articles.tagging.reading.document import read
 from articles.tagging.senses import BODY, Story, choose
 from tests.corpus.reader import stories
 from tests.scoring.speakers import Span, has_name, is_pronoun, same_name, share_a_word
@@ -23,6 +23,7 @@ from .folder import ASIDE, TUNED, scorer
 
 BINS = (0.5, 0.6, 0.7, 0.8, 0.85, 0.9, 0.95, 1.01)
 ROWS = 9
+SUREST = 0.99
 
 Outcome = tuple[float, bool]
 
@@ -65,8 +66,8 @@ def fit(outcomes: Iterable[Outcome]) -> list[tuple[float, float]]:
 
 
 def _share(part: list[Outcome]) -> float:
-    """The share that was right; half a finding of each sort is added, so that none is quite sure."""
-    return (sum(is_right for _, is_right in part) + 0.5) / (len(part) + 1)
+    """The share that was right, at most 99 %; half a finding of each sort is added, so that none is quite sure."""
+    return min(SUREST, (sum(is_right for _, is_right in part) + 0.5) / (len(part) + 1))
 
 
 def own(*, is_raw: bool = False) -> Iterator[Outcome]:

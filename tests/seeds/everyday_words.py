@@ -3,7 +3,7 @@
 Written for the tests of the gazetteer from general knowledge.
 """
 
-from articles.tagging.lexicon import words
+from articles.tagging.vocabulary.lexicon import words
 
 EVERYDAY_WORDS = words(
     "adf aes ajax akash alligator altair amazon anaconda anchor angel apache apollo archer arrow arsenal ash astra"

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from articles.tagging.given_names import is_given
+from articles.tagging.vocabulary.given_names import is_given
 from tests.corpus.reader import stories
 
 from .everyday_words import EVERYDAY_WORDS, LARGE_CITIES, REVIEWED

@@ -5,11 +5,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from articles.tagging import Document, analyse
-from articles.tagging.document import read
-from articles.tagging.framing import Framing
-from articles.tagging.mentions import phrases
-from articles.tagging.people import People
-from articles.tagging.pronouns import Pronouns
+from articles.tagging.quoting.framing import Framing
+from articles.tagging.quoting.people import People
+from articles.tagging.quoting.pronouns import Pronouns
+from articles.tagging.reading.document import read
+from articles.tagging.reading.mentions import phrases
 from articles.tagging.senses import BODY, Story
 
 PIECES = st.sampled_from(

@@ -1,0 +1,1 @@
+"""What the engine knows by name: the desk's entities and countries, compiled for searching."""

@@ -1,0 +1,1 @@
+"""Organisations, units, equipment, exercises, operations and places by name, known or not."""

@@ -1,0 +1,1 @@
+"""Cities and regions, which of their namesakes is meant, and the countries of the story."""

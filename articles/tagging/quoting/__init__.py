@@ -1,0 +1,1 @@
+"""Quotations: what is one, who said it, and whom that means."""

@@ -1,0 +1,264 @@
+"""Gathers the namings of each person of a story: full name, surname alone, roles, and the pronoun that fits.
+
+Takes: “Lu Wenhao”, later “Lu”; “the prefect, Eerika Kurvits”, later “the prefect”. Leaves out: pronouns
+(pronouns.py), and persons that are part of another thing's name ("Second Thomas Shoal").
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from ..naming.organisations import Organisation
+from ..persons.persons import Person
+from ..reading.document import WORD, Sentence, Token
+from ..reading.mentions import COMMON, NAME, Phrase
+from ..senses import BODY, Hit, Story
+from ..vocabulary.cues import strength
+from ..vocabulary.lexicon import DETERMINERS, noun_class, words
+from ..vocabulary.verbs import is_verb
+from .appositions import without_titles
+from .framing import Framing
+
+PERSON = "person"
+HE_ROLES = words("spokesman chairman king prince sir lord father husband son brother uncle congressman actor baron")
+SHE_ROLES = words(
+    "spokeswoman chairwoman queen princess dame lady mother wife daughter sister aunt congresswoman actress widow"
+    " baroness policewoman businesswoman midwife"
+)
+SPELLED_OUT = {
+    "gen": "general",
+    "lt": "lieutenant",
+    "col": "colonel",
+    "capt": "captain",
+    "maj": "major",
+    "sgt": "sergeant",
+    "adm": "admiral",
+    "cmdr": "commander",
+    "cpl": "corporal",
+    "sen": "senator",
+    "rep": "representative",
+    "gov": "governor",
+    "prof": "professor",
+    "dr": "doctor",
+}
+REMEMBERED = 96
+LEAST_PARTS = 2
+# "Capt" and "Cmdr" take a stop inside a name; longer words end the sentence.
+LONGEST_TITLE = 4
+STRONG = 2
+VAGUE = words("one other others some many several most none another people person campaign principal member")
+DESCRIBING = words("who whose a an")
+
+
+@dataclass(slots=True)
+class Cluster:
+    """One person: the fullest name, the gazetteer's id, "he" or "she" where known, roles, and namings' starts."""
+
+    name: str
+    id: str | None
+    pronoun: str
+    titles: set[str] = field(default_factory=set)
+    starts: list[int] = field(default_factory=list)
+
+
+class People:
+    """The persons of one body."""
+
+    def __init__(self, framing: Framing, story: Story, hits: list[Hit], organisations: list[Organisation]) -> None:
+        self.framing = framing
+        self.text = framing.reading.text
+        self.clusters: dict[str, Cluster] = {}
+        self.namings: dict[int, Cluster] = {}
+        self._things = Spans([hit for hit in hits if hit.entity and hit.entity.entry.kind != PERSON])
+        others = [hit for hit in hits if not hit.entity or hit.entity.entry.kind != PERSON]
+        self._others = Spans([*others, *organisations])
+        self._add_persons(story, hits)
+        self._add_appositions()
+        self._add_acting_names(LEAST_PARTS)
+        self._lengthen_names()
+        self._add_bare_names()
+        self._add_acting_names(1)
+        self._add_bare_names()
+        self._add_titles()
+        self.starts = sorted(self.namings)
+        for start in self.starts:
+            self.namings[start].starts.append(start)
+
+    def named_in(self, phrase: Phrase) -> tuple[Cluster, int] | None:
+        """The last person named in the phrase, and where."""
+        index = bisect_left(self.starts, phrase.end) - 1
+        if index < 0 or self.starts[index] < phrase.start:
+            return None
+        start = self.starts[index]
+        return self.namings[start], start
+
+    def before(self, place: int) -> list[int]:
+        """The starts of the last namings before a place; a long text is not searched to its head."""
+        end = bisect_left(self.starts, place)
+        return self.starts[max(0, end - REMEMBERED) : end]
+
+    def with_role(self, role: str, place: int) -> Cluster | None:
+        """The one whose role or title was named last before the place, else the next one behind it."""
+        before = [self.namings[start] for start in reversed(self.before(place))]
+        behind = [self.namings[start] for start in self.starts[bisect_left(self.starts, place) :][:REMEMBERED]]
+        return next((cluster for cluster in (*before, *behind) if role in cluster.titles), None)
+
+    def _add_persons(self, story: Story, hits: list[Hit]) -> None:
+        ids = {hit.start: hit.entity.entry for hit in hits if hit.entity and hit.entity.entry.kind == PERSON}
+        for person in next((part.persons for part in story.fields if part.name == BODY), ()):
+            if not self._things.hold(person.start):
+                name = _to_stop(person.name)
+                cluster = self._cluster(name.split()[-1] if name != person.name else person.family, name)
+                self._learn(cluster, person)
+                entry = ids.get(person.start)
+                if entry is not None:
+                    cluster.name, cluster.id = entry.name, entry.id
+                self.namings[person.start] = cluster
+
+    def _learn(self, cluster: Cluster, person: Person) -> None:
+        cluster.pronoun = cluster.pronoun or person.pronoun
+        cluster.titles.update(person.title.lower().split())
+
+    def _cluster(self, family: str, name: str) -> Cluster:
+        cluster = self.clusters.setdefault(family.lower(), Cluster(name, None, ""))
+        if cluster.id is None and len(name) > len(cluster.name):
+            cluster.name = name
+        return cluster
+
+    def _add_appositions(self) -> None:
+        for number in range(len(self.framing.reading.sentences)):
+            for pair in self.framing.appositions(number):
+                cluster = self._of(pair.name)
+                if cluster is None:
+                    continue
+                cluster.titles.update(pair.words)
+                cluster.pronoun = cluster.pronoun or _pronoun(pair.words)
+
+    def _of(self, name: Phrase, least: int = LEAST_PARTS) -> Cluster | None:
+        """The cluster of a name beside a role, made if the name is new."""
+        known = self._known(name)
+        if known is not None:
+            return known
+        own = self.text[name.start : name.end].partition(" of ")[0].partition(" for ")[0].split()
+        parts = without_titles(own)
+        if any(noun_class(part.lower()) for part in parts):
+            return None
+        if self._others.hold(name.start) or len(parts) < least:
+            return None
+        bare = " ".join(parts)
+        cluster = self._cluster(parts[-1], bare)
+        self.namings[name.start + self.text[name.start : name.end].find(bare)] = cluster
+        return cluster
+
+    def _add_acting_names(self, least: int) -> None:
+        """Names of two words or more that do something: "Fionnuala Derry asked", "Johanna Lim-Castro, who …"."""
+        for number, sentence in enumerate(self.framing.reading.sentences):
+            for phrase in self.framing.phrases(number):
+                is_open = phrase.kind == NAME and not phrase.is_possessive and not phrase.noun
+                if is_open and self._acts(phrase, sentence) and self._known(phrase) is None:
+                    self._of(
+                        phrase,
+                        least=least if phrase.first > sentence.first or self._is_repeated(phrase) else LEAST_PARTS,
+                    )
+
+    def _add_titles(self) -> None:
+        """ "Commodore" and "Lt. Gen." before a name are roles by which its person may be called later."""
+        tokens = self.framing.tokens
+        for number in range(len(self.framing.reading.sentences)):
+            for phrase in self.framing.phrases(number):
+                for index in range(phrase.first + 1, phrase.last):
+                    if tokens[index].start in self.namings:
+                        words_before = {token.lower for token in tokens[phrase.first : index]}
+                        titles = {SPELLED_OUT.get(word, word) for word in words_before}
+                        self.namings[tokens[index].start].titles.update(titles)
+                        break
+
+    def _is_repeated(self, phrase: Phrase) -> bool:
+        """A single word at the head of a sentence is a name if it has its capital inside a sentence too."""
+        return self.text[phrase.start : phrase.end] in self.framing.reading.capitals
+
+    def _acts(self, phrase: Phrase, sentence: Sentence) -> bool:
+        tokens = self.framing.tokens
+        before = tokens[phrase.first - 1].lower if phrase.first > sentence.first else ""
+        behind = [token.lower for token in tokens[phrase.last : min(phrase.last + 2, sentence.last)]]
+        own = [token for token in tokens[phrase.first : phrase.last] if token.kind == WORD]
+        if not own[0].is_capitalised or any(token.lower in DETERMINERS or not _is_spelled_out(token) for token in own):
+            return False
+        is_told = strength(before) >= STRONG or (before == "to" and tokens[phrase.first - 2].lower == "according")
+        if is_told or (behind and (is_verb(behind[0]) or behind[0] == "who")):
+            return True
+        return len(behind) > 1 and behind[0] == "," and (behind[1] in DESCRIBING or behind[1].isdigit())
+
+    def _lengthen_names(self) -> None:
+        """ "Teo Wei Ling" for "Teo": a family name that stands first."""
+        for number in range(len(self.framing.reading.sentences)):
+            for phrase in self.framing.phrases(number):
+                own = self.text[phrase.start : phrase.end].split() if phrase.kind == NAME else []
+                cluster = self.clusters.get(own[0].lower()) if len(own) > 1 else None
+                if cluster is not None and cluster.id is None and cluster.name == own[0]:
+                    cluster.name = " ".join(own)
+
+    def _known(self, phrase: Phrase) -> Cluster | None:
+        """The person whose naming is already found inside the phrase."""
+        tokens = self.framing.tokens[phrase.first : phrase.last]
+        return next((self.namings[token.start] for token in tokens if token.start in self.namings), None)
+
+    def _add_bare_names(self) -> None:
+        """ "Lu" behind "Lu Wenhao": a name all of whose words are one known person's."""
+        parts: dict[str, Cluster] = {}
+        for cluster in self.clusters.values():
+            for part in cluster.name.split()[:-1]:
+                parts.setdefault(part.lower(), cluster)
+        parts |= self.clusters
+        for number in range(len(self.framing.reading.sentences)):
+            for phrase in self.framing.phrases(number):
+                if phrase.kind != NAME or self._known(phrase) is not None:
+                    continue
+                own = without_titles(self.text[phrase.start : phrase.end].split())
+                whose = parts.get(own[-1].lower()) if own else None
+                if whose is not None and not self._things.hold(phrase.start) and _fits(own, whose):
+                    self.namings[phrase.start] = whose
+
+
+class Spans:
+    """Stretches of the body, asked whether one holds a place."""
+
+    def __init__(self, found: Iterable[Hit | Organisation]) -> None:
+        spans = sorted((one.start, one.end) for one in found if one.field == BODY)
+        self.starts = [start for start, _ in spans]
+        self.ends = [end for _, end in spans]
+
+    def hold(self, place: int) -> bool:
+        """Does a stretch hold the place?"""
+        index = bisect_right(self.starts, place) - 1
+        return index >= 0 and self.ends[index] > place
+
+
+def _to_stop(name: str) -> str:
+    """ "Mark Rathbun" of "Mark Rathbun. Montalvo": a name ends where a sentence does."""
+    first, mark, _ = name.partition(". ")
+    return first if mark and len(first.split()[-1]) > LONGEST_TITLE else name
+
+
+def _is_spelled_out(token: Token) -> bool:
+    """ "Lim-Castro", but not "USS" or "F-16"."""
+    return token.text[0].isalpha() and not (token.text.isupper() and len(token.text) > 1)
+
+
+def _fits(own: list[str], cluster: Cluster) -> bool:
+    full = {part.lower() for part in cluster.name.split()}
+    return len(own) <= len(full) and all(part.lower() in full for part in own)
+
+
+def _pronoun(role: frozenset[str]) -> str:
+    if role & SHE_ROLES:
+        return "she"
+    return "he" if role & HE_ROLES else ""
+
+
+def is_someone(phrase: Phrase, text: str) -> bool:
+    """ "a fisherman": a person without a name, whom a pronoun behind may mean; "others" are too vague."""
+    is_person = phrase.kind == COMMON and phrase.noun == PERSON and not phrase.is_possessive
+    return is_person and not VAGUE & set(text.split())

@@ -1,0 +1,1 @@
+"""The text as words, quoted pieces, sentences and phrases."""

@@ -1,0 +1,1 @@
+"""Which other stories tell of the same things."""
