@@ -34,6 +34,9 @@ NAMED_THINGS = words(
     " t-shirt list award tour"
 )
 OWNERS = POSSESSIVES | {"'s", "’s"}
+OPENERS = OWNERS | DETERMINERS
+FUNCTION_WORDS = STOP_WORDS | DETERMINERS
+GLOSS_OPENERS = ARTICLES | POSSESSIVES
 NO_NOUNS = PREPOSITIONS | AUXILIARIES | CONJUNCTIONS | DETERMINERS
 BE = words("is are was were be been being isn't wasn't aren't weren't isn’t wasn’t aren’t weren’t")
 BEFORE_VERB = words(
@@ -93,7 +96,7 @@ def _is_listed_work(piece: Setting) -> bool:
 def _before_noun(piece: Setting) -> list[str]:
     if piece.behind().lower in NAMED_THINGS and not piece.is_small:
         return ["stands before what it names"]
-    if not piece.is_short or piece.before().lower not in OWNERS | DETERMINERS or not _goes_on_as_noun(piece):
+    if not piece.is_short or piece.before().lower not in OPENERS or not _goes_on_as_noun(piece):
         return []
     is_hyphened = len(piece.inside) == 1 and "-" in piece.inside[0]
     return ["stands before its noun", *(["a hyphened word before its noun"] if is_hyphened else [])]
@@ -114,7 +117,7 @@ def _is_glossed(piece: Setting) -> bool:
         behind.pop(0)
     elif not piece.inner.endswith(","):
         return False
-    return behind[0] in ARTICLES | POSSESSIVES and behind[1] in GLOSSES
+    return behind[0] in GLOSS_OPENERS and behind[1] in GLOSSES
 
 
 def _is_translation(piece: Setting) -> bool:
@@ -129,7 +132,7 @@ def _noun_slots(piece: Setting) -> list[str]:
     left = piece.before()
     if left.lower in OWNERS and piece.is_closed:
         found.append("belongs to somebody")
-    if _is_plain(left) and piece.before(2).lower in DETERMINERS | OWNERS:
+    if _is_plain(left) and piece.before(2).lower in OPENERS:
         found.append("a noun with words of the reporter's")
     if _is_explained(piece):
         found.append("what it is follows")
@@ -146,7 +149,7 @@ def _is_explained(piece: Setting) -> bool:
 
 
 def _is_plain(token: Token) -> bool:
-    return token.kind == WORD and token.lower not in STOP_WORDS | DETERMINERS and not cues.strength(token.lower)
+    return token.kind == WORD and token.lower not in FUNCTION_WORDS and not cues.strength(token.lower)
 
 
 def _other_slots(piece: Setting) -> list[str]:
