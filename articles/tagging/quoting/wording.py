@@ -5,7 +5,7 @@ Leaves out: the reporter's sentence around them (slots.py, reported.py).
 """
 
 from ..vocabulary.lexicon import AUXILIARIES, DETERMINERS, STOP_WORDS, words
-from .setting import Setting
+from .setting import BRIEF, Setting
 
 SPEAKING = words(
     "i we you me us my our your i'm we're you're i've we've i'll we'll you'll i'd we'd let's"
@@ -48,7 +48,9 @@ def _length(count: int) -> str:
 
 def _capitals(piece: Setting) -> list[str]:
     if len(piece.inside) <= LONGEST_TITLE and is_title(piece.inside):
-        return ["a title's capitals" if len(piece.inside) > 1 else "one capitalised word"]
+        if len(piece.inside) == 1:
+            return ["one capitalised word"]
+        return ["a title's capitals", *(["a long title"] if len(piece.inside) > BRIEF else [])]
     return ["begins like a sentence"] if piece.inner[0].isupper() and len(piece.inside) > 2 else []
 
 
