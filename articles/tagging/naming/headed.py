@@ -4,6 +4,8 @@ Takes: “World Monuments Fund”, “Ministry of Transport and Works”, “the
 “Lake Ohrid”, “Orel province”. Leaves out: nouns that stand alone (“the Council”), and names without such a noun.
 """
 
+from functools import lru_cache
+
 from ..reading.proper import CAPITAL, LOW, NUMBER, ORDINAL, Words
 from ..vocabulary.heads import (
     ARABIC_GROUPS,
@@ -24,7 +26,7 @@ from ..vocabulary.heads import (
     UNIT_HEADS,
     category_of,
 )
-from ..vocabulary.lexicon import DAYS, DETERMINERS, MONTHS, STOP_WORDS, TITLES, noun_class
+from ..vocabulary.lexicon import DAYS, DETERMINERS, KNOWN_WORDS, MONTHS, STOP_WORDS, TITLES, noun_class
 from ..vocabulary.person_words import is_of_country
 from ..vocabulary.weapon_nouns import category_behind
 from .named import Naming
@@ -53,14 +55,23 @@ def find_headed(words: Words) -> list[Naming]:
 def _is_no_part(words: Words, index: int) -> bool:
     """Is the word a title, a day, or small in the language and tall only as the first of its sentence?"""
     text = words.texts[index]
-    lower = text.lower()
-    if text in TITLES and text not in ("Major", "Chief", "General", "Foreign", "Defence", "Defense", "Interior"):
-        return True
-    if text in DAYS or text in MONTHS or len(lower) == 1:
+    if not _may_name(text):
         return True
     if not words.opens(index):
-        return lower in DETERMINERS and lower not in ("one", "two", "three")
+        return False
+    lower = text.lower()
     return lower in STOP_WORDS or lower in DETERMINERS or (text.isalpha() and text in _as_tall(words, lower))
+
+
+@lru_cache(maxsize=KNOWN_WORDS)
+def _may_name(text: str) -> bool:
+    """Could the word be a part of a name inside a sentence?"""
+    if text in TITLES and text not in ("Major", "Chief", "General", "Foreign", "Defence", "Defense", "Interior"):
+        return False
+    lower = text.lower()
+    if text in DAYS or text in MONTHS or len(lower) == 1:
+        return False
+    return lower not in DETERMINERS or lower in ("one", "two", "three")
 
 
 def _as_tall(words: Words, lower: str) -> tuple[str, ...]:

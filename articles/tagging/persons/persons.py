@@ -51,7 +51,8 @@ SUFFIXES = words("Jr Sr II III IV KC QC MP MBE OBE CBE Retd Ret")
 Part = tuple[int, int, str]
 
 
-@dataclass(frozen=True, slots=True)
+# Not frozen: a story has hundreds, and a frozen one takes three times as long to make.
+@dataclass(slots=True)
 class Person:
     """One naming of a person: the span of the name without its title.
 
@@ -73,7 +74,8 @@ def find_persons(text: str) -> list[Person]:
     loose: list[Part] = []
     for run in _runs(text):
         parts = _parts(run.start(), run.group())
-        person = _person(text, parts)
+        # A word alone names a person only behind an office: "secretary of Kaltiomaa".
+        person = _person(text, parts) if len(parts) > 1 or text.endswith(OFFICE_LINKS, 0, run.start()) else None
         if person is not None:
             named.append(person)
         else:
@@ -96,6 +98,8 @@ def _runs(text: str) -> Iterator[re.Match[str]]:
 
 
 def _parts(start: int, run: str) -> list[Part]:
+    if run.isalpha():
+        return [(start, start + len(run), run)]
     parts = []
     for part in PART.finditer(run):
         word = part.group().rstrip("’'.")
@@ -189,7 +193,9 @@ def _department(parts: list[Part]) -> int:
 
 def _plausible(parts: list[Part]) -> list[Part]:
     """The parts up to the first that is in no name; none where that one makes a thing of it ("University")."""
-    last = max((index for index, part in enumerate(parts) if part[2] not in SUFFIXES), default=0)
+    last = len(parts) - 1
+    while last > 0 and parts[last][2] in SUFFIXES:
+        last -= 1
     for index, part in enumerate(parts):
         if part[2] in SUFFIXES and index:
             return parts[: index + 1]

@@ -10,9 +10,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from ..persons.persons import Person
 from ..reading.sorted_spans import Span, is_inside, touching
+from ..vocabulary.lexicon import KNOWN_WORDS
 from ..vocabulary.place_kinds import ABBREVIATION
 from .geography import Geography, Listing, Place
 from .surroundings import NOTHING_AROUND, Surroundings, ends_sentence, look_around
@@ -177,25 +179,13 @@ class Scanner:
         """Do capitals stand where a dateline does, at the head of a sentence?"""
         return index == 0 or ends_sentence(self.text, self._token(index - 1), self.matches[index].start())
 
-    def _names(self, first: int, last: int, *, shouts: bool) -> Iterator[str]:
-        """The spellings under which a run may be listed: as written, without its stop, without its "'s"."""
-        is_single = last - first == 1
-        written = (
-            self.matches[first].group() if is_single else " ".join(word.group() for word in self.matches[first:last])
-        )
-        if is_single and first in self.counties:
-            yield f"{written} County"
-        spellings = [written]
-        if written.endswith("."):
-            spellings.append(written[:-1])
-        elif written[-2:] in ("'s", "’s") or written[-1] in "'’":
-            spellings = [POSSESSIVE.sub("", written), written]
-        yield from spellings
-        if shouts and written.isupper() and len(written) >= SHORTEST_SHOUT:
-            for spelling in spellings:
-                yield " ".join(
-                    word.lower() if word in SMALL_WORDS else word.capitalize() for word in spelling.split(" ")
-                )
+    def _names(self, first: int, last: int, *, shouts: bool) -> tuple[str, ...]:
+        """The spellings under which a run may be listed."""
+        if last - first > 1:
+            return _spellings(" ".join(word.group() for word in self.matches[first:last]), shouts)
+        word = self.matches[first].group()
+        spellings = _spellings(word, shouts)
+        return (f"{word} County", *spellings) if first in self.counties else spellings
 
     def _counties(self) -> set[int]:
         """The words that are counties by the plural behind them: "Nassau, Duval and Baker counties"."""
@@ -210,6 +200,24 @@ class Scanner:
                 elif word != "and":
                     break
         return found
+
+
+@lru_cache(maxsize=KNOWN_WORDS)
+def _spellings(written: str, shouts: bool) -> tuple[str, ...]:
+    """A name as written, without its stop, without its "'s", and in small letters where it is shouted."""
+    spellings = [written]
+    if written.endswith("."):
+        spellings.append(written[:-1])
+    elif written[-2:] in ("'s", "’s") or written[-1] in "'’":
+        spellings = [POSSESSIVE.sub("", written), written]
+    if shouts and written.isupper() and len(written) >= SHORTEST_SHOUT:
+        spellings += [_calmed(spelling) for spelling in spellings]
+    return tuple(spellings)
+
+
+def _calmed(shouted: str) -> str:
+    """ "Isle of Man" for "ISLE OF MAN"."""
+    return " ".join(word.lower() if word in SMALL_WORDS else word.capitalize() for word in shouted.split(" "))
 
 
 def _stop(last: Token, name: str) -> int:
