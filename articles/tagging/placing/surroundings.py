@@ -1,7 +1,7 @@
 """What stands around a possible place and speaks for or against it.
 
 Takes: the preposition of "in northern Mosul", the dash of "ALEXANDRIA, La. —", the "Times" of "Moscow Times", the
-"Police Department" of "Paris Police Department". Leaves out: the verdict (places.py).
+"Police Department" of "Paris Police Department". Leaves out: the verdict (place_verdicts.py).
 """
 
 from __future__ import annotations
@@ -72,11 +72,15 @@ class Word(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """`before` and `behind` are the neighbouring words, empty where a sign stands between."""
+    """`before` and `behind` are the neighbouring words, empty where a sign stands between.
+
+    `follows_opener` is true where the word before opens the sentence and owes its capital to that alone.
+    """
 
     before: str = ""
     behind: str = ""
     opens_sentence: bool = False
+    follows_opener: bool = False
     is_dateline: bool = False
     is_in_place_position: bool = False
     is_in_sure_position: bool = False
@@ -90,7 +94,7 @@ class Surroundings:
     def has_name_before(self) -> bool:
         """Does a capitalised word stand before that is no ordinary one ("Denzel" before "Washington")?"""
         word = self.before
-        if not word[:1].isupper() or word.endswith(("'s", "’s", "'", "’")):
+        if self.follows_opener or not word[:1].isupper() or word.endswith(("'s", "’s", "'", "’")):
             return False
         if word in MODIFIERS or word in MONTHS or word in DAYS:
             return False
@@ -124,6 +128,8 @@ def look_around(
     following: Word | None,
     listing: Listing,
     geography: Geography,
+    *,
+    follows_opener: bool = False,
 ) -> Surroundings:
     """The surroundings of a span between the word `last` and the word `following`."""
     start, end = span
@@ -139,6 +145,7 @@ def look_around(
         before,
         behind,
         opens_sentence,
+        follows_opener,
         is_dateline,
         is_in_place_position=(bool(before) and _follows_preposition(words_before))
         or PARTY.search(text, max(0, start - 3), start) is not None,

@@ -23,6 +23,16 @@ def test_in_place_position_leaves(text):
     assert not around(f"They waited {text} today.", "Mosul").is_in_place_position
 
 
+@pytest.mark.parametrize("text", ["Besides Poland", "It rained. Rival Poland", "Wartime Poland"])
+def test_follows_opener_takes(text):
+    assert not around(f"{text} waits.", "Poland").has_name_before
+
+
+@pytest.mark.parametrize("text", ["Denzel Poland", "It was Ambrel Poland", "We met Ambrel. Ambrel Poland"])
+def test_follows_opener_leaves(text):
+    assert around(f"{text} waits.", "Poland").has_name_before
+
+
 @pytest.mark.parametrize(
     "text", ["Mosul (Reuters) - A bridge", "MOSUL A bridge", "Mosul, Nov 4 (AFP) – A bridge", "Mosul — A bridge"]
 )
