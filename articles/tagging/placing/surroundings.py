@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from ..vocabulary.lexicon import DAYS, DETERMINERS, MONTHS, STOP_WORDS
-from ..vocabulary.place_kinds import COUNTRY
+from ..vocabulary.place_kinds import CAPITAL, COUNTRY
 from ..vocabulary.place_words import (
     CALLED,
     LANDMARKS,
@@ -57,6 +57,8 @@ DATELINE = re.compile(
     r"(?:, [A-Z][\w. ]{1,12})?(?:,? [\w. ]{2,14},?)?\s?\((?:Reuters|AP|AFP|UPI|dpa|CNN|Xinhua|TASS|ANI)\)"
     r"|(?:, [A-Z][\w. ]{1,12})? ?(?:—|--|–) ?[“\"A-Z]|(?:, [A-Z][\w. ]{1,12})? - [“\"A-Z]"
 )
+# Takes: ": The"; refuses: ": the", ":".
+LABEL = re.compile(r": [“\"A-Z]")
 
 
 class Word(Protocol):
@@ -139,7 +141,9 @@ def look_around(
     behind = following.text.rstrip(".") if following and text[end : following.start] in (" ", "\u00a0") else ""
     shouts = end - start >= SHORTEST_SHOUT and text[start:end].isupper()
     is_dateline = opens_sentence and (
-        (shouts and opens_paragraph and _starts_news(behind)) or DATELINE.match(text, end, end + 50) is not None
+        (shouts and opens_paragraph and _starts_news(behind))
+        or DATELINE.match(text, end, end + 50) is not None
+        or (opens_paragraph and _is_labelled(text, end, listing))
     )
     return Surroundings(
         before,
@@ -156,6 +160,11 @@ def look_around(
         follows_particle=before in PARTICLES,
         is_single_thing=_is_single_thing(text, span, before, behind, listing),
     )
+
+
+def _is_labelled(text: str, end: int, listing: Listing) -> bool:
+    """ "SEOUL: The ministry …": only capitals, since other names before a colon are mostly speakers."""
+    return LABEL.match(text, end) is not None and any(place.kind == CAPITAL for place in listing.places)
 
 
 def _starts_news(word: str) -> bool:
