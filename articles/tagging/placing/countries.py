@@ -178,7 +178,7 @@ def _lead_end(story: Story) -> int:
 
 
 def _primaries(ranked: Sequence[str], salience: Mapping[str, float]) -> Sequence[str]:
-    """The first country, and the second beside it where it stands out from the third: two of three that tie are none."""
+    """The first country, and the second where it stands out from the third: never two of three that tie."""
     if len(ranked) < 2 or salience[ranked[1]] < SECOND_PRIMARY * salience[ranked[0]]:
         return ranked[:1]
     third = salience[ranked[2]] if len(ranked) > 2 else 0.0
