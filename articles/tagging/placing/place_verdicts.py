@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Container, Sequence
 
 from ..gazetteer.entries import STRONG
-from ..senses import Hit, Story
+from ..senses import SHARED_NAMES, Hit, Story
 from ..vocabulary.given_names import is_given
 from ..vocabulary.person_words import is_no_name
 from ..vocabulary.place_kinds import CAPITAL, CITY, COUNTRY, NOWHERE, REGION
@@ -95,7 +95,7 @@ class Verdicts:
             return False
         if self._is_whole_person(toponym) or (toponym.is_abbreviation and toponym.name not in PLAIN_ABBREVIATIONS):
             return False
-        if self._is_only_a_word(toponym):
+        if self._is_only_a_word(toponym) or self._is_of_neighbour(toponym):
             return False
         if self._is_certain_country(toponym) and not self._is_something_else(toponym):
             return True
@@ -123,6 +123,10 @@ class Verdicts:
             return True
         is_given_name = GIVEN_NAME in toponym.listing.traits and around.has_capital_behind
         return is_given_name and not is_no_name(around.behind, is_last=True)
+
+    def _is_of_neighbour(self, toponym: Toponym) -> bool:
+        """A region that shares its name with a country ("Macedonia" beside Greece) is no small town elsewhere."""
+        return toponym.name in SHARED_NAMES and self.senses.of[toponym.name].place.kind != COUNTRY
 
     def _is_only_a_word(self, toponym: Toponym) -> bool:
         """A word of every day that nowhere in the story stands where a place does ("Golf", "Commerce Department")."""

@@ -152,3 +152,18 @@ def test_find_countries_words_every_capital_alike(gazetteer, text):
     for known in (gazetteer, Gazetteer.shipped()):
         (found,) = analyse(Document(text), known).countries
         assert found.mentions[0].reason == "Beijing: capital, stands for the government of China"
+
+
+@pytest.mark.parametrize("text", ["Macedonia sends troops.", "The Macedonian army trains."])
+def test_find_countries_takes_a_shared_name_alone(text):
+    assert shipped(text) == {"MK": False}
+
+
+@pytest.mark.parametrize("text", ["Greece spoke of Macedonia.", "The Greeks of Macedonia voted in Athens."])
+def test_find_countries_leaves_a_shared_name_beside_the_neighbour(text):
+    assert list(shipped(text)) == ["GR"]
+
+
+@pytest.mark.parametrize("text", ["The PLA sent ships around Taipei.", "The PLA drilled in the South China Sea."])
+def test_find_countries_takes_the_army_by_where_it_acts(text):
+    assert "CN" in shipped(text)
