@@ -7,6 +7,7 @@ around it.
 
 import re
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from ..vocabulary import cues
 from ..vocabulary.lexicon import ABBREVIATIONS
@@ -15,6 +16,7 @@ from .spans import Piece, scan
 WORD = "word"
 MARK = "mark"
 QUOTED = "quoted"
+NO_PIECE = -1
 
 # Takes: U.S., U.S, al-Abadi, AT&T, don’t, 2017, ’s; refuses: a word's own final stop.
 TOKEN = re.compile(
@@ -24,9 +26,13 @@ TOKEN = re.compile(
     r"|[^\w\s]|_"
 )
 BLANK_LINE = re.compile(r"[^\n]+")
+SENTENCE_ENDS = frozenset(".!?…")
 STRAY_MARKS = frozenset("'\"’”`")
 # Keeps the time linear in a text without full stops; real sentences are far shorter.
 LONGEST_SENTENCE = 300
+STRONG = 2
+LONGEST_ASIDE = 14
+GOING_ON = frozenset({("went", "on"), ("goes", "on"), ("shot", "back"), ("cut", "in"), ("chimed", "in")})
 SENTENCE_STARTERS = frozenset(
     [
         "The",
@@ -94,7 +100,7 @@ class Token:
     text: str
     lower: str
     kind: str
-    piece: int = -1
+    piece: int = NO_PIECE
     is_capitalised: bool = False
 
 
@@ -179,24 +185,20 @@ def _note_capitals(reading: Reading) -> None:
 def _add_words(tokens: list[Token], text: str, start: int, end: int) -> None:
     for match in TOKEN.finditer(text, start, end):
         word = match.group()
-        kind = WORD if word[0].isalnum() or len(word) > 1 else MARK
-        tokens.append(
-            Token(
-                match.start(),
-                match.end(),
-                word,
-                word.lower() if kind == WORD else word,
-                kind,
-                is_capitalised=kind == WORD and word[0].isupper(),
-            )
-        )
+        first, last = match.span()
+        if len(word) > 1 or word.isalnum():
+            tokens.append(Token(first, last, word, word.lower(), WORD, NO_PIECE, word[0].isupper()))
+        else:
+            tokens.append(Token(first, last, word, word, MARK))
 
 
 def _add_sentences(reading: Reading, first: int, paragraph: int) -> None:
     tokens = reading.tokens
     begin = first
     for index in range(first, len(tokens)):
-        if _ends_sentence(tokens, index, begin) or index - begin >= LONGEST_SENTENCE:
+        token = tokens[index]
+        may_end = token.kind == QUOTED or token.text[-1] in SENTENCE_ENDS
+        if (may_end and _ends_sentence(tokens, index, begin)) or index - begin >= LONGEST_SENTENCE:
             reading.sentences.append(Sentence(begin, index + 1, paragraph))
             begin = index + 1
     if begin < len(tokens):
@@ -214,6 +216,8 @@ def _ends_sentence(tokens: list[Token], index: int, begin: int) -> bool:
         return _piece_ends_sentence(tokens, index)
     if token.text in ("!", "?", "…"):
         return True
+    if token.text in (")", "]"):
+        return index > begin and tokens[index - 1].text[-1:] in (".", "!", "?") and after.kind == WORD
     if token.text == ".":
         return not _is_abbreviation(tokens, index, begin, after)
     if token.kind == WORD and token.text.endswith(".") and len(token.text) > 2:
@@ -240,7 +244,24 @@ def _piece_ends_sentence(tokens: list[Token], index: int) -> bool:
         return True
     if after.kind == MARK:
         return after.text in "•@#"
-    if final == ".":
+    if final == "." or _is_introduced(tokens, index):
         return True
-    behind = [token.lower for token in tokens[index + 2 : index + 5]]
-    return not any(cues.strength(word) >= 2 or cues.is_told(word) for word in behind)
+    return not _reports_behind(tokens, index)
+
+
+def _reports_behind(tokens: list[Token], index: int) -> bool:
+    """ "“Why?” Smith asked", "“Why?” Smith went on", "“Why?” Smith, who leads the army, asked"."""
+    first = index + 2
+    if first < len(tokens) and tokens[first].text == ",":
+        closing = (at for at in range(first + 1, min(first + LONGEST_ASIDE, len(tokens))) if tokens[at].text == ",")
+        first = next(closing, first)
+        behind = [token.lower for token in tokens[first + 1 : first + 2]]
+    else:
+        behind = [token.lower for token in tokens[first : first + 3]]
+    goes_on = any(pair in GOING_ON for pair in pairwise(behind))
+    return goes_on or any(cues.strength(word) >= STRONG or cues.is_told(word) for word in behind)
+
+
+def _is_introduced(tokens: list[Token], index: int) -> bool:
+    """ "Reed asked, “Why?” Smith replied": the first piece has its reporting word before it."""
+    return index > 1 and tokens[index - 1].text in (",", ":") and cues.strength(tokens[index - 2].lower) >= STRONG

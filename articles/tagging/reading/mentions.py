@@ -33,6 +33,7 @@ from .extents import extent, is_inside_name, is_naming, is_verb
 NAME = "name"
 PRONOUN = "pronoun"
 COMMON = "common"
+LONGEST_BARE = 4
 HELPERS = AUXILIARIES | SUBJECT_PRONOUNS | words("which that to")
 # Open a sentence without naming anyone.
 PARTICIPLES = words("speaking standing appearing running sitting looking being having given according based unlike")
@@ -112,7 +113,7 @@ def _noun_phrase(tokens: list[Token], index: int, sentence: Sentence) -> Phrase 
         return None
     if _is_time(tokens, index, last) or (last == index + 1 and tokens[index].lower in ARTICLES):
         return None
-    if last < sentence.last and tokens[last].lower in ("'s", "’s"):
+    if last < sentence.last and _is_genitive(tokens, last) and _is_owner(tokens, last, sentence):
         last += 1
     return _phrase(tokens, index, last)
 
@@ -125,6 +126,9 @@ def _is_time(tokens: list[Token], index: int, last: int) -> bool:
 
 def _bare_phrase(tokens: list[Token], index: int, sentence: Sentence) -> Phrase | None:
     """A phrase without article or capital needs a noun of a known class: "senior officials", "police"."""
+    limit = min(sentence.last, index + LONGEST_BARE)
+    if not any(noun_class(token.lower) for token in tokens[index:limit]):
+        return None
     if index > sentence.first and tokens[index].lower in cues.HOMOGRAPHS:
         before = tokens[index - 1]
         if is_naming(before) or before.lower in SUBJECT_PRONOUNS or before.lower in ("not", "to"):
@@ -136,7 +140,6 @@ def _bare_phrase(tokens: list[Token], index: int, sentence: Sentence) -> Phrase 
         return None
     if _acts(tokens, index, sentence):
         return None
-    limit = min(sentence.last, index + 4)
     best = 0
     for position in range(index, limit):
         token = tokens[position]
@@ -172,10 +175,10 @@ def _with_following_name(tokens: list[Token], last: int, sentence: Sentence) -> 
 
 
 def _phrase(tokens: list[Token], first: int, last: int) -> Phrase:
-    is_possessive = tokens[last - 1].lower in ("'s", "’s")
+    is_possessive = _is_genitive(tokens, last - 1)
     kept = last - 1 if is_possessive and last - 1 > first else last
     body = [token for token in tokens[first:kept] if token.kind == WORD]
-    has_name = any(_is_proper(token, number) for number, token in enumerate(body))
+    has_name = _has_name(body)
     return Phrase(
         first,
         last,
@@ -187,10 +190,13 @@ def _phrase(tokens: list[Token], first: int, last: int) -> Phrase:
     )
 
 
-def _is_proper(token: Token, number: int) -> bool:
-    if not token.is_capitalised or token.text in TITLES:
-        return False
-    return not (number == 0 and (token.lower in DETERMINERS or noun_class(token.lower)))
+def _has_name(body: list[Token]) -> bool:
+    """Is one of the words proper? A determiner or a noun at the head is none for its capital."""
+    for number, token in enumerate(body):
+        is_tall = token.is_capitalised and token.text not in TITLES
+        if is_tall and (number or not (token.lower in DETERMINERS or noun_class(token.lower))):
+            return True
+    return False
 
 
 def _head_class(body: list[Token]) -> str:
@@ -213,7 +219,7 @@ def _possessors(tokens: list[Token], phrase: Phrase) -> list[Phrase]:
             Phrase(phrase.first, phrase.first + 1, head.start, head.end, PRONOUN, "person", is_possessive=True)
         )
     for position in range(phrase.first, phrase.last - 1):
-        if tokens[position + 1].lower in ("'s", "’s") and position + 2 < phrase.last:
+        if _is_genitive(tokens, position + 1) and position + 2 < phrase.last:
             owner = _phrase(tokens, phrase.first, position + 1)
             found.append(
                 Phrase(
@@ -227,3 +233,21 @@ def _possessors(tokens: list[Token], phrase: Phrase) -> list[Phrase]:
                 )
             )
     return found
+
+
+def _is_genitive(tokens: list[Token], position: int) -> bool:
+    """The ending of "Reed's claim" and of "the authors’ words"."""
+    token = tokens[position]
+    if token.lower in ("'s", "’s"):
+        return True
+    before = tokens[position - 1]
+    return token.text in ("'", "’") and before.lower.endswith("s") and before.end == token.start
+
+
+def _is_owner(tokens: list[Token], position: int, sentence: Sentence) -> bool:
+    """A bare apostrophe owns the plain word behind it; “'s” needs none."""
+    if tokens[position].lower in ("'s", "’s"):
+        return True
+    return (
+        position + 1 < sentence.last and tokens[position + 1].kind == WORD and not tokens[position + 1].is_capitalised
+    )
