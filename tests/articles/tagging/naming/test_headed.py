@@ -50,6 +50,8 @@ def test_find_headed_takes_names_with_their_noun(text, names):
         "in the Tajik district",
         "a Kandry river mine",
         "the German Sea Lynx flew",
+        "QUESTIONS IN PARLIAMENT\nThe minister spoke.",
+        "BREAKING NEWS\nThe minister spoke.",
         "then General Park Min-su spoke",
     ],
 )
