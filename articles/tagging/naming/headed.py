@@ -113,6 +113,9 @@ def _at(words: Words, first: int, last: int, head: int) -> tuple[Naming | None, 
     end = _number_behind(words, head) if noun in UNIT_HEADS or noun == "force" else head
     end = _of_behind(words, end) if end == head and noun in OF_HEADS else end
     kind, category = _kind(words, first, head, end)
+    if kind == PLACE and end < last:
+        # "German Sea Lynx", "General Park Min-su": the noun is part of another name.
+        return None
     return _made(words, first, end, kind, category, noun), end + 1
 
 
@@ -211,7 +214,7 @@ def _with_small_head(words: Words, first: int, last: int) -> tuple[Naming | None
     """ "Anbar province", "Orel air base": the noun of a place written small behind its name."""
     after = last + 1
     if words.texts[after : after + 2] in BASES and words.is_joined(after) and words.is_joined(after + 1):
-        return _made(words, first, after + 1, PLACE, "", "base"), after + 2
+        return _made(words, first, after + 1, PLACE, "", words.span(after, after + 1)), after + 2
     if (
         after < len(words)
         and words.is_joined(after)

@@ -193,6 +193,9 @@ def _department(parts: list[Part]) -> int:
 
 def _plausible(parts: list[Part]) -> list[Part]:
     """The parts up to the first that is in no name; none where that one makes a thing of it ("University")."""
+    if is_surname_first([part[2] for part in parts]):
+        # "Park Min-su": the surname is a noun as well.
+        return parts
     last = len(parts) - 1
     while last > 0 and parts[last][2] in SUFFIXES:
         last -= 1

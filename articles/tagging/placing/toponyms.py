@@ -14,6 +14,7 @@ from functools import lru_cache
 
 from ..persons.persons import Person
 from ..reading.sorted_spans import Span, is_inside, touching
+from ..vocabulary.given_names import is_given
 from ..vocabulary.lexicon import KNOWN_WORDS
 from ..vocabulary.place_kinds import ABBREVIATION
 from .geography import Geography, Listing, Place
@@ -23,6 +24,8 @@ from .surroundings import NOTHING_AROUND, Surroundings, ends_sentence, look_arou
 TOKEN = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W\d_]+(?:['’ʻ`][^\W\d_]+)*\.?")
 # Between two words of one name; a wrapped line may lie between them.
 GAP = re.compile(r"[ \u00a0]|-|[ \t]{0,20}\n[ \t]{1,40}")
+# Takes: "Denzel" in "told Denzel", "by Ann, Denzel"; refuses: it behind a full stop.
+MID_SENTENCE = re.compile(r"(?<=[a-z,] )[A-Z][\w'’-]*")
 COMMA = re.compile(r",\s{1,40}|\s?\(")
 POSSESSIVE = re.compile(r"['’]s?$")
 LONGEST = 5
@@ -123,6 +126,7 @@ class Scanner:
         self.taken = taken
         # Only the few words that matter are made tokens: most of a text is in lower case.
         self.matches = list(TOKEN.finditer(text))
+        self._tall_words: set[str] | None = None
         self.counties = self._counties() if "ounties" in text else set()
 
     def toponyms(self) -> Iterator[Toponym]:
@@ -138,9 +142,29 @@ class Scanner:
                 behind = self._token(reached) if reached < len(self.matches) else None
                 words = [word.group() for word in self.matches[max(0, index - 3) : index]]
                 toponym.around = look_around(
-                    self.text, (toponym.start, toponym.end), words, before, behind, toponym.listing, self.geography
+                    self.text,
+                    (toponym.start, toponym.end),
+                    words,
+                    before,
+                    behind,
+                    toponym.listing,
+                    self.geography,
+                    follows_opener=index > 0 and self._only_opens(index - 1),
                 )
                 yield toponym
+
+    def _only_opens(self, index: int) -> bool:
+        """Does the word stand tall only because it opens its sentence ("Besides Poland"), and is it no given name?"""
+        word = self._token(index)
+        if not word.text[0].isupper() or not self._may_shout(index) or is_given(word.text):
+            return False
+        return word.text not in self._tall()
+
+    def _tall(self) -> set[str]:
+        """The words that stand capitalised in mid-sentence."""
+        if self._tall_words is None:
+            self._tall_words = set(MID_SENTENCE.findall(self.text))
+        return self._tall_words
 
     def _token(self, index: int) -> Token:
         match = self.matches[index]
