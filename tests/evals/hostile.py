@@ -45,10 +45,10 @@ REPEATED = {
 }
 WORDS = 100_000
 MEGABYTE = 1_000_000
-# Shorter times are mostly noise; of two tries the quicker one has less of it.
-SHORTEST_TIMED = 0.1
+# Shorter times are mostly noise. What really grows faster does so at the second try as well.
+SHORTEST_TIMED = 0.15
 LONGEST_TIMED = 3_000_000
-TRIES = 2
+SUSPICIOUS = 4.4
 
 
 def texts() -> Iterator[tuple[str, str]]:
@@ -94,10 +94,16 @@ def growth(gazetteer: Gazetteer, tell: Callable[[str], None]) -> float:
         text = part * (length // len(part))
         while _seconds(text, gazetteer) < SHORTEST_TIMED and len(text) < LONGEST_TIMED:
             text *= 2
-        times = [min(_seconds(text * factor, gazetteer) for _ in range(TRIES)) for factor in (1, 2, 4)]
+        times = _times(text, gazetteer)
+        if times[2] / times[0] > SUSPICIOUS:
+            times = min(times, _times(text, gazetteer), key=lambda tried: tried[2] / tried[0])
         worst = max(worst, times[2] / times[0])
         tell(f"hostile: {name}: " + ", ".join(f"{seconds:.2f} s" for seconds in times) + " for n, 2n, 4n")
     return worst
+
+
+def _times(text: str, gazetteer: Gazetteer) -> list[float]:
+    return [_seconds(text * factor, gazetteer) for factor in (1, 2, 4)]
 
 
 def _seconds(text: str, gazetteer: Gazetteer) -> float:

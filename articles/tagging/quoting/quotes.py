@@ -39,7 +39,7 @@ def find_scored(
     speaker: Speaker = NO_SPEAKER
     for number in range(len(reading.pieces)):
         attribution = ranker.rank(number, previous)
-        verdict = judge(framing, number, attribution)
+        verdict = judge(framing, number, attribution, last=previous[0] if previous else None)
         if verdict.score <= 0:
             continue
         if attribution.source is None:
