@@ -26,7 +26,7 @@ TOKEN = re.compile(
     r"|[^\w\s]|_"
 )
 BLANK_LINE = re.compile(r"[^\n]+")
-SENTENCE_ENDS = frozenset(".!?…")
+SENTENCE_ENDS = frozenset(".!?…)]")
 STRAY_MARKS = frozenset("'\"’”`")
 # Keeps the time linear in a text without full stops; real sentences are far shorter.
 LONGEST_SENTENCE = 300
