@@ -10,9 +10,10 @@ decision is itself a candidate, so that a speaker carries on over pieces without
 from dataclasses import replace
 
 from ..reading.mentions import Phrase
-from .bearings import Bearings, Sign
+from .bearings import Bearings
 from .framing import NOBODY, Attribution, Framing, Place
 from .neighbours import Neighbours
+from .rivals import Sign
 from .weights import total
 
 

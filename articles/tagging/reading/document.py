@@ -26,12 +26,14 @@ TOKEN = re.compile(
     r"|[^\w\s]|_"
 )
 BLANK_LINE = re.compile(r"[^\n]+")
-SENTENCE_ENDS = frozenset(".!?…")
+SENTENCE_ENDS = frozenset(".!?…)]")
 STRAY_MARKS = frozenset("'\"’”`")
 # Keeps the time linear in a text without full stops; real sentences are far shorter.
 LONGEST_SENTENCE = 300
 STRONG = 2
 LONGEST_ASIDE = 14
+# "“Why me?” He signed up": no word for speech.
+AWAY = frozenset({"up", "off", "down", "away"})
 GOING_ON = frozenset({("went", "on"), ("goes", "on"), ("shot", "back"), ("cut", "in"), ("chimed", "in")})
 SENTENCE_STARTERS = frozenset(
     [
@@ -259,7 +261,10 @@ def _reports_behind(tokens: list[Token], index: int) -> bool:
     else:
         behind = [token.lower for token in tokens[first : first + 3]]
     goes_on = any(pair in GOING_ON for pair in pairwise(behind))
-    return goes_on or any(cues.strength(word) >= STRONG or cues.is_told(word) for word in behind)
+    return goes_on or any(
+        cues.strength(word) >= STRONG or (cues.is_told(word) and after not in AWAY)
+        for word, after in pairwise([*behind, ""])
+    )
 
 
 def _is_introduced(tokens: list[Token], index: int) -> bool:

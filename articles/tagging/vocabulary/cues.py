@@ -32,7 +32,8 @@ MEDIUM = words(
     " find rip credit react boom tease jeer press prod cast paint assail knock skewer fault disparage belittle"
     " laud commend salute invoke reference repudiate disavow renounce caricature liken ponder"
     " rejoice brag swipe jab crack tout trumpet herald outline detail unveil remember reflect reason realise"
-    " realize recognise recognize remind reassure promote plead"
+    " realize recognise recognize remind reassure promote plead attribute affirm term nickname highlight"
+    " underline underscore heckle"
 )
 # Only these take a statement without "that" or a mark and are never mistaken for something else.
 IRREGULAR = {

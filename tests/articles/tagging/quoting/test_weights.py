@@ -23,7 +23,8 @@ def test_total_refuses_an_unknown_sign():
 def test_every_sign_of_the_table_is_used_somewhere():
     folder = Path(bearings.__file__).parent
     code = "".join(
-        (folder / f"{name}.py").read_text(encoding="utf-8") for name in ("bearings", "neighbours", "attribution")
+        (folder / f"{name}.py").read_text(encoding="utf-8")
+        for name in ("bearings", "rivals", "neighbours", "attribution")
     )
     composed = ("grip on the source, ", "nothing stands before", "words stand before")
 

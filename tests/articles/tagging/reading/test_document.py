@@ -17,6 +17,7 @@ def sentences(text: str) -> list[str]:
         ("Why? Nobody knows.", ["Why?", "Nobody knows."]),
         ("He left the U.S. The army stayed.", ["He left the U.S.", "The army stayed."]),
         ("He asked, “Why?” Reed replied.", ["He asked, “Why?”", "Reed replied."]),
+        ("“Why me?” He signed up on Monday.", ["“Why me?”", "He signed up on Monday."]),
         ("(He was to “rest.”) Then Reed left.", ["(He was to “rest.”)", "Then Reed left."]),
     ],
 )
@@ -33,6 +34,7 @@ def test_read_splits_sentences(text, expected):
         "The U.S. Navy has ships.",
         "“Why?” Smith asked.",
         "“Why?” Smith went on.",
+        "“Why?” Smith demanded in Gdynia.",
         "“Not us!” Smith, the head of the yard, tweeted.",
         "The ship (“Vostok”) Reed sold was old.",
         "“It is over,” Smith said.",
