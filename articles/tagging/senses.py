@@ -53,7 +53,7 @@ class Story:
         self.words = frozenset(WORD.findall(self.folded))
         self.acronyms = frozenset(acronym for field in self.fields for acronym in SHORT_ACRONYM.findall(field.text))
         self.lower_words = frozenset(
-            word for field in self.fields for word in WORD.findall(field.text) if word.islower()
+            word for field in self.fields for word in set(WORD.findall(field.text)) if word.islower()
         )
         self._answers: dict[str, bool] = {}
         self._matches: dict[tuple[str, int], list[Match]] = {}

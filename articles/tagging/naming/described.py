@@ -5,10 +5,11 @@ missiles”, “a Navy ship”, “Putin’s missile”).
 """
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from ..reading.proper import CAPITAL, NUMBER, Words
 from ..vocabulary.heads import ORGANISATION_HEADS, PLACE_HEADS, UNIT_HEADS
-from ..vocabulary.lexicon import DAYS, MONTHS, STOP_WORDS, TITLES, noun_class, words
+from ..vocabulary.lexicon import DAYS, KNOWN_WORDS, MONTHS, STOP_WORDS, TITLES, noun_class, words
 from ..vocabulary.person_words import is_of_country
 from ..vocabulary.weapon_nouns import CATEGORY_OF, EQUIPMENT, NO_NAME, category_behind
 from .named import Naming, Taken
@@ -37,6 +38,18 @@ def find_described(words: Words, taken: Taken) -> Iterator[Naming]:
 
 def _is_part(words: Words, index: int, taken: Taken) -> bool:
     text = words.texts[index]
+    if not _may_name(text):
+        return False
+    if words.opens(index):
+        lower = text.lower()
+        if lower in words.smalls or lower.endswith(("ly", "ing", "ed")):
+            return False
+    return taken.is_free(words.starts[index], words.ends[index])
+
+
+@lru_cache(maxsize=KNOWN_WORDS)
+def _may_name(text: str) -> bool:
+    """Could the word be a part of a thing's name, wherever it stands?"""
     lower = text.lower()
     if is_of_country(text) or text in NO_PART:
         return False
@@ -46,9 +59,7 @@ def _is_part(words: Words, index: int, taken: Taken) -> bool:
         return False
     if lower in ORGANISATION_HEADS or lower in UNIT_HEADS or lower in PLACE_HEADS:
         return False
-    if words.opens(index) and (lower in words.smalls or lower.endswith(("ly", "ing", "ed"))):
-        return False
-    return not text.endswith(DESCRIBING) and taken.is_free(words.starts[index], words.ends[index])
+    return not text.endswith(DESCRIBING)
 
 
 def _goes_on(words: Words, index: int, taken: Taken) -> bool:

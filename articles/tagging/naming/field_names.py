@@ -179,9 +179,9 @@ class Reader:
     def _with_entry(self, naming: Naming) -> Naming:
         """A variant belongs to its family and an edition to its series: "Su-34M2" to the Su-34."""
         for text in _families(naming):
-            for match in self.gazetteer.find(text):
-                sense = next((sense for sense in match.senses if sense.entry.kind == naming.kind), None)
-                if sense is not None and (match.start, match.end) == (0, len(text)):
+            match = self.gazetteer.find_whole(text)
+            for sense in match.senses if match else ():
+                if sense.entry.kind == naming.kind:
                     return _known_as(naming, sense)
         return naming
 

@@ -7,10 +7,21 @@ out: names of which nothing around tells the kind.
 import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from ..reading.proper import LOW, Words
 from ..vocabulary.heads import BARE_HEADS, ORGANISATION, ORGANISATION_HEADS, PARTIES, PLACE, category_of
-from ..vocabulary.lexicon import ARTICLES, DAYS, DETERMINERS, MONTHS, STOP_WORDS, TITLES, noun_class, words
+from ..vocabulary.lexicon import (
+    ARTICLES,
+    DAYS,
+    DETERMINERS,
+    KNOWN_WORDS,
+    MONTHS,
+    STOP_WORDS,
+    TITLES,
+    noun_class,
+    words,
+)
 from ..vocabulary.person_words import RANKS, is_of_country
 from .named import Naming, Taken
 
@@ -93,15 +104,24 @@ def still_free(words: Words, runs: Collection[Run], taken: Taken) -> list[Run]:
 
 def _is_part(words: Words, index: int, taken: Taken) -> bool:
     text = words.texts[index]
+    if not _may_name(text) or not taken.is_free(words.starts[index], words.ends[index]):
+        return False
+    if text.isupper() or not words.opens(index):
+        return True
+    lower = text.lower()
+    return lower not in words.smalls and not lower.endswith(("ly", "ing"))
+
+
+@lru_cache(maxsize=KNOWN_WORDS)
+def _may_name(text: str) -> bool:
+    """Could the word be a part of a name, wherever it stands?"""
     if text in TITLES or text in RANKS or text in DAYS or text in MONTHS or len(text) == 1:
         return False
-    if not text.isupper():
-        lower = text.lower()
-        if lower in STOP_WORDS or lower in DETERMINERS or (noun_class(lower) == "person" and text not in PARTIES):
-            return False
-        if words.opens(index) and (lower in words.smalls or lower.endswith(("ly", "ing"))):
-            return False
-    return taken.is_free(words.starts[index], words.ends[index])
+    lower = text.lower()
+    if text.isupper():
+        return True
+    is_role = noun_class(lower) == "person" and text not in PARTIES
+    return not (is_role or lower in STOP_WORDS or lower in DETERMINERS)
 
 
 def find_places(

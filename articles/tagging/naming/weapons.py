@@ -77,12 +77,10 @@ def _sense(text: str, gazetteer: Gazetteer) -> Sense | None:
     """The one piece of equipment that the text or its singular names."""
     spellings = [text, text[:-1]] if text.endswith("s") else [text]
     for spelling in spellings:
-        for match in gazetteer.find(spelling):
-            if (match.start, match.end) != (0, len(spelling)):
-                continue
-            senses = [sense for sense in match.senses if sense.entry.kind == EQUIPMENT]
-            if len({sense.entry.id for sense in senses}) == 1:
-                return senses[0]
+        match = gazetteer.find_whole(spelling)
+        senses = [sense for sense in match.senses if sense.entry.kind == EQUIPMENT] if match else []
+        if len({sense.entry.id for sense in senses}) == 1:
+            return senses[0]
     return None
 
 

@@ -7,6 +7,7 @@ Persons are found before countries, so that "Michael Jordan" is never Jordan.
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ..vocabulary.given_names import EVERYDAY, is_given, pronoun_of
@@ -24,6 +25,7 @@ PARTICLE = (
     r"(?:van|von|der|den|de|da|do|del|della|di|dos|das|du|des|bin|ibn|bint"
     r"|ben|al|el|la|le|ter|ten|zu|af|av|e|y|dello|abu)"
 )
+CAPITAL = re.compile(r"[^\W\d_a-z]")
 PART_SHAPE = rf"(?:{ABBREVIATIONS}|(?:[^\W\d_a-z]\.)+|[^\W\d_a-z](?:[\w-]|[’'](?![sS](?!\w)))*)"
 # Takes: Mark A. Milley, Ursula von der Leyen, Gen. Wang, Haider al-Abadi, António da Cunha e Vaz; refuses: a run over
 # a comma, a full stop or a line's end.
@@ -36,6 +38,7 @@ PART = re.compile(r"[^\s\u00a0\u200e\u200f]+")
 OFFICE_BEFORE = re.compile(
     r"(?<!\w)((?:[A-Z]\w+ )?(?:[Ss]ecretary|[Mm]inister|[Uu]ndersecretary|[Cc]hief))[ ](?:of|for)[ ](?:the[ ])?\Z"
 )
+OFFICE_LINKS = (" of ", " for ", " the ")
 LABEL = re.compile(
     r"^((?:MR|MRS|MS|DR|SECRETARY|PRESIDENT|SENATOR|GENERAL|MINISTER)\.?[ ])?([A-Z][A-Z’'. -]*[A-Z])(?=:)", re.M
 )
@@ -68,7 +71,7 @@ def find_persons(text: str) -> list[Person]:
     """Persons of a text, in order: full and titled names first found, then their bare surnames."""
     named: list[Person] = []
     loose: list[Part] = []
-    for run in RUN.finditer(text):
+    for run in _runs(text):
         parts = _parts(run.start(), run.group())
         person = _person(text, parts)
         if person is not None:
@@ -80,6 +83,16 @@ def find_persons(text: str) -> list[Person]:
         named.extend(_surnames(text, loose, families))
     named.extend(_labels(text, families))
     return sorted(named, key=lambda person: person.start)
+
+
+def _runs(text: str) -> Iterator[re.Match[str]]:
+    """The runs of capitals. To look for a capital first is many times faster than to try RUN at every sign."""
+    capital = CAPITAL.search(text)
+    while capital is not None:
+        run = RUN.match(text, capital.start())
+        if run is not None:
+            yield run
+        capital = CAPITAL.search(text, run.end() if run is not None else capital.end())
 
 
 def _parts(start: int, run: str) -> list[Part]:
@@ -151,11 +164,17 @@ def _without_titles(text: str, parts: list[Part]) -> tuple[list[Part], list[str]
     last = max((index for index in range(len(parts) - 1) if is_title(parts, index)), default=-1)
     titles = [part[2] for part in parts[: last + 1] if part[2] in TITLES or part[2] in RANKS or part[2] in HALF_RANKS]
     rest = parts[last + 1 :]
-    office = OFFICE_BEFORE.search(text, max(0, parts[0][0] - 40), parts[0][0]) if parts and last < 0 else None
+    office = _office_before(text, rest[0][0]) if rest and last < 0 else None
     if office is None:
         return rest, titles
     length = _department(rest)
     return rest[length:], [*office.group(1).split(), *(part[2] for part in rest[:length])]
+
+
+def _office_before(text: str, start: int) -> re.Match[str] | None:
+    if not text.endswith(OFFICE_LINKS, 0, start):
+        return None
+    return OFFICE_BEFORE.search(text, max(0, start - 40), start)
 
 
 def _department(parts: list[Part]) -> int:

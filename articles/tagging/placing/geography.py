@@ -17,7 +17,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 from zlib import crc32
 
 from ..vocabulary.place_kinds import ABBREVIATION, AREA, CAPITAL, CITY, COUNTRY, COUNTY, NOWHERE, PEOPLE, REGION
@@ -86,6 +86,8 @@ class Geography:
         self._slots = slots
         self._mask = len(slots) - 1
         self._remembered: dict[int, Listing] = {}
+        self._known: dict[str, Listing] = {}
+        self._known_openers: dict[str, bool] = {}
 
     @classmethod
     def shipped(cls) -> Geography:
@@ -98,6 +100,13 @@ class Geography:
 
     def look_up(self, name: str) -> Listing:
         """The places of that name and what else it is."""
+        listing = self._known.get(name)
+        if listing is None:
+            _make_room(self._known)
+            listing = self._known[name] = self._search(name)
+        return listing
+
+    def _search(self, name: str) -> Listing:
         key = key_of(name).encode("utf-8", "replace")
         wanted = key + b"\t"
         slot = crc32(key) & self._mask
@@ -109,14 +118,17 @@ class Geography:
 
     def may_open(self, word: str) -> bool:
         """Could the word be the first of several in a name? Seldom yes where there is none, never the reverse."""
-        bit = crc32(key_of(word).partition(" ")[0].encode("utf-8", "replace")) % OPENER_BITS
-        return bool(self._openers[bit >> 3] & (1 << (bit & 7)))
+        answer = self._known_openers.get(word)
+        if answer is None:
+            bit = crc32(key_of(word).partition(" ")[0].encode("utf-8", "replace")) % OPENER_BITS
+            _make_room(self._known_openers)
+            answer = self._known_openers[word] = bool(self._openers[bit >> 3] & (1 << (bit & 7)))
+        return answer
 
     def _listing(self, start: int) -> Listing:
         listing = self._remembered.get(start)
         if listing is None:
-            if len(self._remembered) >= MOST_REMEMBERED:
-                self._remembered.clear()
+            _make_room(self._remembered)
             line = self._names[start : self._names.index(b"\n", start)].decode()
             key, traits, places = line.split("\t")
             listing = Listing(tuple(self._place(text, key) for text in places.split(";")), traits)
@@ -135,6 +147,11 @@ class Geography:
             int(size or 0),
             self.regions[int(county)] if county else "",
         )
+
+
+def _make_room(remembered: dict[Any, Any]) -> None:
+    if len(remembered) >= MOST_REMEMBERED:
+        remembered.clear()
 
 
 def key_of(name: str) -> str:

@@ -76,10 +76,13 @@ class Senses:
         }
         self._fixed: dict[str, Place] = {}
         self._fix_qualified(toponyms)
+        self._standing = {name: self._standing_of(name) for name in self.by_name}
+        self._weights = {name: self._weight(name) for name in self.by_name}
+        self._before = {name: self._scores_before(name) for name in self.by_name}
         self._votes = Votes(_first_votes(story, hits, toponyms))
         self._vote()
         self._vote()
-        self.of = {name: self._vote_of(name) for name in self.by_name}
+        self.of = {name: self._sense_of(name) for name in self.by_name}
 
     def _fix_qualified(self, toponyms: Sequence[Toponym]) -> None:
         """ "Lebanon, Pa." fixes Lebanon for the whole story."""
@@ -108,37 +111,55 @@ class Senses:
         return max(pairs, key=lambda pair: self._own(pair[0]) + self._own(pair[1]), default=None)
 
     def _vote(self) -> None:
+        """Let every name vote anew by what all the others say."""
         for name in self.by_name:
-            self._vote_of(name)
+            self._votes.take_back(name)
+            self._votes.give(name, self._standing[name], self._scores(name), self._weights[name])
 
-    def _vote_of(self, name: str) -> PlaceSense:
-        """Let a name vote anew by what all the others say; returns what it means by them."""
+    def _sense_of(self, name: str) -> PlaceSense:
+        """What a name means by what all the others say, its own vote given anew."""
         self._votes.take_back(name)
-        places = [self._fixed[name]] if name in self._fixed else self._places[name][:MOST_PLACES]
-        scores = [self._score(name, place) for place in places]
+        places, scores = self._standing[name], self._scores(name)
+        top = max(scores)
+        best = places[scores.index(top)]
+        company = self._votes.countries.get(best.country or "", 0.0)
+        self._votes.give(name, places, scores, self._weights[name])
+        others = [score for place, score in zip(places, scores, strict=True) if place.country != best.country]
+        lead = top - max(others, default=top - FAR)
+        return PlaceSense(_settled(best, places), top, lead, company)
+
+    def _standing_of(self, name: str) -> list[Place]:
+        """The places between which a name is decided."""
+        return [self._fixed[name]] if name in self._fixed else self._places[name][:MOST_PLACES]
+
+    def _scores(self, name: str) -> list[float]:
+        places, pull = self._standing[name], self._votes.pull
+        scores = [
+            own + pull(place) + county + institution
+            for place, (own, county, institution) in zip(places, self._before[name], strict=True)
+        ]
         countries = [number for number, place in enumerate(places) if place.kind == COUNTRY]
         if len(countries) > 1:
             # "Congo", "Korea": what else stands in the story decides, not which of them the gazetteer took.
             for number in countries:
-                scores[number] = NAMED_COUNTRY + self._votes.pull(places[number])
-        company = [self._votes.countries.get(place.country or "", 0.0) for place in places]
-        self._votes.give(name, places, scores, self._weight(name))
-        best = max(range(len(places)), key=lambda number: scores[number])
-        others = [score for place, score in zip(places, scores, strict=True) if place.country != places[best].country]
-        lead = scores[best] - max(others, default=scores[best] - FAR)
-        return PlaceSense(_settled(places[best], places), scores[best], lead, company[best])
+                scores[number] = NAMED_COUNTRY + pull(places[number])
+        return scores
 
     def _own(self, place: Place) -> float:
         named = self._countries.get(place.country or "") if place.kind == COUNTRY else None
         return own_score(place) if named is None else named
 
-    def _score(self, name: str, place: Place) -> float:
-        score = self._own(place) + self._votes.pull(place)
-        if county_of(place):
-            score += self._with_county(place)
-        if place.country == "US" and place.kind in SETTLEMENTS:
-            score += INSTITUTION_BONUS * (name in self._with_institution)
-        return score
+    def _scores_before(self, name: str) -> list[tuple[float, float, float]]:
+        """What speaks for each place of a name before any vote: its own score, its county, an institution behind."""
+        is_followed = name in self._with_institution
+        return [
+            (
+                self._own(place),
+                self._with_county(place) if self._counties and county_of(place) else 0.0,
+                INSTITUTION_BONUS if is_followed and place.country == "US" and place.kind in SETTLEMENTS else 0.0,
+            )
+            for place in self._standing[name]
+        ]
 
     def _with_county(self, place: Place) -> float:
         """A town and its county in one story ("Paris" and "Henry County") speak for each other."""

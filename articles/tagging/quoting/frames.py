@@ -5,11 +5,12 @@ claim”, “REED:”. Leaves out: which quotation belongs to which frame (attri
 """
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from ..reading.document import MARK, QUOTED, WORD
 from ..reading.mentions import COMMON, NAME, PRONOUN, Phrase
 from ..vocabulary import cues
-from ..vocabulary.lexicon import ARTICLES, AUXILIARIES, PREPOSITIONS, STOP_WORDS, words
+from ..vocabulary.lexicon import ARTICLES, AUXILIARIES, KNOWN_WORDS, PREPOSITIONS, STOP_WORDS, words
 from ..vocabulary.verbs import IRREGULAR_PASTS, is_verb
 from .subjects import RELATIVES, SubjectFinder
 
@@ -34,6 +35,7 @@ CONDITIONAL = words("would will could can should may might must")
 LONGEST_BYLINE = 12
 BYLINE_ENDS = frozenset(",.(")
 CITING = words("citing quoting")
+FRAMING_WORDS = words("according has had") | CITING | PARTICLE_VERBS
 NOWHERE = Phrase(-1, -1, 0, 0, COMMON, "")
 OPEN_STRENGTH = 1.6
 IRREAL = 0.5
@@ -80,7 +82,7 @@ class FrameFinder(SubjectFinder):
         token = self.tokens[index]
         if token.kind == MARK:
             return self._byline(index) if token.text in "—–-" else None
-        if token.kind != WORD:
+        if token.kind != WORD or not _may_frame(token.lower):
             return None
         if token.lower == "according" and self._lower(index + 1) == "to":
             return self._after(index, index + 2, ACCORDING, 3.0)
@@ -318,3 +320,11 @@ class FrameFinder(SubjectFinder):
         if own:
             return next((frame for frame in own if frame.strength >= 2), own[-1]).source
         return self._first_subject(index)
+
+
+@lru_cache(maxsize=KNOWN_WORDS)
+def _may_frame(word: str) -> bool:
+    """Could a frame hang on the lower-case word? Most words are told at once."""
+    if word in FRAMING_WORDS or word in IRREGULAR_PASTS or word.endswith("ed"):
+        return True
+    return cues.strength(word) > 0 or cues.is_noun(word)

@@ -15,6 +15,7 @@ from .spans import Piece, scan
 WORD = "word"
 MARK = "mark"
 QUOTED = "quoted"
+NO_PIECE = -1
 
 # Takes: U.S., U.S, al-Abadi, AT&T, don’t, 2017, ’s; refuses: a word's own final stop.
 TOKEN = re.compile(
@@ -24,6 +25,7 @@ TOKEN = re.compile(
     r"|[^\w\s]|_"
 )
 BLANK_LINE = re.compile(r"[^\n]+")
+SENTENCE_ENDS = frozenset(".!?…")
 STRAY_MARKS = frozenset("'\"’”`")
 # Keeps the time linear in a text without full stops; real sentences are far shorter.
 LONGEST_SENTENCE = 300
@@ -94,7 +96,7 @@ class Token:
     text: str
     lower: str
     kind: str
-    piece: int = -1
+    piece: int = NO_PIECE
     is_capitalised: bool = False
 
 
@@ -179,24 +181,20 @@ def _note_capitals(reading: Reading) -> None:
 def _add_words(tokens: list[Token], text: str, start: int, end: int) -> None:
     for match in TOKEN.finditer(text, start, end):
         word = match.group()
-        kind = WORD if word[0].isalnum() or len(word) > 1 else MARK
-        tokens.append(
-            Token(
-                match.start(),
-                match.end(),
-                word,
-                word.lower() if kind == WORD else word,
-                kind,
-                is_capitalised=kind == WORD and word[0].isupper(),
-            )
-        )
+        first, last = match.span()
+        if len(word) > 1 or word.isalnum():
+            tokens.append(Token(first, last, word, word.lower(), WORD, NO_PIECE, word[0].isupper()))
+        else:
+            tokens.append(Token(first, last, word, word, MARK))
 
 
 def _add_sentences(reading: Reading, first: int, paragraph: int) -> None:
     tokens = reading.tokens
     begin = first
     for index in range(first, len(tokens)):
-        if _ends_sentence(tokens, index, begin) or index - begin >= LONGEST_SENTENCE:
+        token = tokens[index]
+        may_end = token.kind == QUOTED or token.text[-1] in SENTENCE_ENDS
+        if (may_end and _ends_sentence(tokens, index, begin)) or index - begin >= LONGEST_SENTENCE:
             reading.sentences.append(Sentence(begin, index + 1, paragraph))
             begin = index + 1
     if begin < len(tokens):

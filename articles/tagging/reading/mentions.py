@@ -33,6 +33,7 @@ from .extents import extent, is_inside_name, is_naming, is_verb
 NAME = "name"
 PRONOUN = "pronoun"
 COMMON = "common"
+LONGEST_BARE = 4
 HELPERS = AUXILIARIES | SUBJECT_PRONOUNS | words("which that to")
 # Open a sentence without naming anyone.
 PARTICIPLES = words("speaking standing appearing running sitting looking being having given according based unlike")
@@ -125,6 +126,9 @@ def _is_time(tokens: list[Token], index: int, last: int) -> bool:
 
 def _bare_phrase(tokens: list[Token], index: int, sentence: Sentence) -> Phrase | None:
     """A phrase without article or capital needs a noun of a known class: "senior officials", "police"."""
+    limit = min(sentence.last, index + LONGEST_BARE)
+    if not any(noun_class(token.lower) for token in tokens[index:limit]):
+        return None
     if index > sentence.first and tokens[index].lower in cues.HOMOGRAPHS:
         before = tokens[index - 1]
         if is_naming(before) or before.lower in SUBJECT_PRONOUNS or before.lower in ("not", "to"):
@@ -136,7 +140,6 @@ def _bare_phrase(tokens: list[Token], index: int, sentence: Sentence) -> Phrase 
         return None
     if _acts(tokens, index, sentence):
         return None
-    limit = min(sentence.last, index + 4)
     best = 0
     for position in range(index, limit):
         token = tokens[position]
@@ -175,7 +178,7 @@ def _phrase(tokens: list[Token], first: int, last: int) -> Phrase:
     is_possessive = tokens[last - 1].lower in ("'s", "’s")
     kept = last - 1 if is_possessive and last - 1 > first else last
     body = [token for token in tokens[first:kept] if token.kind == WORD]
-    has_name = any(_is_proper(token, number) for number, token in enumerate(body))
+    has_name = _has_name(body)
     return Phrase(
         first,
         last,
@@ -187,10 +190,13 @@ def _phrase(tokens: list[Token], first: int, last: int) -> Phrase:
     )
 
 
-def _is_proper(token: Token, number: int) -> bool:
-    if not token.is_capitalised or token.text in TITLES:
-        return False
-    return not (number == 0 and (token.lower in DETERMINERS or noun_class(token.lower)))
+def _has_name(body: list[Token]) -> bool:
+    """Is one of the words proper? A determiner or a noun at the head is none for its capital."""
+    for number, token in enumerate(body):
+        if token.is_capitalised and token.text not in TITLES:
+            if number or not (token.lower in DETERMINERS or noun_class(token.lower)):
+                return True
+    return False
 
 
 def _head_class(body: list[Token]) -> str:

@@ -58,6 +58,7 @@ class Words:
     smalls: set[str] = field(default_factory=set)
     capitals: list[int] = field(default_factory=list)
     propers: list[int] = field(default_factory=list)
+    _opening: dict[int, bool] = field(default_factory=dict)
 
     def __len__(self) -> int:
         return len(self.starts)
@@ -78,7 +79,13 @@ class Words:
         return self.starts[index] == end + 1 and self.text[end] in BLANKS
 
     def opens(self, index: int) -> bool:
-        """Does a sentence begin at the word?"""
+        """Does a sentence begin at the word? Every finder asks this of the same capitals."""
+        answer = self._opening.get(index)
+        if answer is None:
+            answer = self._opening[index] = self._begins_sentence(index)
+        return answer
+
+    def _begins_sentence(self, index: int) -> bool:
         for place in range(index, max(-1, index - LONGEST_OPENING), -1):
             if not place or "\n" in self.text[self.ends[place - 1] : self.starts[place]]:
                 return True

@@ -1,12 +1,12 @@
 """The words before and inside names of persons: ranks, offices, and nouns that no person is called by."""
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from ..gazetteer.seeds import FOLDER
 from .given_names import is_given
 from .heads import EVENT_WORDS, ORGANISATION_HEADS, PLACE_HEADS, PLACE_PREFIXES, UNIT_HEADS
-from .lexicon import DAYS, ORGANISATION_NOUNS, PERSON_NOUNS, TITLES, noun_class, singular, words
+from .lexicon import DAYS, KNOWN_WORDS, ORGANISATION_NOUNS, PERSON_NOUNS, TITLES, noun_class, singular, words
 from .weapon_nouns import CATEGORY_OF
 
 RANKS = words(
@@ -68,6 +68,7 @@ def _countries() -> frozenset[str]:
     return frozenset(word for line in lines for word in line.split("\t")[3].split())
 
 
+@lru_cache(maxsize=KNOWN_WORDS)
 def is_of_country(word: str) -> bool:
     """Is the word part of a country's name, or the adjective of one?"""
     return word in _countries() or word in PEOPLES or PEOPLE.match(word) is not None
@@ -88,6 +89,7 @@ def is_title(parts: list[tuple[int, int, str]], index: int) -> bool:
     return index == 0 and word not in SURNAMES_TOO and noun_class(word.lower()) == "person"
 
 
+@lru_cache(maxsize=KNOWN_WORDS)
 def is_no_name(word: str, *, is_last: bool) -> str:
     """ "thing" for a noun that makes the whole run a thing, "end" for a word behind the name, "" for a name."""
     lower = word.lower()
