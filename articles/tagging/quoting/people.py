@@ -16,17 +16,13 @@ from ..reading.document import WORD, Sentence, Token
 from ..reading.mentions import COMMON, NAME, Phrase
 from ..senses import BODY, Hit, Story
 from ..vocabulary.cues import strength
+from ..vocabulary.genders import pronoun_of_roles
 from ..vocabulary.lexicon import DETERMINERS, noun_class, words
 from ..vocabulary.verbs import is_verb
 from .appositions import without_titles
 from .framing import Framing
 
 PERSON = "person"
-HE_ROLES = words("spokesman chairman king prince sir lord father husband son brother uncle congressman actor baron")
-SHE_ROLES = words(
-    "spokeswoman chairwoman queen princess dame lady mother wife daughter sister aunt congresswoman actress widow"
-    " baroness policewoman businesswoman midwife"
-)
 SPELLED_OUT = {
     "gen": "general",
     "lt": "lieutenant",
@@ -134,7 +130,7 @@ class People:
                 if cluster is None:
                     continue
                 cluster.titles.update(pair.words)
-                cluster.pronoun = cluster.pronoun or _pronoun(pair.words)
+                cluster.pronoun = cluster.pronoun or pronoun_of_roles(pair.words)
 
     def _of(self, name: Phrase, least: int = LEAST_PARTS) -> Cluster | None:
         """The cluster of a name beside a role, made if the name is new."""
@@ -250,12 +246,6 @@ def _is_spelled_out(token: Token) -> bool:
 def _fits(own: list[str], cluster: Cluster) -> bool:
     full = {part.lower() for part in cluster.name.split()}
     return len(own) <= len(full) and all(part.lower() in full for part in own)
-
-
-def _pronoun(role: frozenset[str]) -> str:
-    if role & SHE_ROLES:
-        return "she"
-    return "he" if role & HE_ROLES else ""
 
 
 def is_someone(phrase: Phrase, text: str) -> bool:

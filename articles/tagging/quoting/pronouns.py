@@ -15,10 +15,11 @@ from dataclasses import dataclass
 from itertools import islice
 
 from ..reading.mentions import PRONOUN, Phrase
-from ..vocabulary.lexicon import FEMALE, MALE, PREPOSITIONS, SUBJECT_PRONOUNS
+from ..vocabulary.genders import pronoun_of_roles
+from ..vocabulary.lexicon import FEMALE, MALE, PREPOSITIONS
 from ..vocabulary.verbs import is_verb
 from .framing import Framing
-from .people import HE_ROLES, SHE_ROLES, Cluster, People, is_someone
+from .people import Cluster, People, is_someone
 
 PER_SENTENCE = 0.7
 SUBJECT_BONUS = 1.0
@@ -89,9 +90,14 @@ class Pronouns:
         elif is_someone(phrase, text):
             head = text.split()[-1]
             cluster = self._holder(phrase, text, head)
-            pronoun = "she" if head in SHE_ROLES else "he" if head in HE_ROLES else ""
             if not head.endswith("s"):
-                self._see(cluster or (head, text.startswith("the ") or phrase.start), cluster, phrase, number, pronoun)
+                self._see(
+                    cluster or (head, text.startswith("the ") or phrase.start),
+                    cluster,
+                    phrase,
+                    number,
+                    pronoun_of_roles([head]),
+                )
 
     def _holder(self, phrase: Phrase, text: str, head: str) -> Cluster | None:
         """The person of a role: named beside it, or the one named with it before."""
@@ -155,7 +161,7 @@ class Pronouns:
 
 def is_he_or_she(text: str) -> bool:
     """Is the lower-case word a pronoun that is resolved here?"""
-    return text in MALE | FEMALE and text in SUBJECT_PRONOUNS | MALE | FEMALE
+    return text in MALE | FEMALE
 
 
 def sentence_of(framing: Framing, phrase: Phrase) -> int:
