@@ -17,7 +17,9 @@ from ..reading.mentions import COMMON, NAME, Phrase
 from ..senses import BODY, Hit, Story
 from ..vocabulary.cues import strength
 from ..vocabulary.genders import pronoun_of_roles
+from ..vocabulary.given_names import pronoun_of
 from ..vocabulary.lexicon import DETERMINERS, noun_class, words
+from ..vocabulary.surnames import is_surname
 from ..vocabulary.verbs import is_verb
 from .appositions import without_titles
 from .framing import Framing
@@ -169,7 +171,9 @@ class People:
         if self._others.hold(name.start) or len(parts) < least:
             return None
         bare = " ".join(parts)
-        cluster = self._cluster(parts[-1], bare)
+        given = parts[0] if len(parts) > 1 or not is_surname(parts[0]) else ""
+        cluster = self._cluster(parts[-1], bare, pronoun_of(given))
+        cluster.pronoun = cluster.pronoun or pronoun_of(given)
         self.namings[name.start + self.text[name.start : name.end].find(bare)] = cluster
         return cluster
 
