@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import chain
 from typing import Any
 
 from django.db import connection
@@ -16,7 +17,7 @@ from articles.tagging.relating.terms import names, terms, words_of
 from articles.tagging.relating.vectors import number, numbered, unpack
 from articles.term_frequencies import frequencies_for
 
-CANDIDATES = 50
+CANDIDATES = 30
 # A search touches at most so many rows: the newest stories of each of the terms that weigh most.
 LEADING_TERMS = 50
 NEWEST_OF_A_TERM = 100
@@ -56,13 +57,14 @@ class StoryInHand:
 def closest_stories(story: StoryInHand, *, limit: int = 5) -> list[Ranked]:
     """The live stories published earlier that are most related to a story, best first."""
     found = terms(story.document, story.entities)
-    frequencies = frequencies_for(map(number, found))
+    own = numbered(found)
+    frequencies = frequencies_for(own)
     candidates = find_candidates(found, frequencies, before=story.before, without=story.without)
     if not candidates:
         return []
     features = Features(
         None,
-        numbered(found),
+        own,
         names=_numbered_phrases(names(story.document, story.entities)),
         words=_numbered_phrases(words_of(story.document)),
     )
@@ -102,4 +104,4 @@ def _numbered_phrases(phrases: Mapping[str, tuple[str, ...]]) -> dict[str, tuple
 
 def _among(stories: Sequence[Features]) -> Frequencies:
     """How rare terms are among a few stories, for a desk that is too young to know better."""
-    return Frequencies.counted(len(stories), Counter(term for story in stories for term in story.terms))
+    return Frequencies.counted(len(stories), Counter(chain.from_iterable(story.terms.keys() for story in stories)))

@@ -38,6 +38,7 @@ INSERT INTO articles_termfrequency (number, stories) SELECT number, stories FROM
 ON CONFLICT (number) DO UPDATE SET stories = excluded.stories
 WHERE articles_termfrequency.stories <> excluded.stories
 """
+_STORIES_OF = "SELECT number, stories FROM articles_termfrequency WHERE number = ANY (%s::bigint[])"
 
 
 def refresh() -> None:
@@ -80,11 +81,13 @@ def frequencies_for(numbers: Iterable[int]) -> Frequencies:
     kept = _kept(Heartbeat.last(Heartbeat.TERM_FREQUENCIES))
     if kept.total < ENOUGH:
         return Frequencies({}, 1.0)
-    rare = [number for number in numbers if number not in kept.rarities]
-    counted = dict(TermFrequency.objects.filter(number__in=rare).values_list("number", "stories"))
-    frequencies = Frequencies(kept.rarities, kept.unseen)
-    frequencies.update((number, rarity(counted.get(number, 1), kept.total)) for number in rare)
-    return frequencies
+    own = {number: kept.rarities.get(number, 0.0) for number in numbers}
+    rare = [number for number, known in own.items() if not known]
+    with connection.cursor() as cursor:
+        cursor.execute(_STORIES_OF, [rare])
+        counted = dict(cursor.fetchall())
+    own.update((number, rarity(counted.get(number, 1), kept.total)) for number in rare)
+    return Frequencies(own, kept.unseen, kept.rarities)
 
 
 @dataclass(frozen=True, slots=True)

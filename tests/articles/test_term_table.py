@@ -16,7 +16,8 @@ BODY = "<p>Icebreakers of the Northern Fleet left Norway.</p>"
 
 
 def stored(article) -> dict[int, int]:
-    return unpack(TermVector.objects.get(article=article).terms)
+    vector = unpack(TermVector.objects.get(article=article).terms)
+    return dict(zip(vector.keys(), vector.values(), strict=True))
 
 
 def leading(article) -> dict[str, int]:

@@ -1,7 +1,7 @@
 """`python -m tests.evals.related_database --part tuned`: related news on ECB+ by way of the database.
 
 The same figures as `python -m tests.evals related`, but candidates come from the term table of a throw-away
-PostgreSQL, 50 for each text as at the desk: what is lost between the two is lost by the search.
+PostgreSQL, 30 for each text as at the desk: what is lost between the two is lost by the search.
 """
 
 from __future__ import annotations

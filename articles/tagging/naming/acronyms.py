@@ -10,6 +10,7 @@ from .named import Naming
 
 # Takes: " (WMF)", " (“KDF”)", ", or WMF,"; refuses: " (Moscow)", " (2015)".
 BRACKET = re.compile(r"[ \u00a0]\([“\"‘']?(?:the )?([A-Z][A-Za-z0-9&/-]{1,11})[”\"’']?[)\],;]")
+BRACKET_SIGN = "("
 CAPITALS = re.compile(r"[A-Z]")
 # Takes: "Parliamentary Budget Officer (PBO)", "Estaleiros do Lima (EdL)"; refuses: "the company (PBO)".
 EXPLAINED = re.compile(
@@ -38,7 +39,7 @@ def _is_acronym(acronym: str, long_form: str) -> bool:
 
 def find_explained(text: str) -> Iterator[tuple[Naming, str]]:
     """Organisations known only by the acronym that follows their name, with the acronym."""
-    for match in EXPLAINED.finditer(text):
+    for match in EXPLAINED.finditer(text) if BRACKET_SIGN in text else ():
         start = _long_form_start(match.group(1), match.group(2))
         if start is not None:
             first, last = match.start() + start, match.end(1) - 1

@@ -62,13 +62,17 @@ TYPES = {
 TYPE_OF = {name: category for category, names in TYPES.items() for name in names}
 TYPE = re.compile(rf"({'|'.join(sorted(TYPE_OF, key=len, reverse=True))})s?(?![\w-])")
 # Words beside a designation that say that it is something else.
-NO_WEAPON_BEFORE = re.compile(
-    r"(?:motorway|highway|road|route|autobahn|flight|paper|vitamin|resolution|visa|form|gate|exit|room|page|item|rule"
-    r"|section|article|paragraph|clause|chapter|annex|table|figure|model year|line|bus|train|terminal|interstate|hall"
-    r"|stand|booth|berth|cage|bay|pier|quay|dock|shed|locker|cell|row|seat|container|lot|platform|division|group|league|protein|variant|strain|virus|protocol|grade|level|phase|covid)"
-    r"[ \u00a0]\Z",
-    re.IGNORECASE,
+NO_WEAPON_BEFORE = (
+    "model year",
+    *words(
+        "motorway highway road route autobahn flight paper vitamin resolution visa form gate exit room page item rule"
+        " section article paragraph clause chapter annex table figure line bus train terminal interstate hall stand"
+        " booth berth cage bay pier quay dock shed locker cell row seat container lot platform division group league"
+        " protein variant strain virus protocol grade level phase covid"
+    ),
 )
+LONGEST_BEFORE = 16
+BLANKS = (" ", "\u00a0")
 # Takes: "province of "; refuses: "crew of ".
 PLACE_OF_BEFORE = re.compile(r"(?<!\w)(?:province|city|town|port|island|river|state|region|district)[ ]of[ ]\Z")
 NO_WEAPON_BEHIND = re.compile(
@@ -111,9 +115,12 @@ def _designations(text: str, *, in_military: bool) -> Iterator[Naming]:
 
 def is_other(text: str, start: int, end: int) -> bool:
     """Do the words beside letters and a number say that they are no weapon: "hall C-17", "the province of Shandong"?"""
-    before = NO_WEAPON_BEFORE.search(text, max(0, start - 16), start)
-    place = PLACE_OF_BEFORE.search(text, max(0, start - 20), start)
-    return before is not None or place is not None or NO_WEAPON_BEHIND.match(text, end) is not None
+    if text.endswith(BLANKS, 0, start):
+        if text[max(0, start - LONGEST_BEFORE) : start - 1].lower().endswith(NO_WEAPON_BEFORE):
+            return True
+        if text.endswith("of ", 0, start) and PLACE_OF_BEFORE.search(text, max(0, start - 20), start):
+            return True
+    return text.startswith(BLANKS, end) and NO_WEAPON_BEHIND.match(text, end) is not None
 
 
 def _types(text: str) -> Iterator[Naming]:

@@ -126,8 +126,9 @@ class Scanner:
     def toponyms(self) -> Iterator[Toponym]:
         """All toponyms, none overlapping."""
         reached = 0
-        for index, match in enumerate(self.matches):
-            if index < reached or not self.text[match.start()].isupper():
+        tall = [index for index, match in enumerate(self.matches) if self.text[match.start()].isupper()]
+        for index in tall:
+            if index < reached:
                 continue
             toponym, reached = self._longest(index)
             if toponym is not None:
@@ -145,20 +146,21 @@ class Scanner:
 
     def _longest(self, index: int) -> tuple[Toponym | None, int]:
         """The longest name that starts at a word, and where the next may start."""
-        first = self._token(index)
-        shouts = first.text.isupper() and self._may_shout(index)
-        last = self._run(index) if shouts or self.geography.may_open(first.text) else index + 1
+        match = self.matches[index]
+        word, start = match.group(), match.start()
+        shouts = word.isupper() and self._may_shout(index)
+        last = self._run(index) if shouts or self.geography.may_open(word) else index + 1
         for end in range(last, index, -1):
             closing = self.matches[end - 1]
             if end - index > 1 and not self.text[closing.start()].isupper():
                 continue
-            if self.taken and is_inside(self.taken, first.start, closing.end()):
+            if self.taken and is_inside(self.taken, start, closing.end()):
                 continue
             for name in self._names(index, end, shouts=shouts):
                 listing = self.geography.look_up(name)
                 if listing.places:
                     stop = _stop(self._token(end - 1), name)
-                    found = Toponym(self.field, first.start, stop, self.text[first.start : stop], name, listing)
+                    found = Toponym(self.field, start, stop, self.text[start:stop], name, listing)
                     return found, end
         return None, index + 1
 
@@ -177,8 +179,11 @@ class Scanner:
 
     def _names(self, first: int, last: int, *, shouts: bool) -> Iterator[str]:
         """The spellings under which a run may be listed: as written, without its stop, without its "'s"."""
-        written = " ".join(word.group() for word in self.matches[first:last])
-        if last - first == 1 and first in self.counties:
+        is_single = last - first == 1
+        written = (
+            self.matches[first].group() if is_single else " ".join(word.group() for word in self.matches[first:last])
+        )
+        if is_single and first in self.counties:
             yield f"{written} County"
         spellings = [written]
         if written.endswith("."):

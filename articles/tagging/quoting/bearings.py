@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from ..reading.document import MARK, QUOTED
 from ..vocabulary import cues
-from ..vocabulary.lexicon import STOP_WORDS, words
+from ..vocabulary.lexicon import AUXILIARIES, STOP_WORDS, words
 from .frames import ACCORDING, INVERTED, LABEL, NOUN, PARTICIPLE, PARTICLES, PASSIVE, SUBJECT, Frame
 from .framing import Framing, Place
 from .subjects import CLAUSE_OPENERS, SUBORDINATORS
@@ -27,6 +27,9 @@ LONGEST_LEAD = 5
 LONGEST_THAT = 6
 LAST_WORDS = 8
 MOST_LOST = 3
+REACH = 4
+NEAR = 6
+OPENING = words("begin go continue went goes")
 ASIDE_OPENERS = words("as although though when while after before whereas ,")
 OPENERS = words("that as a an the his her its their it him them of for to is was be been being was were like")
 
@@ -54,12 +57,16 @@ class Bearings:
             return
         elif frame.source is not None and self.tokens[frame.source.first].lower in ("who", "which"):
             yield "who or which behind", 1.0
-        elif frame.strength < 2 and self._runs_on(place):
+        elif (frame.strength < 2 or self._is_far_from_source(frame)) and self._runs_on(place):
             yield "weak verb behind a fragment that goes on", 1.0
         else:
             yield from self._distance_behind(frame, place)
             if not self._is_led(place):
                 yield from self._other_duties(frame, place)
+
+    def _is_far_from_source(self, frame: Frame) -> bool:
+        """ "“of course” Reed is able -- but said": the subject has another verb first."""
+        return frame.order == SUBJECT and frame.grip < 0.8
 
     def _distance_behind(self, frame: Frame, place: Place) -> Iterator[Sign]:
         if self._is_beside(place.token + 1, frame.left):
@@ -70,7 +77,9 @@ class Bearings:
         yield "piece between", sum(token.kind == QUOTED for token in between)
         yield "token between, behind", len(between)
         lead = self.tokens[frame.left - 1]
-        if lead.text in (",", "—", "–"):
+        if any(token.text == ":" for token in between):
+            yield "somewhere behind", 1.0
+        elif lead.text in (",", "—", "–"):
             closes = frame.right >= self.framing.sentence(place).last - LAST_WORDS or frame.order == INVERTED
             yield ("behind a comma, at the end of the sentence" if closes else "behind a comma"), 1.0
         else:
@@ -80,7 +89,7 @@ class Bearings:
         """Where a frame before could report the piece, one behind may have other words to report."""
         if self._leads_on(frame, place):
             yield "leads to a piece of its own", 1.0
-        if self._is_in_subordinate(place):
+        if self._is_in_subordinate(place) or self._is_in_participle(frame, place):
             yield "main clause behind a clause that holds the piece", 1.0
 
     def _leads_on(self, frame: Frame, place: Place) -> bool:
@@ -92,6 +101,13 @@ class Bearings:
             near[0].kind == QUOTED or (len(near) > 1 and near[1].kind == QUOTED and near[0].kind == MARK)
         )
 
+    def _is_in_participle(self, frame: Frame, place: Place) -> bool:
+        """ "Citing “fog,” Smith told …": the piece closes a participle of the same source."""
+        opener = self.framing.near_frames(place)[0]
+        first = self.framing.sentence(place).first
+        is_opener = opener.order == PARTICIPLE and opener.first == first < place.token
+        return is_opener and opener.source is frame.source
+
     def _is_in_subordinate(self, place: Place) -> bool:
         """ "When Smith called it “vital,” Reed left": the piece closes the clause that opens the sentence."""
         sentence = self.framing.sentence(place)
@@ -100,7 +116,7 @@ class Bearings:
             head.pop(0)
         if not head or head[0] not in SUBORDINATORS | {"as"}:
             return False
-        return all(token.text != "," for token in self.tokens[sentence.first : place.token])
+        return all(token.text != "," for token in self.tokens[sentence.first : place.token - 1])
 
     def _runs_on(self, place: Place) -> bool:
         """Is the piece part of the reporter's sentence on both sides: "called it “vital” funding"?"""
@@ -118,9 +134,16 @@ class Bearings:
         own = [index for index in range(first, last) if self.tokens[index].kind != MARK]
         if len(own) > LONGEST_LEAD or any(self.tokens[index].kind == QUOTED for index in own):
             return False
+        if any(self._is_adverb(index) for index in own):
+            return False
         if own and own[-1] != last - 1:
             return False
         return not any(self._is_foreign(index) for index in own)
+
+    def _is_adverb(self, index: int) -> bool:
+        """ "“donors” -- essentially the establishment he rails against"."""
+        lower = self.tokens[index].lower
+        return lower.endswith("ly") and len(lower) > 4 and not self.tokens[index].is_capitalised
 
     def _is_foreign(self, index: int) -> bool:
         """Is the word no part of a name: a function word, or another verb of saying?"""
@@ -132,7 +155,11 @@ class Bearings:
     def _before(self, frame: Frame, place: Place) -> Iterator[Sign]:
         """ "Smith said that it was “…”": the frame precedes the piece."""
         yield from self._shadows(frame, place)
-        between = self.tokens[frame.right : place.token]
+        if frame.order == NOUN:
+            yield from self._named_noun(frame, place)
+        between = self.tokens[min(frame.right, place.token) : place.token]
+        if frame.source is not None and frame.source.first > place.token:
+            between = self.tokens[frame.last : place.token]
         if not between:
             yield "right before", 1.0
             return
@@ -146,6 +173,16 @@ class Bearings:
             yield "one small word between", 1.0
         yield "semicolon between", sum(token.text == ";" for token in between)
         yield "piece between", sum(token.kind == QUOTED for token in between)
+
+    def _named_noun(self, frame: Frame, place: Place) -> Iterator[Sign]:
+        """ "Reed's claim that it was “…”" holds the statement; "called Reed's claim “…”" only speaks of it."""
+        behind = self.tokens[frame.right]
+        acting = [other for other in self.framing.near_frames(place) if other.order == SUBJECT]
+        if behind.lower == "that":
+            yield "noun with its statement", float(all(other.last != frame.left for other in acting))
+        elif behind.kind == QUOTED or (behind.lower == "as" and self.tokens[frame.right + 1].kind == QUOTED):
+            is_object = any(0 <= frame.left - other.last <= REACH for other in acting)
+            yield "noun that another word describes", float(is_object)
 
     def _shadows(self, frame: Frame, place: Place) -> Iterator[Sign]:
         """What a frame loses to others before the piece: to a nearer sure one, or one it hangs on."""
@@ -161,6 +198,10 @@ class Bearings:
     def _shadow(self, frame: Frame, other: Frame, place: Place) -> str:
         if self._goes_round(other, frame):
             return "aside of another frame's source"
+        if other.source is frame.source and self._takes_over(frame, other, place):
+            return "the same source has a nearer word"
+        if other.first > frame.first and other.grip == 1 and self._is_shut(frame) and self._is_joined(frame, other):
+            return "closed off before another frame"
         if other.strength < 2:
             if other.first > frame.first and other.grip == 1 and self._is_joined(frame, other):
                 return "another frame is nearer"
@@ -168,6 +209,8 @@ class Bearings:
                 other.right <= frame.left and self._tells_which(frame) and not self._is_new_clause(other, frame)
             )
             return "tells which person is meant" if is_described else ""
+        if self._is_reporters_own(frame, place):
+            return ""
         if other.first > frame.first:
             return "" if other.order == PASSIVE or self._embeds(frame, other) else "another frame is nearer"
         if self._embeds(other, frame):
@@ -175,6 +218,37 @@ class Bearings:
         if frame.strength < 1.5 and other.right <= frame.left and not self._is_new_clause(other, frame):
             return "hangs on a surer frame"
         return ""
+
+    def _takes_over(self, frame: Frame, other: Frame, place: Place) -> bool:
+        """ "Smith said little, calling it “…”": the second word of one source, in a clause of its own."""
+        if other.first <= frame.first or other.strength < 1:
+            return False
+        before = self.tokens[other.first - 1]
+        if other.order == PARTICIPLE:
+            return self._goes_on_to(frame, other) or before.kind == QUOTED or before.text == ","
+        between = [token.lower for token in self.tokens[frame.last : other.first]]
+        is_joined = any(word in ("and", "but") for word in between[-REACH:])
+        near = self.tokens[other.last : min(other.last + NEAR + 1, place.token + 1)]
+        return other.order == SUBJECT and is_joined and any(token.kind == QUOTED for token in near)
+
+    def _is_shut(self, frame: Frame) -> bool:
+        """ "The fund is small, two envoys said, and …": commas on both sides."""
+        around = (self.tokens[max(frame.left - 1, 0)].text, self.tokens[frame.right].text)
+        return frame.order in (SUBJECT, INVERTED) and around == (",", ",")
+
+    def _goes_on_to(self, frame: Frame, other: Frame) -> bool:
+        """ "began to call it “…”": the first word only opens what the second does."""
+        is_next = other.first - frame.last == 1 and self.tokens[frame.last].lower == "to"
+        return is_next and cues.lemma(self.tokens[frame.first].lower) in OPENING
+
+    def _is_reporters_own(self, frame: Frame, place: Place) -> bool:
+        """ "said he would veto the bill, which he called “…”": a ", which" is no part of what was reported."""
+        if frame.order != SUBJECT or frame.source is None or place.token - frame.last > REACH:
+            return False
+        if self.tokens[frame.last].lower in AUXILIARIES:
+            return False
+        before = self.tokens[max(0, frame.source.first - 2) : frame.source.first]
+        return len(before) == 2 and before[0].text == "," and before[1].lower in ("which", "whom", "who")
 
     def _goes_round(self, outer: Frame, inner: Frame) -> bool:
         """ "An official, who asked for silence, called it “…”": the inner frame is a "who" inside the outer one."""

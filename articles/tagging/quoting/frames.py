@@ -10,6 +10,7 @@ from functools import lru_cache
 from ..reading.document import MARK, QUOTED, WORD
 from ..reading.mentions import COMMON, NAME, PRONOUN, Phrase
 from ..vocabulary import cues
+from ..vocabulary.labels import is_section
 from ..vocabulary.lexicon import ARTICLES, AUXILIARIES, KNOWN_WORDS, PREPOSITIONS, STOP_WORDS, words
 from ..vocabulary.verbs import IRREGULAR_PASTS, is_verb
 from .subjects import RELATIVES, SubjectFinder
@@ -31,6 +32,7 @@ PARTICLE_VERBS = words(
     " lashes pointed points laid lays put puts weighed weighs summed sums blurted piped hissed"
 )
 PARTICLES = words("back in on out it up")
+DEEDS = frozenset({("carried", "out"), ("put", "out"), ("put", "up"), ("puts", "out"), ("puts", "up")})
 CONDITIONAL = words("would will could can should may might must")
 LONGEST_BYLINE = 12
 BYLINE_ENDS = frozenset(",.(")
@@ -90,7 +92,7 @@ class FrameFinder(SubjectFinder):
             return self._after(index, index + 1, ACCORDING, 2.0)
         if cues.is_noun(token.lower) and self._lower(index - 1) in ("'s", "’s"):
             return self._noun(index)
-        if token.lower in PARTICLE_VERBS and self._lower(index + 1) in PARTICLES:
+        if self._is_phrasal(index):
             return self._phrasal(index)
         if token.lower in ("has", "had") and self._lower(index + 1) == "it" and self._ends_aside(index + 2):
             source, grip = self._subject(index)
@@ -104,6 +106,11 @@ class FrameFinder(SubjectFinder):
     def _ends_aside(self, index: int) -> bool:
         """ "as the log has it,": a comma or a piece follows."""
         return self._lower(index) == "," or self._is_piece(index)
+
+    def _is_phrasal(self, index: int) -> bool:
+        """ "carried on", but not "carried out a test"."""
+        verb, particle = self._lower(index), self._lower(index + 1)
+        return verb in PARTICLE_VERBS and particle in PARTICLES and (verb, particle) not in DEEDS
 
     def _phrasal(self, index: int) -> Frame | None:
         """ "Reed shot back", "her husband chimed in"."""
@@ -162,9 +169,20 @@ class FrameFinder(SubjectFinder):
     def _label(self) -> Frame | None:
         """ "REED: …": a name at the head of a paragraph, before a colon."""
         phrase = self.by_start.get(self.sentence.first)
-        if phrase is None or phrase.kind != NAME or self._lower(phrase.last) != ":":
+        colon = self._label_end(phrase) if phrase is not None and phrase.kind == NAME else None
+        return Frame(colon, colon + 1, phrase, LABEL, 1.5, 1.0) if colon is not None else None
+
+    def _label_end(self, phrase: Phrase) -> int | None:
+        """The colon of "REED:", "Reed (R-Ohio):" and of the headline "Reed on the budget: “…”"."""
+        after = self._lower(phrase.last)
+        if is_section(" ".join(self._lower(index) for index in range(phrase.first, phrase.last))):
             return None
-        return Frame(phrase.last, phrase.last + 1, phrase, LABEL, 1.5, 1.0)
+        if after == ":":
+            return phrase.last
+        for position in range(phrase.last, min(phrase.last + LONGEST_BYLINE, self.sentence.last)):
+            if self._lower(position) == ":":
+                return position if after in ("(", "on") and self._is_piece(position + 1) else None
+        return None
 
     def _byline(self, index: int) -> Frame | None:
         """ "…” — Smith": a name behind a dash that follows a quotation."""
@@ -232,7 +250,8 @@ class FrameFinder(SubjectFinder):
         if self._follows_helper(index):
             return False
         is_thing = source.kind == COMMON and not source.noun and not self._touches_piece(source.first - 1, index + 1)
-        if lower in cues.HOMOGRAPHS and (grip < 0.8 or is_thing):
+        is_headed = source.kind == COMMON and not source.noun and self._is_piece(index + 1)
+        if lower in cues.HOMOGRAPHS and (grip < 0.8 or is_thing or is_headed):
             return True
         is_base = lower == cues.lemma(lower) and lower not in IRREGULAR_PASTS
         return is_base and self._lower(source.first) in ("a", "an", "he", "she", "it")
@@ -273,6 +292,8 @@ class FrameFinder(SubjectFinder):
         phrase = self.by_start.get(index + 1)
         strength = cues.strength(self.tokens[index].lower)
         if phrase is None or (strength < 1.5 and (before is None or before.kind != QUOTED)):
+            return None
+        if cues.lemma(self.tokens[index].lower) == "tell":
             return None
         if before is None:
             return phrase if phrase.kind != PRONOUN else None

@@ -7,14 +7,19 @@ Leaves out: the speaker of the quotation before (attribution.py carries it on).
 from ..reading.document import QUOTED, WORD
 from ..reading.mentions import COMMON, NAME, Phrase
 from ..vocabulary.lexicon import ADVERBS, AUXILIARIES, PREPOSITIONS, STOP_WORDS, words
+from ..vocabulary.verbs import is_verb
 from .frames import NOUN, SUBJECT, Frame
 from .framing import Attribution, Framing, Place
+from .subjects import SUBORDINATORS
 from .weights import total
 
 OWNED_BY = words("of for against on that about to")
 IMPERSONAL = words("it this that there these those")
+PERSON = "person"
 DASHES = frozenset({"-", "–", "—"})
 LONGEST_CUE = 4
+LONGEST_ASIDE = 20
+HELPERS = AUXILIARIES | ADVERBS | words("as of in on at for by with")
 LONGEST_OWNED = 6
 LONGEST_SIGNATURE = 8
 Cue = tuple[int, int]
@@ -67,11 +72,12 @@ class Neighbours:
         if not free:
             return None
         phrase = acting[-1] if acting else free[0]
+        is_led = self.tokens[place.token - 1].text == ":"
         is_apart = phrase.last < place.token
         signs = [("subject of the sentence" if is_apart else "first phrase of the sentence", 1.0)]
-        if self.tokens[place.token - 1].text == ":":
+        if is_led:
             signs.append(("subject before a colon", 1.0 if acting else 0.0))
-        elif self._is_thing(phrase):
+        if self._is_thing(phrase) and not (is_led and phrase.last < place.token - 1):
             signs.append(("a thing", 1.0))
         return self._named(
             phrase, self._verb_behind(phrase, place), signs, "no reporting word; the sentence is about “{}”"
@@ -90,12 +96,25 @@ class Neighbours:
 
     def _verb_behind(self, phrase: Phrase, place: Place) -> Cue | None:
         """ "adopted" in "Reed has also adopted": the main verb, behind its helpers."""
-        if phrase.last >= place.token or self.tokens[phrase.last].kind != WORD:
+        return self._main_verb(phrase, place.token)
+
+    def _main_verb(self, phrase: Phrase, end: int) -> Cue | None:
+        """The first word behind the phrase and its helpers, or the first verb behind its aside."""
+        if phrase.last >= end:
             return None
-        for index in range(phrase.last, min(phrase.last + LONGEST_CUE, place.token)):
-            if self.tokens[index].kind == WORD and self.tokens[index].lower not in AUXILIARIES | ADVERBS:
+        if self.tokens[phrase.last].kind != WORD:
+            return self._verb_behind_aside(phrase, end)
+        for index in range(phrase.last, min(phrase.last + LONGEST_CUE, end)):
+            if self.tokens[index].kind == WORD and self.tokens[index].lower not in HELPERS:
                 return index, index + 1
         return phrase.last, phrase.last + 1
+
+    def _verb_behind_aside(self, phrase: Phrase, end: int) -> Cue | None:
+        """ "gave" in "Reed, a lawyer from Ohio, gave this answer"."""
+        for index in range(phrase.last + 1, min(phrase.last + LONGEST_ASIDE, end)):
+            if self.tokens[index - 1].text in (",", ")") and is_verb(self.tokens[index].lower):
+                return index, index + 1
+        return None
 
     def _acts(self, phrase: Phrase, place: Place) -> bool:
         """Does a verb seem to follow the phrase, before the piece?"""
@@ -127,7 +146,8 @@ class Neighbours:
         for phrase in self.framing.phrases(place.sentence):
             is_plain = phrase.kind == NAME and not phrase.is_possessive
             if phrase.last == colon and is_plain and not (has_actor and self._is_governed(phrase)):
-                signs = [("name before a colon", 1.0)]
+                is_apart = self.tokens[phrase.first - 1].text in DASHES
+                signs = [("name between a dash and a colon" if is_apart else "name before a colon", 1.0)]
                 return self._named(phrase, (colon, colon + 1), signs, "{} stands before the colon")
         return None
 
@@ -149,10 +169,18 @@ class Neighbours:
             signs = self._signs_nearby(frame, "just before")
             signs.append(("frame just before a colon" if ends_in_colon else "frame just before", 1.0))
             signs.append(("somebody new is named just before", self._is_new(frame, number, gap)))
+            if self._closes(frame, number):
+                signs.append(("closes the sentence before", 1.0))
             if not ends_in_colon:
                 signs += [("a paragraph before", gap), ("the sentence before holds a piece", self._has_piece(number))]
             found.append(self._framed(frame, signs, "in the sentence before"))
         return found or self._bare_subject_before(number, gap, ends_in_colon=ends_in_colon)
+
+    def _closes(self, frame: Frame, number: int) -> bool:
+        """ "“…,” Reed said, and Smith cut in. “…”": the last words before the stop, behind no piece."""
+        sentence = self.framing.reading.sentences[number]
+        is_last = frame.order == SUBJECT and frame.right >= sentence.last - 1
+        return is_last and frame.left > sentence.first and self.tokens[frame.left - 1].lower in ("and", "but", ",")
 
     def _is_new(self, frame: Frame, number: int, gap: int) -> float:
         """ "Kowalska disagrees. “…”": a name that acts, in a sentence of the same paragraph without a piece."""
@@ -171,13 +199,24 @@ class Neighbours:
         ]
 
     def _bare_subject_before(self, number: int, gap: int, *, ends_in_colon: bool) -> list[Attribution]:
-        for phrase in self.framing.phrases(number):
-            if not phrase.is_possessive and not self._is_governed(phrase):
-                signs: list[tuple[str, float]] = [("subject just before a colon", 1.0)]
-                if not ends_in_colon:
-                    signs = [("subject just before", 1.0), ("a paragraph before", gap)]
-                return [self._named(phrase, None, signs, "no reporting word; the sentence before is about “{}”")]
-        return []
+        phrase = self._first_free(number)
+        if phrase is None:
+            return []
+        signs: list[tuple[str, float]] = [("subject just before a colon", 1.0)]
+        if not ends_in_colon:
+            signs = [("subject just before", 1.0), ("a paragraph before", gap)]
+            if not gap and not self._is_thing(phrase) and (phrase.kind != COMMON or phrase.noun == PERSON):
+                signs.append(("a person acts just before", 1.0))
+        cue = self._main_verb(phrase, self.framing.reading.sentences[number].last)
+        return [self._named(phrase, cue, signs, "no reporting word; the sentence before is about “{}”")]
+
+    def _first_free(self, number: int) -> Phrase | None:
+        """The subject of a sentence: its first phrase in no other word's care, behind a clause that opens it."""
+        free = [p for p in self.framing.phrases(number) if not p.is_possessive and not self._is_governed(p)]
+        opener = self.tokens[self.framing.reading.sentences[number].first].lower
+        if opener in SUBORDINATORS:
+            return next((p for p in free if self.tokens[p.first - 1].text == ","), free[0] if free else None)
+        return free[0] if free else None
 
     def _is_whole_paragraph(self, place: Place) -> bool:
         start, end = self.framing.reading.paragraphs[self.framing.sentence(place).paragraph]

@@ -64,6 +64,17 @@ class People:
         self._things = Spans([hit for hit in hits if hit.entity and hit.entity.entry.kind != PERSON])
         others = [hit for hit in hits if not hit.entity or hit.entity.entry.kind != PERSON]
         self._others = Spans([*others, *organisations])
+        self._phrases = [
+            (sentence, phrase)
+            for number, sentence in enumerate(framing.reading.sentences)
+            for phrase in framing.phrases(number)
+        ]
+        self._names = [phrase for _, phrase in self._phrases if phrase.kind == NAME]
+        self._acting = [
+            (sentence, phrase)
+            for sentence, phrase in self._phrases
+            if phrase.kind == NAME and not phrase.is_possessive and not phrase.noun and self._acts(phrase, sentence)
+        ]
         self._add_persons(story, hits)
         self._add_appositions()
         self._add_acting_names(LEAST_PARTS)
@@ -179,25 +190,20 @@ class People:
 
     def _add_acting_names(self, least: int) -> None:
         """Names of two words or more that do something: "Fionnuala Derry asked", "Johanna Lim-Castro, who …"."""
-        for number, sentence in enumerate(self.framing.reading.sentences):
-            for phrase in self.framing.phrases(number):
-                is_open = phrase.kind == NAME and not phrase.is_possessive and not phrase.noun
-                if is_open and self._acts(phrase, sentence) and self._known(phrase) is None:
-                    self._of(
-                        phrase,
-                        least=least if phrase.first > sentence.first or self._is_repeated(phrase) else LEAST_PARTS,
-                    )
+        for sentence, phrase in self._acting:
+            if self._known(phrase) is None:
+                is_inside = phrase.first > sentence.first or self._is_repeated(phrase)
+                self._of(phrase, least=least if is_inside else LEAST_PARTS)
 
     def _add_titles(self) -> None:
         """ "Commodore" and "Lt. Gen." before a name are roles by which its person may be called later."""
         tokens = self.framing.tokens
-        for number in range(len(self.framing.reading.sentences)):
-            for phrase in self.framing.phrases(number):
-                for index in range(phrase.first + 1, phrase.last):
-                    if tokens[index].start in self.namings:
-                        words_before = {token.lower for token in tokens[phrase.first : index]}
-                        self.namings[tokens[index].start].titles.update(_spelled_out(words_before))
-                        break
+        for _, phrase in self._phrases:
+            for index in range(phrase.first + 1, phrase.last):
+                if tokens[index].start in self.namings:
+                    words_before = {token.lower for token in tokens[phrase.first : index]}
+                    self.namings[tokens[index].start].titles.update(_spelled_out(words_before))
+                    break
 
     def _is_repeated(self, phrase: Phrase) -> bool:
         """A single word at the head of a sentence is a name if it has its capital inside a sentence too."""
@@ -217,34 +223,34 @@ class People:
 
     def _lengthen_names(self) -> None:
         """ "Teo Wei Ling" for "Teo": a family name that stands first."""
-        for number in range(len(self.framing.reading.sentences)):
-            for phrase in self.framing.phrases(number):
-                own = self.text[phrase.start : phrase.end].split() if phrase.kind == NAME else []
-                for cluster in self._families.latest(own[0]) if len(own) > 1 else ():
-                    if cluster.id is None and cluster.name == own[0]:
-                        self._describe(cluster, own[0], " ".join(own), None)
-                        break
+        for phrase in self._names:
+            own = self.text[phrase.start : phrase.end].split()
+            for cluster in self._families.latest(own[0]) if len(own) > 1 else ():
+                if cluster.id is None and cluster.name == own[0]:
+                    self._describe(cluster, own[0], " ".join(own), None)
+                    break
 
     def _known(self, phrase: Phrase) -> Cluster | None:
         """The person whose naming is already found inside the phrase."""
-        tokens = self.framing.tokens[phrase.first : phrase.last]
-        return next((self.namings[token.start] for token in tokens if token.start in self.namings), None)
+        for token in self.framing.tokens[phrase.first : phrase.last]:
+            if token.start in self.namings:
+                return self.namings[token.start]
+        return None
 
     def _add_bare_names(self) -> None:
         """ "Lu" behind "Lu Wenhao": a name all of whose words are one known person's."""
         called = self._called()
         places = sorted(self.namings)
         passed = 0
-        for number in range(len(self.framing.reading.sentences)):
-            for phrase in self.framing.phrases(number):
-                while passed < len(places) and places[passed] < phrase.start:
-                    self._note_again(called, self.namings[places[passed]])
-                    passed += 1
-                if phrase.kind == NAME and self._known(phrase) is None and not self._things.hold(phrase.start):
-                    whose = self._bearer(phrase, called)
-                    if whose is not None:
-                        self.namings[phrase.start] = whose
-                        self._note_again(called, whose)
+        for phrase in self._names:
+            while passed < len(places) and places[passed] < phrase.start:
+                self._note_again(called, self.namings[places[passed]])
+                passed += 1
+            if self._known(phrase) is None and not self._things.hold(phrase.start):
+                whose = self._bearer(phrase, called)
+                if whose is not None:
+                    self.namings[phrase.start] = whose
+                    self._note_again(called, whose)
 
     def _called(self) -> tuple[Namesakes, Namesakes]:
         """Everybody by surname and by the other words of the name, the first of the story in front."""

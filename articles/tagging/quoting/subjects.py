@@ -57,10 +57,15 @@ class SubjectFinder:
             return phrase
         if self.sentence.first in (index, index - 1):
             return next(
-                (p for p in self.phrases if p.first > index and self._lower(p.first - 1) == ","),
+                (p for p in self.phrases if p.first > index and self._follows_comma(p)),
                 None,
             )
         return None
+
+    def _follows_comma(self, phrase: Phrase) -> bool:
+        """The Reed of "Citing “the weather,” Reed left" and of "Calling it late, Reed left"."""
+        before = self.tokens[phrase.first - 1]
+        return before.text == "," or (before.kind == QUOTED and before.text.endswith(","))
 
     def _is_governed(self, phrase: Phrase) -> bool:
         return self._lower(phrase.first - 1) in PREPOSITIONS
@@ -197,7 +202,8 @@ class SubjectFinder:
 
     def _is_between(self, position: int) -> bool:
         lower = self._lower(position)
-        return lower in AUXILIARIES or lower == "to" or self._is_skippable_adverb(position)
+        is_habit = lower == "used" and self._lower(position + 1) == "to"
+        return lower in AUXILIARIES or lower == "to" or is_habit or self._is_skippable_adverb(position)
 
     def _ending_at(self, end: int) -> Phrase | None:
         phrase = self.by_end.get(end)

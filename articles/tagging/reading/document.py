@@ -7,6 +7,7 @@ around it.
 
 import re
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from ..vocabulary import cues
 from ..vocabulary.lexicon import ABBREVIATIONS
@@ -29,6 +30,9 @@ SENTENCE_ENDS = frozenset(".!?…")
 STRAY_MARKS = frozenset("'\"’”`")
 # Keeps the time linear in a text without full stops; real sentences are far shorter.
 LONGEST_SENTENCE = 300
+STRONG = 2
+LONGEST_ASIDE = 14
+GOING_ON = frozenset({("went", "on"), ("goes", "on"), ("shot", "back"), ("cut", "in"), ("chimed", "in")})
 SENTENCE_STARTERS = frozenset(
     [
         "The",
@@ -212,6 +216,8 @@ def _ends_sentence(tokens: list[Token], index: int, begin: int) -> bool:
         return _piece_ends_sentence(tokens, index)
     if token.text in ("!", "?", "…"):
         return True
+    if token.text in (")", "]"):
+        return index > begin and tokens[index - 1].text[-1:] in (".", "!", "?") and after.kind == WORD
     if token.text == ".":
         return not _is_abbreviation(tokens, index, begin, after)
     if token.kind == WORD and token.text.endswith(".") and len(token.text) > 2:
@@ -238,7 +244,24 @@ def _piece_ends_sentence(tokens: list[Token], index: int) -> bool:
         return True
     if after.kind == MARK:
         return after.text in "•@#"
-    if final == ".":
+    if final == "." or _is_introduced(tokens, index):
         return True
-    behind = [token.lower for token in tokens[index + 2 : index + 5]]
-    return not any(cues.strength(word) >= 2 or cues.is_told(word) for word in behind)
+    return not _reports_behind(tokens, index)
+
+
+def _reports_behind(tokens: list[Token], index: int) -> bool:
+    """ "“Why?” Smith asked", "“Why?” Smith went on", "“Why?” Smith, who leads the army, asked"."""
+    first = index + 2
+    if first < len(tokens) and tokens[first].text == ",":
+        closing = (at for at in range(first + 1, min(first + LONGEST_ASIDE, len(tokens))) if tokens[at].text == ",")
+        first = next(closing, first)
+        behind = [token.lower for token in tokens[first + 1 : first + 2]]
+    else:
+        behind = [token.lower for token in tokens[first : first + 3]]
+    goes_on = any(pair in GOING_ON for pair in pairwise(behind))
+    return goes_on or any(cues.strength(word) >= STRONG or cues.is_told(word) for word in behind)
+
+
+def _is_introduced(tokens: list[Token], index: int) -> bool:
+    """ "Reed asked, “Why?” Smith replied": the first piece has its reporting word before it."""
+    return index > 1 and tokens[index - 1].text in (",", ":") and cues.strength(tokens[index - 2].lower) >= STRONG

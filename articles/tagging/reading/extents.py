@@ -162,7 +162,11 @@ def is_verb(tokens: list[Token], position: int, first: int) -> bool:
         if noun_class(before.lower) and not before.is_capitalised and lower == cues.lemma(lower):
             return before.lower.endswith("s") or before.lower in COLLECTIVES
         return not _governs(tokens, position, first)
-    return lower.endswith("ed") and len(lower) > 4 and before is not None and before.lower not in DETERMINERS
+    if before is None or before.lower in DETERMINERS:
+        return False
+    if lower in ("puts", "put") and position + 1 < len(tokens):
+        return tokens[position + 1].lower == "it"
+    return lower.endswith("ed") and len(lower) > 4
 
 
 def _disagrees(before: Token, verb: str) -> bool:

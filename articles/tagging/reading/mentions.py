@@ -113,7 +113,7 @@ def _noun_phrase(tokens: list[Token], index: int, sentence: Sentence) -> Phrase 
         return None
     if _is_time(tokens, index, last) or (last == index + 1 and tokens[index].lower in ARTICLES):
         return None
-    if last < sentence.last and tokens[last].lower in ("'s", "’s"):
+    if last < sentence.last and _is_genitive(tokens, last) and _is_owner(tokens, last, sentence):
         last += 1
     return _phrase(tokens, index, last)
 
@@ -175,7 +175,7 @@ def _with_following_name(tokens: list[Token], last: int, sentence: Sentence) -> 
 
 
 def _phrase(tokens: list[Token], first: int, last: int) -> Phrase:
-    is_possessive = tokens[last - 1].lower in ("'s", "’s")
+    is_possessive = _is_genitive(tokens, last - 1)
     kept = last - 1 if is_possessive and last - 1 > first else last
     body = [token for token in tokens[first:kept] if token.kind == WORD]
     has_name = _has_name(body)
@@ -193,9 +193,9 @@ def _phrase(tokens: list[Token], first: int, last: int) -> Phrase:
 def _has_name(body: list[Token]) -> bool:
     """Is one of the words proper? A determiner or a noun at the head is none for its capital."""
     for number, token in enumerate(body):
-        if token.is_capitalised and token.text not in TITLES:
-            if number or not (token.lower in DETERMINERS or noun_class(token.lower)):
-                return True
+        is_tall = token.is_capitalised and token.text not in TITLES
+        if is_tall and (number or not (token.lower in DETERMINERS or noun_class(token.lower))):
+            return True
     return False
 
 
@@ -219,7 +219,7 @@ def _possessors(tokens: list[Token], phrase: Phrase) -> list[Phrase]:
             Phrase(phrase.first, phrase.first + 1, head.start, head.end, PRONOUN, "person", is_possessive=True)
         )
     for position in range(phrase.first, phrase.last - 1):
-        if tokens[position + 1].lower in ("'s", "’s") and position + 2 < phrase.last:
+        if _is_genitive(tokens, position + 1) and position + 2 < phrase.last:
             owner = _phrase(tokens, phrase.first, position + 1)
             found.append(
                 Phrase(
@@ -233,3 +233,21 @@ def _possessors(tokens: list[Token], phrase: Phrase) -> list[Phrase]:
                 )
             )
     return found
+
+
+def _is_genitive(tokens: list[Token], position: int) -> bool:
+    """The ending of "Reed's claim" and of "the authors’ words"."""
+    token = tokens[position]
+    if token.lower in ("'s", "’s"):
+        return True
+    before = tokens[position - 1]
+    return token.text in ("'", "’") and before.lower.endswith("s") and before.end == token.start
+
+
+def _is_owner(tokens: list[Token], position: int, sentence: Sentence) -> bool:
+    """A bare apostrophe owns the plain word behind it; “'s” needs none."""
+    if tokens[position].lower in ("'s", "’s"):
+        return True
+    return (
+        position + 1 < sentence.last and tokens[position + 1].kind == WORD and not tokens[position + 1].is_capitalised
+    )

@@ -1,7 +1,7 @@
 """Ranks stories that tell of the same things, from terms that somebody else keeps.
 
 Takes: two stories of the “Vostok” exercise in Belarus. Leaves out: near-duplicates (the same story again),
-and stories that share only common words. The score is the TF-IDF cosine (Salton and Buckley, 1988) of words,
+and stories that share only common words. The score is about the TF-IDF cosine (Salton and Buckley, 1988) of words,
 names and entities; then the stories closest to the ones that came out first are drawn forward
 (pseudo-relevance feedback, Rocchio 1971), for those tell of the same event.
 """
@@ -9,18 +9,22 @@ names and entities; then the stories closest to the ones that came out first are
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import repeat
 from operator import mul
-from typing import Any, TypeAlias
+from typing import Any, Protocol, TypeAlias
 
 from rapidfuzz import fuzz, process, utils
 
 LOWEST_SCORE = 0.1
 NEAR_DUPLICATE = 0.92
+# Only what is so like the story by a first look can be a copy of it; and copies share this many of their terms.
+SUSPECTED_COPY = 0.7
+COPIED_SHARE = 0.5
 # How many of the closest are ranked again, beside how many leaders, and what the leaders' likeness counts.
-RANKED_AGAIN = 50
+RANKED_AGAIN = 25
 LEADERS = 3
 LEADERS_COUNT = 0.5
 # A leader is at least so close to the story, compared with the closest one.
@@ -33,6 +37,14 @@ CLOSEST_TITLE = 86.0
 Key: TypeAlias = Any
 
 
+class Terms(Protocol):
+    """Terms with their weights, one beside the other: a dictionary has them so, and a packed vector."""
+
+    def keys(self) -> Collection[Key]: ...
+
+    def values(self) -> Collection[int]: ...
+
+
 @dataclass(frozen=True, slots=True)
 class Features:
     """What is known of one story: its terms, by whatever keys all stories share, with their weights.
@@ -41,20 +53,23 @@ class Features:
     """
 
     id: object
-    terms: Mapping[Key, int]
+    terms: Terms
     names: Mapping[str, tuple[Key, ...]] = field(default_factory=dict)
     words: Mapping[str, tuple[Key, ...]] = field(default_factory=dict)
 
 
 class Frequencies(dict[Key, float]):
-    """How rare each term is: ln(1 + stories / stories that have it); `unseen` for a term without a number."""
+    """How rare each term is: ln(1 + stories / stories that have it); `unseen` for a term without a number.
 
-    def __init__(self, rarities: Mapping[Key, float], unseen: float) -> None:
+    `common` are further terms, which many searches share: copying them for each would take long.
+    """
+
+    def __init__(self, rarities: Mapping[Key, float], unseen: float, common: Mapping[Key, float] | None = None) -> None:
         super().__init__(rarities)
-        self.unseen = unseen
+        self.unseen, self.common = unseen, common or {}
 
     def __missing__(self, term: Key) -> float:
-        return self.unseen
+        return self.common.get(term, self.unseen)
 
     @classmethod
     def counted(cls, total: int, counts: Mapping[Key, int], *, unseen: int = 1) -> Frequencies:
@@ -78,42 +93,79 @@ def rarity(count: int, total: int) -> float:
 
 def rank(story: Features, candidates: Iterable[Features], *, frequencies: Frequencies, limit: int = 5) -> list[Ranked]:
     """The candidates most related to the story, best first, without near-duplicates."""
-    own = _Vector(story, frequencies)
-    vectors = [_Vector(candidate, frequencies) for candidate in candidates if candidate.id != story.id]
-    rated = [(own.likeness(vector), vector) for vector in vectors]
-    related = [pair for pair in rated if LOWEST_SCORE <= pair[0] < NEAR_DUPLICATE]
+    own = _Vector.in_hand(story, frequencies)
+    usual = own.usual
+    vectors = [_Vector(candidate, frequencies, usual) for candidate in candidates if candidate.id != story.id]
+    rated = [(vector.pulled(own.pull), vector) for vector in vectors]
+    related = [
+        (score, vector)
+        for score, vector in rated
+        if score >= LOWEST_SCORE and not (score >= SUSPECTED_COPY and own.is_copy(vector))
+    ]
     kept: list[_Vector] = []
     ranked: list[Ranked] = []
     for score, vector in _drawn_forward(sorted(related, key=_order)):
         if len(ranked) == limit:
             break
-        if not any(vector.likeness(other) >= NEAR_DUPLICATE for other in kept):
+        if not any(vector.is_copy(other) for other in kept):
             kept.append(vector)
-            ranked.append(Ranked(vector.features.id, round(score, 4), own.reason(vector)))
+            ranked.append(Ranked(vector.features.id, round(min(1.0, score), 4), own.reason(vector)))
     return ranked
 
 
 class _Vector:
-    """The terms of one story, and the length of its vector: of the weights times their rarity."""
+    """The terms of one story beside what it takes to compare them.
 
-    def __init__(self, features: Features, frequencies: Frequencies) -> None:
-        self.features, self.terms, self.frequencies = features, features.terms, frequencies
-        # Fifty times a story: without a loop of our own it takes a third of the time.
-        self.length = math.hypot(*map(mul, self.terms.values(), map(frequencies.__getitem__, self.terms))) or 1.0
+    Its length stands for that of the weights times their rarity. Looking up how rare each term of thirty candidates
+    is would take longer than all the rest, so a candidate's terms count as rare as those of the story in hand, on
+    the whole: `usual` is how rare those are.
+    """
+
+    def __init__(self, features: Features, frequencies: Frequencies, usual: float) -> None:
+        self.features, self.frequencies = features, frequencies
+        self.keys, self.weights = features.terms.keys(), features.terms.values()
+        self.length = usual * _norm(self.weights) or 1.0
+
+    @classmethod
+    def in_hand(cls, features: Features, frequencies: Frequencies) -> _Vector:
+        vector = cls(features, frequencies, 1.0)
+        vector.length = vector.full_length
+        return vector
+
+    @property
+    def usual(self) -> float:
+        """How rare the terms are on the whole."""
+        return self.length / (_norm(self.weights) or 1.0)
+
+    @cached_property
+    def terms(self) -> dict[Key, int]:
+        return dict(zip(self.keys, self.weights, strict=True))
+
+    @cached_property
+    def full_length(self) -> float:
+        """The length with every term as rare as it is."""
+        return math.hypot(*map(mul, self.weights, map(self.frequencies.__getitem__, self.keys))) or 1.0
 
     @cached_property
     def pull(self) -> dict[Key, float]:
         """What each term of this story adds to the likeness of another one, a unit of its weight there."""
-        return {term: weight * self.frequencies[term] ** 2 / self.length for term, weight in self.terms.items()}
-
-    def likeness(self, other: _Vector) -> float:
-        """The cosine, between 0 and 1."""
-        return other.pulled(self.pull)
+        rarities = list(map(self.frequencies.__getitem__, self.keys))
+        shares = map(mul, self.weights, repeat(1 / self.length))
+        return dict(zip(self.keys, map(mul, map(mul, rarities, rarities), shares), strict=True))
 
     def pulled(self, pull: Mapping[Key, float]) -> float:
-        shared = self.terms.keys() & pull.keys()
-        # Summed exactly: sets have no order, and the same stories shall give the same score in every process.
-        return math.fsum(map(mul, map(self.terms.__getitem__, shared), map(pull.__getitem__, shared))) / self.length
+        """How like this story is to the one that pulls: about the cosine, between 0 and 1."""
+        product: float = sum(map(mul, self.weights, map(pull.get, self.keys, repeat(0.0))))
+        return product / self.length
+
+    def is_copy(self, other: _Vector) -> bool:
+        """Is this the same story again? By the cosine itself."""
+        shared = self.terms.keys() & other.terms.keys()
+        if len(shared) < COPIED_SHARE * min(len(self.terms), len(other.terms)):
+            return False
+        # Summed exactly: sets have no order, and the same stories shall give the same answer in every process.
+        product = math.fsum(self.terms[term] * other.terms[term] * self.frequencies[term] ** 2 for term in shared)
+        return product / self.full_length / other.full_length >= NEAR_DUPLICATE
 
     def reason(self, other: _Vector) -> str:
         """ "both: Vostok, Belarus", or the rarest words that both stories have."""
@@ -123,6 +175,10 @@ class _Vector:
             return "both: " + ", ".join(_without_parts(names))
         words = _best(self.features.words, shared)
         return "same words: " + ", ".join(words[:SHARED_SHOWN]) if words else ""
+
+
+def _norm(weights: Collection[int]) -> float:
+    return math.sqrt(sum(map(mul, weights, weights)))
 
 
 def _best(phrases: Mapping[str, tuple[Key, ...]], shared: Mapping[Key, float]) -> list[str]:

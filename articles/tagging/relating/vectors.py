@@ -34,14 +34,29 @@ def pack(vector: Mapping[int, int]) -> bytes:
     return _turned(array(NUMBERS, vector)).tobytes() + bytes(vector.values())
 
 
-def unpack(packed: bytes | memoryview) -> dict[int, int]:
+class Vector:
+    """Terms and their weights as they were packed, in the same order; no dictionary, which would cost more."""
+
+    __slots__ = ("_numbers", "_weights")
+
+    def __init__(self, numbers: array[int], weights: bytes | memoryview) -> None:
+        self._numbers, self._weights = numbers, weights
+
+    def keys(self) -> array[int]:
+        return self._numbers
+
+    def values(self) -> bytes | memoryview:
+        return self._weights
+
+
+def unpack(packed: bytes | memoryview) -> Vector:
     """What was packed. Raises ValueError for bytes of another form."""
     count, rest = divmod(len(packed), SIZE)
     if rest:
         raise ValueError(f"{len(packed)} bytes are no packed terms: five belong to each.")
     numbers = array(NUMBERS)
     numbers.frombytes(packed[: count * (SIZE - 1)])
-    return dict(zip(_turned(numbers), packed[count * (SIZE - 1) :], strict=True))
+    return Vector(_turned(numbers), packed[count * (SIZE - 1) :])
 
 
 def _turned(numbers: array[int]) -> array[int]:

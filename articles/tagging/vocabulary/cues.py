@@ -77,6 +77,7 @@ NOUNS = words(
     " message letter email note memo report article editorial column essay testimony quote quip joke line"
     " phrase mantra slogan motto refrain chant cry insistence denial rebuke characterisation"
     " characterization assessment prediction apology explanation critique definition term headline caption"
+    " assurance contention dictum aside threat boast reminder objection plea appeal verdict reaction"
 )
 # Read as nouns unless something like a subject stands before them.
 HOMOGRAPHS = words(

@@ -116,7 +116,7 @@ PERSON_NOUNS = words(
     " guy lady gentleman one other others some many most several none campaign sen rep gov businessman"
     " businesswoman mogul billionaire frontrunner front-runner contender hopeful statesman serviceman"
     " trooper cadet recruit comedian tycoon developer magnate Democrat Republican hawk dove questioner agent"
-    " graduate retiree heckler onlooker passer-by bystander caller listener viewer follower loyalist hardliner"
+    " graduate retiree heckler onlooker passer-by bystander caller listener viewer counsel follower loyalist hardliner"
     " moderate rower crewman airman seaman sergeant-major trainee intern contributor organizer organiser narrator"
     " presenter novelist poet playwright critic scholar chairperson congressperson guest moderator cabinet-maker"
     " advocate counterpart firefighter sapper gunner clerk cook skipper prefect examiner coroner curator archivist"

@@ -62,3 +62,16 @@ def test_rank_says_why():
     attribution = Ranker(Framing(reading)).rank(0, None)
 
     assert attribution.reason == "said by “Smith”"
+
+
+def cues(text: str) -> list[str]:
+    """The reporting word of each piece, every piece taken as a quotation."""
+    reading = read(text)
+    ranker = Ranker(Framing(reading))
+    found: list[str] = []
+    previous = None
+    for number in range(len(reading.pieces)):
+        attribution = ranker.rank(number, previous)
+        found.append(reading.span(*attribution.cue) if attribution.cue else "")
+        previous = (number, attribution)
+    return found

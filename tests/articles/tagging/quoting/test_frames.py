@@ -41,6 +41,11 @@ def found(text: str) -> list[tuple[str, str, str]]:
         ("“No,” the note ran.", ("ran", "the note", "subject")),
         ("It is, in the words of Smith, “no”.", ("words", "Smith", "according")),
         ("It was lost, as the log has it, “at sea”.", ("has it", "the log", "subject")),
+        ("Adm. Tom Reed (Navy): “No.”", (":", "Adm. Tom Reed", "label")),
+        ("Kowalska on the ferry: “No.”", (":", "Kowalska", "label")),
+        ("He used to say “no”.", ("say", "He", "subject")),
+        ("Calling it “a tin can,” Reed left.", ("Calling", "Reed", "participle")),
+        ("In the crews’ words, it was “no”.", ("words", "the crews", "according")),
         ("“Surface ships are diplomats.” — from the foreword by Tom Reed", ("—", "Tom Reed", "label")),
     ],
 )
@@ -59,6 +64,9 @@ def test_find_takes(text, expected):
         "It was a snappy retort.",
         "The ship was called “no” – a name Smith hated.",
         "He has it in the harbour.",
+        "The crew had carried out “a test”.",
+        "The sale of executive orders “yesterday” was late.",
+        "Reed (Navy) left the yard: “Old Ironsides”.",
     ],
 )
 def test_find_leaves(text):

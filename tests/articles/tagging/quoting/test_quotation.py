@@ -9,7 +9,12 @@ from articles.tagging.reading.document import read
 def verdicts(text: str) -> list[bool]:
     framing = Framing(read(text))
     ranker = Ranker(framing)
-    return [judge(framing, number, ranker.rank(number, None)).score > 0 for number in range(len(framing.places))]
+    found: list[bool] = []
+    last = None
+    for number in range(len(framing.places)):
+        found.append(judge(framing, number, ranker.rank(number, None), last=last).score > 0)
+        last = number if found[-1] else last
+    return found
 
 
 @pytest.mark.parametrize(
@@ -22,6 +27,10 @@ def verdicts(text: str) -> list[bool]:
         "Smith said he was “very tired”.",
         "Smith warned that a “very long” winter was near.",
         "Smith called it “the long quay”.",
+        "Smith said that the pier would be “costly”.",
+        "It rained.\nThe dockers chanted “Ships First” at the gate.",
+        "The ministry dismissed the count as “fraudulent”.",
+        "Smith called the report “a figment”.",
     ],
 )
 def test_judge_takes_quotations(text):
@@ -41,7 +50,29 @@ def test_judge_takes_quotations(text):
         "It will soon have what salesmen call a “loyal wingman”.",
         "They used the “sampah”, their word for rubbish.",
         "“THE LONG QUAY”\nThe port was late.",
+        "On deck the ship is known as “the taxi”.",
+        "He signed what the notice calls an “undefined action”.",
+        "He listed his “negatives,” one by one.",
+        "Under the stairs they kept the old “bastion”.",
     ],
 )
 def test_judge_refuses_titles_names_and_scare_quotes(text):
     assert verdicts(text) == [False]
+
+
+def test_judge_keeps_a_list_in_marks_together():
+    assert verdicts("Smith called the pier “slow” and “dear”.") == [True, True]
+    assert verdicts("The vessels “Alma” and “Berta” are late.") == [False, False]
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("It rained.\nThe dockers chanted “Ships First” at the gate.", "the words were chanted or read out"),
+        ("He signed what salesmen call a “loyal wingman”.", "what they call it in the trade"),
+    ],
+)
+def test_judge_gives_its_reason(text, reason):
+    framing = Framing(read(text))
+
+    assert judge(framing, 0, Ranker(framing).rank(0, None)).reason == reason

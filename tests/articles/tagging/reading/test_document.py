@@ -16,6 +16,8 @@ def sentences(text: str) -> list[str]:
         ("“It is over.” Smith left.", ["“It is over.”", "Smith left."]),
         ("Why? Nobody knows.", ["Why?", "Nobody knows."]),
         ("He left the U.S. The army stayed.", ["He left the U.S.", "The army stayed."]),
+        ("He asked, “Why?” Reed replied.", ["He asked, “Why?”", "Reed replied."]),
+        ("(He was to “rest.”) Then Reed left.", ["(He was to “rest.”)", "Then Reed left."]),
     ],
 )
 def test_read_splits_sentences(text, expected):
@@ -30,6 +32,9 @@ def test_read_splits_sentences(text, expected):
         "Gen. Mark A. Milley met Mr. Smith.",
         "The U.S. Navy has ships.",
         "“Why?” Smith asked.",
+        "“Why?” Smith went on.",
+        "“Not us!” Smith, the head of the yard, tweeted.",
+        "The ship (“Vostok”) Reed sold was old.",
         "“It is over,” Smith said.",
         "He said “no.” and left.",
         "It costs 3.5 million.",

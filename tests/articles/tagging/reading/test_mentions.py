@@ -61,3 +61,16 @@ def test_phrases_ends_before_the_next_name():
     texts = [text for text, _, _ in found("The party ad hits Reed")]
 
     assert texts == ["The party ad", "Reed"]
+
+
+def test_phrases_finds_the_owner_before_a_bare_apostrophe():
+    assert "the crews" in [phrase[0] for phrase in found("the crews’ words")]
+
+
+@pytest.mark.parametrize("text", ["the crews’", "the bus stop"])
+def test_phrases_finds_no_owner_of_nothing(text):
+    assert len(found(text)) <= 1
+
+
+def test_phrases_ends_before_puts_it():
+    assert found("as the handover protocol puts it")[0][0] == "the handover protocol"

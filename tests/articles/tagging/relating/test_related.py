@@ -60,6 +60,22 @@ def test_rank_leaves_itself_strangers_and_copies(candidate):
     assert rank(own, [candidate], frequencies=FREQUENCIES) == []
 
 
+def test_rank_keeps_a_short_story_that_only_seems_a_copy():
+    own = Features(1, {"drill": 100, "vostok": 100, "budget": 220})
+    brief = Features(2, {"drill": 100, "vostok": 100})
+
+    ranked = rank(own, [brief], frequencies=FREQUENCIES)
+
+    assert [item.id for item in ranked] == [2]
+    assert ranked[0].score <= 1
+
+
+def test_frequencies_look_further_in_what_is_common():
+    frequencies = Frequencies({"drill": 2.0}, 9.0, {"drill": 1.0, "budget": 3.0})
+
+    assert [frequencies[term] for term in ("drill", "budget", "unheard")] == [2.0, 3.0, 9.0]
+
+
 def test_rank_gives_one_of_two_copies():
     own = Features(1, {"drill": 100, "vostok": 100})
     copies = [Features(number, {"drill": 100, "armi": 100}) for number in (3, 2)]
