@@ -16,7 +16,8 @@ from ..naming.organisations import Organisation
 from ..reading.mentions import COMMON, PRONOUN, Phrase
 from ..senses import BODY, Hit, Story
 from .framing import Framing
-from .people import Cluster, People
+from .namesakes import Cluster
+from .people import People
 from .pronouns import Pronouns, is_he_or_she, sentence_of
 
 PERSON = "person"

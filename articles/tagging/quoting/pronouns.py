@@ -21,7 +21,8 @@ from ..vocabulary.lexicon import FEMALE, MALE, PREPOSITIONS
 from ..vocabulary.verbs import is_verb
 from .frames import ACCORDING, INVERTED, SUBJECT, Frame
 from .framing import Framing
-from .people import Cluster, People, is_someone
+from .namesakes import Cluster
+from .people import People, is_someone
 
 PER_SENTENCE = 0.7
 SUBJECT_BONUS = 1.0

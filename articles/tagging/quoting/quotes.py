@@ -40,9 +40,11 @@ def find_scored(
     previous: tuple[int, Attribution] | None = None
     speaker: Speaker = NO_SPEAKER
     for number in range(len(reading.pieces)):
-        attribution = interviews.attribution(number) or ranker.rank(number, previous)
-        if interviews.is_heading(attribution, framing.places[number]):
-            attribution = NOBODY
+        attribution = interviews.attribution(number)
+        if attribution is None:
+            attribution = ranker.rank(number, previous)
+            if interviews.is_heading(attribution, framing.places[number]):
+                attribution = NOBODY
         verdict = judge(framing, number, attribution, last=previous[0] if previous else None)
         if verdict.score <= 0:
             continue
