@@ -31,6 +31,7 @@ class Loaded(Enum):
     KNOWN = "already here"
     # The draft stands; the sweep tries again.
     UNTAGGED = "new, but not tagged"
+    KNOWN_UNTAGGED = "already here, but not tagged"
 
 
 def load_story(external_id: str, *, text: str, title: str = "", by: User) -> Loaded:
@@ -45,11 +46,11 @@ def load_story(external_id: str, *, text: str, title: str = "", by: User) -> Loa
     """
     if not external_id.strip() or len(external_id) > LONGEST_ID or not external_id.isprintable():
         raise GuardFailed(f"Its id is empty, longer than {LONGEST_ID} characters, or holds signs that cannot be seen.")
-    if _tag_known(Article.objects.filter(external_id=external_id)):
-        return Loaded.KNOWN
+    if known := _known(external_id, Article.objects.filter(external_id=external_id)):
+        return known
     story = read_story(text, has_headline=not title)
-    if _tag_known(Article.objects.filter(import_fingerprint=story.fingerprint)):
-        return Loaded.KNOWN
+    if known := _known(external_id, Article.objects.filter(import_fingerprint=story.fingerprint)):
+        return known
     try:
         return _load(external_id, story, title=title, by=by)
     except IntegrityError:
@@ -81,15 +82,20 @@ def _draft(external_id: str, story: StoryFile, *, title: str, by: User) -> Artic
     return article
 
 
-def _tag_known(articles: QuerySet[Article]) -> bool:
-    """Whether there is such a story; one that was never tagged is tagged now."""
+def _known(external_id: str, articles: QuerySet[Article]) -> Loaded | None:
+    """None where there is no such story; one that was never tagged is tagged now."""
     article = articles.select_related("revision__tagging_run").first()
     if article is None:
-        return False
+        return None
     run: TaggingRun | None = getattr(article.revision, "tagging_run", None)
-    if run is None:
+    if run is not None:
+        return Loaded.KNOWN
+    try:
         _tag(article)
-    return True
+    except Exception:
+        logger.exception("Tagging story %s failed; it was here already and stays as it is", external_id)
+        return Loaded.KNOWN_UNTAGGED
+    return Loaded.KNOWN
 
 
 def _tag(article: Article) -> None:

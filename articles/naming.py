@@ -56,10 +56,13 @@ def make_entity(
     locked = _begin(new_name, by=by, expected=(Verdict.PROPOSED,))
     if kind == Kind.COUNTRY:
         raise GuardFailed("Countries follow ISO 3166-1: take it as another name of one, or choose another kind.")
-    twin = Entity.objects.filter(kind=kind, name__iexact=name.strip()).first()
+    name = " ".join(name.split())
+    if not any(sign.isalnum() for sign in name):
+        raise GuardFailed("A name needs at least one letter or digit that can be seen.")
+    twin = Entity.objects.filter(kind=kind, name__iexact=name).first()
     if twin is not None:
         raise GuardFailed(f"There is a {twin.get_kind_display()} “{twin}” already: take this as another name of it.")
-    entity = Entity(name=" ".join(name.split()), kind=kind, category=category.strip(), country=country)
+    entity = Entity(name=name, kind=kind, category=category.strip(), country=country)
     entity.slug = _free_slug(entity.name, kind)
     _save(entity)
     _add_name(entity, locked, strength=strength, needs_context=needs_context)

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 # A "name" longer than a name may be is none.
 LONGEST_NAME = 200
+# A story that names more is a list, or no text; the names that it repeats most are kept.
+MOST_NAMES = 200
 COUNTS = ("story_count", "mention_count")
 
 Identity = tuple[str, str]
@@ -64,13 +66,20 @@ def key_of(name: str) -> str:
 def _found(analysis: Analysis) -> dict[Identity, Found]:
     found: dict[Identity, Found] = {}
     for finding in analysis.entities:
-        key = key_of(finding.name)
-        if not finding.is_new_name or finding.kind not in Kind.values or not key or len(finding.name) > LONGEST_NAME:
+        if not _is_name(finding):
             continue
-        earlier = found.get((finding.kind, key))
+        identity = finding.kind, key_of(finding.name)
+        earlier = found.get(identity)
         count = len(finding.mentions) + (earlier.count if earlier else 0)
-        found[finding.kind, key] = Found(earlier.finding if earlier else finding, count)
-    return found
+        found[identity] = Found(earlier.finding if earlier else finding, count)
+    most = sorted(found, key=lambda identity: -found[identity].count)[:MOST_NAMES]
+    return {identity: found[identity] for identity in most}
+
+
+def _is_name(finding: EntityFinding) -> bool:
+    """Whether the desk can decide it: of a kind that it has, and with a letter or a digit that can be seen."""
+    is_written = any(sign.isalnum() for sign in finding.name) and len(finding.name) <= LONGEST_NAME
+    return finding.is_new_name and finding.kind in Kind.values and is_written
 
 
 def _new(identity: Identity, finding: EntityFinding) -> NewName:

@@ -212,11 +212,6 @@ def _write(run: TaggingRun, revision: Revision, analysis: Analysis, gazetteer: D
     write_related(article, revision)
     write_names(article, revision, analysis)
     run.gazetteer_version = gazetteer.version
-    run.unknown_names = [
-        {"name": entity.name, "kind": entity.kind, "count": len(entity.mentions)}
-        for entity in analysis.entities
-        if entity.is_new_name
-    ]
     run.error = ""
     return _close(run, TaggingRun.Status.FINISHED)
 

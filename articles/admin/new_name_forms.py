@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.db.models import Q, QuerySet
 
+from articles.admin.clean_queries import is_key
 from articles.models import NewName
 from entities.admin.name import ContextWords
 from entities.models import Country, Entity, Kind, Name, Strength
@@ -106,7 +107,7 @@ class AliasForm(TrustForm):
         super().__init__(*args, new_name=new_name, **kwargs)
         self.candidates = candidates(new_name, query)
         chosen = self.data.get(self.add_prefix("to"), "")
-        if chosen.isdecimal() and int(chosen) not in {entity.pk for entity in self.candidates}:
+        if is_key(chosen) and int(chosen) not in {entity.pk for entity in self.candidates}:
             shown = Entity.objects.canonical().filter(pk=chosen).select_related("country__entity")
             self.candidates = [*shown, *self.candidates]
         field: Any = self.fields["to"]

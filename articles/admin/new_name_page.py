@@ -13,6 +13,7 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 
 from articles import naming
+from articles.admin.clean_queries import is_key, without_zero_signs
 from articles.admin.new_name_forms import AliasForm, MakeForm, TrustForm
 from articles.admin.sentences import sentences_of
 from articles.admin.trial_page import EDIT, TRY, show_trial
@@ -34,7 +35,7 @@ def new_name_view(admin: ModelAdmin[NewName], request: HttpRequest, object_id: s
     """GET shows the page; POST tries or uses one of the verbs."""
     if not admin.has_view_permission(request):
         raise PermissionDenied
-    if not object_id.isdecimal():
+    if not is_key(object_id):
         raise Http404("There is no such name.")
     new_name = get_object_or_404(NewName.objects.select_related("entity", "verdict_by"), pk=object_id)
     page = NewNamePage(admin, request, new_name)
@@ -47,7 +48,7 @@ class NewNamePage:
     def __init__(self, admin: ModelAdmin[NewName], request: HttpRequest, new_name: NewName) -> None:
         self.admin, self.request, self.new_name = admin, request, new_name
         self.verb = request.POST.get("verb", "")
-        query = request.GET.get("q", "").strip()[:200]
+        query = without_zero_signs(request.GET.get("q", "")).strip()[:200]
         sent = {self.verb: request.POST} if request.method == "POST" else {}
         self.make_form = MakeForm(sent.get(MAKE), prefix=MAKE, new_name=new_name)
         self.alias_form = AliasForm(sent.get(ALIAS), prefix=ALIAS, new_name=new_name, query=query)

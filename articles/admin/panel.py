@@ -27,6 +27,7 @@ SIMPLE = frozenset({"submit", "recall", "approve", "publish", "deschedule", "uns
 FOREMOST = ("publish_minor_update", "submit", "approve_and_publish", "approve", "publish", "publish_update", "unspike")
 GRAVE = frozenset({"spike", "withdraw", "kill"})
 SHOWN_PLACES = 3
+SHOWN_NEW_NAMES = 30
 
 TONES = {
     WorkState.DRAFT: "neutral",
@@ -180,6 +181,14 @@ class Panel:
         """Names of the story that the gazetteer lacks and nobody has decided."""
         names = [sighting.new_name for sighting in self.article.sightings.all()]
         return [name for name in names if name.verdict == Verdict.PROPOSED]
+
+    @property
+    def shown_new_names(self) -> list[NewName]:
+        return self.new_names[:SHOWN_NEW_NAMES]
+
+    @property
+    def hidden_new_names(self) -> int:
+        return len(self.new_names) - len(self.shown_new_names)
 
     @cached_property
     def presses(self) -> list[Press]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
 from django.http import HttpRequest, HttpResponse
@@ -10,7 +11,7 @@ from django.template.response import TemplateResponse
 
 from articles.admin.evidence import Place
 from articles.admin.sentences import places_of
-from articles.gazetteer_trials import GazetteerChange, Trial, try_change
+from articles.gazetteer_trials import GazetteerChange, TooManyTrials, Trial, try_change
 from articles.models.verdict import Verdict
 
 if TYPE_CHECKING:
@@ -74,13 +75,19 @@ def show_trial(
     save: tuple[str, str] = ("_save", "Save"),
 ) -> HttpResponse:
     """Try the change and show the page. `save` is the button that does it, as (name, what it says)."""
-    trial = try_change(change)
+    trial, refusal = Trial(), None
+    try:
+        trial = try_change(change)
+    except TooManyTrials as error:
+        refusal = error
     context = {
         **admin.admin_site.each_context(request),
         "opts": admin.opts,
         "title": title,
         "crumbs": crumbs,
         "trial": trial,
+        "refusal": refusal,
+        "try_name": TRY,
         "groups": groups_of(trial),
         "sent": sent_fields(request),
         "save_name": save[0],
@@ -88,7 +95,8 @@ def show_trial(
         "edit_name": EDIT,
         "address": request.get_full_path(),
     }
-    return TemplateResponse(request, "admin/articles/trial.html", context)
+    status = HTTPStatus.SERVICE_UNAVAILABLE if refusal else HTTPStatus.OK
+    return TemplateResponse(request, "admin/articles/trial.html", context, status=status)
 
 
 def sent_fields(request: HttpRequest) -> list[tuple[str, str]]:

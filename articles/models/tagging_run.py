@@ -19,9 +19,6 @@ class TaggingRun(models.Model):
     failures = models.PositiveSmallIntegerField(default=0)
     error = models.TextField(blank=True)
     gazetteer_version = models.BigIntegerField(default=0)
-    unknown_names = models.JSONField(
-        default=list, blank=True, help_text="Names that the gazetteer lacks: [{name, kind, count}]."
-    )
     started_at = models.DateTimeField()
     finished_at = models.DateTimeField(null=True, blank=True)
 

@@ -24,6 +24,10 @@ from .reading.document import Document
 
 CHUNK = 16
 CHUNKS_WAITING = 4
+# A story of 5 MB, the most that can be imported, with each of its signs written as an escape: \\u00e9.
+LONGEST_LINE = 6 * 5 * 1024 * 1024
+PIECE = 64 * 1024
+NOT_UTF_8 = "not UTF-8 text: save it again with the encoding UTF-8"
 
 Numbered = tuple[int, bytes]
 # The line's number, the record's line, and what was wrong with it (one of the two is empty).
@@ -71,9 +75,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def _positive(text: str) -> int:
-    number = int(text)
+    try:
+        number = int(text)
+    except ValueError:
+        number = 0
     if number < 1:
-        raise argparse.ArgumentTypeError("must be at least 1")
+        raise argparse.ArgumentTypeError(f"“{text[:20]}” is not a number of processor cores: give 1, 2, 3 or more")
     return number
 
 
@@ -86,7 +93,7 @@ def execute(
     status = 0
     progress = Progress(errors, source)
     with _analyser(gazetteer, jobs) as outcomes:
-        for number, line, fault in outcomes(progress.watch(enumerate(source, 1))):
+        for number, line, fault in outcomes(progress.watch(numbered_lines(source))):
             if fault:
                 progress.clear()
                 errors.write(f"line {number}: {fault}\n")
@@ -102,8 +109,8 @@ def execute(
 def _one_story(gazetteer: Gazetteer, source: IO[bytes], target: IO[bytes], errors: TextIO) -> int:
     try:
         text = source.read().decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        errors.write(f"the story is not UTF-8 text: {error}\n")
+    except UnicodeDecodeError:
+        errors.write(f"the story is {NOT_UTF_8}\n")
         return 1
     target.write(as_text(analyse(Document(text=text), gazetteer)).encode("utf-8", "replace"))
     target.flush()
@@ -126,22 +133,47 @@ def _analyse_line(gazetteer: Gazetteer, number: int, line: bytes) -> Outcome:
     return number, as_line(as_record(identity, analyse(document, gazetteer))), ""
 
 
+def numbered_lines(source: IO[bytes]) -> Iterator[Numbered]:
+    """The lines with their numbers; one that is too long is cut behind the limit, for `parse` to refuse."""
+    number = 0
+    while line := source.readline(LONGEST_LINE + 1):
+        number += 1
+        end = line
+        while len(line) > LONGEST_LINE and end and not end.endswith(b"\n"):
+            end = source.readline(PIECE)
+        yield number, line
+
+
 def parse(line: bytes) -> tuple[object, Document]:
     """The id and the document of one line. Raises BadLine when it is no story."""
+    text = _decoded(line)
     try:
-        record = json.loads(line)
+        record = json.loads(text)
     except (ValueError, RecursionError) as error:
         raise BadLine(f"not JSON: {error}") from error
     if not isinstance(record, dict):
         raise BadLine("not a JSON object")
-    text, title = record.get("text"), record.get("title") or ""
+    body, title = record.get("text"), record.get("title") or ""
     if "id" not in record:
         raise BadLine('"id" is missing')
-    if not isinstance(text, str):
+    if not isinstance(body, str):
         raise BadLine('"text" is missing or not a string')
     if not isinstance(title, str):
         raise BadLine('"title" is not a string')
-    return record["id"], Document(text=text, title=title)
+    return record["id"], Document(text=body, title=title)
+
+
+def _decoded(line: bytes) -> str:
+    """JSON never holds a zero byte; UTF-16 does, in every Latin letter."""
+    if len(line) > LONGEST_LINE:
+        raise BadLine(f"longer than {LONGEST_LINE // 1024 // 1024} MB, which no story is")
+    try:
+        text = line.decode("utf-8-sig", "surrogatepass")
+    except UnicodeDecodeError:
+        raise BadLine(NOT_UTF_8) from None
+    if "\x00" in text:
+        raise BadLine(NOT_UTF_8)
+    return text
 
 
 class _Workers:

@@ -18,9 +18,12 @@ from .persons.persons import Person, find_persons
 BODY = "body"
 HEADLINE = "headline"
 STANDFIRST = "standfirst"
+# Names of a country that are a region of a neighbour as well, with the neighbour's code.
+SHARED_NAMES = {"Macedonia": "GR", "Macedonian": "GR", "Macedonians": "GR"}
 WORD = re.compile(r"[^\W_]+")
 # Takes: "US", "RAF", "K9"; refuses: "us", "NATO".
-SHORT_ACRONYM = re.compile(r"(?<!\w)[A-Z][A-Z\d]{1,2}(?!\w)")
+# The look-behind stands second, since a pattern that begins with plain letters is searched many times faster.
+SHORT_ACRONYM = re.compile(r"[A-Z](?<!\w[A-Z])[A-Z\d]{1,2}(?!\w)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,9 +158,17 @@ class Chooser:
             match.start,
             match.end,
             text,
-            self._best(countries, field, match.start),
+            self._best(countries, field, match.start) or self._unshared(countries),
             self._best(entities, field, match.start),
         )
+
+    def _unshared(self, senses: list[Sense]) -> Sense | None:
+        """The country whose name a neighbour's region shares, where nothing speaks for the neighbour."""
+        for sense in senses:
+            neighbour = SHARED_NAMES.get(sense.alias.text)
+            if neighbour is not None and neighbour not in self.countries:
+                return sense
+        return None
 
     def _best(self, senses: list[Sense], field: Field, place: int) -> Sense | None:
         fitting = [sense for sense in senses if self._fits(sense.entry, sense.alias)]

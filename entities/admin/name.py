@@ -19,7 +19,9 @@ class ContextWords(forms.CharField):
         return "; ".join(value) if isinstance(value, list) else value
 
     def to_python(self, value: Any) -> list[str]:
-        return [word.strip() for word in (super().to_python(value) or "").split(";") if word.strip()]
+        """Without U+0000, which PostgreSQL has no text for."""
+        words = (super().to_python(value) or "").replace("\x00", "").split(";")
+        return [word.strip() for word in words if word.strip()]
 
     def has_changed(self, initial: Any, data: Any) -> bool:
         return (initial or []) != self.to_python(data)

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import random
+import threading
 
 import pytest
 from django.core.management import call_command
-from django.db import connection
+from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from articles import desk_gazetteer, gazetteer_trials, suggestions
 from articles.desk_gazetteer import Rows
-from articles.gazetteer_trials import GazetteerChange, compiled, differences_between, try_change
+from articles.gazetteer_trials import GazetteerChange, TooManyTrials, compiled, differences_between, try_change
 from articles.models import Article, Tag
 from entities.models import Entity, Name
 
@@ -173,6 +174,40 @@ def test_reading_stops_when_the_time_is_up(desk, ship) -> None:
     assert (trial.read, trial.is_cut_short) == (0, True)
 
 
+def test_a_story_that_would_not_end_in_time_is_not_begun(desk, ship, monkeypatch) -> None:
+    desk.draft(body=BODY)
+    monkeypatch.setattr(gazetteer_trials, "SIGNS_A_SECOND", 1)
+
+    trial = try_change(GazetteerChange(written=[alias(ship)]))
+
+    assert (trial.read, trial.is_cut_short, trial.stories) == (0, True, [])
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_third_trial_at_once_is_told_to_wait(desk, ship) -> None:
+    desk.draft(body=BODY)
+    held, release = threading.Barrier(3), threading.Event()
+
+    def hold(place: int) -> None:
+        with transaction.atomic():
+            assert gazetteer_trials._is_free(place)
+            held.wait(20)
+            release.wait(20)
+        connection.close()
+
+    threads = [threading.Thread(target=hold, args=(place,)) for place in range(2)]
+    for thread in threads:
+        thread.start()
+    held.wait(20)
+    with pytest.raises(TooManyTrials, match="try again in a few seconds"):
+        try_change(GazetteerChange(written=[alias(ship)]))
+    release.set()
+    for thread in threads:
+        thread.join(20)
+
+    assert try_change(GazetteerChange(written=[alias(ship)])).read == 1
+
+
 def test_nothing_is_written(desk, ship) -> None:
     desk.draft(body=BODY)
 
@@ -181,7 +216,7 @@ def test_nothing_is_written(desk, ship) -> None:
     ) as queries:
         try_change(GazetteerChange(entity=ship, written=[alias(ship)]))
 
-    assert {query["sql"].split()[0] for query in queries} == {"SELECT"}
+    assert {query["sql"].split()[0] for query in queries} <= {"SELECT", "SAVEPOINT", "RELEASE", "DECLARE"}
 
 
 @pytest.mark.parametrize("stories", [1, 3])
@@ -190,7 +225,7 @@ def test_queries_do_not_grow_with_the_stories(desk, ship, django_assert_num_quer
         desk.draft(body=BODY)
     desk_gazetteer.current()
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(9):
         try_change(GazetteerChange(written=[alias(ship)]))
 
 

@@ -14,7 +14,8 @@ from articles.loading import Loaded, load_story
 from articles.management.commands.analyse import load
 from articles.models import Article, NewName, Tag, TaggingRun
 from articles.states import GuardFailed
-from articles.story_files import UnreadableStory
+from articles.story_files import MAXIMUM_BYTES, UnreadableStory
+from articles.tagging import command
 
 TEXT = "Norway said on Monday that its ships would stay.\n\nGeneral Ana Sample said nothing."
 
@@ -78,6 +79,28 @@ def test_load_story_tags_a_known_one_that_was_never_tagged(norway, monkeypatch) 
     assert TaggingRun.objects.get().status == "finished"
 
 
+def test_load_reports_known_stories_that_cannot_be_tagged_and_goes_on(norway, monkeypatch) -> None:
+    def broken(revision_id: int) -> None:
+        raise ValueError("no")
+
+    records = [{"id": 1, "text": TEXT}, {"id": 2, "text": "Sweden waits."}]
+    monkeypatch.setattr(suggestions, "suggest", broken)
+    new = run(*records)
+
+    known = run(*records, {"id": 3, "text": TEXT})
+
+    assert new == (
+        {"new, but not tagged": 2},
+        0,
+        "line 1: new, but not tagged\nline 2: new, but not tagged\n",
+    )
+    assert known == (
+        {"already here, but not tagged": 3},
+        0,
+        "".join(f"line {number}: already here, but not tagged\n" for number in (1, 2, 3)),
+    )
+
+
 def test_load_story_killed_in_the_middle_leaves_nothing(norway, monkeypatch) -> None:
     def killed(*_: object) -> None:
         raise KeyboardInterrupt
@@ -127,6 +150,18 @@ def test_load_takes_hostile_signs_in_the_text(db, sign: str) -> None:
     counted, skipped, errors = run({"id": 1, "text": f"One {sign} word.", "title": f"A {sign} title"})
 
     assert (counted, skipped, errors) == ({"new": 1}, 0, "")
+
+
+def test_load_refuses_a_line_that_is_too_long_and_goes_on(norway, monkeypatch) -> None:
+    monkeypatch.setattr(command, "LONGEST_LINE", 1024 * 1024)
+
+    counted, skipped, errors = run(b"x" * 3_000_000, {"id": 1, "text": TEXT})
+
+    assert (counted, skipped, errors) == ({"new": 1}, 1, "line 1: longer than 1 MB, which no story is\n")
+
+
+def test_the_longest_line_holds_the_longest_story_in_escapes() -> None:
+    assert command.LONGEST_LINE >= 6 * MAXIMUM_BYTES
 
 
 def test_load_is_idempotent(norway) -> None:

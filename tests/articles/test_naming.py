@@ -70,6 +70,8 @@ def test_make_entity_by_a_weak_name_only_proposes(new_name, editor) -> None:
     [
         {"kind": "country"},
         {"name": ""},
+        {"name": "\u200b"},
+        {"name": "— …"},
         {"name": "x" * 201},
         {"kind": "weather"},
         {"strength": "forbidden"},
@@ -85,11 +87,12 @@ def test_make_entity_refuses_what_cannot_be_written(new_name, editor, columns) -
     assert (Entity.objects.count(), NewName.objects.get().verdict) == (0, "proposed")
 
 
-def test_make_entity_refuses_a_twin(new_name, editor) -> None:
+@pytest.mark.parametrize("name", ["Ana Sample", "Ana  Sample", " Ana\tSAMPLE\n"])
+def test_make_entity_refuses_a_twin(new_name, editor, name: str) -> None:
     Entity.objects.create(kind="person", name="ana sample", slug="ana")
 
     with pytest.raises(GuardFailed, match="already"):
-        make(new_name, editor)
+        make(new_name, editor, name=name)
 
 
 def test_make_entity_finds_a_free_address(new_name, editor) -> None:

@@ -7,7 +7,7 @@ import threading
 import pytest
 from django.db import connection
 
-from articles import suggestions
+from articles import proposed_names, suggestions
 from articles.models import NewName, Sighting
 from articles.proposed_names import key_of
 from articles.tagging import Analysis, EntityFinding, Mention
@@ -25,8 +25,6 @@ def finding(name: str, *, times: int = 1, kind: str = "person") -> EntityFinding
 
 
 def write(article, *findings: EntityFinding) -> None:
-    from articles import proposed_names
-
     proposed_names.write_names(article, article.revision, Analysis(entities=findings))
 
 
@@ -85,11 +83,30 @@ def test_spellings_of_a_story_are_one_name(desk) -> None:
     assert counts() == {"O’Brien Sample": (1, 3)}
 
 
-@pytest.mark.parametrize("name", ["", "  ", "x" * 201])
+@pytest.mark.parametrize("name", ["", "  ", "x" * 201, "\u200b", "— …"])
 def test_what_is_no_name_is_not_proposed(desk, name: str) -> None:
     write(desk.draft(), finding(name))
 
     assert counts() == {}
+
+
+def test_of_a_flood_of_names_the_most_frequent_are_kept(desk, monkeypatch) -> None:
+    monkeypatch.setattr(proposed_names, "MOST_NAMES", 3)
+
+    write(desk.draft(), *(finding(f"Person {number}", times=1 + (number == 7)) for number in range(9)))
+
+    assert counts() == {"Person 7": (1, 2), "Person 0": (1, 1), "Person 1": (1, 1)}
+
+
+def test_a_story_that_flooded_the_queue_leaves_it_when_read_again(desk, monkeypatch) -> None:
+    article = desk.draft()
+    names = [finding(f"Person {number}") for number in range(9)]
+    write(article, *names)
+    monkeypatch.setattr(proposed_names, "MOST_NAMES", 3)
+
+    write(article, *names)
+
+    assert (Sighting.objects.count(), NewName.objects.waiting().count()) == (3, 3)
 
 
 def test_a_kind_the_desk_does_not_have_is_not_proposed(desk) -> None:

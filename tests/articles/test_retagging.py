@@ -183,6 +183,35 @@ def test_a_story_in_another_hand_is_left_alone(desk) -> None:
     assert retag(article.pk, due=Due()) is Outcome.CHANGED
 
 
+def test_a_story_held_for_long_ends_the_command_with_its_id(desk, monkeypatch) -> None:
+    first, second = stories(desk, 2)
+    teach()
+    real = retagging.retag
+    monkeypatch.setattr(
+        "articles.management.commands.retag.retag",
+        lambda article_id, *, due: Outcome.BUSY if article_id == first.pk else real(article_id, due=due),
+    )
+    monkeypatch.setattr("articles.management.commands.retag.PAUSE", 0)
+
+    with pytest.raises(CommandError, match=f"1 story not read, since another session holds them: {first.pk}\\."):
+        command()
+
+    assert [tag.article for tag in Tag.objects.all()] == [second]
+
+
+def test_a_story_held_for_a_moment_is_read_at_last(desk, monkeypatch) -> None:
+    stories(desk)
+    teach()
+    real, looks = retagging.retag, iter(range(1000))
+    monkeypatch.setattr(
+        "articles.management.commands.retag.retag",
+        lambda article_id, *, due: Outcome.BUSY if next(looks) < 40 else real(article_id, due=due),
+    )
+    monkeypatch.setattr("articles.management.commands.retag.PAUSE", 0)
+
+    assert command()[0] == "Read 1 story: 1 with other proposals than before.\n"
+
+
 def try_from_another_session(article_id: int) -> Outcome:
     try:
         return retag(article_id, due=Due())

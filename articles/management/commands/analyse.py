@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
-from collections.abc import Iterable
 from typing import IO, Any, TextIO
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
@@ -15,6 +14,8 @@ from articles.loading import Loaded, load_story
 from articles.states import Refused
 from articles.tagging import command
 from articles.tagging.progress import Progress
+
+UNTAGGED = (Loaded.UNTAGGED, Loaded.KNOWN_UNTAGGED)
 
 
 class Command(BaseCommand):
@@ -57,10 +58,11 @@ class Command(BaseCommand):
             raise CommandError("Stopped. The same command goes on from here.") from None
         self.stdout.write(
             f"Read {sum(counted.values()) + skipped} lines: {counted[Loaded.NEW] + counted[Loaded.UNTAGGED]} new, "
-            f"{counted[Loaded.KNOWN]} already here, {skipped} skipped."
+            f"{counted[Loaded.KNOWN] + counted[Loaded.KNOWN_UNTAGGED]} already here, {skipped} skipped."
         )
-        if counted[Loaded.UNTAGGED]:
-            self.stderr.write(f"{counted[Loaded.UNTAGGED]} could not be tagged; the desk's clock tries again.")
+        untagged = sum(counted[outcome] for outcome in UNTAGGED)
+        if untagged:
+            self.stderr.write(f"{untagged} could not be tagged; the desk's clock tries again.")
         if skipped:
             raise SystemExit(1)
 
@@ -71,15 +73,20 @@ def load(source: IO[bytes], *, errors: TextIO) -> tuple[Counter[Loaded], int]:
     counted: Counter[Loaded] = Counter()
     skipped = 0
     progress = Progress(errors, source)
-    lines: Iterable[tuple[int, bytes]] = enumerate(source, 1)
-    for number, line in progress.watch(lines):
+    for number, line in progress.watch(command.numbered_lines(source)):
+        says = ""
         try:
             identity, document = command.parse(line)
-            counted[load_story(_id(identity), text=document.text, title=document.title, by=by)] += 1
+            outcome = load_story(_id(identity), text=document.text, title=document.title, by=by)
         except (command.BadLine, Refused) as error:
             skipped += 1
+            says = getattr(error, "message", None) or str(error)
+        else:
+            counted[outcome] += 1
+            says = outcome.value if outcome in UNTAGGED else ""
+        if says:
             progress.clear()
-            errors.write(f"line {number}: {getattr(error, 'message', None) or error}\n")
+            errors.write(f"line {number}: {says}\n")
         progress.advance()
     progress.clear()
     return counted, skipped

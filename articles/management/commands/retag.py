@@ -23,6 +23,8 @@ from articles.tagging.progress import Progress
 REASONS_SHOWN = 20
 # Seconds, before looking again for what another retag had in hand.
 PAUSE = 0.5
+# Such looks in a row without one story read: no story takes half a minute.
+PATIENCE = 60
 
 
 class Command(BaseCommand):
@@ -62,16 +64,36 @@ class Command(BaseCommand):
         counted: Counter[Outcome] = Counter()
         failed: dict[int, str] = {}
         try:
-            while self._pass(due.of(articles), due, progress, counted, failed):
-                sleep(PAUSE)
+            busy = self._passes(articles, due, progress, counted, failed)
         except KeyboardInterrupt:
             progress.clear()
             self._report(counted, failed)
             raise CommandError("Stopped. The same command goes on from here.") from None
         progress.clear()
         self._report(counted, failed)
-        if failed:
-            raise CommandError(f"{len(failed)} {_stories(len(failed))} could not be read.")
+        faults = [f"{len(failed)} {_stories(len(failed))} could not be read."] if failed else []
+        faults += [_held(busy)] if busy else []
+        if faults:
+            raise CommandError(" ".join(faults))
+
+    def _passes(
+        self,
+        articles: QuerySet[Article],
+        due: Due,
+        progress: Progress,
+        counted: Counter[Outcome],
+        failed: dict[int, str],
+    ) -> set[int]:
+        """Ids that another still has in hand after many looks, between which nothing moved."""
+        busy: set[int] = set()
+        patience = PATIENCE
+        while patience:
+            before, busy = busy, self._pass(due.of(articles), due, progress, counted, failed)
+            if not busy:
+                break
+            patience = patience - 1 if busy == before else PATIENCE
+            sleep(PAUSE)
+        return busy
 
     def _pass(
         self,
@@ -80,9 +102,9 @@ class Command(BaseCommand):
         progress: Progress,
         counted: Counter[Outcome],
         failed: dict[int, str],
-    ) -> bool:
-        """Read each once; whether another retag had some in hand, which it may still lose."""
-        was_busy = False
+    ) -> set[int]:
+        """Read each once; the ids of those that another had in hand, which it may still lose."""
+        busy = set()
         for article_id in ids_in_steps(articles):
             if article_id in failed:
                 continue
@@ -92,10 +114,11 @@ class Command(BaseCommand):
                 failed[article_id] = f"{type(error).__name__}: {error}"[:300]
                 continue
             counted[outcome] += 1
-            was_busy = was_busy or outcome is Outcome.BUSY
-            if outcome is not Outcome.BUSY:
+            if outcome is Outcome.BUSY:
+                busy.add(article_id)
+            else:
                 progress.advance()
-        return was_busy
+        return busy
 
     def _report(self, counted: Counter[Outcome], failed: dict[int, str]) -> None:
         read = counted[Outcome.CHANGED] + counted[Outcome.UNCHANGED]
@@ -155,6 +178,17 @@ class Command(BaseCommand):
 def _start_of(day: date) -> datetime:
     """Midnight on the newsroom's clock."""
     return timezone.make_aware(datetime.combine(day, time.min), ZoneInfo(settings.NEWSROOM_TIME_ZONE))
+
+
+def _held(busy: set[int]) -> str:
+    """Which stories are in another's hand, and what to do."""
+    shown = ", ".join(map(str, sorted(busy)[:REASONS_SHOWN]))
+    more = f" and {len(busy) - REASONS_SHOWN} more" if len(busy) > REASONS_SHOWN else ""
+    return (
+        f"{len(busy)} {_stories(len(busy))} not read, since another session holds them: {shown}{more}. "
+        "Where another retag or a worker is still reading them, let it end and run the same command again. "
+        "Where none is, end the session that holds them: docs/operations.md, “Reading an archive”, says how."
+    )
 
 
 def _stories(count: int) -> str:

@@ -52,7 +52,7 @@ SINGLES = {
 # Abbreviations for kinds of weapons, used like names; a small "s" makes their plural.
 TYPES = {
     "munition": words("IED VBIED SVBIED RCIED UXO"),
-    "drone": words("UAV UAS UCAV USV UUV RPAS FPV"),
+    "drone": words("UAV UAS UCAV USV UUV RPAS"),
     "missile": words("ICBM SLBM IRBM SRBM MRBM ATGM ALCM"),
     "air-defence": words("MANPAD MANPADS SAM CIWS SHORAD"),
     "vehicle": words("APC IFV AFV MRAP LAV AAV"),
@@ -126,7 +126,7 @@ def is_other(text: str, start: int, end: int) -> bool:
 def _types(text: str) -> Iterator[Naming]:
     for match in TYPE.finditer(text):
         before = text[match.start() - 1] if match.start() else " "
-        if before.isalnum() or before == "-":
+        if before.isalnum() or before == "-" or category_behind(text, match.end()):
             continue
         name = match.group(1)
         category = TYPE_OF[name]

@@ -188,9 +188,8 @@ class Reader:
 
 def _known_as(naming: Naming, sense: Sense) -> Naming:
     entry, is_strong = sense.entry, sense.alias.strength == STRONG
-    reason = (
-        f"“{naming.text}” names it" if naming.kind != EQUIPMENT else f"“{naming.text}” is of the {entry.name} family"
-    )
+    is_variant = naming.kind == EQUIPMENT and naming.text != entry.name
+    reason = f"“{naming.text}” is of the {entry.name} family" if is_variant else f"“{naming.text}” names it"
     reason = reason if is_strong else naming.reason
     return replace(naming, entry=entry, is_sure=is_strong, reason=reason, country=entry.country)
 

@@ -4,6 +4,8 @@ Takes: “World Monuments Fund”, “Ministry of Transport and Works”, “the
 “Lake Ohrid”, “Orel province”. Leaves out: nouns that stand alone (“the Council”), and names without such a noun.
 """
 
+from functools import lru_cache
+
 from ..reading.proper import CAPITAL, LOW, NUMBER, ORDINAL, Words
 from ..vocabulary.heads import (
     ARABIC_GROUPS,
@@ -24,7 +26,7 @@ from ..vocabulary.heads import (
     UNIT_HEADS,
     category_of,
 )
-from ..vocabulary.lexicon import DAYS, DETERMINERS, MONTHS, STOP_WORDS, TITLES, noun_class
+from ..vocabulary.lexicon import DAYS, DETERMINERS, KNOWN_WORDS, MONTHS, STOP_WORDS, TITLES, noun_class
 from ..vocabulary.person_words import is_of_country
 from ..vocabulary.weapon_nouns import category_behind
 from .named import Naming
@@ -53,14 +55,23 @@ def find_headed(words: Words) -> list[Naming]:
 def _is_no_part(words: Words, index: int) -> bool:
     """Is the word a title, a day, or small in the language and tall only as the first of its sentence?"""
     text = words.texts[index]
-    lower = text.lower()
-    if text in TITLES and text not in ("Major", "Chief", "General", "Foreign", "Defence", "Defense", "Interior"):
-        return True
-    if text in DAYS or text in MONTHS or len(lower) == 1:
+    if not _may_name(text):
         return True
     if not words.opens(index):
-        return lower in DETERMINERS and lower not in ("one", "two", "three")
+        return False
+    lower = text.lower()
     return lower in STOP_WORDS or lower in DETERMINERS or (text.isalpha() and text in _as_tall(words, lower))
+
+
+@lru_cache(maxsize=KNOWN_WORDS)
+def _may_name(text: str) -> bool:
+    """Could the word be a part of a name inside a sentence?"""
+    if text in TITLES and text not in ("Major", "Chief", "General", "Foreign", "Defence", "Defense", "Interior"):
+        return False
+    lower = text.lower()
+    if text in DAYS or text in MONTHS or len(lower) == 1:
+        return False
+    return lower not in DETERMINERS or lower in ("one", "two", "three")
 
 
 def _as_tall(words: Words, lower: str) -> tuple[str, ...]:
@@ -102,6 +113,9 @@ def _at(words: Words, first: int, last: int, head: int) -> tuple[Naming | None, 
     end = _number_behind(words, head) if noun in UNIT_HEADS or noun == "force" else head
     end = _of_behind(words, end) if end == head and noun in OF_HEADS else end
     kind, category = _kind(words, first, head, end)
+    if kind == PLACE and end < last:
+        # "German Sea Lynx", "General Park Min-su": the noun is part of another name.
+        return None
     return _made(words, first, end, kind, category, noun), end + 1
 
 
@@ -200,7 +214,7 @@ def _with_small_head(words: Words, first: int, last: int) -> tuple[Naming | None
     """ "Anbar province", "Orel air base": the noun of a place written small behind its name."""
     after = last + 1
     if words.texts[after : after + 2] in BASES and words.is_joined(after) and words.is_joined(after + 1):
-        return _made(words, first, after + 1, PLACE, "", "base"), after + 2
+        return _made(words, first, after + 1, PLACE, "", words.span(after, after + 1)), after + 2
     if (
         after < len(words)
         and words.is_joined(after)

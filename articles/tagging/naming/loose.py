@@ -58,6 +58,8 @@ COMMON_ACRONYMS = words(
     " OK PDF SMS URL HD CCTV NGO NGOs WMD ISR IED IEDs UAV UAVs POW POWs IDP IDPs PTSD VAT CV DC AD BC MBE"
     " OBE CBE KCMG KCB MP MPs QC PPE LGBT LGBTQ GMO RSVP TBC TBD ASAP SME SMEs ICT LNG LPG UK US U.S. UN"
     " EU CBRN FDI STEM COVID SOS"
+    " VBIED SVBIED RCIED UXO UAS UCAV USV UUV RPAS FPV ICBM SLBM IRBM SRBM MRBM ATGM ALCM MANPAD MANPADS SAM CIWS"
+    " SHORAD APC IFV AFV MRAP LAV AAV GPMG SMG MLRS RPG ASW AEW EW C2 VTOL STOVL AESA VLS"
 )
 
 ROMAN = frozenset("IVXLC")
@@ -212,7 +214,7 @@ def _acts(words: Words, run: Run, times: int) -> bool:
 
 def _is_acronym(text: str) -> bool:
     plain = text.removesuffix("s")
-    if not (3 <= len(plain) <= 8 and plain.isalpha() and plain.isupper()) or text in COMMON_ACRONYMS:
+    if not (3 <= len(plain) <= 8 and plain.isalpha() and plain.isupper()) or {text, plain} & COMMON_ACRONYMS:
         return False
     return not set(plain) <= ROMAN
 

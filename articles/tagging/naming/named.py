@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from ..gazetteer.entries import Entry
 
 
-@dataclass(frozen=True, slots=True)
+# Not frozen: a story has hundreds, and a frozen one takes three times as long to make.
+@dataclass(slots=True)
 class Naming:
     """A stretch of text that names a thing, and why it is taken for what it is.
 

@@ -60,7 +60,8 @@ def _add(named: dict[str, Named], part: FieldNames, naming: Naming) -> None:
     else:
         made = Named(None, naming.name or naming.text, naming.kind, naming.category, naming.country, naming.reason)
     entity = named.setdefault(naming.key, made)
-    entity.is_accepted = entity.is_accepted or naming.is_sure
+    if naming.is_sure and not entity.is_accepted:
+        entity.is_accepted, entity.reason = True, naming.reason
     if entity.id is None and len(made.name) > len(entity.name):
         entity.name = made.name
     entity.category = entity.category or made.category

@@ -7,7 +7,8 @@ only the name is given, and classes that are none (“first-class”).
 import re
 from collections.abc import Iterator
 
-from ..vocabulary.lexicon import DAYS, MONTHS, noun_class, words
+from ..vocabulary.heads import CATEGORIES
+from ..vocabulary.lexicon import DAYS, MONTHS, TITLES, noun_class, words
 from ..vocabulary.weapon_nouns import CATEGORY_OF, EQUIPMENT, NO_NAME, category_behind
 from .named import Naming
 
@@ -17,9 +18,20 @@ SHIP = "ship"
 SHIP_NAME = re.compile(
     r"(?:HMS|HMPNGS|HNoMS|HSwMS|HMSwS|USS|USNS|USCGC|USCG|USAV|HMAS|HMCS|HMNZS|INS|ICGS|JS|JDS|ROKS|TCG|ITS|FS|FGS|HNLMS|HDMS|KNM"
     r"|ORP|BRP|KRI|KD|RSS|PNS|BNS|HTMS|ARA|BAP|ESPS|NRP|RFA|MV|MT|CNS|ROCS|FNS|EML|IRIS|SLNS|UMS|VPNS|HS"
-    r"|BNS|NNS|SAS|ENS|CCGS|BAE|LVNS|SPS)[ \u00a0]"
+    r"|NNS|SAS|ENS|CCGS|LVNS|SPS)[ \u00a0]"
     r"(?:[“\"‘']?)([A-Z][\w’'-]*(?:[ \u00a0](?:[A-Z]\.|de|da|do|del|of|the|al|[A-Z][a-z][\w’'-]*|II|III|IV)){0,4})"
 )
+# Prefixes that are a regiment, a rank, a unit, a company or a word as well: only near a ship's noun or verb.
+DOUBTFUL = words("SAS ENS MT FS HS ITS RSS JS")
+# Takes: "frigate", "sailed", "docked", "crew"; refuses: "relationship", "spoke".
+NAUTICAL = re.compile(
+    r"(?<!\w)(?:frigates?|destroyers?|corvettes?|cruisers?|carriers?|(?:war|flag|lead|sister )?ships?|vessels?"
+    r"|submarines?|boats?|tankers?|freighters?|ferry|trawlers?|cutters?|icebreakers?|minehunters?|minesweepers?|crew|sailors|hull"
+    r"|deck|aboard|flotilla|squadron|fleet|port|harbour|harbor|naval|navy|pier|quay|berth|commissioned|launched"
+    r"|sail(?:s|ed|ing)?|dock(?:s|ed)?|sank|sunk|steam(?:s|ed)|moored|berthed|anchored|torpedoed|put to sea)(?!\w)",
+    re.IGNORECASE,
+)
+BEHIND, BEFORE = 80, 80
 SHIP_TAIL = re.compile(r"(?:[ \u00a0](?:de|da|do|del|of|the|al))+$|[’']s?$|[-’']$")
 # Takes: " of" in "Kolkata of India"; refuses: in "Prince of Wales".
 OWNED = re.compile(
@@ -42,8 +54,9 @@ CLASS = re.compile(
 CLASS_WORD = "class"
 NO_CLASS = words("First Second Third World Business Middle Working Master Economy Upper Ruling Political Best High")
 
+COMPANIES = CATEGORIES["company"] | words("bank council board systems office team")
 # Stand behind "ship" without naming it; "Admiral", "Marshal" and "General" often do name one.
-RANKS = words("Captain Commander Lieutenant Chief Sergeant Officer President Minister Mr Ms Mrs")
+RANKS = words("Commissioner Captain Commander Lieutenant Chief Sergeant Officer President Minister Mr Ms Mrs")
 
 
 def find_ships(text: str) -> list[Naming]:
@@ -53,7 +66,7 @@ def find_ships(text: str) -> list[Naming]:
 
 def _ships(text: str) -> Iterator[Naming]:
     for match in SHIP_NAME.finditer(text):
-        if _is_inside(text, match.start()):
+        if _is_inside(text, match.start()) or _is_other(text, match):
             continue
         end = _without_tail(text, match.start(), match.end())
         name = text[match.start() : end].replace("“", "").replace('"', "")
@@ -82,6 +95,21 @@ def _ships(text: str) -> Iterator[Naming]:
 def _is_inside(text: str, start: int) -> bool:
     """Is the place in the middle of a word? Patterns that begin with plain letters are many times faster to search."""
     return start > 0 and text[start - 1].isalnum()
+
+
+def _is_other(text: str, match: re.Match[str]) -> bool:
+    """Is it a soldier or a company: "SAS Sergeant Cole", "ENS Smith", "FS Italiane"?"""
+    names = match.group(1).split()
+    if names[0] in RANKS or names[0] in DAYS or names[0] in MONTHS:
+        return True
+    if match.group().split()[0] not in DOUBTFUL:
+        return False
+    if names[0] in TITLES or names[-1].lower() in COMPANIES:
+        return True
+    is_near = NAUTICAL.search(text, max(0, match.start() - BEFORE), match.start()) or NAUTICAL.search(
+        text, match.end(), match.end() + BEHIND
+    )
+    return not is_near and HULL.match(text, match.end()) is None
 
 
 def _is_common(name: str) -> bool:

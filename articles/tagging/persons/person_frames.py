@@ -22,7 +22,6 @@ NAMED_BEFORE = re.compile(
     r"(?:named|called|one of them,|among them|one,|brother|sister|wife|husband|son|daughter)[ ]\Z"
 )
 PLACE_BEFORE = re.compile(r"(?<!\w)(?:[Nn]ear|[Ii]n|[Oo]ff|[Oo]utside|[Aa]round|[Ii]nside)[ \u00a0]\Z")
-NO_ROLES = frozenset(["campaign", "people", "other", "others", "one", "many", "some", "most", "several", "none"])
 NO_ROLES = frozenset(["campaign", "people", "other", "others", "one", "many", "some", "most", "several", "none", "fan"])
 REPORTING = frozenset(
     [

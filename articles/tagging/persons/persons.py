@@ -50,7 +50,8 @@ SUFFIXES = words("Jr Sr II III IV KC QC MP MBE OBE CBE Retd Ret")
 Part = tuple[int, int, str]
 
 
-@dataclass(frozen=True, slots=True)
+# Not frozen: a story has hundreds, and a frozen one takes three times as long to make.
+@dataclass(slots=True)
 class Person:
     """One naming of a person: the span of the name without its title.
 
@@ -72,7 +73,8 @@ def find_persons(text: str) -> list[Person]:
     loose: list[Part] = []
     for run in _runs(text):
         parts = _parts(run.start(), run.group())
-        person = _person(text, parts)
+        # A word alone names a person only behind an office: "secretary of Kaltiomaa".
+        person = _person(text, parts) if len(parts) > 1 or text.endswith(OFFICE_LINKS, 0, run.start()) else None
         if person is not None:
             named.append(person)
         else:
@@ -95,6 +97,8 @@ def _runs(text: str) -> Iterator[re.Match[str]]:
 
 
 def _parts(start: int, run: str) -> list[Part]:
+    if run.isalpha():
+        return [(start, start + len(run), run)]
     parts = []
     for part in PART.finditer(run):
         word = part.group().rstrip("’'.")
@@ -188,7 +192,12 @@ def _department(parts: list[Part]) -> int:
 
 def _plausible(parts: list[Part]) -> list[Part]:
     """The parts up to the first that is in no name; none where that one makes a thing of it ("University")."""
-    last = max((index for index, part in enumerate(parts) if part[2] not in SUFFIXES), default=0)
+    if is_surname_first([part[2] for part in parts]):
+        # "Park Min-su": the surname is a noun as well.
+        return parts
+    last = len(parts) - 1
+    while last > 0 and parts[last][2] in SUFFIXES:
+        last -= 1
     for index, part in enumerate(parts):
         if part[2] in SUFFIXES and index:
             return parts[: index + 1]

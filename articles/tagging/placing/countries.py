@@ -7,16 +7,16 @@ origin of a weapon (an F-16 is no mention of the United States).
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from ..analysis import CountryFinding, Mention
 from ..gazetteer.entries import STRONG, Entry
 from ..gazetteer.search import Gazetteer
 from ..senses import BODY, HEADLINE, STANDFIRST, Hit, Story
+from ..vocabulary.heads import ORGANISATION, PLACE, UNIT
 from ..vocabulary.place_kinds import ABBREVIATION, AREA, CAPITAL, CITY, COUNTRY, COUNTY, PEOPLE, REGION
-from .places import PLACE, PlaceMention
+from .places import PlaceMention
 
-ORGANISATION = "organisation"
 # Kinds of organisation that act for their country; a company or an armed group does not.
 ACTING_CATEGORIES = frozenset({"ministry", "force", "agency"})
 # Of the institutions only those of the state. Takes: "Italian parliament", "White House"; refuses: "Chatham House",
@@ -26,7 +26,8 @@ OF_THE_STATE = re.compile(
     r"|Communist Party|Chamber of Deputies|(?:State|Security|Guardian|Federation|Expediency) Council|Joint Chiefs"
     r"|Committee|Authority|Majlis|Mazhilis|Bundesrat|Khural|Kamer|Workers' Party|Security Bureau|Cooperation Agency"
 )
-UNIT = "unit"
+# Takes: " spy ship Yantar" behind "Russian"; refuses: " Helicopters".
+DESCRIBED = re.compile(r"[ \u00a0][a-z]")
 WEIGHTS = {
     "name": 1.0,
     "short": 1.0,
@@ -52,7 +53,7 @@ REASONS = {
     "acronym": "an abbreviation of",
     "demonym": "the people of",
     "adjective": "the adjective of",
-    "capital": "the capital, stands for",
+    "capital": "capital, stands for the government of",
     "government": "stands for the government of",
     "prefix": "a prefix for",
 }
@@ -60,6 +61,8 @@ FIELD_WEIGHTS = {HEADLINE: 2.5, STANDFIRST: 1.8, BODY: 1.0}
 LEAD_WEIGHT = 1.6
 SECOND_PRIMARY = 0.9
 LOWEST_SCORE = 0.05
+# Less than this parts no two sums of the same weights.
+SAME = 1e-6
 
 # The country of a mention, the mention, and whether it alone makes the country certain.
 Named = tuple[Entry, Mention, bool]
@@ -80,8 +83,19 @@ def find_countries(
         found.sort(key=lambda mention: (order[mention.field], mention.start))
     lead_end = _lead_end(story)
     salience = {id: sum(_weight(mention, lead_end) for mention in found) for id, found in mentions.items()}
-    ranked = sorted(mentions, key=lambda id: (-salience[id], id))
-    return tuple(_finding(gazetteer.by_id[id], tuple(mentions[id]), salience, ranked, id in accepted) for id in ranked)
+    first = {id: (order[found[0].field], found[0].start) for id, found in mentions.items()}
+    ranked = sorted(mentions, key=lambda id: (-salience[id], first[id], id))
+    primaries = _primaries(ranked, salience)
+    return tuple(
+        _finding(
+            gazetteer.by_id[id],
+            tuple(mentions[id]),
+            share=salience[id] / salience[ranked[0]],
+            is_primary=id in primaries,
+            is_accepted=id in accepted,
+        )
+        for id in ranked
+    )
 
 
 def _all_named(hits: Sequence[Hit], places: Sequence[PlaceMention], gazetteer: Gazetteer) -> Iterator[Named]:
@@ -127,12 +141,21 @@ def _named(hit: Hit, gazetteer: Gazetteer) -> Named | None:
 
 
 def _owned(hit: Hit, owner: Entry) -> Named | None:
-    """The country that an entity's name begins with as its owner: "Russia’s Africa Corps"."""
+    """The country that an entity's name begins with as its owner: "Russia’s Africa Corps", "Russian spy ship Yantar".
+
+    Not that of a proper name ("Russian Helicopters").
+    """
     name, mark, _ = hit.text.replace("’", "'").partition("'s ")
-    if not mark or name not in {owner.name, *(alias.text for alias in owner.aliases)}:
-        return None
-    mention = Mention(hit.field, hit.start, hit.start + len(name), name, "name", f"{name}: the country by name")
-    return owner, mention, True
+    if mark and name in {owner.name, *(alias.text for alias in owner.aliases)}:
+        mention = Mention(hit.field, hit.start, hit.start + len(name), name, "name", f"{name}: the country by name")
+        return owner, mention, True
+    for alias in owner.aliases:
+        is_first = alias.form == "adjective" and hit.text.startswith(alias.text)
+        if is_first and DESCRIBED.match(hit.text, len(alias.text)):
+            reason = f"{alias.text}: {REASONS['adjective']} {owner.name}"
+            end = hit.start + len(alias.text)
+            return owner, Mention(hit.field, hit.start, end, alias.text, "adjective", reason), alias.strength == STRONG
+    return None
 
 
 def _acts_for_country(entry: Entry) -> bool:
@@ -154,17 +177,19 @@ def _lead_end(story: Story) -> int:
     return len(body) if end < 0 else end
 
 
+def _primaries(ranked: Sequence[str], salience: Mapping[str, float]) -> Sequence[str]:
+    """The first country, and the second where it stands out from the third: never two of three that tie."""
+    if len(ranked) < 2 or salience[ranked[1]] < SECOND_PRIMARY * salience[ranked[0]]:
+        return ranked[:1]
+    third = salience[ranked[2]] if len(ranked) > 2 else 0.0
+    return ranked[:2] if salience[ranked[1]] - third > SAME else ranked[:1]
+
+
 def _finding(
-    entry: Entry,
-    mentions: tuple[Mention, ...],
-    salience: dict[str, float],
-    ranked: list[str],
-    is_accepted: bool,
+    entry: Entry, mentions: tuple[Mention, ...], *, share: float, is_primary: bool, is_accepted: bool
 ) -> CountryFinding:
-    top = salience[ranked[0]]
-    share = salience[entry.id] / top
-    is_primary = entry.id == ranked[0] or (entry.id == ranked[1] and share >= SECOND_PRIMARY)
-    times = f"named {len(mentions)} times" if len(mentions) > 1 else "named once"
+    is_repeated = len(mentions) > 1
+    times = f"named {len(mentions)} times" if is_repeated else "named once"
     texts = list(dict.fromkeys(mention.text for mention in mentions))[:3]
     return CountryFinding(
         id=entry.id,
@@ -174,5 +199,6 @@ def _finding(
         primary=is_primary,
         mentions=mentions,
         accepted=is_accepted,
-        reason=f"{times} ({', '.join(texts)})" + ("; what the story is mostly about" if is_primary else ""),
+        reason=f"{times} ({', '.join(texts)})"
+        + ("; what the story is mostly about" if is_primary and is_repeated else ""),
     )

@@ -11,9 +11,10 @@ from dataclasses import replace
 
 from ..reading.sorted_spans import Span, holder
 from ..senses import Hit
+from ..vocabulary.heads import PLACE
 from ..vocabulary.place_kinds import CAPITAL
 from .place_sense import NAMES
-from .places import PLACE, PlaceMention, Places
+from .places import PlaceMention, Places
 
 
 def without_places(hits: Sequence[Hit], places: Places) -> list[Hit]:

@@ -14,7 +14,7 @@ from math import log
 from ..gazetteer.entries import STRONG
 from ..senses import Hit, Story
 from ..vocabulary.lexicon import DAYS, MONTHS, STOP_WORDS
-from ..vocabulary.place_kinds import ABBREVIATION, CAPITAL, COUNTRY, COUNTY, REGION
+from ..vocabulary.place_kinds import ABBREVIATION, CAPITAL, CITY, COUNTRY, COUNTY, REGION
 from ..vocabulary.place_words import CLUES, RISKY
 from .geography import COMMON_SURNAME, GIVEN_NAME, SETTLEMENTS, SURNAME, WORD, Place
 from .place_votes import NAMED_COUNTRY, TOLD_COUNTRY, Votes, county_of, own_score
@@ -40,7 +40,8 @@ FAR = 10.0
 SMALLER_THAN_REGION = 12
 
 
-@dataclass(frozen=True, slots=True)
+# Not frozen: a story has hundreds, and a frozen one takes three times as long to make.
+@dataclass(slots=True)
 class PlaceSense:
     """The place that a name means.
 
@@ -189,13 +190,18 @@ def lies_in(place: Place, other: Place) -> bool:
 
 
 def _settled(best: Place, places: Sequence[Place]) -> Place:
-    """The city rather than the region around it that has its name: Odessa, Düsseldorf, Washington."""
+    """The city rather than the region around it that has its name (Odessa, Düsseldorf), or the capital (Washington).
+
+    A town of that name in another region is not meant: Wyoming is not Wyoming in Michigan.
+    """
     if best.kind not in (REGION, COUNTY):
         return best
     inside = [
         place
         for place in places
-        if place.kind in SETTLEMENTS and place.country == best.country and place.size >= best.size - SMALLER_THAN_REGION
+        if place.country == best.country
+        and (place.kind == CAPITAL or (place.kind == CITY and place.region == best.region))
+        and place.size >= best.size - SMALLER_THAN_REGION
     ]
     return max(inside, key=lambda place: (place.kind == CAPITAL, place.size), default=best)
 

@@ -8,11 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Container, Sequence
 
-from ..senses import Hit, Story
+from ..gazetteer.entries import STRONG
+from ..senses import SHARED_NAMES, Hit, Story
+from ..vocabulary.given_names import is_given
+from ..vocabulary.person_words import is_no_name
 from ..vocabulary.place_kinds import CAPITAL, CITY, COUNTRY, NOWHERE, REGION
 from ..vocabulary.place_words import PLAIN_ABBREVIATIONS, RISKY, SPEAKING, TOWNSFOLK
 from .geography import GIVEN_NAME, WORD, Place
-from .place_sense import Senses
+from .place_sense import NAMES, Senses
 from .place_votes import HOME_BONUS
 from .toponyms import Toponym
 
@@ -62,6 +65,7 @@ class Verdicts:
         self.doubtful = doubtful
         self.toponyms = toponyms
         self.senses = Senses(story, hits, toponyms)
+        self.certain = _certain_countries(hits)
         self.surnames = {toponym.name for toponym in toponyms if self._is_in_person(toponym)}
         self.firm = {toponym.name for toponym in toponyms if self._is_firm(toponym)}
 
@@ -78,6 +82,8 @@ class Verdicts:
             self.senses.risks[toponym.name] == 0 or sense.place.size >= METROPOLIS
         ):
             return False
+        if sense.place.kind == COUNTRY and toponym.span not in self.certain and sense.company < COMPANY:
+            return False
         is_alone = sense.lead >= FAR_LEAD and sense.place.size >= TOWN
         return is_alone or (sense.score >= SURE_SCORE and sense.lead >= SURE_LEAD)
 
@@ -89,9 +95,38 @@ class Verdicts:
             return False
         if self._is_whole_person(toponym) or (toponym.is_abbreviation and toponym.name not in PLAIN_ABBREVIATIONS):
             return False
-        if self._is_only_a_word(toponym):
+        if self._is_only_a_word(toponym) or self._is_of_neighbour(toponym):
             return False
+        if self._is_certain_country(toponym) and not self._is_something_else(toponym):
+            return True
         return self.senses.of[toponym.name].score + self._for_name(toponym) + self._for_position(toponym) >= THRESHOLD
+
+    def _is_certain_country(self, toponym: Toponym) -> bool:
+        """Does the name mean a country in the story, or a capital that the gazetteer trusts?"""
+        place = self.senses.of[toponym.name].place
+        if place.kind not in (COUNTRY, CAPITAL):
+            return False
+        if self.certain.get(toponym.span) == place.country:
+            return True
+        return place.kind == COUNTRY and toponym.around.behind in SPEAKING and not toponym.around.before
+
+    def _is_something_else(self, toponym: Toponym) -> bool:
+        """Is the name a person's, a ship's or a girl's here, by what stands around it?"""
+        around = toponym.around
+        if self._is_in_person(toponym) or around.names_something_else:
+            return True
+        if (toponym.name in self.surnames or toponym.is_person) and not around.is_in_place_position:
+            return True
+        if around.is_in_place_position:
+            return False
+        if around.follows_particle and self.senses.of[toponym.name].place.kind != COUNTRY:
+            return True
+        is_given_name = GIVEN_NAME in toponym.listing.traits and around.has_capital_behind
+        return is_given_name and not is_no_name(around.behind, is_last=True)
+
+    def _is_of_neighbour(self, toponym: Toponym) -> bool:
+        """A region that shares its name with a country ("Macedonia" beside Greece) is no small town elsewhere."""
+        return toponym.name in SHARED_NAMES and self.senses.of[toponym.name].place.kind != COUNTRY
 
     def _is_only_a_word(self, toponym: Toponym) -> bool:
         """A word of every day that nowhere in the story stands where a place does ("Golf", "Commerce Department")."""
@@ -174,5 +209,20 @@ class Verdicts:
         """Does the name look like a part of a person's name here? Then it is one by itself, too."""
         if toponym in self.senses.qualified:
             return False
-        is_given_name = toponym.around.has_surname_behind and GIVEN_NAME in toponym.listing.traits
-        return toponym.around.has_name_before or is_given_name
+        if toponym.around.has_surname_behind and GIVEN_NAME in toponym.listing.traits:
+            return True
+        if self.senses.of[toponym.name].place.kind == COUNTRY and toponym.span in self.certain:
+            # "Host Bulgaria": what stands before a country is seldom a name.
+            return is_given(toponym.around.before)
+        return toponym.around.has_name_before
+
+
+def _certain_countries(hits: Sequence[Hit]) -> dict[tuple[str, int, int], str | None]:
+    """The country of each span where the gazetteer has a strong name or capital of one."""
+    return {
+        (hit.field, hit.start, hit.end): hit.country.entry.country
+        for hit in hits
+        if hit.country is not None
+        and hit.country.alias.strength == STRONG
+        and hit.country.alias.form in NAMES | {CAPITAL}
+    }

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from ..gazetteer.search import Gazetteer, Sense
 from ..reading.sorted_spans import Span
 from ..senses import Hit, Story
+from ..vocabulary.heads import PLACE
 from ..vocabulary.place_kinds import CAPITAL
 from ..vocabulary.place_words import LANDMARKS
 from .geography import Geography, Place
@@ -23,7 +24,6 @@ from .toponyms import Toponym, find_toponyms
 
 # Forms of a country's alias that may be a place of the same name somewhere else.
 OPEN_FORMS = NAMES | {CAPITAL, "government"}
-PLACE = "place"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """What stands around a possible place and speaks for or against it.
 
 Takes: the preposition of "in northern Mosul", the dash of "ALEXANDRIA, La. —", the "Times" of "Moscow Times", the
-"Police Department" of "Paris Police Department". Leaves out: the verdict (places.py).
+"Police Department" of "Paris Police Department". Leaves out: the verdict (place_verdicts.py).
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from ..vocabulary.lexicon import DAYS, DETERMINERS, MONTHS, STOP_WORDS
-from ..vocabulary.place_kinds import COUNTRY
+from ..vocabulary.place_kinds import CAPITAL, COUNTRY
 from ..vocabulary.place_words import (
     CALLED,
     LANDMARKS,
@@ -57,6 +57,8 @@ DATELINE = re.compile(
     r"(?:, [A-Z][\w. ]{1,12})?(?:,? [\w. ]{2,14},?)?\s?\((?:Reuters|AP|AFP|UPI|dpa|CNN|Xinhua|TASS|ANI)\)"
     r"|(?:, [A-Z][\w. ]{1,12})? ?(?:—|--|–) ?[“\"A-Z]|(?:, [A-Z][\w. ]{1,12})? - [“\"A-Z]"
 )
+# Takes: ": The"; refuses: ": the", ":".
+LABEL = re.compile(r": [“\"A-Z]")
 
 
 class Word(Protocol):
@@ -72,11 +74,15 @@ class Word(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """`before` and `behind` are the neighbouring words, empty where a sign stands between."""
+    """`before` and `behind` are the neighbouring words, empty where a sign stands between.
+
+    `follows_opener` is true where the word before opens the sentence and owes its capital to that alone.
+    """
 
     before: str = ""
     behind: str = ""
     opens_sentence: bool = False
+    follows_opener: bool = False
     is_dateline: bool = False
     is_in_place_position: bool = False
     is_in_sure_position: bool = False
@@ -90,7 +96,7 @@ class Surroundings:
     def has_name_before(self) -> bool:
         """Does a capitalised word stand before that is no ordinary one ("Denzel" before "Washington")?"""
         word = self.before
-        if not word[:1].isupper() or word.endswith(("'s", "’s", "'", "’")):
+        if self.follows_opener or not word[:1].isupper() or word.endswith(("'s", "’s", "'", "’")):
             return False
         if word in MODIFIERS or word in MONTHS or word in DAYS:
             return False
@@ -124,6 +130,8 @@ def look_around(
     following: Word | None,
     listing: Listing,
     geography: Geography,
+    *,
+    follows_opener: bool = False,
 ) -> Surroundings:
     """The surroundings of a span between the word `last` and the word `following`."""
     start, end = span
@@ -133,12 +141,15 @@ def look_around(
     behind = following.text.rstrip(".") if following and text[end : following.start] in (" ", "\u00a0") else ""
     shouts = end - start >= SHORTEST_SHOUT and text[start:end].isupper()
     is_dateline = opens_sentence and (
-        (shouts and opens_paragraph and _starts_news(behind)) or DATELINE.match(text, end, end + 50) is not None
+        (shouts and opens_paragraph and _starts_news(behind))
+        or DATELINE.match(text, end, end + 50) is not None
+        or (opens_paragraph and _is_labelled(text, end, listing))
     )
     return Surroundings(
         before,
         behind,
         opens_sentence,
+        follows_opener,
         is_dateline,
         is_in_place_position=(bool(before) and _follows_preposition(words_before))
         or PARTY.search(text, max(0, start - 3), start) is not None,
@@ -149,6 +160,11 @@ def look_around(
         follows_particle=before in PARTICLES,
         is_single_thing=_is_single_thing(text, span, before, behind, listing),
     )
+
+
+def _is_labelled(text: str, end: int, listing: Listing) -> bool:
+    """ "SEOUL: The ministry …": only capitals, since other names before a colon are mostly speakers."""
+    return LABEL.match(text, end) is not None and any(place.kind == CAPITAL for place in listing.places)
 
 
 def _starts_news(word: str) -> bool:

@@ -10,9 +10,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from ..persons.persons import Person
 from ..reading.sorted_spans import Span, is_inside, touching
+from ..vocabulary.given_names import is_given
+from ..vocabulary.lexicon import KNOWN_WORDS
 from ..vocabulary.place_kinds import ABBREVIATION
 from .geography import Geography, Listing, Place
 from .surroundings import NOTHING_AROUND, Surroundings, ends_sentence, look_around
@@ -21,6 +24,8 @@ from .surroundings import NOTHING_AROUND, Surroundings, ends_sentence, look_arou
 TOKEN = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W\d_]+(?:['’ʻ`][^\W\d_]+)*\.?")
 # Between two words of one name; a wrapped line may lie between them.
 GAP = re.compile(r"[ \u00a0]|-|[ \t]{0,20}\n[ \t]{1,40}")
+# Takes: "Denzel" in "told Denzel", "by Ann, Denzel"; refuses: it behind a full stop.
+MID_SENTENCE = re.compile(r"(?<=[a-z,] )[A-Z][\w'’-]*")
 COMMA = re.compile(r",\s{1,40}|\s?\(")
 POSSESSIVE = re.compile(r"['’]s?$")
 LONGEST = 5
@@ -121,6 +126,7 @@ class Scanner:
         self.taken = taken
         # Only the few words that matter are made tokens: most of a text is in lower case.
         self.matches = list(TOKEN.finditer(text))
+        self._tall_words: set[str] | None = None
         self.counties = self._counties() if "ounties" in text else set()
 
     def toponyms(self) -> Iterator[Toponym]:
@@ -136,9 +142,29 @@ class Scanner:
                 behind = self._token(reached) if reached < len(self.matches) else None
                 words = [word.group() for word in self.matches[max(0, index - 3) : index]]
                 toponym.around = look_around(
-                    self.text, (toponym.start, toponym.end), words, before, behind, toponym.listing, self.geography
+                    self.text,
+                    (toponym.start, toponym.end),
+                    words,
+                    before,
+                    behind,
+                    toponym.listing,
+                    self.geography,
+                    follows_opener=index > 0 and self._only_opens(index - 1),
                 )
                 yield toponym
+
+    def _only_opens(self, index: int) -> bool:
+        """Does the word stand tall only because it opens its sentence ("Besides Poland"), and is it no given name?"""
+        word = self._token(index)
+        if not word.text[0].isupper() or not self._may_shout(index) or is_given(word.text):
+            return False
+        return word.text not in self._tall()
+
+    def _tall(self) -> set[str]:
+        """The words that stand capitalised in mid-sentence."""
+        if self._tall_words is None:
+            self._tall_words = set(MID_SENTENCE.findall(self.text))
+        return self._tall_words
 
     def _token(self, index: int) -> Token:
         match = self.matches[index]
@@ -177,25 +203,13 @@ class Scanner:
         """Do capitals stand where a dateline does, at the head of a sentence?"""
         return index == 0 or ends_sentence(self.text, self._token(index - 1), self.matches[index].start())
 
-    def _names(self, first: int, last: int, *, shouts: bool) -> Iterator[str]:
-        """The spellings under which a run may be listed: as written, without its stop, without its "'s"."""
-        is_single = last - first == 1
-        written = (
-            self.matches[first].group() if is_single else " ".join(word.group() for word in self.matches[first:last])
-        )
-        if is_single and first in self.counties:
-            yield f"{written} County"
-        spellings = [written]
-        if written.endswith("."):
-            spellings.append(written[:-1])
-        elif written[-2:] in ("'s", "’s") or written[-1] in "'’":
-            spellings = [POSSESSIVE.sub("", written), written]
-        yield from spellings
-        if shouts and written.isupper() and len(written) >= SHORTEST_SHOUT:
-            for spelling in spellings:
-                yield " ".join(
-                    word.lower() if word in SMALL_WORDS else word.capitalize() for word in spelling.split(" ")
-                )
+    def _names(self, first: int, last: int, *, shouts: bool) -> tuple[str, ...]:
+        """The spellings under which a run may be listed."""
+        if last - first > 1:
+            return _spellings(" ".join(word.group() for word in self.matches[first:last]), shouts)
+        word = self.matches[first].group()
+        spellings = _spellings(word, shouts)
+        return (f"{word} County", *spellings) if first in self.counties else spellings
 
     def _counties(self) -> set[int]:
         """The words that are counties by the plural behind them: "Nassau, Duval and Baker counties"."""
@@ -210,6 +224,24 @@ class Scanner:
                 elif word != "and":
                     break
         return found
+
+
+@lru_cache(maxsize=KNOWN_WORDS)
+def _spellings(written: str, shouts: bool) -> tuple[str, ...]:
+    """A name as written, without its stop, without its "'s", and in small letters where it is shouted."""
+    spellings = [written]
+    if written.endswith("."):
+        spellings.append(written[:-1])
+    elif written[-2:] in ("'s", "’s") or written[-1] in "'’":
+        spellings = [POSSESSIVE.sub("", written), written]
+    if shouts and written.isupper() and len(written) >= SHORTEST_SHOUT:
+        spellings += [_calmed(spelling) for spelling in spellings]
+    return tuple(spellings)
+
+
+def _calmed(shouted: str) -> str:
+    """ "Isle of Man" for "ISLE OF MAN"."""
+    return " ".join(word.lower() if word in SMALL_WORDS else word.capitalize() for word in shouted.split(" "))
 
 
 def _stop(last: Token, name: str) -> int:

@@ -43,7 +43,8 @@ OPEN_STRENGTH = 1.6
 IRREAL = 0.5
 
 
-@dataclass(frozen=True, slots=True)
+# Not frozen: a story has hundreds, and a frozen one takes three times as long to make.
+@dataclass(slots=True)
 class Frame:
     """A cue (tokens `first` to `last`) and its source; `grip`: how surely the source is its own (0 to 1)."""
 

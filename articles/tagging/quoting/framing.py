@@ -11,7 +11,8 @@ from .appositions import PERSON, Apposition, find_appositions
 from .frames import ACCORDING, LABEL, NOUN, Frame, FrameFinder
 
 
-@dataclass(frozen=True, slots=True)
+# Not frozen: a story has hundreds, and a frozen one takes three times as long to make.
+@dataclass(slots=True)
 class Attribution:
     """A piece's best candidate: the source, its cue (token range), its score and the reason in words.
 

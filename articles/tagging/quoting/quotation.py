@@ -66,7 +66,7 @@ def _station(piece: Setting) -> list[str]:
 
 
 def _is_heading(piece: Setting) -> bool:
-    """A line of its own in capitals, or one that is followed by a colon."""
+    """A line of its own in capitals, or one that ends in a colon or is followed by one."""
     end = piece.framing.reading.pieces[piece.number].end
     behind = piece.framing.reading.text[end : end + 3]
-    return ":" in behind or all(word.isupper() for word in piece.inside)
+    return ":" in piece.inner[-1] + behind or all(word.isupper() for word in piece.inside)

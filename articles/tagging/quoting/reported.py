@@ -115,8 +115,12 @@ def _habit(piece: Setting, attribution: Attribution) -> list[str]:
     if piece.is_short and _is_word_of_trade(piece, attribution):
         return ["what they call it in the trade"]
     steps = 2 if piece.before().lower in ARTICLES else 1
+    if piece.before(steps).lower not in CALLS:
+        return []
     caller = piece.before(steps + 1)
-    if piece.before(steps).lower not in CALLS or caller.kind != WORD or caller.lower in ONE or caller.is_capitalised:
+    if caller.text == "," and attribution.source is not None:
+        caller = piece.framing.tokens[attribution.source.last - 1]
+    if caller.kind != WORD or caller.lower in ONE or caller.is_capitalised:
         return []
     return ["what they call it in the trade" if _is_many(caller.lower) else "what it calls so as a habit"]
 

@@ -5,7 +5,7 @@ Leaves out: the reporter's sentence around them (slots.py, reported.py).
 """
 
 from ..vocabulary.lexicon import AUXILIARIES, DETERMINERS, STOP_WORDS, words
-from .setting import Setting
+from .setting import BRIEF, Setting
 
 SPEAKING = words(
     "i we you me us my our your i'm we're you're i've we've i'll we'll you'll i'd we'd let's"
@@ -13,6 +13,7 @@ SPEAKING = words(
 )
 CONTRACTIONS = words("it's it’s that's that’s he's he’s she's she’s there's there’s they're they’re they've they’ve")
 SMALL = words("a an the of and in on for to with at by from or but is as vs into over")
+FUNCTION_WORDS = STOP_WORDS | DETERMINERS
 # Adjectives and participles: they judge, while terms, names and titles end in a noun.
 JUDGING = ("ed", "able", "ible", "ful", "ous", "ic", "ive", "ly", "less", "ish", "ing", "ent", "ant", "ary", "ory")
 LONGEST_TITLE = 14
@@ -47,7 +48,9 @@ def _length(count: int) -> str:
 
 def _capitals(piece: Setting) -> list[str]:
     if len(piece.inside) <= LONGEST_TITLE and is_title(piece.inside):
-        return ["a title's capitals" if len(piece.inside) > 1 else "one capitalised word"]
+        if len(piece.inside) == 1:
+            return ["one capitalised word"]
+        return ["a title's capitals", *(["a long title"] if len(piece.inside) > BRIEF else [])]
     return ["begins like a sentence"] if piece.inner[0].isupper() and len(piece.inside) > 2 else []
 
 
@@ -65,7 +68,7 @@ def _phrase(inside: list[str]) -> list[str]:
     """A few words in small letters: “on the table”, “deeply unfair”; terms are bare nouns, “loyal wingman”."""
     found = []
     lower = [word.lower() for word in inside]
-    if len(inside) > 1 and lower[0] != "the" and not (STOP_WORDS | DETERMINERS).isdisjoint(lower):
+    if len(inside) > 1 and lower[0] != "the" and not FUNCTION_WORDS.isdisjoint(lower):
         found.append("small words inside")
     if lower[-1].endswith(JUDGING):
         found.append("a single judging word")

@@ -129,7 +129,9 @@ def _kind(token: str) -> int:
 
 def _is_title(line: str, kinds: list[int], texts: list[str]) -> bool:
     """Is the line a headline in title case, or shouted? Running text has small words or ends in a full stop."""
-    if line.endswith(FULL_STOP) and not line.isupper():
+    if line.isupper():
+        return True
+    if line.endswith(FULL_STOP):
         return False
     lettered = [kind for kind, text in zip(kinds, texts, strict=True) if kind in (LOW, CAPITAL) and len(text) > 3]
     return len(lettered) >= SHORTEST_TITLE and lettered.count(CAPITAL) >= SHARE_OF_CAPITALS * len(lettered)

@@ -132,12 +132,12 @@ def _table() -> dict[str, tuple[str, float]]:
 
 
 VERBS = _table()
+STRENGTHS = {word: weight for word, (_, weight) in VERBS.items()}
 
 
 def strength(word: str) -> float:
     """How surely the lower-case word is a reporting verb: 3 "said", 2 strong, 1 possible, 0 none."""
-    entry = VERBS.get(word)
-    return entry[1] if entry else 0.0
+    return STRENGTHS.get(word, 0.0)
 
 
 def is_told(word: str) -> bool:

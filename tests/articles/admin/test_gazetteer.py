@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 
+from articles.gazetteer_trials import try_change
 from entities.models import Entity, GazetteerVersion, Name
 from tests.entities.admin.test_entity import form_of, page_of
 
@@ -149,10 +151,27 @@ def test_try_where_nothing_changes(client: Client, desk, ship, editor) -> None:
 def test_try_says_how_many_were_read(client: Client, desk, ship, editor, monkeypatch) -> None:
     for _ in range(3):
         desk.draft(body=BODY)
-    monkeypatch.setattr("articles.gazetteer_trials.try_change.__kwdefaults__", {"most": 2, "seconds": 8.0})
+    monkeypatch.setattr("articles.admin.trial_page.try_change", partial(try_change, most=2, seconds=60))
     client.force_login(editor)
 
     assert "The newest 2 of 3 stories were read" in text_of(tried(client, ship))
+
+
+def test_try_asks_to_wait_and_keeps_what_was_typed(client: Client, ship, editor, monkeypatch) -> None:
+    monkeypatch.setattr("articles.gazetteer_trials._is_free", lambda place: False)
+    client.force_login(editor)
+
+    response = tried(client, ship, name="HNoMS Bluefin")
+
+    text = text_of(response)
+    assert response.status_code == 503
+    assert "Others are trying a change at this moment: try again in a few seconds." in text
+    assert 'name="_try" value="Try again"' in text
+    assert "stories were read" not in text
+    assert "Nothing would change" not in text
+    monkeypatch.undo()
+    again = client.post(page_of(ship), sent_on(response) | {"_try": "Try again"})
+    assert (again.status_code, sent_on(again)["name"]) == (200, "HNoMS Bluefin")
 
 
 def test_try_is_for_who_may_change(client: Client, ship, editor, journalist) -> None:
@@ -174,5 +193,5 @@ def test_try_takes_as_many_queries_for_one_story_as_for_three(
     tried(client, ship)
     data = form_of(client, ship) | ADDED | {"names-0-entity": ship.pk, "_try": "Try it first"}
 
-    with django_assert_num_queries(34):
+    with django_assert_num_queries(37):
         client.post(page_of(ship), data)

@@ -242,6 +242,18 @@ def test_words_of_a_killed_story_are_not_shown(client: Client, desk, editor) -> 
         assert "spoke in the rain" not in text_of(client.get(address))
 
 
+def test_panel_cuts_a_flood_of_names(client: Client, desk, editor, monkeypatch) -> None:
+    monkeypatch.setattr("articles.admin.panel.SHOWN_NEW_NAMES", 2)
+    article = desk.draft(body="<p>General Ana Sample met General Bo Nordahl and General Carl Ekman.</p>")
+    suggestions.suggest(article.revision_id)
+    client.force_login(editor)
+
+    text = text_of(client.get(reverse("admin:articles_article_change", args=[article.pk])))
+
+    assert [name in text for name in ("Ana Sample</a>", "Bo Nordahl</a>", "Carl Ekman</a>")] == [True, True, False]
+    assert "and 1 more." in text
+
+
 def test_panel_names_what_waits_and_nothing_dismissed(client: Client, new_name, editor) -> None:
     article = new_name.sightings.get().article
     page = reverse("admin:articles_article_change", args=[article.pk])

@@ -5,6 +5,7 @@ import sys
 
 import pytest
 
+from articles.tagging import command
 from articles.tagging.command import BadLine, execute, parse
 from articles.tagging.command import run as run_command
 
@@ -47,7 +48,9 @@ def test_execute_writes_one_record_a_line(gazetteer):
         (b'{"id": 1}', '"text" is missing'),
         (b'{"text": "x"}', '"id" is missing'),
         (b'{"id": 1, "text": "x", "title": 5}', '"title" is not a string'),
-        (b"\xff", "not JSON"),
+        (b"\xff", "not UTF-8 text"),
+        ('{"id": 1, "text": "x"}'.encode("utf-16-le"), "not UTF-8 text"),
+        ('{"id": 1, "text": "x"}'.encode("utf-16-be"), "not UTF-8 text"),
     ],
 )
 def test_execute_reports_a_bad_line_and_goes_on(gazetteer, line, fault):
@@ -84,7 +87,46 @@ def test_execute_refuses_a_story_in_another_encoding(gazetteer):
     status, output, errors = run(gazetteer, b"\xff\xfe", is_jsonl=False)
 
     assert (status, output) == (1, b"")
-    assert errors.startswith("the story is not UTF-8 text")
+    assert errors == "the story is not UTF-8 text: save it again with the encoding UTF-8\n"
+
+
+@pytest.mark.parametrize("ending", [b"", b"\n"])
+def test_numbered_lines_cut_a_line_without_an_end(monkeypatch, ending):
+    monkeypatch.setattr(command, "LONGEST_LINE", 30)
+    monkeypatch.setattr(command, "PIECE", 7)
+    long = b"x" * 100 + ending
+
+    assert [(number, len(line)) for number, line in command.numbered_lines(io.BytesIO(b"a\n" + long))] == [
+        (1, 2),
+        (2, 31),
+    ]
+
+
+def test_execute_refuses_a_line_that_is_too_long_and_goes_on(gazetteer, monkeypatch):
+    monkeypatch.setattr(command, "LONGEST_LINE", 1024 * 1024)
+
+    status, output, errors = run(gazetteer, b"x" * 1024 * 1024 + b"\n" + lines(GOOD))
+
+    assert (status, len(output.splitlines())) == (1, 1)
+    assert errors == "line 1: longer than 1 MB, which no story is\n"
+
+
+def test_execute_takes_a_line_of_the_greatest_length(gazetteer, monkeypatch):
+    monkeypatch.setattr(command, "LONGEST_LINE", len(lines(GOOD)))
+
+    assert run(gazetteer, lines(GOOD, GOOD))[0] == 0
+
+
+def test_execute_takes_a_byte_order_mark(gazetteer):
+    assert run(gazetteer, b"\xef\xbb\xbf" + lines(GOOD))[0] == 0
+
+
+@pytest.mark.parametrize("jobs", ["x", "0", "-1", "1.5", "9" * 5000])
+def test_module_says_what_jobs_are(capsys, gazetteer, jobs):
+    with pytest.raises(SystemExit):
+        run_command(gazetteer, [f"--jobs={jobs}"])
+
+    assert f"“{jobs[:20]}” is not a number of processor cores: give 1, 2, 3 or more\n" in capsys.readouterr().err
 
 
 def test_parse_names_what_is_wrong():

@@ -1,3 +1,5 @@
+import re
+
 from articles.tagging import Alias, Entry
 from articles.tagging.gazetteer.seeds import load
 
@@ -44,3 +46,42 @@ def test_load_reads_the_three_tables(tmp_path):
         ),
     ]
     assert blocked == ["South China Sea"]
+
+
+# Takes: "National Assemblys", "Black Watchs", "Lynxs"; refuses: "Airways", "Poseidons".
+NO_PLURAL = re.compile(r"(?:ss|sh|ch|x|[^aeiou\W\d]y)s\Z")
+# Plurals that people do use; all other names of organisations have none.
+REAL_PLURALS = frozenset(
+    (
+        "Admiralty Shipyards",
+        "Agniveers",
+        "EU Battlegroups",
+        "EU battlegroups",
+        "Green Berets",
+        "Gurkhas",
+        "Houthis",
+        "Iran's Revolutionary Guards",
+        "Iranian Revolutionary Guards",
+        "Naxalites",
+        "Navy SEALs",
+        "People's Defence Forces",
+        "Polish Territorial Defence Forces",
+        "Polish Territorial Defense Forces",
+        "Revolutionary Guards",
+    )
+)
+
+
+def plurals(kinds=()):
+    for entry in load()[0]:
+        texts = {entry.name, *(alias.text for alias in entry.aliases)}
+        if entry.kind in kinds or (not kinds and entry.kind != "country"):
+            yield from (text for text in texts if text.endswith("s") and text[:-1] in texts)
+
+
+def test_the_seeds_hold_no_plural_made_by_rule_alone():
+    assert [text for text in plurals() if NO_PLURAL.search(text)] == []
+
+
+def test_the_seeds_hold_no_plural_of_what_is_one():
+    assert set(plurals({"organisation", "unit", "operation", "programme"})) <= REAL_PLURALS

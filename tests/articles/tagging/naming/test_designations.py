@@ -40,6 +40,8 @@ def test_find_designated_takes_weapons(text, weapons):
         "vitamin B12",
         "MI6 knows",
         "in the 1990s",
+        "an FPV drone",
+        "two SAM missiles",
     ],
 )
 def test_find_designated_leaves_other_letters_and_numbers(text):

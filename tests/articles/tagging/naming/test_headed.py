@@ -49,7 +49,17 @@ def test_find_headed_takes_names_with_their_noun(text, names):
         "the Geneva Summit",
         "in the Tajik district",
         "a Kandry river mine",
+        "the German Sea Lynx flew",
+        "QUESTIONS IN PARLIAMENT\nThe minister spoke.",
+        "BREAKING NEWS\nThe minister spoke.",
+        "then General Park Min-su spoke",
     ],
 )
 def test_find_headed_leaves_what_has_no_name(text):
     assert found(text) == []
+
+
+def test_find_headed_says_the_noun_of_a_base():
+    (naming,) = find_headed(read_words("at the Orel training area they wait"))
+
+    assert naming.reason == "“Training area” in its name: a place"

@@ -64,6 +64,8 @@ def test_find_places_goes_on_with_the_list_of_a_known_place():
         ("in part XVII of it", []),
         ("KDFX: Why?", []),
         ("the GDP fell", []),
+        ("the ATGMs and FPV crews fought the FPV crews", []),
+        ("QUESTIONS FOR KDFX\nThe minister spoke.", []),
     ],
 )
 def test_find_acronyms_takes_what_acts(text, acronyms):

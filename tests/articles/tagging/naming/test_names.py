@@ -39,3 +39,10 @@ def test_find_names_gathers_the_mentions_of_a_person(gazetteer):
 
     (person,) = analysis.entities
     assert [(mention.start, mention.end) for mention in person.mentions] == [(0, 13), (20, 28)]
+
+
+def test_find_names_gives_the_reason_of_the_mention_that_proves(gazetteer):
+    analysis = analyse(Document("A Patriot missile flew. A MIM-104 Patriot flew."), gazetteer)
+
+    (patriot,) = analysis.entities
+    assert (patriot.accepted, patriot.reason) == (True, "“MIM-104 Patriot” names it")

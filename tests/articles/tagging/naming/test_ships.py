@@ -18,6 +18,8 @@ def found(text: str) -> list[tuple[str, str, str]]:
         ("the INS Kolkata of India", [("INS Kolkata", "ship", "INS Kolkata")]),
         ("the frigate Admiral Makarov’s crew", [("Admiral Makarov", "ship", "Admiral Makarov")]),
         ("an Arleigh Burke-class destroyer", [("Arleigh Burke-class", "ship", "Arleigh Burke class")]),
+        ("SAS Amatola sailed", [("SAS Amatola", "ship", "SAS Amatola")]),
+        ("the frigate FS Aconit left", [("FS Aconit", "ship", "FS Aconit")]),
         ("the lead ship, Riverton, sails", [("Riverton", "ship", "Riverton")]),
     ],
 )
@@ -27,7 +29,19 @@ def test_find_ships_takes_ships_and_classes(text, ships):
 
 @pytest.mark.parametrize(
     "text",
-    ["first-class service", "a World-class team", "the ship Monday", "the ship Captain Smith left", "an HMS spokesman"],
+    [
+        "first-class service",
+        "a World-class team",
+        "the ship Monday",
+        "the ship Captain Smith left",
+        "an HMS spokesman",
+        "BAE Systems Australia built the hull",
+        "SAS Sergeant Dan Cole left his ship",
+        "ENS Sally Smith spoke",
+        "MT Bank lent it for a ship",
+        "FS Italiane runs trains",
+        "an INS Commissioner spoke",
+    ],
 )
 def test_find_ships_leaves_other_words(text):
     assert found(text) == []

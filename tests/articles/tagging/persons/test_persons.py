@@ -68,3 +68,13 @@ def test_find_persons_leaves_what_is_no_person(text):
     names = found(text)
 
     assert names == []
+
+
+@pytest.mark.parametrize("text", ["General Park Min-su spoke", "the talks of Park Min-su"])
+def test_find_persons_takes_a_surname_first_that_is_a_noun(text):
+    assert [person.name for person in find_persons(text)] == ["Park Min-su"]
+
+
+@pytest.mark.parametrize("text", ["in Park Avenue today", "near Long Island today"])
+def test_find_persons_leaves_a_noun_that_is_a_surname(text):
+    assert find_persons(text) == []

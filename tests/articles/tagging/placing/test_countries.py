@@ -109,3 +109,61 @@ def test_find_countries_accepts_a_place_without_doubt_only():
     assert shipped("Fighting went on in Mosul.") == {"IQ": True}
     assert shipped("A fire in Lebanon, Pa., was put out.") == {"US": True}
     assert shipped("A Lancaster man was held.") == {"US": False}
+
+
+def primaries(text):
+    return [found.code for found in analyse(Document(text), Gazetteer.shipped()).countries if found.primary]
+
+
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        ("Warsaw, Paris and Berlin signed.", ["PL"]),
+        ("Ukraine, Poland and Latvia signed.", ["UA"]),
+        ("Russia met Ukraine.", ["RU", "UA"]),
+        ("Latvia met Poland. Poland, Latvia and Spain signed.", ["LV", "PL"]),
+    ],
+)
+def test_find_countries_picks_no_pair_out_of_a_tie(text, codes):
+    assert primaries(text) == codes
+
+
+def test_find_countries_says_what_is_named_once():
+    once = analyse(Document("Latvia waits."), Gazetteer.shipped()).countries[0]
+    twice = analyse(Document("Latvia waits. Latvia hopes."), Gazetteer.shipped()).countries[0]
+
+    assert once.reason == "named once (Latvia)"
+    assert twice.reason == "named 2 times (Latvia); what the story is mostly about"
+
+
+def test_find_countries_takes_the_adjective_at_the_head_of_a_ship():
+    found = analyse(Document("The Russian spy ship Yantar left."), Gazetteer.shipped()).countries
+
+    assert [(country.code, country.mentions[0].text) for country in found] == [("RU", "Russian")]
+
+
+@pytest.mark.parametrize("text", ["It bought from Russian Helicopters.", "Rheinmetall sold shells."])
+def test_find_countries_leaves_the_adjective_of_a_company(text):
+    assert shipped(text) == {}
+
+
+@pytest.mark.parametrize("text", ["Beijing said so.", "So said Beijing."])
+def test_find_countries_words_every_capital_alike(gazetteer, text):
+    for known in (gazetteer, Gazetteer.shipped()):
+        (found,) = analyse(Document(text), known).countries
+        assert found.mentions[0].reason == "Beijing: capital, stands for the government of China"
+
+
+@pytest.mark.parametrize("text", ["Macedonia sends troops.", "The Macedonian army trains."])
+def test_find_countries_takes_a_shared_name_alone(text):
+    assert shipped(text) == {"MK": False}
+
+
+@pytest.mark.parametrize("text", ["Greece spoke of Macedonia.", "The Greeks of Macedonia voted in Athens."])
+def test_find_countries_leaves_a_shared_name_beside_the_neighbour(text):
+    assert list(shipped(text)) == ["GR"]
+
+
+@pytest.mark.parametrize("text", ["The PLA sent ships around Taipei.", "The PLA drilled in the South China Sea."])
+def test_find_countries_takes_the_army_by_where_it_acts(text):
+    assert "CN" in shipped(text)

@@ -51,6 +51,11 @@ def test_senses_mean_the_city_rather_than_its_region():
     assert sense("Washington said no.", "Washington").place.kind == "capital"
 
 
+def test_senses_mean_no_town_of_another_region():
+    assert sense("Senator Hill of Wyoming spoke.", "Wyoming").place.kind == "region"
+    assert sense("It rained in Nevada.", "Nevada").place.kind == "region"
+
+
 def test_senses_tell_how_far_a_place_leads():
     assert sense("They met in Ashgabat.", "Ashgabat").lead > 5
     assert sense("They met in Richmond.", "Richmond").lead < 1

@@ -27,6 +27,16 @@ def named(text):
         ("They marched through Syria and Mosul.", "Mosul"),
         ("The Rev. Nathan Lisbon lives in Lisbon.", "Lisbon"),
         ("We met Sen. Westrom, R-Fresno.", "Fresno"),
+        ("Paris said it would act.", "Paris"),
+        ("Warsaw, Paris and Berlin signed.", "Paris"),
+        ("Tehran warned Paris.", "Paris"),
+        ("Jordan said it would act.", "Jordan"),
+        ("Sofia said that Bulgaria would act.", "Sofia"),
+        ("Georgia said in Tbilisi that it would act.", "Georgia"),
+        ("Besides Poland, nobody came.", "Poland"),
+        ("Host Bulgaria sent a corvette.", "Bulgaria"),
+        ("Nearby Chad agreed.", "Chad"),
+        ("Later the Host Bulgaria sent a corvette.", "Bulgaria"),
     ],
 )
 def test_verdicts_take(text, name):
@@ -44,7 +54,7 @@ def test_verdicts_take(text, name):
         "It was a Centurion that stood there.",
         "A girl called Lima waved.",
         "The frigates of the Lima class sailed.",
-        "Two sailors went to St. Barbara's Hospital.",
+        "The gunner died in St. Bridget's Hospital.",
         "Georgia Stevens skates. The coach praised Georgia often.",
         "It was built in 100 B.C. by slaves.",
         "The SWAT team came.",
@@ -54,6 +64,11 @@ def test_verdicts_take(text, name):
         "He met an Arab woman and an English school teacher.",
         "EMET (a toolkit) was shown.",
         "The Commerce Department met the Union of Clerks.",
+        "Sofia said it was late.",
+        "Georgia said it was late.",
+        "Paris Hanley-Roe waved.",
+        "India Smith waved.",
+        "Kwabena Jordan spoke. Jordan left.",
     ],
 )
 def test_verdicts_leave(text):

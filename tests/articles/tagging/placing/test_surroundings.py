@@ -23,6 +23,16 @@ def test_in_place_position_leaves(text):
     assert not around(f"They waited {text} today.", "Mosul").is_in_place_position
 
 
+@pytest.mark.parametrize("text", ["Besides Poland", "It rained. Rival Poland", "Wartime Poland"])
+def test_follows_opener_takes(text):
+    assert not around(f"{text} waits.", "Poland").has_name_before
+
+
+@pytest.mark.parametrize("text", ["Denzel Poland", "It was Ambrel Poland", "We met Ambrel. Ambrel Poland"])
+def test_follows_opener_leaves(text):
+    assert around(f"{text} waits.", "Poland").has_name_before
+
+
 @pytest.mark.parametrize(
     "text", ["Mosul (Reuters) - A bridge", "MOSUL A bridge", "Mosul, Nov 4 (AFP) – A bridge", "Mosul — A bridge"]
 )
@@ -90,3 +100,12 @@ def test_name_before_takes_a_given_name_and_leaves_a_direction():
     assert around("We met Domingos Lima there.", "Lima").has_name_before
     assert not around("We met in Northern Mosul there.", "Mosul").has_name_before
     assert not around("On Monday Lima waited.", "Lima").has_name_before
+
+
+def test_dateline_takes_a_capital_before_a_colon():
+    assert around("It rained.\nSEOUL: The ministry said no.", "SEOUL").is_dateline
+
+
+@pytest.mark.parametrize("text", ["Mosul: The bridge fell.", "Seoul: the bridge fell.", "They saw Seoul: The bridge."])
+def test_dateline_leaves_other_colons(text):
+    assert not around(text, "Mosul" if "Mosul" in text else "Seoul").is_dateline

@@ -67,6 +67,31 @@ def found(text: str) -> list[str]:
             ],
         ),
         (
+            "what it is follows",
+            "It came from a “mother ship,” a trawler.",
+            ["It came from a “mother ship,” they said.", "It came from a “mother ship” a mile away."],
+        ),
+        (
+            "translates a word",
+            "It is Finnish for “grit”.",
+            ["He shouted for “grit”.", "He shouted at Finns for “grit”."],
+        ),
+        (
+            "translates a word",
+            "A word that means “grit”.",
+            ["By all means, “grit”.", "A word that he calls “grit”."],
+        ),
+        (
+            "the words of a button",
+            "Readers click “send now”.",
+            ["Readers say “send now”.", "Readers click on nothing but “send now”."],
+        ),
+        (
+            "a colon introduces it",
+            "He had one word: “no”.",
+            ["He had one word, “no”.", "He had two: the word “no”."],
+        ),
+        (
             "belongs to somebody",
             "He listed his “negatives,” one by one.",
             ["He listed “negatives,” one by one.", "He listed his “negatives” of the year."],

@@ -16,6 +16,11 @@ def found(text: str) -> list[str]:
         ("one word", "It was “late”.", ["It was “too late”.", "It was “late, late, late”."]),
         ("two words", "It was “too late”.", ["It was “late”.", "It was “much too late”."]),
         ("a title's capitals", "He hummed “War and Water”.", ["He hummed “war and Water”.", "He hummed “Water”."]),
+        (
+            "a long title",
+            "He read “How the Water Rose and Never Fell”.",
+            ["He read “How the Water Rose”.", "He read “How the water rose and never fell”."],
+        ),
         ("one capitalised word", "He hummed “Water”.", ["He hummed “water”.", "He hummed “Low Water”."]),
         (
             "begins like a sentence",
