@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.evals.reliability import Bin, fit, is_right, table
+from tests.evals.reliability import Bin, fit, is_right, is_right_name, table
 
 
 def test_table_compares_predicted_with_observed():
@@ -37,3 +37,18 @@ def test_fit_gives_shares_that_rise():
 )
 def test_is_right_compares_the_speakers(source, speaker, expected):
     assert is_right("Anna Smith met he", source, speaker) is expected
+
+
+@pytest.mark.parametrize(
+    ("label", "found", "expected"),
+    [
+        ("Mart Kask", "Mart Kask", True),
+        ("Mart Kask", "Colonel Mart Kask", True),
+        ("Mart Kask", "Kask", True),
+        ("", None, True),
+        ("Mart Kask", "Anna Kask", False),
+        ("Mart Kask", None, False),
+    ],
+)
+def test_is_right_name_tells_people_of_one_surname_apart(label, found, expected):
+    assert is_right_name(label, found) is expected

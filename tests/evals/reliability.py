@@ -1,10 +1,13 @@
 """Does a confidence of 80 % mean that four of five findings are right? And where the table of it comes from.
 
-`python -m tests.evals.reliability` prints bins for our own stories and for both parts of the labelled news;
+`python -m tests.evals.reliability` prints bins for our own stories and for both parts of the labelled news. In our
+own stories a finding is right if quotation, speaker and, where the label gives one, full name are; in the news,
+which has no full names, if quotation and the speaker's words are.
 `--fit` prints the rows of `articles/tagging/quoting/confidence.py`, fitted to our own stories alone.
 """
 
 import argparse
+import re
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
@@ -71,21 +74,25 @@ def _share(part: list[Outcome]) -> float:
 
 
 def own(*, is_raw: bool = False) -> Iterator[Outcome]:
-    """Each finding in our own stories: its confidence (or the sum under it), and is it right?"""
+    """Each finding in our own stories: its confidence (or the sum under it), and is it right, name included?"""
     for story in stories():
-        for (start, end), speaker, value in _findings(story.text, is_raw=is_raw):
+        for (start, end), speaker, resolved, value in _findings(story.text, is_raw=is_raw):
             piece = next((p for p in story.pieces if p.span.start < end and start < p.span.end), None)
             if piece is not None:
                 source = [(piece.speaker.start, piece.speaker.end)] if piece.speaker else []
-                yield value, not piece.refused and is_right(story.text, source, speaker)
+                is_speaker = not piece.refused and is_right(story.text, source, speaker)
+                yield value, is_speaker and is_right_name(piece.resolved, resolved)
 
 
 def news(part: str) -> Iterator[Outcome]:
-    """Each finding in one part of the labelled news, without those that its scorer ignores."""
+    """Each finding in one part of the labelled news, without those that its scorer ignores.
+
+    The news has no full names: right are the quotation and the words of the speaker.
+    """
     module = scorer("quotes")
     for document in quotes.documents(part):
         labels = sys.modules["polnear"].derive(document)
-        for (start, end), speaker, value in _findings(document.text, is_raw=False):
+        for (start, end), speaker, _, value in _findings(document.text, is_raw=False):
             label = next((one for one in labels if one.start < end and start < one.end), None)
             if label is not None and label.label != "ignore":
                 is_quotation = label.label in module.POS
@@ -102,17 +109,24 @@ def is_right(text: str, source: list[Span], speaker: Span | None) -> bool:
     return not is_pronoun(words) and has_name(words) and same_name(words, text[speaker[0] : speaker[1]])
 
 
-def _findings(text: str, *, is_raw: bool) -> Iterator[tuple[Span, Span | None, float]]:
+def is_right_name(label: str, found: str | None) -> bool:
+    """Is the full name the label's, where the label gives one? "Colonel Mart Kask" is; "Anna Kask" is another."""
+    wanted = re.findall(r"\w+", label.lower())
+    own = re.findall(r"\w+", (found or "").lower())
+    return not wanted or set(wanted) <= set(own) or (bool(own) and set(own) <= set(wanted) and own[-1] == wanted[-1])
+
+
+def _findings(text: str, *, is_raw: bool) -> Iterator[tuple[Span, Span | None, str | None, float]]:
     if is_raw:
         story = Story({BODY: text})
         hits = choose(story, gazetteer())
         organisations = find_organisations(story, hits, gazetteer())
         scored = find_scored(read(text), story, without_overlaps(hits, organisations), organisations)
         for finding, value in scored:
-            yield (finding.start, finding.end), _speaker(finding), value
+            yield (finding.start, finding.end), _speaker(finding), finding.resolved, value
         return
     for finding in analyse(Document(text=text), gazetteer()).quotes:
-        yield (finding.start, finding.end), _speaker(finding), finding.confidence
+        yield (finding.start, finding.end), _speaker(finding), finding.resolved, finding.confidence
 
 
 def _speaker(finding: QuoteFinding) -> Span | None:
@@ -133,7 +147,12 @@ def main() -> int:
 
 def show(tell: Callable[[str], object]) -> None:
     """The bins of our own stories and of both parts of the labelled news, a line each."""
-    for name, outcomes in (("own stories", own()), (TUNED, news(TUNED)), (ASIDE, news(ASIDE))):
+    parts = (
+        ("own stories (quotation, speaker and full name)", own()),
+        (f"{TUNED} (quotation and the speaker's words only)", news(TUNED)),
+        (f"{ASIDE} (quotation and the speaker's words only)", news(ASIDE)),
+    )
+    for name, outcomes in parts:
         bins, error = table(outcomes)
         tell(f"  confidence, {name}: expected calibration error {error:.3f}")
         tell("    count  predicted  right")

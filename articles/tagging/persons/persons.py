@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from ..vocabulary.genders import pronoun_of_roles
 from ..vocabulary.given_names import EVERYDAY, is_given, pronoun_of
 from ..vocabulary.lexicon import DAYS, MONTHS, STOP_WORDS, TITLES, words
 from ..vocabulary.person_words import DEPARTMENTS, HALF_RANKS, RANKS, is_no_name, is_of_country, is_title
@@ -45,8 +46,6 @@ LABEL = re.compile(
 LONGEST_NAME = 4
 SAINT = "St"
 KUNYAS = words("Abu Umm Ibn")
-HE_TITLES = words("Mr Lord King Prince Sir Father Brother Congressman Sheikh Baron Chairman")
-SHE_TITLES = words("Mrs Ms Miss Lady Queen Princess Dame Baroness Sister Congresswoman Chairwoman")
 SUFFIXES = words("Jr Sr II III IV KC QC MP MBE OBE CBE Retd Ret")
 Part = tuple[int, int, str]
 
@@ -142,7 +141,7 @@ def _labels(text: str, families: dict[str, Person]) -> list[Person]:
             found.append(Person(start, end, text[start:end], known.given, known.family, "", known.pronoun))
         elif label.group(1):
             title = label.group(1).strip(". ").capitalize()
-            pronoun = "he" if title in HE_TITLES else "she" if title in SHE_TITLES else ""
+            pronoun = pronoun_of_roles([title])
             found.append(Person(start, end, text[start:end], "", words_of_label[-1], title, pronoun))
     return found
 
@@ -282,9 +281,5 @@ def _made(text: str, parts: list[Part], titles: list[str], *, has_given: bool = 
     given = "" if not has_given else names[1][2] if is_reversed else names[0][2]
     start, end = names[0][0], names[-1][1]
     titles = titles or role_before(text, start)
-    pronoun = "" if is_reversed else pronoun_of(given)
-    if any(title in HE_TITLES for title in titles):
-        pronoun = "he"
-    elif any(title in SHE_TITLES for title in titles):
-        pronoun = "she"
+    pronoun = pronoun_of_roles(titles) or ("" if is_reversed else pronoun_of(given))
     return Person(start, end, text[start:end], given, family, " ".join(titles), pronoun)

@@ -16,12 +16,15 @@ from ..naming.organisations import Organisation
 from ..reading.mentions import COMMON, PRONOUN, Phrase
 from ..senses import BODY, Hit, Story
 from .framing import Framing
-from .people import Cluster, People
+from .namesakes import Cluster
+from .people import People
 from .pronouns import Pronouns, is_he_or_she, sentence_of
 
 PERSON = "person"
 ORGANISATION = "organisation"
 DOCUMENT = "document"
+COUNTRY = "country"
+SPEAKING = (ORGANISATION, "alliance", "unit")
 UNNAMED = "unnamed"
 
 WINDOW = 12
@@ -149,6 +152,8 @@ class Resolver:
             return Speaker(None, None, UNNAMED, f"“{text}”: a source without a name")
         if phrase.noun == ORGANISATION:
             return Speaker(_without_article(text), None, ORGANISATION, f"“{text}”: an organisation")
+        if not _is_personal(_without_article(text)):
+            return Speaker(None, None, UNNAMED, f"“{text}”: nobody by name")
         return Speaker(_without_article(text), None, PERSON, f"“{text}” is not among the known names")
 
     def _last_institution(self, phrase: Phrase, text: str) -> Speaker:
@@ -230,10 +235,6 @@ class Resolver:
         return found if found.name else None
 
 
-COUNTRY = "country"
-SPEAKING = (ORGANISATION, "alliance", "unit")
-
-
 def _person(cluster: Cluster, reason: str) -> Speaker:
     return Speaker(cluster.name, cluster.id, PERSON, reason, cluster)
 
@@ -257,6 +258,14 @@ def _without_owner(text: str) -> str:
     for mark in ("'s ", "’s "):
         text = text.rpartition(mark)[2]
     return _without_article(text)
+
+
+def _is_personal(text: str) -> bool:
+    """ "Kask", "Ludwig van Kask" and the label "KASK", not "sources", "iPhone", "MiG-29s" or "USS Mason"."""
+    parts = text.split()
+    if not (parts[0][0].isupper() and parts[-1][0].isupper()) or any(sign.isdigit() for sign in text):
+        return False
+    return text.isupper() or not any(part.isupper() and len(part) > 2 for part in parts)
 
 
 def _without_article(text: str) -> str:

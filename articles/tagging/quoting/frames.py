@@ -10,6 +10,7 @@ from functools import lru_cache
 from ..reading.document import MARK, QUOTED, WORD
 from ..reading.mentions import COMMON, NAME, PRONOUN, Phrase
 from ..vocabulary import cues
+from ..vocabulary.labels import is_section
 from ..vocabulary.lexicon import ARTICLES, AUXILIARIES, KNOWN_WORDS, PREPOSITIONS, STOP_WORDS, words
 from ..vocabulary.verbs import IRREGULAR_PASTS, is_verb
 from .subjects import RELATIVES, SubjectFinder
@@ -175,6 +176,8 @@ class FrameFinder(SubjectFinder):
     def _label_end(self, phrase: Phrase) -> int | None:
         """The colon of "REED:", "Reed (R-Ohio):" and of the headline "Reed on the budget: “…”"."""
         after = self._lower(phrase.last)
+        if is_section(" ".join(self._lower(index) for index in range(phrase.first, phrase.last))):
+            return None
         if after == ":":
             return phrase.last
         for position in range(phrase.last, min(phrase.last + LONGEST_BYLINE, self.sentence.last)):

@@ -8,25 +8,24 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 
+from ..gazetteer.entries import Entry
 from ..naming.organisations import Organisation
 from ..persons.persons import Person
 from ..reading.document import WORD, Sentence, Token
 from ..reading.mentions import COMMON, NAME, Phrase
 from ..senses import BODY, Hit, Story
 from ..vocabulary.cues import strength
+from ..vocabulary.genders import pronoun_of_roles
+from ..vocabulary.given_names import pronoun_of
 from ..vocabulary.lexicon import DETERMINERS, noun_class, words
+from ..vocabulary.surnames import is_surname
 from ..vocabulary.verbs import is_verb
 from .appositions import without_titles
 from .framing import Framing
+from .namesakes import Cluster, Namesakes, agrees, bearer, given_of
 
 PERSON = "person"
-HE_ROLES = words("spokesman chairman king prince sir lord father husband son brother uncle congressman actor baron")
-SHE_ROLES = words(
-    "spokeswoman chairwoman queen princess dame lady mother wife daughter sister aunt congresswoman actress widow"
-    " baroness policewoman businesswoman midwife"
-)
 SPELLED_OUT = {
     "gen": "general",
     "lt": "lieutenant",
@@ -52,24 +51,15 @@ VAGUE = words("one other others some many several most none another people perso
 DESCRIBING = words("who whose a an")
 
 
-@dataclass(slots=True)
-class Cluster:
-    """One person: the fullest name, the gazetteer's id, "he" or "she" where known, roles, and namings' starts."""
-
-    name: str
-    id: str | None
-    pronoun: str
-    titles: set[str] = field(default_factory=set)
-    starts: list[int] = field(default_factory=list)
-
-
 class People:
     """The persons of one body."""
 
     def __init__(self, framing: Framing, story: Story, hits: list[Hit], organisations: list[Organisation]) -> None:
         self.framing = framing
         self.text = framing.reading.text
-        self.clusters: dict[str, Cluster] = {}
+        self.clusters: list[Cluster] = []
+        self._families = Namesakes()
+        self._by_id: dict[str, Cluster] = {}
         self.namings: dict[int, Cluster] = {}
         self._things = Spans([hit for hit in hits if hit.entity and hit.entity.entry.kind != PERSON])
         others = [hit for hit in hits if not hit.entity or hit.entity.entry.kind != PERSON]
@@ -117,26 +107,59 @@ class People:
         return next((cluster for cluster in (*before, *behind) if role in cluster.titles), None)
 
     def _add_persons(self, story: Story, hits: list[Hit]) -> None:
-        ids = {hit.start: hit.entity.entry for hit in hits if hit.entity and hit.entity.entry.kind == PERSON}
+        entries = {
+            hit.start: hit.entity.entry
+            for hit in hits
+            if hit.field == BODY and hit.entity and hit.entity.entry.kind == PERSON
+        }
         for person in next((part.persons for part in story.fields if part.name == BODY), ()):
             if not self._things.hold(person.start):
-                name = _to_stop(person.name)
-                cluster = self._cluster(name.split()[-1] if name != person.name else person.family, name)
-                self._learn(cluster, person)
-                entry = ids.get(person.start)
-                if entry is not None:
-                    cluster.name, cluster.id = entry.name, entry.id
-                self.namings[person.start] = cluster
+                self.namings[person.start] = self._person(person, entries.get(person.start))
 
-    def _learn(self, cluster: Cluster, person: Person) -> None:
-        cluster.pronoun = cluster.pronoun or person.pronoun
-        cluster.titles.update(person.title.lower().split())
+    def _person(self, person: Person, entry: Entry | None) -> Cluster:
+        name = _to_stop(person.name)
+        family = name.split()[-1] if name != person.name else person.family
+        titles = _spelled_out(person.title.split())
+        is_bare = not person.given or name == family
+        pronoun = pronoun_of_roles(titles) if is_bare else person.pronoun
+        known = self._by_id.get(entry.id) if entry is not None else None
+        if known is not None and agrees(known, pronoun):
+            cluster = known
+            self._families.note(cluster, [family])
+        else:
+            cluster = self._cluster(family, name, pronoun, titles, entry)
+        cluster.pronoun = cluster.pronoun or pronoun
+        cluster.titles.update(titles)
+        return cluster
 
-    def _cluster(self, family: str, name: str) -> Cluster:
-        cluster = self.clusters.setdefault(family.lower(), Cluster(name, None, ""))
+    def _cluster(
+        self, family: str, name: str, pronoun: str = "", titles: Iterable[str] = (), entry: Entry | None = None
+    ) -> Cluster:
+        """The person of a surname and given names, made if new; a surname alone is whoever bears it."""
+        given, is_first = given_of(name, family)
+        if given:
+            cluster = self._families.with_given(family, given, pronoun, is_first=is_first)
+        else:
+            cluster = bearer(self._families.latest(family), pronoun, titles)
+        if cluster is None:
+            cluster = Cluster(name, None, pronoun)
+            self.clusters.append(cluster)
+        self._families.note(cluster, [family])
+        self._describe(cluster, family, name, entry)
+        return cluster
+
+    def _describe(self, cluster: Cluster, family: str, name: str, entry: Entry | None) -> None:
+        """The person takes the fuller name, and the entry's where its given name is no other."""
+        given, is_first = given_of(name, family)
+        cluster.family = cluster.family or family
+        if given and not cluster.given:
+            cluster.given, cluster.is_family_first = given, is_first
         if cluster.id is None and len(name) > len(cluster.name):
             cluster.name = name
-        return cluster
+        if entry is not None and cluster.id is None and (given or not cluster.given):
+            cluster.name, cluster.id = entry.name, entry.id
+            self._by_id[entry.id] = cluster
+            cluster.given = cluster.given or given_of(entry.name, family)[0]
 
     def _add_appositions(self) -> None:
         for number in range(len(self.framing.reading.sentences)):
@@ -145,7 +168,7 @@ class People:
                 if cluster is None:
                     continue
                 cluster.titles.update(pair.words)
-                cluster.pronoun = cluster.pronoun or _pronoun(pair.words)
+                cluster.pronoun = cluster.pronoun or pronoun_of_roles(pair.words)
 
     def _of(self, name: Phrase, least: int = LEAST_PARTS) -> Cluster | None:
         """The cluster of a name beside a role, made if the name is new."""
@@ -159,7 +182,9 @@ class People:
         if self._others.hold(name.start) or len(parts) < least:
             return None
         bare = " ".join(parts)
-        cluster = self._cluster(parts[-1], bare)
+        given = parts[0] if len(parts) > 1 or not is_surname(parts[0]) else ""
+        cluster = self._cluster(parts[-1], bare, pronoun_of(given))
+        cluster.pronoun = cluster.pronoun or pronoun_of(given)
         self.namings[name.start + self.text[name.start : name.end].find(bare)] = cluster
         return cluster
 
@@ -177,8 +202,7 @@ class People:
             for index in range(phrase.first + 1, phrase.last):
                 if tokens[index].start in self.namings:
                     words_before = {token.lower for token in tokens[phrase.first : index]}
-                    titles = {SPELLED_OUT.get(word, word) for word in words_before}
-                    self.namings[tokens[index].start].titles.update(titles)
+                    self.namings[tokens[index].start].titles.update(_spelled_out(words_before))
                     break
 
     def _is_repeated(self, phrase: Phrase) -> bool:
@@ -201,9 +225,10 @@ class People:
         """ "Teo Wei Ling" for "Teo": a family name that stands first."""
         for phrase in self._names:
             own = self.text[phrase.start : phrase.end].split()
-            cluster = self.clusters.get(own[0].lower()) if len(own) > 1 else None
-            if cluster is not None and cluster.id is None and cluster.name == own[0]:
-                cluster.name = " ".join(own)
+            for cluster in self._families.latest(own[0]) if len(own) > 1 else ():
+                if cluster.id is None and cluster.name == own[0]:
+                    self._describe(cluster, own[0], " ".join(own), None)
+                    break
 
     def _known(self, phrase: Phrase) -> Cluster | None:
         """The person whose naming is already found inside the phrase."""
@@ -214,18 +239,43 @@ class People:
 
     def _add_bare_names(self) -> None:
         """ "Lu" behind "Lu Wenhao": a name all of whose words are one known person's."""
-        parts: dict[str, Cluster] = {}
-        for cluster in self.clusters.values():
-            for part in cluster.name.split()[:-1]:
-                parts.setdefault(part.lower(), cluster)
-        parts |= self.clusters
+        called = self._called()
+        places = sorted(self.namings)
+        passed = 0
         for phrase in self._names:
-            if self._known(phrase) is not None:
-                continue
-            own = without_titles(self.text[phrase.start : phrase.end].split())
-            whose = parts.get(own[-1].lower()) if own else None
-            if whose is not None and not self._things.hold(phrase.start) and _fits(own, whose):
-                self.namings[phrase.start] = whose
+            while passed < len(places) and places[passed] < phrase.start:
+                self._note_again(called, self.namings[places[passed]])
+                passed += 1
+            if self._known(phrase) is None and not self._things.hold(phrase.start):
+                whose = self._bearer(phrase, called)
+                if whose is not None:
+                    self.namings[phrase.start] = whose
+                    self._note_again(called, whose)
+
+    def _called(self) -> tuple[Namesakes, Namesakes]:
+        """Everybody by surname and by the other words of the name, the first of the story in front."""
+        called = Namesakes(), Namesakes()
+        for cluster in reversed(self.clusters):
+            self._note_again(called, cluster)
+        return called
+
+    def _note_again(self, called: tuple[Namesakes, Namesakes], cluster: Cluster) -> None:
+        families, others = called
+        families.note(cluster, [cluster.family])
+        others.note(cluster, cluster.name.split()[:-1])
+
+    def _bearer(self, phrase: Phrase, called: tuple[Namesakes, Namesakes]) -> Cluster | None:
+        whole = self.text[phrase.start : phrase.end].split()
+        own = without_titles(whole)
+        if not own:
+            return None
+        titles = _spelled_out(whole[: len(whole) - len(own)])
+        families, others = called
+        for named in (families, others):
+            fitting = [cluster for cluster in named.latest(own[-1]) if _fits(own, cluster)]
+            if fitting:
+                return bearer(fitting, pronoun_of_roles(titles), titles)
+        return None
 
 
 class Spans:
@@ -248,6 +298,12 @@ def _to_stop(name: str) -> str:
     return first if mark and len(first.split()[-1]) > LONGEST_TITLE else name
 
 
+def _spelled_out(titles: Iterable[str]) -> set[str]:
+    """ "sergeant" for "Sgt."."""
+    lower = (title.lower().rstrip(".") for title in titles)
+    return {SPELLED_OUT.get(title, title) for title in lower}
+
+
 def _is_spelled_out(token: Token) -> bool:
     """ "Lim-Castro", but not "USS" or "F-16"."""
     return token.text[0].isalpha() and not (token.text.isupper() and len(token.text) > 1)
@@ -256,12 +312,6 @@ def _is_spelled_out(token: Token) -> bool:
 def _fits(own: list[str], cluster: Cluster) -> bool:
     full = {part.lower() for part in cluster.name.split()}
     return len(own) <= len(full) and all(part.lower() in full for part in own)
-
-
-def _pronoun(role: frozenset[str]) -> str:
-    if role & SHE_ROLES:
-        return "she"
-    return "he" if role & HE_ROLES else ""
 
 
 def is_someone(phrase: Phrase, text: str) -> bool:

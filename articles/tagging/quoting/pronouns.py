@@ -15,21 +15,28 @@ from dataclasses import dataclass
 from itertools import islice
 
 from ..reading.mentions import PRONOUN, Phrase
-from ..vocabulary.lexicon import FEMALE, MALE, PREPOSITIONS, SUBJECT_PRONOUNS
+from ..vocabulary.cues import strength
+from ..vocabulary.genders import pronoun_of_roles
+from ..vocabulary.lexicon import FEMALE, MALE, PREPOSITIONS
 from ..vocabulary.verbs import is_verb
+from .frames import ACCORDING, INVERTED, SUBJECT, Frame
 from .framing import Framing
-from .people import HE_ROLES, SHE_ROLES, Cluster, People, is_someone
+from .namesakes import Cluster
+from .people import People, is_someone
 
 PER_SENTENCE = 0.7
 SUBJECT_BONUS = 1.0
 FREE_BONUS = 0.5
-LAST_SPEAKER_BONUS = 0.3
+LAST_SPEAKER_BONUS = 0.2
 KNOWN_PRONOUN_BONUS = 0.4
+NEAREST_BONUS = 0.15
 FREQUENCY_WEIGHT = 0.2
 UNNAMED_LOSS = 0.8
 SAME_CLAUSE_LOSS = 0.5
 FARTHEST = 12
 MOST_IN_VIEW = 40
+STRONG = 2
+TELLING = (SUBJECT, INVERTED, ACCORDING)
 
 
 @dataclass(slots=True)
@@ -56,6 +63,7 @@ class Pronouns:
         self.known: dict[int, str] = {}
         self._views: dict[object, InView] = {}
         self._next_sentence = 0
+        self._last_told: Cluster | None = None
 
     def meaning(self, phrase: Phrase, sentence: int, last_speaker: Cluster | None) -> Cluster | None:
         """Whom the pronoun means, or None."""
@@ -71,7 +79,8 @@ class Pronouns:
             number = self._next_sentence
             self._next_sentence += 1
             for phrase in self.framing.phrases(number):
-                self._take(phrase, number, last_speaker)
+                self._take(phrase, number, self._last_told or last_speaker)
+            self._last_told = self._teller(self._telling(number)) or self._last_told
 
     def _take(self, phrase: Phrase, number: int, last_speaker: Cluster | None) -> None:
         text = self.framing.reading.text[phrase.start : phrase.end].lower()
@@ -89,9 +98,35 @@ class Pronouns:
         elif is_someone(phrase, text):
             head = text.split()[-1]
             cluster = self._holder(phrase, text, head)
-            pronoun = "she" if head in SHE_ROLES else "he" if head in HE_ROLES else ""
             if not head.endswith("s"):
-                self._see(cluster or (head, text.startswith("the ") or phrase.start), cluster, phrase, number, pronoun)
+                self._see(
+                    cluster or (head, text.startswith("the ") or phrase.start),
+                    cluster,
+                    phrase,
+                    number,
+                    pronoun_of_roles([head]),
+                )
+
+    def _telling(self, number: int) -> Frame | None:
+        """The first frame that says something in the sentence, in marks or not: "Reed, a colonel, said he was late"."""
+        tokens = self.framing.tokens
+        sentence = self.framing.reading.sentences[number]
+        if not any(strength(token.lower) >= STRONG for token in tokens[sentence.first : sentence.last]):
+            return None
+        for frame in self.framing.frames(number):
+            if frame.strength >= STRONG and frame.order in TELLING and frame.source is not None:
+                return frame
+        return None
+
+    def _teller(self, telling: Frame | None) -> Cluster | None:
+        source = telling.source if telling is not None else None
+        if source is None:
+            return None
+        if source.kind == PRONOUN:
+            return self.meant.get(source.start)
+        beside = self.framing.apposed(source)
+        named = self.people.named_in(source) or (self.people.named_in(beside) if beside is not None else None)
+        return named[0] if named is not None else None
 
     def _holder(self, phrase: Phrase, text: str, head: str) -> Cluster | None:
         """The person of a role: named beside it, or the one named with it before."""
@@ -130,8 +165,9 @@ class Pronouns:
         score = -PER_SENTENCE * (number - view.sentence) + FREQUENCY_WEIGHT * math.log(view.count)
         score += SUBJECT_BONUS if view.is_subject else FREE_BONUS if view.is_free else 0.0
         score += LAST_SPEAKER_BONUS if view.cluster is not None and view.cluster is last_speaker else 0.0
+        score += NEAREST_BONUS if view.key == next(reversed(self._views)) else 0.0
         score += KNOWN_PRONOUN_BONUS if view.pronoun == wanted else 0.0
-        score -= UNNAMED_LOSS if view.cluster is None else 0.0
+        score -= 0.0 if view.cluster is not None and _is_surely_someone(view.cluster) else UNNAMED_LOSS
         if view.sentence == number and not phrase.is_possessive and not view.is_free:
             score -= SAME_CLAUSE_LOSS
         return score, view.start
@@ -153,9 +189,14 @@ class Pronouns:
         )
 
 
+def _is_surely_someone(cluster: Cluster) -> bool:
+    """A word alone that nothing tells of may name a company as well."""
+    return bool(cluster.given or cluster.id or cluster.titles or cluster.pronoun)
+
+
 def is_he_or_she(text: str) -> bool:
     """Is the lower-case word a pronoun that is resolved here?"""
-    return text in MALE | FEMALE and text in SUBJECT_PRONOUNS | MALE | FEMALE
+    return text in MALE | FEMALE
 
 
 def sentence_of(framing: Framing, phrase: Phrase) -> int:

@@ -13,7 +13,8 @@ from ..senses import Hit, Story
 from .attribution import Ranker
 from .confidence import confidence, sureness
 from .coreference import Resolver, Speaker
-from .framing import Attribution, Framing
+from .framing import NOBODY, Attribution, Framing
+from .interviews import Interviews
 from .quotation import Verdict, judge
 
 DIRECT = "direct"
@@ -35,17 +36,22 @@ def find_scored(
     framing = Framing(reading)
     ranker = Ranker(framing)
     resolver = Resolver(framing, story, hits, organisations)
+    interviews = Interviews(framing, story, resolver)
     previous: tuple[int, Attribution] | None = None
     speaker: Speaker = NO_SPEAKER
     for number in range(len(reading.pieces)):
-        attribution = ranker.rank(number, previous)
+        attribution = interviews.attribution(number)
+        if attribution is None:
+            attribution = ranker.rank(number, previous)
+            if interviews.is_heading(attribution, framing.places[number]):
+                attribution = NOBODY
         verdict = judge(framing, number, attribution, last=previous[0] if previous else None)
         if verdict.score <= 0:
             continue
         if attribution.source is None:
             speaker = NO_SPEAKER
         elif not attribution.is_carried:
-            speaker = resolver.resolve(attribution.source, speaker)
+            speaker = interviews.speaker(attribution.source) or resolver.resolve(attribution.source, speaker)
         sum_of_signs = sureness(verdict.score, attribution.score, attribution.lead)
         yield _finding(framing, number, attribution, speaker, verdict, confidence(sum_of_signs)), sum_of_signs
         previous = (number, attribution)

@@ -93,7 +93,7 @@ class SubjectFinder:
         return subject, 0.55 if subject else 0.0
 
     def _before_relative(self, position: int) -> Phrase | None:
-        """The groups of "the crews who called him on Sunday said"."""
+        """The farmers of "the farmers who live beside the range in winter said"."""
         for start in range(position - 1, max(self.sentence.first, position - LONGEST_RELATIVE), -1):
             token = self.tokens[start]
             if token.kind == QUOTED or token.text in (",", ";", ":") or token.lower in CLAUSE_OPENERS:

@@ -96,3 +96,13 @@ def test_speaker_takes_in_the_name_beside_the_role(gazetteer):
     quote = analyse(Document("“We wait,” a pilot, Captain Israel Fontaine, said."), gazetteer).quotes[0]
 
     assert quote.speaker.text == "a pilot, Captain Israel Fontaine"
+
+
+@pytest.mark.parametrize("label", ["Kask", "KASK", "Ludo van Kask"])
+def test_resolve_takes_an_unknown_capitalised_name(gazetteer, label):
+    assert speaker(gazetteer, f"{label}: “We wait and see how it goes.”")[0] == label
+
+
+@pytest.mark.parametrize("thing", ["The Zorv-29s", "An iZorv"])
+def test_resolve_takes_no_thing_for_a_person(gazetteer, thing):
+    assert speaker(gazetteer, f"{thing} said: “We wait and see how it goes.”")[0] is None

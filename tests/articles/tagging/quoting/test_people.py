@@ -45,3 +45,33 @@ def test_with_role_knows_nobody(gazetteer):
 )
 def test_organisations_and_things_are_no_people(gazetteer, text):
     assert people(gazetteer, text).namings == {}
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "expected"),
+    [
+        ("Anna Kask rose. Her brother Mart Kask left.", "Mart", "Mart Kask"),
+        ("Anna Kask rose. Her brother Mart Kask left. Kask sang.", "Kask sang", "Mart Kask"),
+        ("Anna Kask rose. Her brother Mart Kask left. Ms Kask sang.", "Kask sang", "Anna Kask"),
+        ("Nancy Pelosi rose. Paul Pelosi left.", "Paul", "Paul Pelosi"),
+        ("John Smith rose. Sgt Jane Smith left.", "Jane", "Jane Smith"),
+        ("Sgt Jane Smith rose. Colonel John Smith left. Sergeant Smith sang.", "Smith sang", "Jane Smith"),
+        ("Kim Jong Un rose. Kim Yo Jong left.", "Kim Yo", "Kim Yo Jong"),
+        ("The prefect, Senja Kaltiomaa, rose. The judge, Eero Kaltiomaa, left.", "Eero", "Eero Kaltiomaa"),
+    ],
+)
+def test_people_of_one_surname_stay_apart(gazetteer, text, word, expected):
+    assert people(gazetteer, text).namings[text.index(word)].name == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "James Kask rose. Jim Kask left.",
+        "J. Kask rose. James Kask left.",
+        "Kim Jong Un rose. Kim Jong-un left.",
+        "General Mark A. Milley rose. Mark Milley left.",
+    ],
+)
+def test_forms_of_one_name_are_one_person(gazetteer, text):
+    assert len({id(cluster) for cluster in people(gazetteer, text).namings.values()}) == 1

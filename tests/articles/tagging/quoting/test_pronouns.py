@@ -37,3 +37,15 @@ def test_pronouns_mean_who_is_in_view(gazetteer, text, expected):
 )
 def test_pronouns_may_mean_nobody_named(gazetteer, text, expected):
     assert meant(gazetteer, text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Tom Reed, a spokesman, called it a lie. Sevrin Saar, an engineer, said it was none. He left.", "Sevrin Saar"),
+        ("Anna Kowalska met Tom Reed. Peter Saar said nothing. She left.", "Anna Kowalska"),
+        ("Tom Reed rose. The ministry said it was late. He left.", "Tom Reed"),
+    ],
+)
+def test_who_said_something_last_is_in_view(gazetteer, text, expected):
+    assert meant(gazetteer, text)[-1] == expected
