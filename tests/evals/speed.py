@@ -3,6 +3,7 @@
 Times are CPU seconds of the process, so that a busy machine does not count.
 """
 
+import json
 import statistics
 import subprocess
 import sys
@@ -18,19 +19,32 @@ from .engine import gazetteer
 WORDS = 450
 ARTICLES = 400
 STARTS = 5
+# The kernel's own high-water mark: what `resource` tells counts the parent's memory at the fork as well.
 START = """
-import resource, sys, time
+import re, resource, sys, time
+from pathlib import Path
 from articles.tagging import Document, Gazetteer, analyse
 gazetteer = Gazetteer.shipped()
 ready = time.process_time()
 analyse(Document(text="Beijing and Moscow agree, “at last”, said Colonel Mart Kask in Tallinn."), gazetteer)
-unit = 1 if sys.platform == "darwin" else 1024
-print(ready, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit / 1e6)
+status = Path("/proc/self/status")
+if status.exists():
+    memory = int(re.search("VmHWM:[^0-9]*([0-9]+)", status.read_text()).group(1)) * 1024
+else:
+    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+print(ready, memory / 1e6)
 """
 
 
 def rates() -> dict[str, float]:
-    """Articles a second and the 95th percentile in milliseconds, for texts of 450 words from our own stories."""
+    """Articles a second and the 95th percentile in milliseconds, in a process that has done nothing else."""
+    printed = subprocess.run([sys.executable, "-m", __name__], capture_output=True, text=True, check=True).stdout
+    figures: dict[str, float] = json.loads(printed)
+    return figures
+
+
+def timed() -> dict[str, float]:
+    """The same, in this process, for texts of 450 words from our own stories."""
     texts = list(islice(cycle(articles()), ARTICLES))
     names = gazetteer()
     analyse(Document(text=texts[0]), names)
@@ -68,3 +82,7 @@ def start() -> dict[str, float]:
         "startup_seconds": statistics.median(float(seconds) for seconds, _ in runs),
         "memory_mb": statistics.median(float(size) for _, size in runs),
     }
+
+
+if __name__ == "__main__":
+    sys.stdout.write(json.dumps(timed()))
