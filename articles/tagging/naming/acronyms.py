@@ -1,4 +1,4 @@
-"""Binds an acronym to the long form beside it: “World Monuments Fund (WMF)”, then “WMF” alone.
+"""Binds an acronym to the long form beside it: “Harbour Lights Fund (HLF)”, then “HLF” alone.
 
 Leaves out: brackets that hold no acronym (“(Moscow)”, “(2015)”) and acronyms whose long form was not found.
 """
@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from .named import Naming
 
-# Takes: " (WMF)", " (“KDF”)", ", or WMF,"; refuses: " (Moscow)", " (2015)".
+# Takes: " (HLF)", " (“KDF”)", ", or HLF,"; refuses: " (Moscow)", " (2015)".
 BRACKET = re.compile(r"[ \u00a0]\([“\"‘']?(?:the )?([A-Z][A-Za-z0-9&/-]{1,11})[”\"’']?[)\],;]")
 BRACKET_SIGN = "("
 CAPITALS = re.compile(r"[A-Z]")

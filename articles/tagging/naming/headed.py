@@ -1,6 +1,6 @@
 """Finds the names whose own noun tells what they are: organisations, units, places.
 
-Takes: “World Monuments Fund”, “Ministry of Transport and Works”, “the 95th Air Assault Brigade”, “Task Force 51”,
+Takes: “Harbour Lights Fund”, “Ministry of Transport and Works”, “the 95th Air Assault Brigade”, “Task Force 51”,
 “Lake Ohrid”, “Orel province”. Leaves out: nouns that stand alone (“the Council”), and names without such a noun.
 """
 

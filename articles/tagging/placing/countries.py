@@ -2,7 +2,7 @@
 
 Takes: “China”, “Chinese”, “Beijing”, “Sino-”, “the Kremlin”; “Mosul”, “Bavaria”, “Lamar County” and other places
 (places.py); “the Pentagon” or “the Chinese Defence Ministry”, which bring their country with them. Leaves out:
-seas, newspapers and airlines (blocked by the gazetteer), persons named like a country, “Indian Lake Road”, and the
+seas, newspapers and airlines (blocked by the gazetteer), persons named like a country, “Indian Creek Road”, and the
 origin of a weapon (an F-16 is no mention of the United States).
 """
 

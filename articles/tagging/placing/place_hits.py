@@ -1,6 +1,6 @@
 """Takes from what the gazetteer names the countries that the places have decided otherwise.
 
-Takes away: Lebanon of "Lebanon, Pa.", India of "Indian Lake Road", France of "Paris, Texas". Leaves: the countries
+Takes away: Lebanon of "Lebanon, Pa.", India of "Indian Creek Road", France of "Paris, Texas". Leaves: the countries
 of all other names.
 """
 

@@ -93,7 +93,7 @@ def find_places(
 
 
 def _landmarks(field: str, text: str, hits: Sequence[Hit]) -> Iterator[tuple[str, int, int]]:
-    """Adjectives of countries that only name a place: "Indian Lake Road", "the Chinese Farm"."""
+    """Adjectives of countries that only name a place: "Indian Creek Road", "the Chinese Farm"."""
     for hit in hits:
         if hit.field == field and hit.country is not None and hit.country.alias.form == "adjective":
             behind = text[hit.end : hit.end + 20].split()[:1]

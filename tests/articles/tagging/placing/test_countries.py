@@ -96,7 +96,7 @@ def test_find_countries_takes_places_and_bodies_of_the_state(text, code):
         "The Labour Party chose a leader.",
         "The Lima class is late.",
         "The line runs through Kashmir.",
-        "The house on Indian Lake Road burned.",
+        "The house on Indian Creek Road burned.",
         "Vasyl Moldova, 33, has left.",
         "An MQ-9 fell into the Black Sea.",
     ],

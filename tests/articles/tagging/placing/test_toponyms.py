@@ -23,7 +23,7 @@ def names(text, taken=()):
         ("Mosul’s mayor spoke.", [("Mosul", "Mosul")]),
         ("A ferry from Newcastle upon Tyne.", [("Newcastle upon Tyne", "Newcastle upon Tyne")]),
         ("DETROIT The plant closed.", [("DETROIT", "Detroit")]),
-        ("It is over. ISLE OF PALMS — A board met.", [("ISLE OF PALMS", "Isle of Palms")]),
+        ("It is over. ISLE OF WIGHT — A board met.", [("ISLE OF WIGHT", "Isle of Wight")]),
         ("the São Paulo–Lagos flight", [("São Paulo", "São Paulo"), ("Lagos", "Lagos")]),
         ("in Nassau and Duval counties", [("Nassau", "Nassau County"), ("Duval", "Duval County")]),
         ("across New\n    Mexico today", [("New\n    Mexico", "New Mexico")]),
