@@ -20,6 +20,7 @@ from js_asset import Media
 from articles.admin import proposals
 from articles.admin.conflict import conflict_response, merged
 from articles.admin.forms import ArticleForm
+from articles.admin.link_targets import show_link_targets
 from articles.admin.panel import Panel, for_saving, loaded
 from articles.admin.proposals import wants_json
 from articles.models import Article
@@ -42,6 +43,7 @@ class ArticleEditing(Base):
     def get_urls(self) -> list[URLPattern]:
         guard = self.admin_site.admin_view
         own = [
+            path("linkable/", guard(show_link_targets), name="articles_article_linkable"),
             path("<int:pk>/panel/", guard(proposals.show_panel), name="articles_article_panel"),
             path(
                 "<int:pk>/proposals/<slug:kind>/<int:row>/<slug:decision>/",
@@ -140,6 +142,7 @@ class ArticleEditing(Base):
             "form": form,
             "panel": panel,
             "is_editable": is_editable,
+            "public_site": settings.SITE_URL.rstrip("/"),
             # The import map is the one inline script of the page.
             "media": Media.from_media(form.media).with_nonce(str(request.csp_nonce)),
         }

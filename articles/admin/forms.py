@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
-from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from django import forms
@@ -19,12 +18,14 @@ from django.utils import timezone
 from django_prose_editor.widgets import importmap
 from js_asset import Media, Script
 
-from articles.models import Article, Author, Image, PublicAddress, Quote, RelatedLink, Section
+from articles.linkable import story_at
+from articles.models import Article, Author, Image, Quote, RelatedLink, Section
 from articles.models.verdict import Origin
 from articles.revisions import RelatedEntry
 from entities.models import Country, Entity, Kind
 
 FORM_ID = "article-form"
+STYLE_SHEETS = ("page", "writing", "toolbar", "linking", "story", "tabs", "facts", "panel")
 NEWEST_IMAGES = 200
 HEADLINE_GOAL = 90
 STANDFIRST_GOAL = 200
@@ -43,11 +44,7 @@ class BodyEditor(forms.Textarea):
     def media(self) -> Media:
         return Media(
             importmap=importmap,
-            css={
-                "all": [
-                    f"articles/editing/{name}.css" for name in ("page", "writing", "story", "tabs", "facts", "panel")
-                ]
-            },
+            css={"all": ["site/reading.css", *(f"articles/editing/{name}.css" for name in STYLE_SHEETS)]},
             js=[Script("articles/editing/page.js", type="module")],
         )
 
@@ -85,7 +82,7 @@ class RelatedLines(forms.CharField):
         title, _, address = (part.strip() for part in line.rpartition("|"))
         if not title and not _is_address(address):
             return self._numbered(line) if line.startswith("#") else {"title": line}
-        target = _story_at(address)
+        target = story_at(address)
         if target is not None:
             return {"target": target}
         if not _is_address(address):
@@ -128,15 +125,6 @@ def _lines(value: Any) -> list[str]:
 
 def _is_address(text: str) -> bool:
     return text.startswith(("http://", "https://", "/news/"))
-
-
-def _story_at(address: str) -> Article | None:
-    path = urlsplit(address).path.strip("/")
-    own = urlsplit(settings.SITE_URL).netloc
-    if not path.startswith("news/") or urlsplit(address).netloc not in ("", own):
-        return None
-    found = PublicAddress.objects.select_related("article").filter(path=path.removeprefix("news/")).first()
-    return found.article if found else None
 
 
 class ArticleForm(forms.ModelForm):

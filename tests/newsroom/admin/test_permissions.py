@@ -34,6 +34,7 @@ TABLE = {
     "articles_article_delete": CLOSED,
     "articles_article_panel": OPEN,
     "articles_article_decide": PRESS,
+    "articles_article_linkable": OPEN,
     "articles_article_from_text": OPEN,
     "articles_article_verb": CHIEF,
     "articles_article_compare": OPEN,

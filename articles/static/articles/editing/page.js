@@ -1,9 +1,12 @@
 // The editing page: the writing surface, saving, and the panel.
-import { createEditor, htmlOf, wordsIn } from "./editor.js"
+import { connectBubble } from "./bubble.js"
+import { connectCounts } from "./counts.js"
+import { createEditor, htmlOf } from "./editor.js"
 import { connectFields } from "./fields.js"
 import { connectKeys } from "./keys.js"
 import { Panel } from "./panel.js"
 import { Saving } from "./saving.js"
+import { connectSmartFields, connectSmartSwitch } from "./smart_typing.js"
 import { connectTabs } from "./tabs.js"
 import { connectToolbar } from "./toolbar.js"
 
@@ -18,15 +21,25 @@ function start() {
   // Every way of sending the form, by fetch or plainly, takes the words from the editor.
   form.addEventListener("formdata", (event) => event.formData.set("body", htmlOf(editor)))
   connectFields(form)
-  if (isEditable) connectToolbar(form.querySelector("[data-toolbar]"), editor)
+  if (isEditable) connectWriting(editor)
   const { headline, standfirst } = form.elements
   const panel = new Panel(document.getElementById("panel"), { editor, fields: { headline, standfirst } })
   connectTabs()
   connectKeys({ panel, editor })
   connectEvidenceSwitch()
-  countWords(editor)
+  connectCounts(editor)
   if (isEditable) connectSaving(editor, panel)
   document.documentElement.classList.add("is-ready")
+}
+
+// What only somebody who may write needs.
+function connectWriting(editor) {
+  const toolbar = form.querySelector("[data-toolbar]")
+  connectToolbar(toolbar, editor)
+  connectBubble(form.querySelector("[data-bubble]"), editor, toolbar)
+  connectSmartFields(form)
+  connectSmartSwitch(toolbar.querySelector("[data-smart-switch]"))
+  if (!form.elements.headline.value) form.elements.headline.focus()
 }
 
 function connectSaving(editor, panel) {
@@ -57,14 +70,4 @@ function connectEvidenceSwitch() {
   const box = document.querySelector("[data-evidence-switch]")
   const columns = document.querySelector(".editing-columns")
   box.addEventListener("change", () => columns.toggleAttribute("data-evidence-shown", box.checked))
-}
-
-function countWords(editor) {
-  const output = document.querySelector("[data-word-count]")
-  const show = () => {
-    const words = wordsIn(editor)
-    output.textContent = words === 1 ? "1 word" : `${words} words`
-  }
-  editor.on("update", show)
-  show()
 }
