@@ -18,6 +18,17 @@ INTERNAL_LINK = re.compile(r'href="(?:https?://[^"/]+)?/news/(\d{4}/\d{2}/[-a-z0
 NUMBER = re.compile(r"(?<![\w-])\d[\d,.]*\d|(?<![\w-])\d(?![\w-])")
 
 
+class Sentence(str):
+    """A sentence about one field of the story, so that a page can lead there."""
+
+    field = ""
+
+    def __new__(cls, words: str, *, field: str = "") -> Sentence:
+        sentence = super().__new__(cls, words)
+        sentence.field = field
+        return sentence
+
+
 @dataclass(frozen=True, slots=True)
 class PublishChecks:
     """Sentences for the editor. Blockers are enforced at approve and publish; warnings are not."""
@@ -49,15 +60,15 @@ def _answers(checks: tuple[Check, ...], article: Article, revision: Revision) ->
 
 def _missing_parts(article: Article, revision: Revision) -> Iterator[str]:
     if not article.headline:
-        yield "The headline is missing."
+        yield Sentence("The headline is missing.", field="headline")
     if not article.standfirst:
-        yield "The standfirst is missing."
+        yield Sentence("The standfirst is missing.", field="standfirst")
     if article.section_id is None:
-        yield "No section is chosen."
+        yield Sentence("No section is chosen.", field="section")
     if not article.bylines.exists():
-        yield "No author is named."
+        yield Sentence("No author is named.", field="authors")
     if not revision.text:
-        yield "The body is empty."
+        yield Sentence("The body is empty.", field="body")
 
 
 def _unfit_image(article: Article, revision: Revision) -> Iterator[str]:
@@ -65,11 +76,12 @@ def _unfit_image(article: Article, revision: Revision) -> Iterator[str]:
     if image is None:
         return
     if not image.alt:
-        yield "The picture has no text alternative: say what it shows."
+        yield Sentence("The picture has no text alternative: say what it shows.", field="image")
     if not image.credit:
-        yield "The picture has no credit."
+        yield Sentence("The picture has no credit.", field="image")
     if image.is_expired:
-        yield f"The rights of the picture ended on {image.expires_on:%-d %B %Y}: choose another."
+        ended = f"{image.expires_on:%-d %B %Y}"
+        yield Sentence(f"The rights of the picture ended on {ended}: choose another.", field="image")
 
 
 def _lost_quotes(article: Article, revision: Revision) -> Iterator[str]:
