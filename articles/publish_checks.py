@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from articles.body_pictures import own_pictures, pictures_in
 from articles.models import Article, PublicAddress, Quote, Representation, Revision, TaggingRun
 from articles.models.public_address import SLUG_LENGTH
 from articles.models.verdict import Verdict
@@ -82,6 +83,24 @@ def _unfit_image(article: Article, revision: Revision) -> Iterator[str]:
     if image.is_expired:
         ended = f"{image.expires_on:%-d %B %Y}"
         yield Sentence(f"The rights of the picture ended on {ended}: choose another.", field="image")
+
+
+def _unfit_body_pictures(article: Article, revision: Revision) -> Iterator[str]:
+    """Of pictures in the text: what readers could not see, or must not."""
+    pictures = pictures_in(article.body)
+    own = own_pictures(article.body) if pictures else {}
+    for picture in pictures:
+        image = own.get(picture.file_name)
+        name = f"The picture “{picture.short_name}” in the text"
+        if image is None:
+            yield f"{name} is not one of the desk’s: upload it, or take it out."
+            continue
+        if not picture.alt:
+            yield f"{name} has no text alternative: say what it shows."
+        if not image.credit:
+            yield f"{name} has no credit."
+        if image.is_expired:
+            yield f"The rights of the picture “{picture.short_name}” in the text ended on {image.expires_on:%-d %B %Y}."
 
 
 def _lost_quotes(article: Article, revision: Revision) -> Iterator[str]:
@@ -194,7 +213,7 @@ def _short(text: str) -> str:
 
 Check = Callable[[Article, Revision], Iterator[str]]
 
-BLOCKERS: tuple[Check, ...] = (_missing_parts, _unfit_image, _lost_quotes, _dead_links)
+BLOCKERS: tuple[Check, ...] = (_missing_parts, _unfit_image, _unfit_body_pictures, _lost_quotes, _dead_links)
 WARNINGS: tuple[Check, ...] = (
     _unfinished_tagging,
     _speakerless_quotes,

@@ -5,11 +5,12 @@ from articles.models.article_term import ArticleTerm, TermFrequency, TermVector
 from articles.models.author import Author, Byline
 from articles.models.change import Change, ChangeCounter
 from articles.models.correction import Correction
-from articles.models.edition import Edition, EditionQuote, EditionRelated, EditionTag
+from articles.models.edition import Edition, EditionPicture, EditionQuote, EditionRelated, EditionTag
 from articles.models.heartbeat import Heartbeat
 from articles.models.image import Image
 from articles.models.new_name import NewName, Sighting
 from articles.models.notification import Notification
+from articles.models.preview_link import PreviewLink
 from articles.models.public_address import PublicAddress
 from articles.models.quote import Quote
 from articles.models.related_link import RelatedLink
@@ -31,6 +32,7 @@ __all__ = [
     "ChangeCounter",
     "Correction",
     "Edition",
+    "EditionPicture",
     "EditionQuote",
     "EditionRelated",
     "EditionTag",
@@ -41,6 +43,7 @@ __all__ = [
     "NewName",
     "Notification",
     "Origin",
+    "PreviewLink",
     "PublicAddress",
     "Quote",
     "RelatedLink",
