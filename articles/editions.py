@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from django.utils import timezone
 from django.utils.text import slugify
 
 from articles.body_pictures import own_pictures
@@ -71,6 +72,11 @@ def make_edition(article: Article, *, kind: str, version: int, by: User | None) 
     _write_related(edition, article)
     _write_pictures(edition)
     return edition
+
+
+def seal_editions(article: Article, *, before_version: int) -> None:
+    """Seal the editions of an article below a version; the database lets each be sealed once."""
+    article.editions.filter(version__lt=before_version, sealed_at=None).update(sealed_at=timezone.now())
 
 
 def claim_address(article: Article) -> str:
