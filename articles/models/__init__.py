@@ -1,9 +1,11 @@
 """What we write: one noun a file."""
 
+from articles.models.anchor import Anchor
 from articles.models.article import Article, ArticleType
 from articles.models.article_term import ArticleTerm, TermFrequency, TermVector
 from articles.models.author import Author, Byline
 from articles.models.change import Change, ChangeCounter
+from articles.models.comment import Comment, CommentNotice, CommentThread
 from articles.models.correction import Correction
 from articles.models.edition import Edition, EditionPicture, EditionQuote, EditionRelated, EditionTag
 from articles.models.heartbeat import Heartbeat
@@ -23,6 +25,7 @@ from articles.models.transition import Transition
 from articles.models.verdict import Origin, Verdict
 
 __all__ = [
+    "Anchor",
     "Article",
     "ArticleTerm",
     "ArticleType",
@@ -30,6 +33,9 @@ __all__ = [
     "Byline",
     "Change",
     "ChangeCounter",
+    "Comment",
+    "CommentNotice",
+    "CommentThread",
     "Correction",
     "Edition",
     "EditionPicture",
