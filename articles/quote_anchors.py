@@ -57,6 +57,18 @@ def put(quote: Quote, revision: Revision, start: int, end: int) -> None:
     quote.anchor, quote.words_now = Quote.Anchor.KEPT, ""
 
 
+def span_of(revision: Revision, *, block_id: str, start: int, words: str) -> tuple[int, int] | None:
+    """The span of words that begin `start` code points into a block; where they have moved, the nearest place of
+    them in the text; None where they are not in it."""
+    block = next((block for block in revision.blocks if block["id"] == block_id), None)
+    wanted = start + (block["start"] if block else 0)
+    starts = list(_occurrences(revision.text, words)) if words.strip() else []
+    if not starts:
+        return None
+    first = min(starts, key=lambda found: abs(found - wanted))
+    return first, first + len(words)
+
+
 def find(quote: Quote, revision: Revision) -> Place | None:
     """The exact words at the likeliest place; else what stands between the same neighbours in the same block."""
     starts = list(_occurrences(revision.text, quote.text))

@@ -3,6 +3,7 @@ import { createEditor, htmlOf, wordsIn } from "./editor.js"
 import { connectFields } from "./fields.js"
 import { connectKeys } from "./keys.js"
 import { Panel } from "./panel.js"
+import { connectReviewing } from "./reviewing.js"
 import { Saving } from "./saving.js"
 import { connectToolbar } from "./toolbar.js"
 
@@ -20,10 +21,11 @@ function start() {
   if (isEditable) connectToolbar(form.querySelector("[data-toolbar]"), editor)
   const { headline, standfirst } = form.elements
   const panel = new Panel(document.getElementById("panel"), { editor, fields: { headline, standfirst } })
-  connectKeys({ panel, editor })
+  connectKeys({ panel: panel.review, editor })
   connectEvidenceSwitch()
   countWords(editor)
-  if (isEditable) connectSaving(editor, panel)
+  const saving = isEditable ? connectSaving(editor, panel) : null
+  connectReviewing(panel, { editor, save: async () => !saving?.isDirty || saving.save() })
   document.documentElement.classList.add("is-ready")
 }
 
@@ -41,14 +43,17 @@ function connectSaving(editor, panel) {
   panel.root.addEventListener("submit", async (event) => {
     const verb = event.target
     if (!verb.matches("[data-verb]")) return
-    if (saving.isDirty) {
+    const { decisions } = panel.review
+    if (saving.isDirty || decisions.isBusy) {
       event.preventDefault()
-      if (!(await saving.save())) return
+      await decisions.rest()
+      if (saving.isDirty && !(await saving.save())) return
       verb.elements.lock_version.value = saving.lockVersion
       verb.submit()
     }
     saving.isLeaving = true
   })
+  return saving
 }
 
 function connectEvidenceSwitch() {
