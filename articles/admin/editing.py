@@ -22,6 +22,8 @@ from articles.admin.conflict import conflict_response, merged
 from articles.admin.forms import ArticleForm
 from articles.admin.panel import Panel, for_saving, loaded
 from articles.admin.proposals import wants_json
+from articles.admin.quote_form import QuoteForm
+from articles.admin.review_doors import review_doors
 from articles.models import Article
 from articles.revisions import create_article, save_revision
 from articles.roles import has_permission, may_edit
@@ -43,11 +45,7 @@ class ArticleEditing(Base):
         guard = self.admin_site.admin_view
         own = [
             path("<int:pk>/panel/", guard(proposals.show_panel), name="articles_article_panel"),
-            path(
-                "<int:pk>/proposals/<slug:kind>/<int:row>/<slug:decision>/",
-                guard(proposals.decide),
-                name="articles_article_decide",
-            ),
+            *review_doors(self),
         ]
         return own + super().get_urls()
 
@@ -140,6 +138,7 @@ class ArticleEditing(Base):
             "form": form,
             "panel": panel,
             "is_editable": is_editable,
+            "quote_form": QuoteForm(auto_id="new-quote-%s"),
             # The import map is the one inline script of the page.
             "media": Media.from_media(form.media).with_nonce(str(request.csp_nonce)),
         }

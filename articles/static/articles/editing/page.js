@@ -3,8 +3,9 @@ import { createEditor, htmlOf, wordsIn } from "./editor.js"
 import { connectFields } from "./fields.js"
 import { connectKeys } from "./keys.js"
 import { Panel } from "./panel.js"
+import { connectReviewing } from "./reviewing.js"
 import { Saving } from "./saving.js"
-import { connectTabs } from "./tabs.js"
+import { connectTabs, openTab } from "./tabs.js"
 import { connectToolbar } from "./toolbar.js"
 
 const form = document.getElementById("article-form")
@@ -22,10 +23,12 @@ function start() {
   const { headline, standfirst } = form.elements
   const panel = new Panel(document.getElementById("panel"), { editor, fields: { headline, standfirst } })
   connectTabs()
-  connectKeys({ panel, editor })
+  panel.review.onShow = () => openTab("proposals")
+  connectKeys({ panel: panel.review, editor })
   connectEvidenceSwitch()
   countWords(editor)
-  if (isEditable) connectSaving(editor, panel)
+  const saving = isEditable ? connectSaving(editor, panel) : null
+  connectReviewing(panel, { editor, save: async () => !saving?.isDirty || saving.save() })
   document.documentElement.classList.add("is-ready")
 }
 
@@ -43,14 +46,17 @@ function connectSaving(editor, panel) {
   panel.root.addEventListener("submit", async (event) => {
     const verb = event.target
     if (!verb.matches("[data-verb]")) return
-    if (saving.isDirty) {
+    const { decisions } = panel.review
+    if (saving.isDirty || decisions.isBusy) {
       event.preventDefault()
-      if (!(await saving.save())) return
+      await decisions.rest()
+      if (saving.isDirty && !(await saving.save())) return
       verb.elements.lock_version.value = saving.lockVersion
       verb.submit()
     }
     saving.isLeaving = true
   })
+  return saving
 }
 
 function connectEvidenceSwitch() {
