@@ -6,6 +6,7 @@ from articles.models.author import Author, Byline
 from articles.models.change import Change, ChangeCounter
 from articles.models.correction import Correction
 from articles.models.edition import Edition, EditionQuote, EditionRelated, EditionTag
+from articles.models.erasure import Erasure
 from articles.models.heartbeat import Heartbeat
 from articles.models.image import Image
 from articles.models.new_name import NewName, Sighting
@@ -34,6 +35,7 @@ __all__ = [
     "EditionQuote",
     "EditionRelated",
     "EditionTag",
+    "Erasure",
     "Heartbeat",
     "Image",
     "Listing",

@@ -5,7 +5,7 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 from django.views.static import serve
 
-from articles.models import Edition, Representation
+from articles.models import Edition
 from articles.states import PubState
 
 
@@ -15,13 +15,14 @@ from articles.states import PubState
 @cache_control(public=True, max_age=86_400, s_maxage=60)
 def media(request: HttpRequest, path: str) -> HttpResponseBase:
     """An uploaded picture, where no web server in front serves the folder."""
-    if is_killed(path):
-        raise Http404("This picture belonged to a story that was killed.")
+    if is_closed(path):
+        raise Http404("This picture belonged to a story, or a version of one, that is closed.")
     return serve(request, path, document_root=settings.MEDIA_ROOT)
 
 
-def is_killed(path: str) -> bool:
-    """Whether a picture was printed with a killed story, and with no story that is live."""
-    killed = Edition.objects.filter(image__file=path, article__pub_state=PubState.KILLED)
-    live = Representation.objects.filter(image__file=path, status=Representation.Status.LIVE)
-    return killed.exists() and not live.exists()
+def is_closed(path: str) -> bool:
+    """Whether a picture was printed in an edition that is sealed, as all of a killed story are, and in none that a
+    live story still shows."""
+    printed = Edition.objects.filter(image__file=path)
+    shown = printed.filter(sealed_at=None, article__pub_state=PubState.LIVE)
+    return printed.exclude(sealed_at=None).exists() and not shown.exists()

@@ -6,7 +6,9 @@ import pytest
 from django.core.files.base import ContentFile
 from PIL import Image as Picture
 
+from articles import publishing
 from articles.models import Image
+from articles.views.media import is_closed
 
 
 @pytest.fixture
@@ -42,3 +44,23 @@ def test_media_keeps_a_picture_that_another_story_shows(client, desk, image):
 
     assert answer.status_code == 200
     answer.close()
+
+
+def test_media_refuses_the_picture_of_a_sealed_version(client, desk, image):
+    article = desk.live(image=image)
+    before = is_closed(image.file.name)
+    desk.approve_again(desk.save(article, image=None))
+
+    publishing.correct(desk.fresh(article), by=desk.editor, notice="The wrong ship.", seal=True)
+
+    assert (before, is_closed(image.file.name)) == (False, True)
+    assert client.get(image.file.url).status_code == 404
+
+
+def test_media_keeps_the_picture_of_an_earlier_version_that_may_be_read(desk, image):
+    article = desk.live(image=image)
+    desk.approve_again(desk.save(article, image=None))
+
+    publishing.correct(desk.fresh(article), by=desk.editor, notice="The wrong ship.")
+
+    assert not is_closed(image.file.name)
