@@ -14,8 +14,9 @@ from django.utils.safestring import SafeString
 
 from articles.admin.bulk import ACTIONS
 from articles.admin.filters import AssigneeFilter, CountryFilter, DueFilter, PublicStateFilter
+from articles.admin.history import history_view, revision_view
 from articles.admin.new_from_text import new_from_text_view
-from articles.admin.revisions import compare_view, history_view, restore_view
+from articles.admin.revisions import compare_view, restore_view
 from articles.admin.verbs import verb_view
 from articles.desk_lists import for_display
 from articles.models import Article
@@ -65,6 +66,11 @@ class ArticleDesk(Base):
         own = [
             path("from-text/", guard(partial(new_from_text_view, self)), name="articles_article_from_text"),
             path("<int:pk>/verb/<slug:verb>/", guard(partial(verb_view, self)), name="articles_article_verb"),
+            path(
+                "<int:pk>/revisions/<int:number>/",
+                guard(partial(revision_view, self)),
+                name="articles_article_revision",
+            ),
             path("<int:pk>/compare/", guard(partial(compare_view, self)), name="articles_article_compare"),
             path(
                 "<int:pk>/restore/<int:number>/",

@@ -8,6 +8,7 @@ from articles.models.change import Change, ChangeCounter
 from articles.models.comment import Comment, CommentNotice, CommentThread
 from articles.models.correction import Correction
 from articles.models.edition import Edition, EditionPicture, EditionQuote, EditionRelated, EditionTag
+from articles.models.erasure import Erasure
 from articles.models.heartbeat import Heartbeat
 from articles.models.image import Image
 from articles.models.new_name import NewName, Sighting
@@ -42,6 +43,7 @@ __all__ = [
     "EditionQuote",
     "EditionRelated",
     "EditionTag",
+    "Erasure",
     "Heartbeat",
     "Image",
     "Listing",

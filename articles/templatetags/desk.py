@@ -55,6 +55,12 @@ def clock_now(which: str, at: datetime) -> str:
 
 
 @register.simple_tag
+def clock_of(at: datetime) -> str:
+    """Day and time on the newsroom's clock: "16 Nov, 14:05"."""
+    return f"{_here(at):%-d %b, %H:%M}"
+
+
+@register.simple_tag
 def place() -> str:
     """The newsroom's town as its time zone names it: Europe/London as London."""
     return settings.NEWSROOM_TIME_ZONE.rpartition("/")[2].replace("_", " ")
