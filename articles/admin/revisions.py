@@ -48,6 +48,9 @@ SAID = {
     "unpublish_due": "Withdrawn on schedule",
     "embargo": "Embargo changed",
     "assign": "Assigned",
+    "due": "Due time set",
+    "priority": "Priority set",
+    "run_again": "Tagger run again",
 }
 LABELS = {
     "headline": "Headline",

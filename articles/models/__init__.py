@@ -1,6 +1,6 @@
 """What we write: one noun a file."""
 
-from articles.models.article import Article, ArticleType
+from articles.models.article import Article, ArticleType, Priority
 from articles.models.article_term import ArticleTerm, TermFrequency, TermVector
 from articles.models.author import Author, Byline
 from articles.models.change import Change, ChangeCounter
@@ -9,12 +9,13 @@ from articles.models.edition import Edition, EditionQuote, EditionRelated, Editi
 from articles.models.heartbeat import Heartbeat
 from articles.models.image import Image
 from articles.models.new_name import NewName, Sighting
-from articles.models.notification import Notification
+from articles.models.notification import MailChoice, Notification
 from articles.models.public_address import PublicAddress
 from articles.models.quote import Quote
 from articles.models.related_link import RelatedLink
 from articles.models.representation import Listing, Representation
 from articles.models.revision import Revision
+from articles.models.saved_list import SavedList
 from articles.models.section import Section
 from articles.models.tag import Mention, Tag
 from articles.models.tagging_run import TaggingRun
@@ -37,15 +38,18 @@ __all__ = [
     "Heartbeat",
     "Image",
     "Listing",
+    "MailChoice",
     "Mention",
     "NewName",
     "Notification",
     "Origin",
+    "Priority",
     "PublicAddress",
     "Quote",
     "RelatedLink",
     "Representation",
     "Revision",
+    "SavedList",
     "Section",
     "Sighting",
     "Tag",
