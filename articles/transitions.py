@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from articles.models import Article, Transition
+from articles.notifications import tell_of
 from articles.roles import has_permission, is_own_or_assigned
 from articles.states import NotAllowed, PubState, WorkState, WrongState
 
@@ -209,9 +210,9 @@ def finish(
     reason: str = "",
     edition: Edition | None = None,
 ) -> Transition:
-    """Write the named fields and both states of the article, and the row of the audit trail."""
+    """Write the named fields and both states of the article, and the row of the audit trail; tell its people."""
     article.save(update_fields=["work_state", "pub_state", *fields])
-    return Transition.objects.create(
+    transition = Transition.objects.create(
         article=article,
         verb=verb,
         work_from=before.work,
@@ -223,6 +224,8 @@ def finish(
         edition=edition,
         by=by,
     )
+    tell_of(transition, article)
+    return transition
 
 
 def _name(verb: str) -> str:
