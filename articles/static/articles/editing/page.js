@@ -2,6 +2,7 @@
 import { createEditor, htmlOf, wordsIn } from "./editor.js"
 import { connectFields } from "./fields.js"
 import { connectKeys } from "./keys.js"
+import { connectLeadPicture } from "./lead_picture.js"
 import { Panel } from "./panel.js"
 import { Saving } from "./saving.js"
 import { connectTabs } from "./tabs.js"
@@ -23,6 +24,7 @@ function start() {
   const panel = new Panel(document.getElementById("panel"), { editor, fields: { headline, standfirst } })
   connectTabs()
   connectKeys({ panel, editor })
+  connectLeadPicture(document.querySelector("[data-lead-picture]"))
   connectEvidenceSwitch()
   countWords(editor)
   if (isEditable) connectSaving(editor, panel)
