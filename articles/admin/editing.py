@@ -21,6 +21,7 @@ from articles.admin import proposals
 from articles.admin.conflict import conflict_response, merged
 from articles.admin.forms import ArticleForm
 from articles.admin.panel import Panel, for_saving, loaded
+from articles.admin.preview import preview_urls
 from articles.admin.proposals import wants_json
 from articles.admin.story_search import search_stories
 from articles.models import Article
@@ -44,6 +45,7 @@ class ArticleEditing(Base):
         guard = self.admin_site.admin_view
         own = [
             path("find/", guard(search_stories), name="articles_article_find"),
+            *preview_urls(guard),
             path("<int:pk>/panel/", guard(proposals.show_panel), name="articles_article_panel"),
             path(
                 "<int:pk>/proposals/<slug:kind>/<int:row>/<slug:decision>/",
