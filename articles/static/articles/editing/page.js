@@ -2,6 +2,7 @@
 import { createEditor, htmlOf, wordsIn } from "./editor.js"
 import { connectFields } from "./fields.js"
 import { connectKeys } from "./keys.js"
+import { connectLeadPicture } from "./lead_picture.js"
 import { Panel } from "./panel.js"
 import { connectReviewing } from "./reviewing.js"
 import { Saving } from "./saving.js"
@@ -25,6 +26,7 @@ function start() {
   connectTabs()
   panel.review.onShow = () => openTab("proposals")
   connectKeys({ panel: panel.review, editor })
+  connectLeadPicture(document.querySelector("[data-lead-picture]"))
   connectEvidenceSwitch()
   countWords(editor)
   const saving = isEditable ? connectSaving(editor, panel) : null
