@@ -7,11 +7,12 @@ from articles.models.author import Author, Byline
 from articles.models.change import Change, ChangeCounter
 from articles.models.comment import Comment, CommentNotice, CommentThread
 from articles.models.correction import Correction
-from articles.models.edition import Edition, EditionQuote, EditionRelated, EditionTag
+from articles.models.edition import Edition, EditionPicture, EditionQuote, EditionRelated, EditionTag
 from articles.models.heartbeat import Heartbeat
 from articles.models.image import Image
 from articles.models.new_name import NewName, Sighting
 from articles.models.notification import Notification
+from articles.models.preview_link import PreviewLink
 from articles.models.public_address import PublicAddress
 from articles.models.quote import Quote
 from articles.models.related_link import RelatedLink
@@ -37,6 +38,7 @@ __all__ = [
     "CommentThread",
     "Correction",
     "Edition",
+    "EditionPicture",
     "EditionQuote",
     "EditionRelated",
     "EditionTag",
@@ -47,6 +49,7 @@ __all__ = [
     "NewName",
     "Notification",
     "Origin",
+    "PreviewLink",
     "PublicAddress",
     "Quote",
     "RelatedLink",
