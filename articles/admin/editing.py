@@ -17,8 +17,9 @@ from django.urls import URLPattern, path
 from django.utils import timezone
 from js_asset import Media
 
-from articles.admin import proposals
+from articles.admin import comments, proposals
 from articles.admin.conflict import conflict_response, merged
+from articles.admin.conversation import Conversation
 from articles.admin.forms import ArticleForm
 from articles.admin.panel import Panel, for_saving, loaded
 from articles.admin.proposals import wants_json
@@ -42,6 +43,7 @@ class ArticleEditing(Base):
     def get_urls(self) -> list[URLPattern]:
         guard = self.admin_site.admin_view
         own = [
+            *comments.urls(guard),
             path("<int:pk>/panel/", guard(proposals.show_panel), name="articles_article_panel"),
             path(
                 "<int:pk>/proposals/<slug:kind>/<int:row>/<slug:decision>/",
@@ -139,6 +141,7 @@ class ArticleEditing(Base):
             "original": article,
             "form": form,
             "panel": panel,
+            "conversation": Conversation(article, request.user),
             "is_editable": is_editable,
             # The import map is the one inline script of the page.
             "media": Media.from_media(form.media).with_nonce(str(request.csp_nonce)),

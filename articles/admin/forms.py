@@ -45,7 +45,8 @@ class BodyEditor(forms.Textarea):
             importmap=importmap,
             css={
                 "all": [
-                    f"articles/editing/{name}.css" for name in ("page", "writing", "story", "tabs", "facts", "panel")
+                    f"articles/editing/{name}.css"
+                    for name in ("page", "writing", "story", "tabs", "facts", "panel", "comments")
                 ]
             },
             js=[Script("articles/editing/page.js", type="module")],

@@ -1,10 +1,11 @@
 // The editing page: the writing surface, saving, and the panel.
+import { Comments } from "./comments.js"
 import { createEditor, htmlOf, wordsIn } from "./editor.js"
 import { connectFields } from "./fields.js"
 import { connectKeys } from "./keys.js"
 import { Panel } from "./panel.js"
 import { Saving } from "./saving.js"
-import { connectTabs } from "./tabs.js"
+import { connectTabs, openTab } from "./tabs.js"
 import { connectToolbar } from "./toolbar.js"
 
 const form = document.getElementById("article-form")
@@ -22,6 +23,7 @@ function start() {
   const { headline, standfirst } = form.elements
   const panel = new Panel(document.getElementById("panel"), { editor, fields: { headline, standfirst } })
   connectTabs()
+  connectComments({ editor, panel, fields: { headline, standfirst } })
   connectKeys({ panel, editor })
   connectEvidenceSwitch()
   countWords(editor)
@@ -51,6 +53,12 @@ function connectSaving(editor, panel) {
     }
     saving.isLeaving = true
   })
+}
+
+function connectComments({ editor, panel, fields }) {
+  const root = document.querySelector("[data-comments]")
+  const comments = new Comments(root, { editor, fields, openTab: () => openTab("comments") })
+  panel.onAnswer = ({ comments: stamp }) => comments.notice(stamp)
 }
 
 function connectEvidenceSwitch() {

@@ -63,6 +63,7 @@ export class Panel {
   receive(answer) {
     this.stamp = answer.stamp
     this.onVersion?.(answer)
+    this.onAnswer?.(answer)
     if (answer.panel === undefined) return
     this.replace(answer.panel)
     this.evidence = { ...(answer.is_tagging ? this.standing() : {}), ...answer.evidence }
