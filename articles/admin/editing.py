@@ -17,8 +17,9 @@ from django.urls import URLPattern, path
 from django.utils import timezone
 from js_asset import Media
 
-from articles.admin import proposals
+from articles.admin import comments, proposals
 from articles.admin.conflict import conflict_response, merged
+from articles.admin.conversation import Conversation
 from articles.admin.forms import ArticleForm
 from articles.admin.panel import Panel, for_saving, loaded
 from articles.admin.preview import preview_urls
@@ -48,6 +49,7 @@ class ArticleEditing(Base):
         own = [
             path("find/", guard(search_stories), name="articles_article_find"),
             *preview_urls(guard),
+            *comments.urls(guard),
             path("<int:pk>/panel/", guard(proposals.show_panel), name="articles_article_panel"),
             *review_doors(self),
         ]
@@ -141,6 +143,7 @@ class ArticleEditing(Base):
             "original": article,
             "form": form,
             "panel": panel,
+            "conversation": Conversation(article, request.user),
             "is_editable": is_editable,
             "quote_form": QuoteForm(auto_id="new-quote-%s"),
             # The import map is the one inline script of the page.

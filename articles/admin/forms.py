@@ -46,7 +46,10 @@ class BodyEditor(forms.Textarea):
             css={
                 "all": [
                     f"articles/editing/{name}.css"
-                    for name in ("page", "writing", "story", "tabs", "facts", "panel", "review", "quote", "pictures")
+                    for name in (
+                        *("page", "writing", "story", "tabs", "facts", "panel", "review", "quote", "pictures"),
+                        "comments",
+                    )
                 ]
             },
             js=[Script("articles/editing/page.js", type="module")],

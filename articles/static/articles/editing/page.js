@@ -1,4 +1,5 @@
 // The editing page: the writing surface, saving, and the panel.
+import { Comments } from "./comments.js"
 import { createEditor, htmlOf, wordsIn } from "./editor.js"
 import { connectFields } from "./fields.js"
 import { connectKeys } from "./keys.js"
@@ -25,6 +26,7 @@ function start() {
   const panel = new Panel(document.getElementById("panel"), { editor, fields: { headline, standfirst } })
   connectTabs()
   panel.review.onShow = () => openTab("proposals")
+  connectComments({ editor, panel, fields: { headline, standfirst } })
   connectKeys({ panel: panel.review, editor })
   connectLeadPicture(document.querySelector("[data-lead-picture]"))
   connectEvidenceSwitch()
@@ -59,6 +61,12 @@ function connectSaving(editor, panel) {
     saving.isLeaving = true
   })
   return saving
+}
+
+function connectComments({ editor, panel, fields }) {
+  const root = document.querySelector("[data-comments]")
+  const comments = new Comments(root, { editor, fields, openTab: () => openTab("comments") })
+  panel.onAnswer = ({ comments: stamp }) => comments.notice(stamp)
 }
 
 function connectEvidenceSwitch() {
