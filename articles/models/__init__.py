@@ -16,6 +16,7 @@ from articles.models.related_link import RelatedLink
 from articles.models.representation import Listing, Representation
 from articles.models.revision import Revision
 from articles.models.section import Section
+from articles.models.sitting import Sitting
 from articles.models.tag import Mention, Tag
 from articles.models.tagging_run import TaggingRun
 from articles.models.transition import Transition
@@ -48,6 +49,7 @@ __all__ = [
     "Revision",
     "Section",
     "Sighting",
+    "Sitting",
     "Tag",
     "TaggingRun",
     "TermFrequency",
