@@ -1,4 +1,5 @@
 // The editing page: the writing surface, saving, and the panel.
+import { connectDesk } from "./desk_line.js"
 import { createEditor, htmlOf, wordsIn } from "./editor.js"
 import { connectFields } from "./fields.js"
 import { connectKeys } from "./keys.js"
@@ -23,20 +24,15 @@ function start() {
   connectKeys({ panel, editor })
   connectEvidenceSwitch()
   countWords(editor)
-  if (isEditable) connectSaving(editor, panel)
+  connectDesk({ form, editor, panel, saving: isEditable ? connectSaving(editor, panel) : null })
   document.documentElement.classList.add("is-ready")
 }
 
 function connectSaving(editor, panel) {
-  const saving = new Saving(form, { onSaved: () => panel.hurry() })
+  const saving = new Saving(form, { onSaved: () => {} })
   // The editor writes the loaded story in its own hand: that is no change.
   editor.on("create", () => saving.rest())
   editor.on("update", () => saving.lookSoon())
-  panel.onVersion = ({ lock_version: newest, saved_by: person }) => {
-    if (person && Number(newest) > Number(saving.lockVersion) && !saving.running) {
-      saving.say(`${person} saved a newer version: when you save, you can compare both.`, "is-unsaved")
-    }
-  }
   // A verb acts on what is saved: so save first.
   panel.root.addEventListener("submit", async (event) => {
     const verb = event.target
@@ -49,6 +45,7 @@ function connectSaving(editor, panel) {
     }
     saving.isLeaving = true
   })
+  return saving
 }
 
 function connectEvidenceSwitch() {

@@ -3,10 +3,6 @@ import { elementOf, setCurrent, showEvidence } from "./evidence.js"
 import { load, Problem, send } from "./request.js"
 import { selectionIn } from "./text_map.js"
 
-const QUICK = 1000
-const CALM = 10_000
-const QUICK_TIME = 30_000
-
 export class Panel {
   constructor(root, { editor, fields }) {
     this.root = root
@@ -16,10 +12,8 @@ export class Panel {
     this.stamp = root.dataset.stamp
     this.evidence = JSON.parse(document.getElementById("evidence").textContent)
     this.current = ""
-    this.quickUntil = "isTagging" in root.dataset ? Date.now() + QUICK_TIME : 0
     showEvidence(editor, this.evidence)
     this.connect()
-    this.ask()
   }
 
   connect() {
@@ -31,7 +25,6 @@ export class Panel {
       if (place) this.goTo(place.dataset.place, Number(place.dataset.index))
       else if (card && !event.target.closest("button, a, input, select, summary, label")) card.focus()
     })
-    document.addEventListener("visibilitychange", () => document.hidden || this.ask())
   }
 
   get cards() {
@@ -42,26 +35,28 @@ export class Panel {
     return this.current ? document.getElementById(this.current) : null
   }
 
-  // After a save the tagger is at work: ask every second for half a minute.
-  hurry() {
-    this.quickUntil = Date.now() + QUICK_TIME
-    this.ask()
+  // Fetches what it shows now; the page's heartbeat says when that differs.
+  async ask() {
+    this.asking ??= this.fetched().finally(() => (this.asking = null))
+    return this.asking
   }
 
-  async ask() {
-    clearTimeout(this.timer)
+  async fetched() {
     try {
-      if (!document.hidden) this.receive(await load(`${this.root.dataset.url}?stamp=${encodeURIComponent(this.stamp)}`))
+      this.receive(await load(`${this.root.dataset.url}?stamp=${encodeURIComponent(this.stamp)}`))
     } catch (problem) {
       if (!(problem instanceof Problem)) throw problem
     }
-    clearTimeout(this.timer)
-    this.timer = setTimeout(() => this.ask(), Date.now() < this.quickUntil ? QUICK : CALM)
+  }
+
+  // Says how long the tagger has been at it, once that is longer than usual.
+  behind({ is_tagging: isTagging, seconds_behind: seconds }) {
+    const place = this.content.querySelector("[data-behind]")
+    if (place) place.textContent = isTagging && seconds > 10 ? `It is ${seconds} s behind.` : ""
   }
 
   receive(answer) {
     this.stamp = answer.stamp
-    this.onVersion?.(answer)
     if (answer.panel === undefined) return
     this.replace(answer.panel)
     this.evidence = { ...(answer.is_tagging ? this.standing() : {}), ...answer.evidence }
