@@ -14,6 +14,7 @@ from django.utils.safestring import SafeString
 
 from articles.admin.bulk import ACTIONS
 from articles.admin.filters import AssigneeFilter, CountryFilter, DueFilter, PublicStateFilter
+from articles.admin.live_checks import check_typed
 from articles.admin.new_from_text import new_from_text_view
 from articles.admin.revisions import compare_view, history_view, restore_view
 from articles.admin.verbs import verb_view
@@ -64,6 +65,7 @@ class ArticleDesk(Base):
         guard = self.admin_site.admin_view
         own = [
             path("from-text/", guard(partial(new_from_text_view, self)), name="articles_article_from_text"),
+            path("<int:pk>/checks/", guard(check_typed), name="articles_article_checks"),
             path("<int:pk>/verb/<slug:verb>/", guard(partial(verb_view, self)), name="articles_article_verb"),
             path("<int:pk>/compare/", guard(partial(compare_view, self)), name="articles_article_compare"),
             path(

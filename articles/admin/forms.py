@@ -1,4 +1,4 @@
-"""The forms of the editing page: what is written, the embargo, and the correction of a quotation's speaker.
+"""The forms of the editing page: what is written, and the correction of a quotation's speaker.
 
 They translate between fields and the arguments of the verbs, and save nothing themselves.
 """
@@ -6,16 +6,13 @@ They translate between fields and the arguments of the verbs, and save nothing t
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
 from typing import Any
 from urllib.parse import urlsplit
-from zoneinfo import ZoneInfo
 
 from django import forms
 from django.conf import settings
 from django.core.validators import URLValidator
 from django.db.models import Q
-from django.utils import timezone
 from django_prose_editor.widgets import importmap
 from js_asset import Media, Script
 
@@ -42,23 +39,13 @@ class BodyEditor(forms.Textarea):
     def media(self) -> Media:
         return Media(
             importmap=importmap,
-            css={"all": [f"articles/editing/{name}.css" for name in ("page", "writing", "story", "facts", "panel")]},
+            css={
+                "all": [
+                    f"articles/editing/{name}.css" for name in ("page", "writing", "story", "facts", "panel", "plan")
+                ]
+            },
             js=[Script("articles/editing/page.js", type="module")],
         )
-
-
-class NewsroomDateTimeField(forms.DateTimeField):
-    """A time on the newsroom's own clock, not the server's."""
-
-    widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
-
-    def prepare_value(self, value: Any) -> Any:
-        with timezone.override(ZoneInfo(settings.NEWSROOM_TIME_ZONE)):
-            return super().prepare_value(value)
-
-    def to_python(self, value: Any) -> datetime | None:
-        with timezone.override(ZoneInfo(settings.NEWSROOM_TIME_ZONE)):
-            return super().to_python(value)
 
 
 class RelatedLines(forms.CharField):
@@ -161,14 +148,12 @@ class ArticleForm(forms.ModelForm):
         label="Related news",
         help_text="One a line: the address of a story of ours, or a title, or “title | https://address”.",
     )
-    embargo_until = NewsroomDateTimeField(required=False, label="Not before")
 
     class Meta:
         model = Article
         fields = (
             *("headline", "slugline", "standfirst", "body", "type", "section", "dateline", "image", "urgency"),
             *("slug", "may_syndicate", "source_name"),
-            *("embargo_until", "is_embargoed_indefinitely", "embargo_note"),
         )
         widgets = {
             "body": BodyEditor(attrs={"rows": 24}),
@@ -176,8 +161,6 @@ class ArticleForm(forms.ModelForm):
         }
         labels = {
             "may_syndicate": "Partners get it",
-            "is_embargoed_indefinitely": "Until further notice",
-            "embargo_note": "Why, and from whom",
             "source_name": "Agency or paper",
             "slug": "Address",
         }
@@ -200,7 +183,6 @@ class ArticleForm(forms.ModelForm):
         self.bylines = bylines
         newest = Image.objects.order_by("-id").values("pk")[:NEWEST_IMAGES]
         self.fields["image"].queryset = Image.objects.filter(Q(pk__in=newest) | Q(pk=article.image_id))  # type: ignore[attr-defined]
-        self.fields["embargo_until"].help_text = f"On the newsroom’s clock, {settings.NEWSROOM_TIME_ZONE}."
 
     def _post_clean(self) -> None:
         """Nothing: the instance belongs to the verbs, which look at lengths and meaning themselves."""
@@ -215,12 +197,6 @@ class ArticleForm(forms.ModelForm):
             content["related"] = with_origins(content["related"], self.links)
         return content
 
-    def embargo(self) -> dict[str, Any] | None:
-        """The arguments of `set_embargo`, or None where nothing of it changed."""
-        if not EMBARGO.keys() & set(self.changed_data):
-            return None
-        return {argument: self.cleaned_data[name] for name, argument in EMBARGO.items()}
-
     def _in_order(self, authors: Iterable[Author]) -> list[Author]:
         """Bylines keep their order; who joins comes last."""
         standing = {pk: place for place, pk in enumerate(self.bylines)}
@@ -231,7 +207,6 @@ CONTENT = (
     *("headline", "slugline", "standfirst", "body", "type", "section", "dateline", "image", "urgency"),
     *("slug", "may_syndicate", "source_name", "authors", "related"),
 )
-EMBARGO = {"embargo_until": "until", "is_embargoed_indefinitely": "is_indefinite", "embargo_note": "note"}
 
 
 class SpeakerForm(forms.ModelForm):

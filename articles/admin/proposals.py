@@ -19,12 +19,13 @@ from django.views.decorators.http import require_GET, require_POST
 from articles import suggestions
 from articles.admin.forms import SpeakerForm
 from articles.admin.panel import Panel, loaded, stamp_of
+from articles.admin.plan import PLANNED
 from articles.models import Article, Quote, RelatedLink, Tag
 from articles.states import GuardFailed, NotAllowed, Refused
 
 PANEL_TEMPLATE = "admin/articles/article/editing/panel.html"
 STATUSES = {NotAllowed: HTTPStatus.FORBIDDEN}
-STAMPED = ("lock_version", "work_state", "pub_state", "version", "revision__tagging_run__status")
+STAMPED = ("lock_version", "work_state", "pub_state", "version", *PLANNED, "revision__tagging_run__status")
 
 
 @require_GET

@@ -47,6 +47,10 @@ SAID = {
     "publish_due": "Published on schedule",
     "unpublish_due": "Withdrawn on schedule",
     "embargo": "Embargo changed",
+    "lift_embargo": "Embargo lifted",
+    "schedule_update": "New version scheduled",
+    "deschedule_update": "New version taken off the schedule",
+    "plan_withdrawal": "Its end planned",
     "assign": "Assigned",
 }
 LABELS = {

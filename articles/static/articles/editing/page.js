@@ -2,9 +2,11 @@
 import { createEditor, htmlOf, wordsIn } from "./editor.js"
 import { connectFields } from "./fields.js"
 import { connectKeys } from "./keys.js"
+import { connectLiveChecks } from "./live_checks.js"
 import { Panel } from "./panel.js"
 import { Saving } from "./saving.js"
 import { connectToolbar } from "./toolbar.js"
+import { connectVerbs } from "./verbs.js"
 
 const form = document.getElementById("article-form")
 if (form) start()
@@ -23,7 +25,9 @@ function start() {
   connectKeys({ panel, editor })
   connectEvidenceSwitch()
   countWords(editor)
-  if (isEditable) connectSaving(editor, panel)
+  const saving = isEditable ? connectSaving(editor, panel) : null
+  connectVerbs({ panel, saving })
+  connectLiveChecks({ form, editor, panel, saving })
   document.documentElement.classList.add("is-ready")
 }
 
@@ -37,18 +41,7 @@ function connectSaving(editor, panel) {
       saving.say(`${person} saved a newer version: when you save, you can compare both.`, "is-unsaved")
     }
   }
-  // A verb acts on what is saved: so save first.
-  panel.root.addEventListener("submit", async (event) => {
-    const verb = event.target
-    if (!verb.matches("[data-verb]")) return
-    if (saving.isDirty) {
-      event.preventDefault()
-      if (!(await saving.save())) return
-      verb.elements.lock_version.value = saving.lockVersion
-      verb.submit()
-    }
-    saving.isLeaving = true
-  })
+  return saving
 }
 
 function connectEvidenceSwitch() {
