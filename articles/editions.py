@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from django.utils import timezone
 from django.utils.text import slugify
 
+from articles.body_pictures import own_pictures
 from articles.models import (
     Article,
     Edition,
+    EditionPicture,
     EditionQuote,
     EditionRelated,
     EditionTag,
@@ -67,7 +70,13 @@ def make_edition(article: Article, *, kind: str, version: int, by: User | None) 
     _write_tags(edition, article, revision)
     _write_quotes(edition, article, revision)
     _write_related(edition, article)
+    _write_pictures(edition)
     return edition
+
+
+def seal_editions(article: Article, *, before_version: int) -> None:
+    """Seal the editions of an article below a version; the database lets each be sealed once."""
+    article.editions.filter(version__lt=before_version, sealed_at=None).update(sealed_at=timezone.now())
 
 
 def claim_address(article: Article) -> str:
@@ -161,4 +170,11 @@ def _write_related(edition: Edition, article: Article) -> None:
             url=link.url,
         )
         for ordinal, link in enumerate(links, start=1)
+    )
+
+
+def _write_pictures(edition: Edition) -> None:
+    EditionPicture.objects.bulk_create(
+        EditionPicture(edition=edition, ordinal=ordinal, image=image)
+        for ordinal, image in enumerate(own_pictures(edition.html).values(), start=1)
     )

@@ -4,18 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from html import unescape
 
+from articles.body_pictures import BodyPicture, own_pictures, pictures_in
 from articles.models import Image, PublicAddress, Quote, Representation
 from articles.models.verdict import Verdict
 from articles.written_copy import Finding, WrittenCopy
 
 # Takes href="/news/2026/11/vostok-china/"; refuses an address elsewhere.
 INTERNAL_LINK = re.compile(r'href="((?:https?://[^"/]+)?/news/(\d{4}/\d{2}/[-a-z0-9]+)/?)"')
-# Takes <img src="/media/a.webp" alt="A ship">, as clean_body writes it.
-PICTURE = re.compile(r'<img(?: src="([^"]*)")?(?: alt="([^"]*)")?')
-# Takes the name of a picture file of ours, which is its content's SHA-256; refuses any other.
-CONTENT_NAME = re.compile(r"[0-9a-f]{64}")
 
 
 def missing_parts(copy: WrittenCopy) -> Iterator[Finding]:
@@ -36,35 +32,33 @@ def unfit_lead_picture(copy: WrittenCopy) -> Iterator[Finding]:
         return
     if not copy.image.alt:
         yield Finding("The picture has no text alternative: say what it shows.", "image")
-    for sentence in _unfit_rights(copy.image, "The picture", "the picture"):
-        yield Finding(sentence, "image")
+    if not copy.image.credit:
+        yield Finding("The picture has no credit.", "image")
+    if copy.image.is_expired:
+        ended = f"{copy.image.expires_on:%-d %B %Y}"
+        yield Finding(f"The rights of the picture ended on {ended}: choose another.", "image")
 
 
 def unfit_pictures_in_text(copy: WrittenCopy) -> Iterator[Finding]:
-    pictures = [(unescape(found[1] or ""), found[2] or "") for found in PICTURE.finditer(copy.html)]
-    if not pictures:
+    """Of pictures in the text: what readers could not see, or must not."""
+    pictures = pictures_in(copy.html)
+    own = own_pictures(copy.html) if pictures else {}
+    for picture in pictures:
+        for sentence in _unfit(picture, own.get(picture.file_name)):
+            yield Finding(sentence, "body", picture=picture.src)
+
+
+def _unfit(picture: BodyPicture, image: Image | None) -> Iterator[str]:
+    name = f"The picture “{picture.short_name}” in the text"
+    if image is None:
+        yield f"{name} is not one of the desk’s: upload it, or take it out."
         return
-    names = {source: CONTENT_NAME.search(source) for source, _ in pictures}
-    wanted = {name[0] for name in names.values() if name}
-    ours = {image.sha256: image for image in Image.objects.filter(sha256__in=wanted)} if wanted else {}
-    for source, alt in pictures:
-        name = names[source]
-        image = ours.get(name[0]) if name else None
-        if not alt.strip():
-            yield Finding("A picture in the text has no text alternative: say what it shows.", "body", picture=source)
-        if image is None:
-            words = "A picture in the text is not from our store: upload it, with its credit."
-            yield Finding(words, "body", picture=source)
-            continue
-        for sentence in _unfit_rights(image, "A picture in the text", "a picture in the text"):
-            yield Finding(sentence, "body", picture=source)
-
-
-def _unfit_rights(image: Image, which: str, within: str) -> Iterator[str]:
+    if not picture.alt:
+        yield f"{name} has no text alternative: say what it shows."
     if not image.credit:
-        yield f"{which} has no credit."
+        yield f"{name} has no credit."
     if image.is_expired:
-        yield f"The rights of {within} ended on {image.expires_on:%-d %B %Y}: choose another."
+        yield f"The rights of the picture “{picture.short_name}” in the text ended on {image.expires_on:%-d %B %Y}."
 
 
 def lost_quotes(copy: WrittenCopy) -> Iterator[Finding]:

@@ -20,7 +20,7 @@ def is_own(article: Article, user: User) -> bool:
     """Whether the person began the story or has a byline on it."""
     if user.pk == article.created_by_id:
         return True
-    return any(author.user_id == user.pk for author in article.authors.all())
+    return any(byline.author.user_id == user.pk for byline in article.bylines.all())
 
 
 def is_own_draft(article: Article, user: User) -> bool:

@@ -12,7 +12,7 @@ from django.db.models import Prefetch
 from articles.admin.evidence import Place, places_of_quote, places_of_tag
 from articles.admin.forms import SpeakerForm
 from articles.admin.plan import PLANNED, PlanCard
-from articles.models import Article, Byline, NewName, Quote, RelatedLink, Sighting, Tag, TaggingRun
+from articles.models import Article, NewName, Quote, RelatedLink, Sighting, Tag, TaggingRun
 from articles.models.verdict import Origin, Verdict
 from articles.publish_checks import PublishChecks, publish_checks
 from articles.roles import may_decide
@@ -265,8 +265,7 @@ def loaded(pk: int | str) -> Article:
             *("assigned_to", "created_by", "scheduled_by", "update_by"),
         )
         .prefetch_related(
-            Prefetch("bylines", Byline.objects.select_related("author")),
-            "authors",
+            "bylines",
             Prefetch("tags", tags),
             Prefetch("quotes", quotes),
             Prefetch("related_links", links),

@@ -6,7 +6,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from articles import publishing, revisions, suggestions, sweeping, workflow
+from articles import announcing, publishing, revisions, suggestions, sweeping, workflow
 from articles.documents import document_of
 from articles.models import Article, Change, Edition, Listing, Representation
 from articles.states import GuardFailed, NotAllowed, WrongState
@@ -37,7 +37,7 @@ def test_publish_writes_edition_representation_transition_and_change(desk):
 
 def test_publish_does_nothing_by_halves(desk, monkeypatch):
     article = desk.approved()
-    monkeypatch.setattr(publishing, "represent", lambda *args, **kwargs: 1 / 0)
+    monkeypatch.setattr(announcing, "represent", lambda *args, **kwargs: 1 / 0)
 
     with pytest.raises(ZeroDivisionError):
         publishing.publish(article, by=desk.editor)

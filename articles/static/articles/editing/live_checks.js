@@ -1,5 +1,6 @@
 // The publish checks while one writes: what is typed is sent to be looked at, not to be saved. One request at a time.
 import { Problem, send } from "./request.js"
+import { goTo, openTabOf } from "./tabs.js"
 import { blocksOf } from "./text_map.js"
 
 const PAUSE = 700
@@ -30,7 +31,9 @@ class LiveChecks {
       this.goTo(finding.dataset)
     })
     if (!this.saving) return
-    for (const kind of ["input", "change"]) this.form.addEventListener(kind, () => this.later())
+    for (const kind of ["input", "change"]) {
+      document.addEventListener(kind, ({ target }) => (target.form === this.form || this.form.contains(target)) && this.later())
+    }
     this.editor.on("update", () => this.later())
     // The server's panel shows what is saved: ask again where more is typed.
     new MutationObserver(() => this.saving.isDirty && this.later()).observe(this.panel.content, { childList: true })
@@ -97,7 +100,7 @@ class LiveChecks {
   toProposal(id) {
     const card = document.getElementById(id)
     if (!card) return false
-    showTabOf(card)
+    openTabOf(card)
     if (card.tabIndex < 0) card.tabIndex = -1
     card.scrollIntoView({ block: "center" })
     card.focus({ preventScroll: true })
@@ -121,19 +124,12 @@ class LiveChecks {
   }
 
   toField(name) {
-    const named = this.form.elements[name] ?? document.querySelector(`[name="${CSS.escape(name)}"]`)
+    const named = this.form.elements[name]
     const field = named instanceof RadioNodeList ? named[0] : named
     if (!field) return
-    showTabOf(field)
     for (let part = field.closest("details"); part; part = part.parentElement.closest("details")) part.open = true
-    const place = field.hidden || field.type === "hidden" ? field.parentElement : field
-    place.scrollIntoView({ block: "center" })
-    ;(place === field ? field : place.querySelector("button, input:not([type=hidden])"))?.focus({ preventScroll: true })
+    if (goTo(field.id) && document.activeElement !== document.body) return
+    openTabOf(field)
+    field.parentElement.querySelector("button, input:not([type=hidden])")?.focus()
   }
-}
-
-// Where the panel has tabs, the one that holds the element comes to the front.
-function showTabOf(element) {
-  const page = element.closest("[role=tabpanel]")
-  if (page) document.querySelector(`[role=tab][aria-controls="${page.id}"]`)?.click()
 }

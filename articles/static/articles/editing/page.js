@@ -5,6 +5,7 @@ import { connectKeys } from "./keys.js"
 import { connectLiveChecks } from "./live_checks.js"
 import { Panel } from "./panel.js"
 import { Saving } from "./saving.js"
+import { connectTabs } from "./tabs.js"
 import { connectToolbar } from "./toolbar.js"
 import { connectVerbs } from "./verbs.js"
 
@@ -22,6 +23,7 @@ function start() {
   if (isEditable) connectToolbar(form.querySelector("[data-toolbar]"), editor)
   const { headline, standfirst } = form.elements
   const panel = new Panel(document.getElementById("panel"), { editor, fields: { headline, standfirst } })
+  connectTabs()
   connectKeys({ panel, editor })
   connectEvidenceSwitch()
   countWords(editor)
