@@ -47,6 +47,10 @@ SAID = {
 # Verbs that move no state: they are the log.
 LOGGED = {
     "embargo": "Embargo changed",
+    "lift_embargo": "Embargo lifted",
+    "schedule_update": "New version scheduled",
+    "deschedule_update": "New version taken off the schedule",
+    "plan_withdrawal": "Its end planned",
     "assign": "Assigned",
     "due": "Due time set",
     "priority": "Priority set",

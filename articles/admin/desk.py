@@ -17,6 +17,7 @@ from articles.admin.bulk import ACTIONS
 from articles.admin.clean_queries import CleanQueries
 from articles.admin.filters import AssigneeFilter, CountryFilter, DatesFilter, DueFilter, SectionFilter, TitledFilter
 from articles.admin.history import history_view, revision_view
+from articles.admin.live_checks import check_typed
 from articles.admin.new_from_text import new_from_text_view
 from articles.admin.revisions import compare_view, restore_view
 from articles.admin.story_list import CSV_COLUMNS, forget_view, keep_view, shortcuts_of
@@ -66,6 +67,7 @@ class ArticleDesk(CleanQueries, Base):
             path("from-text/", guard(partial(new_from_text_view, self)), name="articles_article_from_text"),
             path("lists/keep/", guard(keep_view), name="articles_article_keep_list"),
             path("lists/<int:pk>/forget/", guard(forget_view), name="articles_article_forget_list"),
+            path("<int:pk>/checks/", guard(check_typed), name="articles_article_checks"),
             path("<int:pk>/verb/<slug:verb>/", guard(partial(verb_view, self)), name="articles_article_verb"),
             path(
                 "<int:pk>/revisions/<int:number>/",

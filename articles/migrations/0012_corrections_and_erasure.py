@@ -156,7 +156,7 @@ BACKWARD = (
 
 
 class Migration(migrations.Migration):
-    dependencies = (("articles", "0010_primary_by_person"), ("entities", "0002_gazetteer_version"))
+    dependencies = (("articles", "0011_scheduled_updates"), ("entities", "0002_gazetteer_version"))
     operations = (
         migrations.CreateModel(
             name="Erasure",

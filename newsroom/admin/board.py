@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.conf import settings
@@ -19,8 +19,6 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
 
 SHOWN = 8
-# The sweep runs every few seconds; without one for this long, schedules are not kept.
-SILENCE = timedelta(minutes=2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +52,7 @@ class Heartbeat:
 
     @property
     def is_alive(self) -> bool:
-        return self.at is not None and timezone.now() - self.at < SILENCE
+        return self.at is not None and timezone.now() - self.at < sweeping.SILENCE
 
 
 @dataclass(frozen=True, slots=True)

@@ -146,6 +146,8 @@ def bad_states() -> dict[str, Article]:
         "article_publish_at_when_scheduled": Article(publish_at=timezone.now()),
         "article_approved_names_its_revision": Article(work_state="approved"),
         "article_public_means_edition": Article(pub_state="live"),
+        "article_update_waits_only_when_live_and_approved": Article(update_at=timezone.now()),
+        "article_waiting_correction_has_notice": Article(update_position="top"),
         "article_urgency_one_to_eight": Article(urgency=9),
     }
 

@@ -5,11 +5,13 @@ import { createEditor, htmlOf, wordsIn } from "./editor.js"
 import { connectFields } from "./fields.js"
 import { connectKeys } from "./keys.js"
 import { connectLeadPicture } from "./lead_picture.js"
+import { connectLiveChecks } from "./live_checks.js"
 import { Panel } from "./panel.js"
 import { connectReviewing } from "./reviewing.js"
 import { Saving } from "./saving.js"
 import { connectTabs, openTab } from "./tabs.js"
 import { connectToolbar } from "./toolbar.js"
+import { connectVerbs } from "./verbs.js"
 
 const form = document.getElementById("article-form")
 if (form) start()
@@ -34,6 +36,8 @@ function start() {
   countWords(editor)
   const saving = isEditable ? connectSaving(editor, panel) : null
   connectReviewing(panel, { editor, save: async () => !saving?.isDirty || saving.save() })
+  connectVerbs({ panel, saving })
+  connectLiveChecks({ form, editor, panel, saving })
   connectDesk({ form, editor, panel, saving })
   document.documentElement.classList.add("is-ready")
 }
@@ -43,20 +47,6 @@ function connectSaving(editor, panel) {
   // The editor writes the loaded story in its own hand: that is no change.
   editor.on("create", () => saving.rest())
   editor.on("update", () => saving.lookSoon())
-  // A verb acts on what is saved: so save first.
-  panel.root.addEventListener("submit", async (event) => {
-    const verb = event.target
-    if (!verb.matches("[data-verb]")) return
-    const { decisions } = panel.review
-    if (saving.isDirty || decisions.isBusy) {
-      event.preventDefault()
-      await decisions.rest()
-      if (saving.isDirty && !(await saving.save())) return
-      verb.elements.lock_version.value = saving.lockVersion
-      verb.submit()
-    }
-    saving.isLeaving = true
-  })
   return saving
 }
 
