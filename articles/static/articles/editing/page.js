@@ -3,7 +3,9 @@ import { Comments } from "./comments.js"
 import { createEditor, htmlOf, wordsIn } from "./editor.js"
 import { connectFields } from "./fields.js"
 import { connectKeys } from "./keys.js"
+import { connectLeadPicture } from "./lead_picture.js"
 import { Panel } from "./panel.js"
+import { connectReviewing } from "./reviewing.js"
 import { Saving } from "./saving.js"
 import { connectTabs, openTab } from "./tabs.js"
 import { connectToolbar } from "./toolbar.js"
@@ -23,11 +25,14 @@ function start() {
   const { headline, standfirst } = form.elements
   const panel = new Panel(document.getElementById("panel"), { editor, fields: { headline, standfirst } })
   connectTabs()
+  panel.review.onShow = () => openTab("proposals")
   connectComments({ editor, panel, fields: { headline, standfirst } })
-  connectKeys({ panel, editor })
+  connectKeys({ panel: panel.review, editor })
+  connectLeadPicture(document.querySelector("[data-lead-picture]"))
   connectEvidenceSwitch()
   countWords(editor)
-  if (isEditable) connectSaving(editor, panel)
+  const saving = isEditable ? connectSaving(editor, panel) : null
+  connectReviewing(panel, { editor, save: async () => !saving?.isDirty || saving.save() })
   document.documentElement.classList.add("is-ready")
 }
 
@@ -45,14 +50,17 @@ function connectSaving(editor, panel) {
   panel.root.addEventListener("submit", async (event) => {
     const verb = event.target
     if (!verb.matches("[data-verb]")) return
-    if (saving.isDirty) {
+    const { decisions } = panel.review
+    if (saving.isDirty || decisions.isBusy) {
       event.preventDefault()
-      if (!(await saving.save())) return
+      await decisions.rest()
+      if (saving.isDirty && !(await saving.save())) return
       verb.elements.lock_version.value = saving.lockVersion
       verb.submit()
     }
     saving.isLeaving = true
   })
+  return saving
 }
 
 function connectComments({ editor, panel, fields }) {
