@@ -66,6 +66,7 @@ class Standing:
     pub_state: str
     version: int
     tagging: str
+    tagged_at: datetime | None
     saved_at: datetime
     saved_by_id: int | None
     saved_by: str
@@ -121,6 +122,7 @@ def standing_of(article_id: int, *, by: User) -> Standing:
         pub_state=row["pub_state"],
         version=row["version"],
         tagging=row["revision__tagging_run__status"] or "waiting",
+        tagged_at=row["revision__tagging_run__finished_at"],
         saved_at=row["revision__created_at"],
         saved_by_id=row["revision__created_by"],
         saved_by=row["revision__created_by__first_name"] or row["revision__created_by__username"] or "An import",
@@ -128,7 +130,8 @@ def standing_of(article_id: int, *, by: User) -> Standing:
 
 
 _STANDING = (
-    *("lock_version", "work_state", "pub_state", "version", "revision__tagging_run__status", "revision__created_at"),
+    *("lock_version", "work_state", "pub_state", "version"),
+    *("revision__tagging_run__status", "revision__tagging_run__finished_at", "revision__created_at"),
     *("revision__created_by", "revision__created_by__first_name", "revision__created_by__username"),
 )
 

@@ -24,7 +24,11 @@ from articles.admin.conflict import conflict_response, merged
 from articles.admin.forms import ArticleForm
 from articles.admin.heartbeat import heartbeat, other_person, typed_in
 from articles.admin.panel import Panel, for_saving, loaded
+from articles.admin.preview import preview_urls
 from articles.admin.proposals import wants_json
+from articles.admin.quote_form import QuoteForm
+from articles.admin.review_doors import review_doors
+from articles.admin.story_search import search_stories
 from articles.admin.unsaved import compare_unsaved, discard_unsaved, restored
 from articles.models import Article
 from articles.revisions import create_article, save_revision
@@ -46,12 +50,9 @@ class ArticleEditing(Base):
     def get_urls(self) -> list[URLPattern]:
         guard = self.admin_site.admin_view
         own = [
+            path("find/", guard(search_stories), name="articles_article_find"),
+            *preview_urls(guard),
             path("<int:pk>/panel/", guard(proposals.show_panel), name="articles_article_panel"),
-            path(
-                "<int:pk>/proposals/<slug:kind>/<int:row>/<slug:decision>/",
-                guard(proposals.decide),
-                name="articles_article_decide",
-            ),
             path("<int:pk>/heartbeat/", guard(heartbeat), name="articles_article_heartbeat"),
             path(
                 "<int:pk>/unsaved/<int:number>/",
@@ -59,6 +60,7 @@ class ArticleEditing(Base):
                 name="articles_article_unsaved",
             ),
             path("<int:pk>/unsaved/<int:number>/discard/", guard(discard_unsaved), name="articles_article_discard"),
+            *review_doors(self),
         ]
         return own + super().get_urls()
 
@@ -166,6 +168,7 @@ class ArticleEditing(Base):
             "panel": panel,
             "is_editable": is_editable,
             "restored_tab": form.restored_tab,
+            "quote_form": QuoteForm(auto_id="new-quote-%s"),
             # The import map is the one inline script of the page.
             "media": Media.from_media(form.media).with_nonce(str(request.csp_nonce)),
         }

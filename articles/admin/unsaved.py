@@ -17,7 +17,7 @@ from articles.admin.forms import CONTENT, ArticleForm
 from articles.admin.heartbeat import clock
 from articles.admin.panel import for_saving, loaded
 from articles.admin.proposals import require_view, wants_json
-from articles.admin.revisions import Comparison, shortened
+from articles.differences import Difference, shortened
 from articles.models import Article, Sitting
 from articles.roles import may_edit
 from articles.word_diff import compare
@@ -90,11 +90,11 @@ def form_of(sitting: Sitting, article: Article) -> ArticleForm:
     return ArticleForm(data, instance=article)
 
 
-def changes(article: Article, form: ArticleForm) -> list[Comparison]:
+def changes(article: Article, form: ArticleForm) -> list[Difference]:
     """Each field that would change, the older words struck through."""
     saved, typed = readable_snapshot(article.newest_revision), readable(form.written(all_of_it=True))
     return [
-        Comparison(LABELS.get(name) or str(form[name].label), shortened(compare(saved[name], typed[name])))
+        Difference(LABELS.get(name) or str(form[name].label), shortened(compare(saved[name], typed[name])))
         for name in CONTENT
         if saved[name] != typed[name]
     ]

@@ -23,6 +23,7 @@ import { BlockIds } from "./block_ids.js"
 import { Evidence } from "./evidence.js"
 import { Figure } from "./figure.js"
 import { askForLink } from "./link.js"
+import { PictureFiles } from "./picture_files.js"
 
 // Pasted h1 and h4 to h6 become the two levels that stories have.
 const StoryHeading = Heading.extend({
@@ -46,7 +47,7 @@ export function createEditor(surface, textarea, { isEditable }) {
     injectCSS: false,
     extensions: [
       ...[Document, Paragraph, StoryHeading, Text, HardBreak, Bold, Italic, StoryLink],
-      ...[BulletList, OrderedList.configure({ enableListAttributes: false }), ListItem, Blockquote, Figure],
+      ...[BulletList, OrderedList.configure({ enableListAttributes: false }), ListItem, Blockquote, Figure, PictureFiles],
       ...[History, Dropcursor, Gapcursor, Placeholder.configure({ placeholder: "The story" }), BlockIds, Evidence],
     ],
     editorProps: {

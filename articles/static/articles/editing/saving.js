@@ -1,5 +1,6 @@
 // Saving in place: the same form, sent by fetch; a conflict hands the whole form over to the page that compares.
 import { Problem, csrfToken, send } from "./request.js"
+import { openTabOf } from "./tabs.js"
 
 // Sent with the form, but no part of what is written.
 const UNWRITTEN = new Set(["csrfmiddlewaretoken", "lock_version", "tab", "typed_by"])
@@ -34,7 +35,9 @@ export class Saving {
         this.save()
       }
     })
-    this.form.addEventListener("input", () => this.lookSoon())
+    document.addEventListener("input", (event) => {
+      if (event.target.form === this.form || this.form.contains(event.target)) this.lookSoon()
+    })
   }
 
   // What the form holds now is what is saved, unless the newsroom sent the page with unsaved words in it.
@@ -124,10 +127,9 @@ export class Saving {
   showProblems(message, fields) {
     this.problem.textContent = message
     this.problem.hidden = !message
-    for (const place of this.form.querySelectorAll("[data-error-for]")) {
+    for (const place of document.querySelectorAll("[data-error-for]")) {
       place.textContent = fields[place.dataset.errorFor] ?? ""
-      const facts = place.textContent && place.closest("details")
-      if (facts) facts.open = true
+      if (place.textContent) openTabOf(place)
     }
     if (message) this.problem.scrollIntoView({ block: "center" })
   }
