@@ -133,8 +133,8 @@ def standing_of(article_id: int, *, by: User) -> Standing:
 
 
 _STANDING = (
-    *("lock_version", "work_state", "pub_state", "version", "revision__created_at"),
-    *("revision__tagging_run__status", "revision__tagging_run__finished_at"),
+    *("lock_version", "work_state", "pub_state", "version"),
+    *("revision__tagging_run__status", "revision__tagging_run__finished_at", "revision__created_at"),
     *("revision__created_by", "revision__created_by__first_name", "revision__created_by__username"),
     *PLANNED,
 )

@@ -35,10 +35,10 @@ function start() {
   connectEvidenceSwitch()
   countWords(editor)
   const saving = isEditable ? connectSaving(editor, panel) : null
+  connectDesk({ form, editor, panel, saving })
   connectReviewing(panel, { editor, save: async () => !saving?.isDirty || saving.save() })
   connectVerbs({ panel, saving })
   connectLiveChecks({ form, editor, panel, saving })
-  connectDesk({ form, editor, panel, saving })
   document.documentElement.classList.add("is-ready")
 }
 
