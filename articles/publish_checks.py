@@ -111,7 +111,7 @@ def _undecided(article: Article, revision: Revision) -> Iterator[str]:
     quotes = sum(quote.verdict == Verdict.PROPOSED for quote in article.quotes.all())
     if quotes:
         yield f"{quotes} proposed quotation{'s' if quotes > 1 else ''} not decided: they stay out of this edition."
-    tags = article.tags.undecided().filter(is_accepted=False).count()
+    tags = sum(tag.verdict == Verdict.PROPOSED and not tag.is_accepted for tag in article.tags.all())
     if tags:
         yield f"{tags} proposed tag{'s' if tags > 1 else ''} not decided: they stay out of this edition."
 

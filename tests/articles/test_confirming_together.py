@@ -13,10 +13,7 @@ from articles.models.verdict import Origin, Verdict
 from articles.states import GuardFailed, NotAllowed
 from entities.models import Entity, Kind
 
-BODY = (
-    "<p>Norway waits for Finland. Norway waits.</p>"
-    "<p>“We will be back before the ice,” Captain Ida Berg said.</p>"
-)
+BODY = "<p>Norway waits for Finland. Norway waits.</p><p>“We will be back before the ice,” Captain Ida Berg said.</p>"
 
 
 @pytest.fixture

@@ -14,6 +14,8 @@ export class EvidencePopover {
     text.addEventListener("click", (event) => this.click(event.target.closest?.("[data-evidence]")))
     this.box.addEventListener("mouseenter", () => clearTimeout(this.timer))
     this.box.addEventListener("mouseleave", () => this.leave())
+    // The cursor stays in the text.
+    this.box.addEventListener("mousedown", (event) => event.preventDefault())
     this.box.addEventListener("click", (event) => this.press(event.target.closest("[data-press]")))
     editor.on("update", () => this.hide())
     document.addEventListener("scroll", () => this.place(), { capture: true, passive: true })
