@@ -17,8 +17,9 @@ from django.db.models import Q
 from django.utils import timezone
 
 from articles import desk_gazetteer, quote_anchors
-from articles.models import Article, Quote, RelatedLink, Revision, Tag, TaggingRun
+from articles.models import Article, Notification, Quote, RelatedLink, Revision, Tag, TaggingRun
 from articles.models.verdict import Origin, Verdict
+from articles.notifications import notify, people_of
 from articles.proposed_names import write_names
 from articles.proposed_quotes import write_quotes
 from articles.proposed_related import write_related
@@ -321,4 +322,17 @@ def _close(run: TaggingRun, status: TaggingRun.Status) -> TaggingRun:
     run.status = status
     run.finished_at = timezone.now()
     run.save()
+    if status == TaggingRun.Status.FAILED:
+        _tell_of_failure(run)
     return run
+
+
+def _tell_of_failure(run: TaggingRun) -> None:
+    article = run.revision.article
+    notify(
+        people_of(article),
+        article,
+        f"The tagger gave up on “{article}”: run it again from the board, or tell an operator.",
+        kind=Notification.Kind.TAGGING_FAILED,
+        occasion=f"tagging_failed:{run.revision_id}:{run.started_at:%Y%m%dT%H%M%S}",
+    )

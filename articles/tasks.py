@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from celery import shared_task
 
-from articles import retagging, suggestions, sweeping
+from articles import mailing, retagging, suggestions, sweeping
 
 
 @shared_task(name="articles.tag_revision")
@@ -37,3 +37,9 @@ def retag_story(article_id: int) -> None:
 def refresh_related_news() -> None:
     """What related news needs once a night."""
     sweeping.refresh_related_news()
+
+
+@shared_task(name="articles.mail_notification")
+def mail_notification(pk: int) -> None:
+    """Send one notification by e-mail, if nobody has."""
+    mailing.mail_notification(pk)

@@ -14,15 +14,17 @@ from zoneinfo import ZoneInfo
 from django import forms
 from django.conf import settings
 from django.core.validators import URLValidator
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django_prose_editor.widgets import importmap
 from js_asset import Media, Script
 
+from articles.admin.clean_queries import is_key
 from articles.models import Article, Author, Image, PublicAddress, RelatedLink, Section
 from articles.models.verdict import Origin
 from articles.revisions import RelatedEntry
 
+FORM_ID = "article-form"
 NEWEST_IMAGES = 200
 HEADLINE_GOAL = 90
 STANDFIRST_GOAL = 200
@@ -44,7 +46,10 @@ class BodyEditor(forms.Textarea):
             css={
                 "all": [
                     f"articles/editing/{name}.css"
-                    for name in ("page", "writing", "story", "facts", "panel", "review", "quote")
+                    for name in (
+                        *("page", "writing", "story", "tabs", "facts", "panel", "review", "quote", "pictures"),
+                        "comments",
+                    )
                 ]
             },
             js=[Script("articles/editing/page.js", type="module")],
@@ -202,9 +207,18 @@ class ArticleForm(forms.ModelForm):
         } | kwargs.get("initial", {})
         super().__init__(*args, **kwargs)
         self.bylines = bylines
-        newest = Image.objects.order_by("-id").values("pk")[:NEWEST_IMAGES]
-        self.fields["image"].queryset = Image.objects.filter(Q(pk__in=newest) | Q(pk=article.image_id))  # type: ignore[attr-defined]
+        # Part of the form wherever they stand on the page: in the text's column or in the panel.
+        for field in self.fields.values():
+            field.widget.attrs["form"] = FORM_ID
+        self.fields["image"].queryset = self._pictures(article)  # type: ignore[attr-defined]
         self.fields["embargo_until"].help_text = f"On the newsroom’s clock, {settings.NEWSROOM_TIME_ZONE}."
+
+    def _pictures(self, article: Article) -> QuerySet[Image]:
+        """The newest ones, the one that stands, and whichever was chosen from the dialog."""
+        newest = Image.objects.order_by("-id").values("pk")[:NEWEST_IMAGES]
+        chosen = str(self.data.get("image", ""))
+        kept = [article.image_id, int(chosen) if is_key(chosen) else None]
+        return Image.objects.filter(Q(pk__in=newest) | Q(pk__in=kept))
 
     def _post_clean(self) -> None:
         """Nothing: the instance belongs to the verbs, which look at lengths and meaning themselves."""

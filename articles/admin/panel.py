@@ -13,7 +13,7 @@ from django.urls import reverse
 from articles import naming
 from articles.admin.alias_rule import may_rule
 from articles.admin.review import Review
-from articles.models import Article, Byline, NewName, Quote, RelatedLink, Sighting, Tag, TaggingRun
+from articles.models import Article, NewName, Quote, RelatedLink, Sighting, Tag, TaggingRun
 from articles.models.verdict import Verdict
 from articles.publish_checks import PublishChecks, publish_checks
 from articles.roles import may_decide
@@ -23,7 +23,9 @@ from articles.transitions import ONE_PRESS, RULES, allowed_verbs, one_press_verb
 if TYPE_CHECKING:
     from django.contrib.auth.models import AbstractUser
 
-SIMPLE = frozenset({"submit", "recall", "approve", "publish", "deschedule", "unspike", *ONE_PRESS})
+SIMPLE = frozenset({"submit", "recall", "approve", "publish", "deschedule", "unspike", *ONE_PRESS}) - {
+    "approve_and_correct"
+}
 # The first of these that is allowed is the button that stands out.
 FOREMOST = ("publish_minor_update", "submit", "approve_and_publish", "approve", "publish", "publish_update", "unspike")
 GRAVE = frozenset({"spike", "withdraw", "kill"})
@@ -153,7 +155,7 @@ class Panel:
 
     def _has_news(self, verb: str) -> bool:
         """Publishing an update, or working towards one, makes sense when readers have not got this version yet."""
-        if verb not in ("publish_minor_update", "publish_update", "correct", "submit"):
+        if verb not in ("publish_minor_update", "publish_update", "submit"):
             return True
         edition = self.article.edition
         if edition is None or not self.article.is_live or edition.revision_id != self.article.revision_id:
@@ -181,8 +183,7 @@ def loaded(pk: int | str) -> Article:
             "section", "image", "edition", "revision__tagging_run", "revision__created_by", "assigned_to", "created_by"
         )
         .prefetch_related(
-            Prefetch("bylines", Byline.objects.select_related("author")),
-            "authors",
+            "bylines",
             Prefetch("tags", tags),
             Prefetch("quotes", quotes),
             Prefetch("related_links", links),

@@ -5,7 +5,7 @@ from django.db.models import Q
 
 
 class Migration(migrations.Migration):
-    dependencies = (("articles", "0008_forget_unknown_names"),)
+    dependencies = (("articles", "0015_comments"),)
     operations = (
         migrations.AddField(
             model_name="tag",

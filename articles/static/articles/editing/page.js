@@ -1,10 +1,13 @@
 // The editing page: the writing surface, saving, and the panel.
+import { Comments } from "./comments.js"
 import { createEditor, htmlOf, wordsIn } from "./editor.js"
 import { connectFields } from "./fields.js"
 import { connectKeys } from "./keys.js"
+import { connectLeadPicture } from "./lead_picture.js"
 import { Panel } from "./panel.js"
 import { connectReviewing } from "./reviewing.js"
 import { Saving } from "./saving.js"
+import { connectTabs, openTab } from "./tabs.js"
 import { connectToolbar } from "./toolbar.js"
 
 const form = document.getElementById("article-form")
@@ -21,7 +24,11 @@ function start() {
   if (isEditable) connectToolbar(form.querySelector("[data-toolbar]"), editor)
   const { headline, standfirst } = form.elements
   const panel = new Panel(document.getElementById("panel"), { editor, fields: { headline, standfirst } })
+  connectTabs()
+  panel.review.onShow = () => openTab("proposals")
+  connectComments({ editor, panel, fields: { headline, standfirst } })
   connectKeys({ panel: panel.review, editor })
+  connectLeadPicture(document.querySelector("[data-lead-picture]"))
   connectEvidenceSwitch()
   countWords(editor)
   const saving = isEditable ? connectSaving(editor, panel) : null
@@ -54,6 +61,12 @@ function connectSaving(editor, panel) {
     saving.isLeaving = true
   })
   return saving
+}
+
+function connectComments({ editor, panel, fields }) {
+  const root = document.querySelector("[data-comments]")
+  const comments = new Comments(root, { editor, fields, openTab: () => openTab("comments") })
+  panel.onAnswer = ({ comments: stamp }) => comments.notice(stamp)
 }
 
 function connectEvidenceSwitch() {

@@ -53,6 +53,7 @@ export class Panel {
   receive(answer) {
     this.stamp = answer.stamp
     this.onVersion?.(answer)
+    this.onAnswer?.(answer)
     if (answer.panel === undefined) return
     this.replace(answer.panel)
     this.review.renew({ ...(answer.is_tagging ? this.standing() : {}), ...answer.evidence })
