@@ -23,7 +23,7 @@ def minister(db, norway) -> Entity:
 
 def test_selected_words_become_a_quotation(signed_in, journalist, desk, minister) -> None:
     article = desk.draft(body=SHIPS)
-    page = edit(signed_in(journalist), article)
+    page = edit(signed_in(journalist), article, tab="Proposals")
 
     put_cursor_in(page, "Finland watches")
     page.keyboard.press("End")
@@ -49,7 +49,7 @@ def test_selected_words_become_a_quotation(signed_in, journalist, desk, minister
 
 
 def test_marking_nothing_says_what_to_do(signed_in, journalist, desk) -> None:
-    page = edit(signed_in(journalist), desk.draft(body=SHIPS))
+    page = edit(signed_in(journalist), desk.draft(body=SHIPS), tab="Proposals")
 
     page.get_by_role("button", name="Mark a quotation").click()
 
@@ -60,7 +60,7 @@ def test_confirmed_quotation_is_edited_with_errors_beside_their_fields(signed_in
     article = desk.draft(body=SHIPS)
     suggestions.suggest(article.revision_id)
     quote = suggestions.confirm_quote(article.quotes.get(), by=journalist)
-    page = edit(signed_in(journalist), article)
+    page = edit(signed_in(journalist), article, tab="Proposals")
 
     page.locator(f"#quote-{quote.pk}").focus()
     page.keyboard.press("e")
@@ -90,7 +90,7 @@ def test_form_in_a_card_outlives_a_fresh_panel(signed_in, journalist, desk, norw
     article = desk.draft(body=SHIPS)
     suggestions.suggest(article.revision_id)
     quote = article.quotes.get()
-    page = edit(signed_in(journalist), article)
+    page = edit(signed_in(journalist), article, tab="Proposals")
 
     page.locator(f"#quote-{quote.pk}").focus()
     page.keyboard.press("e")
@@ -109,7 +109,7 @@ def test_form_in_a_card_outlives_a_fresh_panel(signed_in, journalist, desk, norw
 
 def test_tag_is_added_by_name(signed_in, journalist, desk, minister) -> None:
     article = desk.draft(body=SHIPS)
-    page = edit(signed_in(journalist), article)
+    page = edit(signed_in(journalist), article, tab="Proposals")
 
     page.get_by_role("button", name="Add a tag").click()
     page.keyboard.type("ness")
@@ -130,7 +130,7 @@ def test_name_becomes_a_rule_after_its_trial(signed_in, editor, desk) -> None:
     article = desk.draft(body="<p>The Bluefin waits.</p>", headline="Waiting", standfirst="Still.")
     suggestions.suggest(article.revision_id)
     tag = article.tags.get()
-    page = edit(signed_in(editor), article)
+    page = edit(signed_in(editor), article, tab="Proposals")
 
     page.locator(f"#tag-{tag.pk}").focus()
     page.locator(f"#tag-{tag.pk}-why").evaluate("(details) => (details.open = true)")
@@ -153,7 +153,7 @@ def test_unknown_name_becomes_an_entity_from_the_panel(signed_in, editor, desk) 
     article = desk.draft(body=SHIPS)
     suggestions.suggest(article.revision_id)
     name = NewName.objects.get(name="Ida Berg")
-    page = edit(signed_in(editor), article)
+    page = edit(signed_in(editor), article, tab="Proposals")
 
     page.get_by_role("link", name="Decide Ida Berg").click()
     dialog = page.get_by_role("dialog", name="Decide for all stories")
@@ -170,7 +170,7 @@ def test_reporter_sees_no_rule_and_no_queue(signed_in, journalist, desk, norway)
     article = desk.draft(body=SHIPS)
     suggestions.suggest(article.revision_id)
 
-    page = edit(signed_in(journalist), article)
+    page = edit(signed_in(journalist), article, tab="Proposals")
 
     assert page.locator("[data-in-dialog]").count() == 0
     expect(page.locator("[data-part=unknown]")).to_contain_text("An editor can make entities of these.")

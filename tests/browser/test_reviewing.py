@@ -183,7 +183,7 @@ def test_review_forty_proposals_by_keyboard(signed_in, journalist, desk) -> None
 
 def test_decision_that_is_refused_is_put_back_and_says_why(signed_in, journalist, desk) -> None:
     article = with_proposals(desk, 2)
-    page = edit(signed_in(journalist), article)
+    page = edit(signed_in(journalist), article, tab="Proposals")
     first, second, third = card_ids(page)[:3]
     refusal = {"status": 409, "json": {"code": "guard_failed", "message": "The story was killed."}}
     page.route(f"**/{first.replace('-', '/')}/confirm/", lambda route: route.fulfill(**refusal))
@@ -202,7 +202,7 @@ def test_decision_that_is_refused_is_put_back_and_says_why(signed_in, journalist
 
 def test_last_verdict_is_undone_from_the_next_card(signed_in, journalist, desk) -> None:
     article = with_proposals(desk, 2)
-    page = edit(signed_in(journalist), article)
+    page = edit(signed_in(journalist), article, tab="Proposals")
     first = card_ids(page)[0]
 
     page.keyboard.press("Alt+n")
@@ -218,7 +218,7 @@ def test_last_verdict_is_undone_from_the_next_card(signed_in, journalist, desk) 
 def test_highlight_says_why_and_is_decided_beside_it(signed_in, journalist, desk) -> None:
     article = with_proposals(desk, 1)
     tag = article.tags.get()
-    page = edit(signed_in(journalist, viewport={"width": 1440, "height": 900}), article)
+    page = edit(signed_in(journalist, viewport={"width": 1440, "height": 900}), article, tab="Proposals")
     put_cursor_in(page, "We sail")
 
     page.locator(f'.story [data-evidence="tag-{tag.pk}:0"]').hover()
@@ -235,7 +235,7 @@ def test_highlight_says_why_and_is_decided_beside_it(signed_in, journalist, desk
 
 def test_walking_the_cards_shows_the_reason_in_the_text(signed_in, journalist, desk) -> None:
     article = with_proposals(desk, 1)
-    page = edit(signed_in(journalist, viewport={"width": 1440, "height": 900}), article)
+    page = edit(signed_in(journalist, viewport={"width": 1440, "height": 900}), article, tab="Proposals")
 
     page.keyboard.press("Alt+n")
     expect(page.locator("#evidence-popover")).to_contain_text("Said by “Captain Ida Berg”")
@@ -249,7 +249,7 @@ def test_walking_the_cards_shows_the_reason_in_the_text(signed_in, journalist, d
 def test_click_on_a_highlight_leads_to_its_card(signed_in, journalist, desk) -> None:
     article = with_proposals(desk, 20)
     tag = article.tags.get(entity__name="Vessel-19")
-    page = edit(signed_in(journalist, viewport={"width": 1440, "height": 900}), article)
+    page = edit(signed_in(journalist, viewport={"width": 1440, "height": 900}), article, tab="Proposals")
 
     page.locator(f'.story [data-evidence="tag-{tag.pk}:0"]').click()
 
@@ -261,7 +261,7 @@ def test_many_are_confirmed_at_once_as_shown_and_undone(signed_in, journalist, d
     article = with_proposals(desk, 4)
     quote = article.quotes.order_by("start").first()
     type(quote).objects.filter(pk=quote.pk).update(speaker_name="", speaker_as_written="")
-    page = edit(signed_in(journalist), article)
+    page = edit(signed_in(journalist), article, tab="Proposals")
 
     page.get_by_role("button", name="Confirm several").click()
     page.get_by_label("As sure as, in percent").fill("89")
@@ -275,6 +275,7 @@ def test_many_are_confirmed_at_once_as_shown_and_undone(signed_in, journalist, d
     expect(page.locator("#bulk-done")).to_have_text("3 are open again.")
     decided(page)
     page.reload()
+    page.wait_for_selector(".is-ready .story")
     page.get_by_role("button", name="Confirm several").click()
 
     assert [line.split("\n")[0] for line in shown] == ["“We sail on day number 02,”", "Vessel-00", "Vessel-01"]
@@ -287,7 +288,7 @@ def test_many_are_confirmed_at_once_as_shown_and_undone(signed_in, journalist, d
 
 def test_group_is_confirmed_alone(signed_in, journalist, desk) -> None:
     article = with_proposals(desk, 4)
-    page = edit(signed_in(journalist), article)
+    page = edit(signed_in(journalist), article, tab="Proposals")
 
     page.get_by_role("button", name="Confirm several").click()
     page.get_by_role("button", name="Confirm 2 of Quotations with 90 % or more").click()
@@ -301,7 +302,7 @@ def test_only_open_ones_are_shown_when_asked(signed_in, journalist, desk) -> Non
     article = with_proposals(desk, 2)
     suggestions.confirm_tag(article.tags.first(), by=journalist)
     suggestions.reject(article.quotes.first(), by=journalist)
-    page = edit(signed_in(journalist), article)
+    page = edit(signed_in(journalist), article, tab="Proposals")
     everything = page.locator("[data-card]:visible").count()
 
     page.get_by_label("Open ones only").check()
@@ -316,7 +317,7 @@ def test_role_and_primary_country_are_chosen_on_the_card(signed_in, journalist, 
     article = desk.draft(body=SHIPS, headline="Norway goes north")
     suggestions.suggest(article.revision_id)
     tag = article.tags.get(entity=finland)
-    page = edit(signed_in(journalist), article)
+    page = edit(signed_in(journalist), article, tab="Proposals")
 
     card = page.locator(f"#tag-{tag.pk}")
     card.click()
@@ -336,7 +337,7 @@ def test_highlight_follows_the_words_while_one_types(signed_in, journalist, desk
     article = desk.draft(body=SHIPS)
     suggestions.suggest(article.revision_id)
     quote = suggestions.confirm_quote(article.quotes.get(), by=journalist)
-    page = edit(signed_in(journalist), article)
+    page = edit(signed_in(journalist), article, tab="Proposals")
     highlight = page.locator(f'.story [data-evidence="quote-{quote.pk}:0"]')
 
     put_cursor_in(page, "We will be back")
@@ -361,7 +362,7 @@ def test_quotation_that_is_gone_says_so_and_blocks(signed_in, journalist, desk, 
     article = desk.draft(body=SHIPS)
     suggestions.suggest(article.revision_id)
     quote = suggestions.confirm_quote(article.quotes.get(), by=journalist)
-    page = edit(signed_in(journalist), article)
+    page = edit(signed_in(journalist), article, tab="Proposals")
 
     put_cursor_in(page, "We will be back")
     page.keyboard.press("Home")

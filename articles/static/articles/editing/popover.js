@@ -51,7 +51,8 @@ export class EvidencePopover {
     // To select words is no wish to decide about them.
     if (!element || !this.areShown || !this.editor.state.selection.empty) return
     const [key, index] = named(element)
-    this.review.show(key)
+    // Who writes with another tab open keeps it: the popover leads to the card.
+    if (document.getElementById(key)?.checkVisibility()) this.review.show(key)
     this.show(key, index, element)
   }
 
