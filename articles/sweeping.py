@@ -12,7 +12,7 @@ from django.db import connection, transaction
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone
 
-from articles import publishing, reminders, term_frequencies
+from articles import publishing, reminders, sittings, term_frequencies
 from articles.models import Article, Heartbeat, Notification, Representation, TaggingRun
 from articles.notifications import notify
 from articles.related_titles import link_arrived_titles, with_arrived_titles
@@ -39,6 +39,7 @@ def sweep() -> None:
     refresh_what_shows_expired_pictures()
     make_up_missing_terms()
     link_titles_that_have_arrived(newest_only=True)
+    sittings.forget_the_silent()
     if term_frequencies.is_refresh_due():
         current_app.send_task("articles.refresh_related_news", args=[])
     for revision_id in list(untagged_revision_ids()[:BATCH]):

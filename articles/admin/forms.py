@@ -146,7 +146,10 @@ def _story_at(address: str) -> Article | None:
 class ArticleForm(forms.ModelForm):
     """Everything that is written, with the version it was loaded at. Nothing is required: drafts always save."""
 
-    lock_version = forms.IntegerField(widget=forms.HiddenInput)
+    # The tab whose unsaved words the form shows again.
+    restored_tab = ""
+
+    lock_version = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=2**31 - 1)
     headline = forms.CharField(
         required=False,
         max_length=250,

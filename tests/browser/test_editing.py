@@ -226,7 +226,7 @@ def test_page_works_without_javascript(signed_in, journalist, desk) -> None:
     page.goto(reverse("admin:articles_article_change", args=[article.pk]))
 
     page.get_by_label("Headline").fill("Plainly")
-    page.get_by_label("Story").fill("<p>Beta.</p>")
+    page.get_by_label("Story", exact=True).fill("<p>Beta.</p>")
     page.get_by_role("button", name="Save").click()
 
     saved = desk.fresh(article)

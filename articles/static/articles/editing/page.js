@@ -1,5 +1,6 @@
 // The editing page: the writing surface, saving, and the panel.
 import { Comments } from "./comments.js"
+import { connectDesk } from "./desk_line.js"
 import { createEditor, htmlOf, wordsIn } from "./editor.js"
 import { connectFields } from "./fields.js"
 import { connectKeys } from "./keys.js"
@@ -33,19 +34,15 @@ function start() {
   countWords(editor)
   const saving = isEditable ? connectSaving(editor, panel) : null
   connectReviewing(panel, { editor, save: async () => !saving?.isDirty || saving.save() })
+  connectDesk({ form, editor, panel, saving })
   document.documentElement.classList.add("is-ready")
 }
 
 function connectSaving(editor, panel) {
-  const saving = new Saving(form, { onSaved: () => panel.hurry() })
+  const saving = new Saving(form, { onSaved: () => {} })
   // The editor writes the loaded story in its own hand: that is no change.
   editor.on("create", () => saving.rest())
   editor.on("update", () => saving.lookSoon())
-  panel.onVersion = ({ lock_version: newest, saved_by: person }) => {
-    if (person && Number(newest) > Number(saving.lockVersion) && !saving.running) {
-      saving.say(`${person} saved a newer version: when you save, you can compare both.`, "is-unsaved")
-    }
-  }
   // A verb acts on what is saved: so save first.
   panel.root.addEventListener("submit", async (event) => {
     const verb = event.target
