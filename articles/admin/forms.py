@@ -47,7 +47,7 @@ class BodyEditor(forms.Textarea):
             css={
                 "all": [
                     f"articles/editing/{name}.css"
-                    for name in ("page", "writing", "story", "tabs", "facts", "panel", "pictures")
+                    for name in ("page", "writing", "story", "tabs", "facts", "panel", "pictures", "preview")
                 ]
             },
             js=[Script("articles/editing/page.js", type="module")],

@@ -4,6 +4,7 @@ import { connectFields } from "./fields.js"
 import { connectKeys } from "./keys.js"
 import { connectLeadPicture } from "./lead_picture.js"
 import { Panel } from "./panel.js"
+import { connectPreview } from "./preview.js"
 import { Saving } from "./saving.js"
 import { connectTabs } from "./tabs.js"
 import { connectToolbar } from "./toolbar.js"
@@ -25,6 +26,7 @@ function start() {
   connectTabs()
   connectKeys({ panel, editor })
   connectLeadPicture(document.querySelector("[data-lead-picture]"))
+  connectPreview(form, editor)
   connectEvidenceSwitch()
   countWords(editor)
   if (isEditable) connectSaving(editor, panel)
