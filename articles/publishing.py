@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from articles import workflow
 from articles.announcing import announce, make_public, refresh, require_approved, take_down
-from articles.correcting import correct
+from articles.correcting import approve_and_correct, correct
 from articles.models import Article, Change, Edition, Transition
 from articles.neighbours import lock_with_neighbours
 from articles.revisions import SCHEDULE_COLUMNS, take_off_schedule
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 # The whole of the public's axis under one name; corrections, withdrawals and kills have files of their own.
 __all__ = [
+    "approve_and_correct",
     "approve_and_publish",
     "correct",
     "deschedule",

@@ -13,6 +13,7 @@ from articles import comment_anchors, quote_anchors
 from articles.body import TEXT_VERSION, clean_body, clean_text
 from articles.models import Article, Author, Byline, Image, Notification, RelatedLink, Revision, Section, TaggingRun
 from articles.models.verdict import Origin
+from articles.notifications import notify
 from articles.roles import has_permission, require_edit
 from articles.states import GuardFailed, NotAllowed, PubState, StaleArticle, WorkState
 from articles.transitions import finish, lock, state_of
@@ -123,6 +124,10 @@ def save_revision(
 
 def restore_revision(revision: Revision, *, expected_version: int, by: User) -> Revision:
     """Make an earlier revision the newest again, as a new one. Verdicts stay as they are."""
+    if revision.is_erased:
+        raise GuardFailed(
+            f"The text of revision {revision.number} was destroyed on an order: there is nothing to restore."
+        )
     snapshot = revision.snapshot
     content: dict[str, Any] = {name: snapshot[name] for name in COLUMNS if name not in ("section", "image")}
     content["section"] = Section.objects.filter(pk=snapshot["section"]).first()
@@ -266,10 +271,9 @@ def _reopen(article: Article, *, by: User | None) -> None:
         fields=SCHEDULE_COLUMNS,
         reason="The text changed after its approval.",
     )
-    if before.pub == PubState.SCHEDULED and told is not None and told != by:
-        Notification.objects.create(
-            user=told, article=article, message=f"“{article}” was edited and is off the schedule."
-        )
+    if before.pub == PubState.SCHEDULED:
+        message = f"“{article}” was edited and is off the schedule."
+        notify([told], article, message, kind=Notification.Kind.DESCHEDULED, by=by)
 
 
 SCHEDULE_COLUMNS = ("publish_at", "scheduled_by", "scheduled_from", "approved_revision")

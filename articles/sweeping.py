@@ -12,8 +12,9 @@ from django.db import connection, transaction
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone
 
-from articles import publishing, term_frequencies
+from articles import publishing, reminders, term_frequencies
 from articles.models import Article, Heartbeat, Notification, Representation, TaggingRun
+from articles.notifications import notify
 from articles.related_titles import link_arrived_titles, with_arrived_titles
 from articles.states import PubState, Refused
 from articles.term_table import make_up_terms, without_terms
@@ -42,6 +43,9 @@ def sweep() -> None:
         current_app.send_task("articles.refresh_related_news", args=[])
     for revision_id in list(untagged_revision_ids()[:BATCH]):
         current_app.send_task("articles.tag_revision", args=[revision_id])
+    reminders.remind()
+    reminders.mail_what_was_not_sent()
+    reminders.forget_old_notifications()
     Heartbeat.beat(Heartbeat.SWEEP)
 
 
@@ -142,8 +146,9 @@ def _each(articles: Iterable[Article], verb: Callable[[Article], object]) -> int
 
 def _tell(article: Article, message: str) -> None:
     """Tell who scheduled a story, once, why the clock could not do it."""
-    if article.scheduled_by_id is not None:
-        Notification.objects.get_or_create(user_id=article.scheduled_by_id, article=article, message=message[:500])
+    known = Notification.objects.filter(user=article.scheduled_by, article=article, message=message[:500])
+    if article.scheduled_by is not None and not known.exists():
+        notify([article.scheduled_by], article, message, kind=Notification.Kind.NOT_DONE)
 
 
 def _is_ours_to_do(article: Article) -> bool:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from articles.models import Article, Transition
+from articles.notifications import tell_of
 from articles.roles import has_permission, is_own_or_assigned
 from articles.states import NotAllowed, PubState, WorkState, WrongState
 
@@ -180,6 +181,7 @@ def allowed_verbs(article: Article, *, by: User) -> list[str]:
 ONE_PRESS = {
     "approve_and_publish": "Approve and publish",
     "publish_minor_update": "Publish minor update",
+    "approve_and_correct": "Approve and correct",
 }
 
 
@@ -191,6 +193,9 @@ def one_press_verbs(article: Article, *, by: User) -> list[str]:
     possible = {
         "approve_and_publish": "approve" in allowed and publishable,
         "publish_minor_update": updatable and bool(allowed & {"submit", "approve", "publish_update"}),
+        "approve_and_correct": updatable
+        and bool(allowed & {"submit", "approve"})
+        and is_permitted(article, "approve", by=by),
     }
     return [verb for verb in ONE_PRESS if possible[verb]]
 
@@ -205,9 +210,9 @@ def finish(
     reason: str = "",
     edition: Edition | None = None,
 ) -> Transition:
-    """Write the named fields and both states of the article, and the row of the audit trail."""
+    """Write the named fields and both states of the article, and the row of the audit trail; tell its people."""
     article.save(update_fields=["work_state", "pub_state", *fields])
-    return Transition.objects.create(
+    transition = Transition.objects.create(
         article=article,
         verb=verb,
         work_from=before.work,
@@ -219,6 +224,8 @@ def finish(
         edition=edition,
         by=by,
     )
+    tell_of(transition, article)
+    return transition
 
 
 def _name(verb: str) -> str:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 
 from articles.models import Article, Notification, Transition
+from articles.notifications import called, notify, people_of
 from articles.publish_checks import blockers
 from articles.revisions import SCHEDULE_COLUMNS, take_off_schedule
 from articles.roles import has_permission, is_sole_author, require_edit
@@ -47,7 +48,9 @@ def request_changes(article: Article, *, by: User, comment: str) -> Transition:
     locked.work_state = WorkState.CHANGES_REQUESTED
     take_off_schedule(locked)
     transition = finish(locked, "request_changes", before, by=by, fields=SCHEDULE_COLUMNS, reason=comment)
-    _notify(locked, f"{by} asks for changes to “{locked}”: {comment}", but=by, also=scheduled_by)
+    message = f"{called(by)} asks for changes to “{locked}”: {comment}"
+    told = {*people_of(locked), scheduled_by}
+    notify(told, locked, message, kind=Notification.Kind.CHANGES_REQUESTED, by=by)
     return transition
 
 
@@ -157,10 +160,3 @@ def _refuse_self_approval(article: Article, *, by: User, reason: str) -> None:
         raise NotAllowed(f"Nobody else has worked on “{article}”: a colleague must approve it.")
     if not reason.strip():
         raise GuardFailed("You are approving your own story: say why nobody else could.")
-
-
-def _notify(article: Article, message: str, *, but: User, also: User | None = None) -> None:
-    people = {article.created_by, article.assigned_to, also} - {None, but}
-    Notification.objects.bulk_create(
-        Notification(user=person, article=article, message=message[:500]) for person in people if person
-    )

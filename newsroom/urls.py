@@ -18,6 +18,7 @@ urlpatterns = [
     path("sections/<slug:slug>/", section, name="section"),
     # Year, month and slug stay one value, as stored in PublicAddress: 2026/11/vostok-china.
     re_path(r"^news/(?P<path>[0-9]{4}/[0-9]{2}/[-a-zA-Z0-9_]+)/$", article, name="article"),
+    re_path(r"^news/(?P<path>[0-9]{4}/[0-9]{2}/[-a-zA-Z0-9_]+)/versions/", include("articles.views.version_urls")),
     path("countries/", countries, name="countries"),
     path("countries/<slug:slug>/", country, name="country"),
     path("entities/<slug:kind>/<slug:slug>/", entity, name="entity"),

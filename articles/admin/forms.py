@@ -1,6 +1,6 @@
-"""The forms of the editing page: what is written, the embargo, and the correction of a quotation's speaker.
+"""The form of the editing page: what is written, and the embargo.
 
-They translate between fields and the arguments of the verbs, and save nothing themselves.
+It translates between fields and the arguments of the verbs, and saves nothing itself.
 """
 
 from __future__ import annotations
@@ -20,10 +20,9 @@ from django_prose_editor.widgets import importmap
 from js_asset import Media, Script
 
 from articles.admin.clean_queries import is_key
-from articles.models import Article, Author, Image, PublicAddress, Quote, RelatedLink, Section
+from articles.models import Article, Author, Image, PublicAddress, RelatedLink, Section
 from articles.models.verdict import Origin
 from articles.revisions import RelatedEntry
-from entities.models import Country, Entity, Kind
 
 FORM_ID = "article-form"
 NEWEST_IMAGES = 200
@@ -47,7 +46,10 @@ class BodyEditor(forms.Textarea):
             css={
                 "all": [
                     f"articles/editing/{name}.css"
-                    for name in ("page", "writing", "story", "tabs", "facts", "panel", "pictures", "preview")
+                    for name in (
+                        *("page", "writing", "story", "tabs", "facts", "panel", "review", "quote", "pictures"),
+                        *("comments", "preview", "related_news"),
+                    )
                 ]
             },
             js=[Script("articles/editing/page.js", type="module")],
@@ -248,37 +250,3 @@ CONTENT = (
     *("slug", "may_syndicate", "source_name", "authors", "related"),
 )
 EMBARGO = {"embargo_until": "until", "is_embargoed_indefinitely": "is_indefinite", "embargo_note": "note"}
-
-
-class SpeakerForm(forms.ModelForm):
-    """Who said it, as an editor corrects it before confirming."""
-
-    class Meta:
-        model = Quote
-        fields = ("speaker_name", "speaker_role", "speaker_kind")
-
-    def corrections(self) -> dict[str, Any]:
-        """The changed parts for `confirm_quote`; another name brings its own entity and country, or none."""
-        corrections = {name: self.cleaned_data[name] for name in self.changed_data}
-        if "speaker_name" in corrections:
-            speaker = speaker_named(corrections["speaker_name"])
-            corrections["speaker_entity"] = speaker
-            corrections["speaker_country"] = _country_of(speaker)
-        return corrections
-
-    def _post_clean(self) -> None:
-        """Nothing: `confirm_quote` checks and saves."""
-
-
-def speaker_named(name: str) -> Entity | None:
-    """The one entity of exactly this name, or None where there is none or a choice."""
-    named = Entity.objects.canonical().select_related("country", "country_facts").filter(name__iexact=name.strip())
-    found = list(named[:2])
-    return found[0] if name.strip() and len(found) == 1 else None
-
-
-def _country_of(speaker: Entity | None) -> Country | None:
-    """A country that speaks (“Beijing said”) is its own."""
-    if speaker is None:
-        return None
-    return speaker.country_facts if speaker.kind == Kind.COUNTRY else speaker.country

@@ -20,6 +20,7 @@ import {
 } from "django-prose-editor/editor"
 
 import { BlockIds } from "./block_ids.js"
+import { CommentMarks } from "./comment_marks.js"
 import { Evidence } from "./evidence.js"
 import { Figure } from "./figure.js"
 import { askForLink } from "./link.js"
@@ -48,7 +49,7 @@ export function createEditor(surface, textarea, { isEditable }) {
     extensions: [
       ...[Document, Paragraph, StoryHeading, Text, HardBreak, Bold, Italic, StoryLink],
       ...[BulletList, OrderedList.configure({ enableListAttributes: false }), ListItem, Blockquote, Figure, PictureFiles],
-      ...[History, Dropcursor, Gapcursor, Placeholder.configure({ placeholder: "The story" }), BlockIds, Evidence],
+      ...[History, Dropcursor, Gapcursor, Placeholder.configure({ placeholder: "The story" }), BlockIds, Evidence, CommentMarks],
     ],
     editorProps: {
       attributes: {
