@@ -45,7 +45,7 @@ class BodyEditor(forms.Textarea):
                     f"articles/editing/{name}.css"
                     for name in (
                         *("page", "writing", "story", "tabs", "facts", "panel", "review", "quote", "pictures"),
-                        *("comments", "plan"),
+                        *("comments", "plan", "preview", "related_news"),
                     )
                 ]
             },

@@ -7,6 +7,8 @@ import { connectKeys } from "./keys.js"
 import { connectLeadPicture } from "./lead_picture.js"
 import { connectLiveChecks } from "./live_checks.js"
 import { Panel } from "./panel.js"
+import { connectPreview } from "./preview.js"
+import { connectRelatedNews } from "./related_news.js"
 import { connectReviewing } from "./reviewing.js"
 import { Saving } from "./saving.js"
 import { connectTabs, openTab } from "./tabs.js"
@@ -32,6 +34,8 @@ function start() {
   connectComments({ editor, panel, fields: { headline, standfirst } })
   connectKeys({ panel: panel.review, editor })
   connectLeadPicture(document.querySelector("[data-lead-picture]"))
+  connectRelatedNews(document.querySelector("[data-related-news]"))
+  connectPreview(form, editor)
   connectEvidenceSwitch()
   countWords(editor)
   const saving = isEditable ? connectSaving(editor, panel) : null
