@@ -11,6 +11,7 @@ from django.db.models import Prefetch
 
 from articles.admin.evidence import Place, places_of_quote, places_of_tag
 from articles.admin.forms import SpeakerForm
+from articles.assignment import may_arrange
 from articles.models import Article, Byline, NewName, Quote, RelatedLink, Sighting, Tag, TaggingRun
 from articles.models.verdict import Origin, Verdict
 from articles.publish_checks import PublishChecks, publish_checks
@@ -102,6 +103,11 @@ class Panel:
         assert article.revision is not None
         self.revision = article.revision
         self.may_decide = may_decide(article, by) and article.pub_state != PubState.KILLED
+
+    @property
+    def may_arrange(self) -> bool:
+        """Whether the person may say who writes the story, by when and how soon."""
+        return may_arrange(self.by) and not self.article.is_closed
 
     @cached_property
     def tagging(self) -> str:

@@ -1,9 +1,9 @@
 // Requests to our own pages. The CSRF token is read at the moment of sending: it changes when somebody signs in again.
 
 export class Problem extends Error {
-  constructor(message, { status = 0, code = "", fields = {} } = {}) {
+  constructor(message, { status = 0, code = "", fields = {}, form = "" } = {}) {
     super(message)
-    Object.assign(this, { status, code, fields })
+    Object.assign(this, { status, code, fields, form })
   }
 }
 
