@@ -79,7 +79,10 @@ def purge(connection: BaseDatabaseWrapper) -> int:
 
 _has_been_there = False
 # What is delayed on purpose does not wait yet.
-_STATE = f"SELECT count(*), clock_timestamp() - min(enqueued_at) FROM pgmq.q_{QUEUE} WHERE vt <= clock_timestamp() OR read_ct > 0"  # noqa: S608
+_STATE = f"""
+SELECT count(*), clock_timestamp() - min(enqueued_at) FROM pgmq.q_{QUEUE}
+WHERE vt <= clock_timestamp() OR read_ct > 0
+"""  # noqa: S608
 
 
 @dataclass(frozen=True, slots=True)
