@@ -10,7 +10,7 @@ from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery, 
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from articles.models import Article, Byline, Quote, Tag, TaggingRun
+from articles.models import Article, Byline, Comment, CommentNotice, CommentThread, Quote, Tag, TaggingRun
 from articles.models.article import WITH_WRITER
 from articles.models.verdict import Verdict
 from articles.roles import has_permission
@@ -122,6 +122,19 @@ def _in_the_hands_of(user: User) -> QuerySet[Article]:
 def _undecided() -> tuple[QuerySet[Quote], QuerySet[Tag]]:
     """Quotations and tags of the tagger that wait for a person."""
     return Quote.objects.filter(verdict=Verdict.PROPOSED), Tag.objects.undecided().filter(is_accepted=False)
+
+
+def with_open_comments(user: User) -> QuerySet[Article]:
+    """Stories with an open thread that waits for this person: somebody else spoke last, and it is about a story
+    of theirs, they are mentioned, or they take part."""
+    spoken = Comment.objects.standing().filter(thread=OuterRef("pk"))
+    told = CommentNotice.objects.filter(comment__thread=OuterRef("pk"), user=user, is_mention=True)
+    last_by = Subquery(spoken.order_by("-id").values("created_by")[:1])
+    waiting = CommentThread.objects.filter(resolved_at=None).annotate(last_by=last_by)
+    waiting = waiting.filter(last_by__isnull=False).exclude(last_by=user.pk)
+    concerned = Q(article__in=own(user)) | Exists(told) | Exists(spoken.filter(created_by=user))
+    threads = waiting.filter(concerned, article=OuterRef("pk"))
+    return Article.objects.filter(Exists(threads)).exclude(pub_state=PubState.KILLED)
 
 
 def recently_live(*, period: timedelta = timedelta(hours=24)) -> QuerySet[Article]:

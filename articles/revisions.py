@@ -9,7 +9,7 @@ from celery import current_app
 from django.db import transaction
 from django.utils import timezone
 
-from articles import quote_anchors
+from articles import comment_anchors, quote_anchors
 from articles.body import TEXT_VERSION, clean_body, clean_text
 from articles.models import Article, Author, Byline, Image, Notification, RelatedLink, Revision, Section, TaggingRun
 from articles.models.verdict import Origin
@@ -124,6 +124,10 @@ def save_revision(
 
 def restore_revision(revision: Revision, *, expected_version: int, by: User) -> Revision:
     """Make an earlier revision the newest again, as a new one. Verdicts stay as they are."""
+    if revision.is_erased:
+        raise GuardFailed(
+            f"The text of revision {revision.number} was destroyed on an order: there is nothing to restore."
+        )
     snapshot = revision.snapshot
     content: dict[str, Any] = {name: snapshot[name] for name in COLUMNS if name not in ("section", "image")}
     content["section"] = Section.objects.filter(pk=snapshot["section"]).first()
@@ -233,6 +237,7 @@ def _append_revision(article: Article, *, by: User | None, note: str) -> Revisio
     article.saved_at = timezone.now()
     article.save(update_fields=["revision", "lock_version", "saved_at"])
     quote_anchors.follow(article, revision)
+    comment_anchors.follow(article, revision)
     _tag_on_commit(revision)
     return revision
 

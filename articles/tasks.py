@@ -27,6 +27,12 @@ def retag_new_name(new_name_id: int, after: int = 0) -> None:
         retag_new_name.delay(new_name_id, last)
 
 
+@shared_task(name="articles.retag_story")
+def retag_story(article_id: int) -> None:
+    """Read one story again with the gazetteer of today, if it was read with an older one."""
+    retagging.retag(article_id, due=retagging.Due())
+
+
 @shared_task(name="articles.refresh_related_news")
 def refresh_related_news() -> None:
     """What related news needs once a night."""

@@ -181,6 +181,7 @@ def allowed_verbs(article: Article, *, by: User) -> list[str]:
 ONE_PRESS = {
     "approve_and_publish": "Approve and publish",
     "publish_minor_update": "Publish minor update",
+    "approve_and_correct": "Approve and correct",
 }
 
 
@@ -192,6 +193,9 @@ def one_press_verbs(article: Article, *, by: User) -> list[str]:
     possible = {
         "approve_and_publish": "approve" in allowed and publishable,
         "publish_minor_update": updatable and bool(allowed & {"submit", "approve", "publish_update"}),
+        "approve_and_correct": updatable
+        and bool(allowed & {"submit", "approve"})
+        and is_permitted(article, "approve", by=by),
     }
     return [verb for verb in ONE_PRESS if possible[verb]]
 

@@ -16,8 +16,9 @@ from django.utils.safestring import SafeString
 from articles.admin.arranging import arrange_view, run_again_view
 from articles.admin.bulk import ACTIONS
 from articles.admin.filters import AssigneeFilter, CountryFilter, DatesFilter, DueFilter, SectionFilter, TitledFilter
+from articles.admin.history import history_view, revision_view
 from articles.admin.new_from_text import new_from_text_view
-from articles.admin.revisions import compare_view, history_view, restore_view
+from articles.admin.revisions import compare_view, restore_view
 from articles.admin.story_list import CSV_COLUMNS, forget_view, keep_view, shortcuts_of
 from articles.admin.verbs import verb_view
 from articles.desk_lists import for_display
@@ -68,6 +69,11 @@ class ArticleDesk(Base):
             path("<int:pk>/run-again/", guard(run_again_view), name="articles_article_run_again"),
             path("<int:pk>/arrange/", guard(partial(arrange_view, self)), name="articles_article_arrange"),
             path("<int:pk>/verb/<slug:verb>/", guard(partial(verb_view, self)), name="articles_article_verb"),
+            path(
+                "<int:pk>/revisions/<int:number>/",
+                guard(partial(revision_view, self)),
+                name="articles_article_revision",
+            ),
             path("<int:pk>/compare/", guard(partial(compare_view, self)), name="articles_article_compare"),
             path(
                 "<int:pk>/restore/<int:number>/",

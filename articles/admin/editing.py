@@ -17,11 +17,16 @@ from django.urls import URLPattern, path
 from django.utils import timezone
 from js_asset import Media
 
-from articles.admin import proposals
+from articles.admin import comments, proposals
 from articles.admin.conflict import conflict_response, merged
+from articles.admin.conversation import Conversation
 from articles.admin.forms import ArticleForm
 from articles.admin.panel import Panel, for_saving, loaded
+from articles.admin.preview import preview_urls
 from articles.admin.proposals import wants_json
+from articles.admin.quote_form import QuoteForm
+from articles.admin.review_doors import review_doors
+from articles.admin.story_search import search_stories
 from articles.models import Article
 from articles.revisions import create_article, save_revision
 from articles.roles import has_permission, may_edit
@@ -42,12 +47,11 @@ class ArticleEditing(Base):
     def get_urls(self) -> list[URLPattern]:
         guard = self.admin_site.admin_view
         own = [
+            path("find/", guard(search_stories), name="articles_article_find"),
+            *preview_urls(guard),
+            *comments.urls(guard),
             path("<int:pk>/panel/", guard(proposals.show_panel), name="articles_article_panel"),
-            path(
-                "<int:pk>/proposals/<slug:kind>/<int:row>/<slug:decision>/",
-                guard(proposals.decide),
-                name="articles_article_decide",
-            ),
+            *review_doors(self),
         ]
         return own + super().get_urls()
 
@@ -139,7 +143,9 @@ class ArticleEditing(Base):
             "original": article,
             "form": form,
             "panel": panel,
+            "conversation": Conversation(article, request.user),
             "is_editable": is_editable,
+            "quote_form": QuoteForm(auto_id="new-quote-%s"),
             # The import map is the one inline script of the page.
             "media": Media.from_media(form.media).with_nonce(str(request.csp_nonce)),
         }

@@ -1,6 +1,6 @@
-"""The forms of the editing page: what is written, the embargo, and the correction of a quotation's speaker.
+"""The form of the editing page: what is written, and the embargo.
 
-They translate between fields and the arguments of the verbs, and save nothing themselves.
+It translates between fields and the arguments of the verbs, and saves nothing itself.
 """
 
 from __future__ import annotations
@@ -14,16 +14,17 @@ from zoneinfo import ZoneInfo
 from django import forms
 from django.conf import settings
 from django.core.validators import URLValidator
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django_prose_editor.widgets import importmap
 from js_asset import Media, Script
 
-from articles.models import Article, Author, Image, PublicAddress, Quote, RelatedLink, Section
+from articles.admin.clean_queries import is_key
+from articles.models import Article, Author, Image, PublicAddress, RelatedLink, Section
 from articles.models.verdict import Origin
 from articles.revisions import RelatedEntry
-from entities.models import Country, Entity, Kind
 
+FORM_ID = "article-form"
 NEWEST_IMAGES = 200
 HEADLINE_GOAL = 90
 STANDFIRST_GOAL = 200
@@ -42,7 +43,15 @@ class BodyEditor(forms.Textarea):
     def media(self) -> Media:
         return Media(
             importmap=importmap,
-            css={"all": [f"articles/editing/{name}.css" for name in ("page", "writing", "story", "facts", "panel")]},
+            css={
+                "all": [
+                    f"articles/editing/{name}.css"
+                    for name in (
+                        *("page", "writing", "story", "tabs", "facts", "panel", "review", "quote", "pictures"),
+                        "comments",
+                    )
+                ]
+            },
             js=[Script("articles/editing/page.js", type="module")],
         )
 
@@ -198,9 +207,18 @@ class ArticleForm(forms.ModelForm):
         } | kwargs.get("initial", {})
         super().__init__(*args, **kwargs)
         self.bylines = bylines
-        newest = Image.objects.order_by("-id").values("pk")[:NEWEST_IMAGES]
-        self.fields["image"].queryset = Image.objects.filter(Q(pk__in=newest) | Q(pk=article.image_id))  # type: ignore[attr-defined]
+        # Part of the form wherever they stand on the page: in the text's column or in the panel.
+        for field in self.fields.values():
+            field.widget.attrs["form"] = FORM_ID
+        self.fields["image"].queryset = self._pictures(article)  # type: ignore[attr-defined]
         self.fields["embargo_until"].help_text = f"On the newsroom’s clock, {settings.NEWSROOM_TIME_ZONE}."
+
+    def _pictures(self, article: Article) -> QuerySet[Image]:
+        """The newest ones, the one that stands, and whichever was chosen from the dialog."""
+        newest = Image.objects.order_by("-id").values("pk")[:NEWEST_IMAGES]
+        chosen = str(self.data.get("image", ""))
+        kept = [article.image_id, int(chosen) if is_key(chosen) else None]
+        return Image.objects.filter(Q(pk__in=newest) | Q(pk__in=kept))
 
     def _post_clean(self) -> None:
         """Nothing: the instance belongs to the verbs, which look at lengths and meaning themselves."""
@@ -232,37 +250,3 @@ CONTENT = (
     *("slug", "may_syndicate", "source_name", "authors", "related"),
 )
 EMBARGO = {"embargo_until": "until", "is_embargoed_indefinitely": "is_indefinite", "embargo_note": "note"}
-
-
-class SpeakerForm(forms.ModelForm):
-    """Who said it, as an editor corrects it before confirming."""
-
-    class Meta:
-        model = Quote
-        fields = ("speaker_name", "speaker_role", "speaker_kind")
-
-    def corrections(self) -> dict[str, Any]:
-        """The changed parts for `confirm_quote`; another name brings its own entity and country, or none."""
-        corrections = {name: self.cleaned_data[name] for name in self.changed_data}
-        if "speaker_name" in corrections:
-            speaker = speaker_named(corrections["speaker_name"])
-            corrections["speaker_entity"] = speaker
-            corrections["speaker_country"] = _country_of(speaker)
-        return corrections
-
-    def _post_clean(self) -> None:
-        """Nothing: `confirm_quote` checks and saves."""
-
-
-def speaker_named(name: str) -> Entity | None:
-    """The one entity of exactly this name, or None where there is none or a choice."""
-    named = Entity.objects.canonical().select_related("country", "country_facts").filter(name__iexact=name.strip())
-    found = list(named[:2])
-    return found[0] if name.strip() and len(found) == 1 else None
-
-
-def _country_of(speaker: Entity | None) -> Country | None:
-    """A country that speaks (“Beijing said”) is its own."""
-    if speaker is None:
-        return None
-    return speaker.country_facts if speaker.kind == Kind.COUNTRY else speaker.country

@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("articles", "0008_forget_unknown_names"),
+        ("articles", "0012_corrections_and_erasure"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -100,6 +100,12 @@ def age(period: timedelta | None) -> str:
 
 
 @register.simple_tag
+def clock_of(at: datetime) -> str:
+    """Day and time on the newsroom's clock: "16 Nov, 14:05"."""
+    return f"{_here(at):%-d %b, %H:%M}"
+
+
+@register.simple_tag
 def place() -> str:
     """The newsroom's town as its time zone names it: Europe/London as London."""
     return settings.NEWSROOM_TIME_ZONE.rpartition("/")[2].replace("_", " ")

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from django.contrib.auth.models import AbstractUser
     from django.db.models import QuerySet
 
-SHOWN = 6
+SHOWN = 5
 KILLS_SHOWN_FOR = timedelta(days=7)
 
 
@@ -110,13 +110,11 @@ def board_of(user: AbstractUser) -> Board:
 
 
 def _mine(user: AbstractUser) -> list[Pile]:
-    asked, assigned, drafts = (
-        desk_lists.changes_requested_of(user),
-        desk_lists.assigned_to(user),
-        desk_lists.other_drafts_of(user),
-    )
+    asked, talked_of = desk_lists.changes_requested_of(user), desk_lists.with_open_comments(user)
+    assigned, drafts = desk_lists.assigned_to(user), desk_lists.other_drafts_of(user)
     return [
         Pile("changes", "Changes requested of me", asked, "Nobody asks you for changes."),
+        Pile("comments", "Comments waiting for me", talked_of, "No comment waits for you."),
         Pile("assigned", "Assigned to me", assigned, "No story is assigned to you.", "assigned_to=me&o=7"),
         Pile("drafts", "My drafts", drafts, "You have no other drafts."),
     ]

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import connection
-from django.db.models import Count, Min, OuterRef, Subquery
+from django.db.models import Count, Min, OuterRef, QuerySet, Subquery, Value
+from django.db.models.functions import JSONObject
 from django.utils import timezone
+from django.utils.dateparse import parse_datetime
 
-from articles.models import Change, ChangeCounter, Heartbeat
+from articles.models import Article, Change, ChangeCounter, Heartbeat
 from articles.sweeping import untagged_revision_ids
 from newsroom import broker
 
@@ -37,6 +40,10 @@ class Pulse:
         return self.swept_at is not None and timezone.now() - self.swept_at < SILENCE
 
     @property
+    def is_ill(self) -> bool:
+        return self.is_worker_behind or not self.is_clock_alive
+
+    @property
     def is_worker_behind(self) -> bool:
         """Whether a story, or a message, has waited for longer than a worker would let it."""
         ages = [timezone.now() - self.waiting_since] if self.waiting_since else []
@@ -46,17 +53,23 @@ class Pulse:
 
 
 def pulse() -> Pulse:
-    """In two queries for our own rows, and one for the queue."""
-    untagged = untagged_revision_ids(grace=timedelta(0), lease=timedelta(0)).order_by()
-    waiting = untagged.aggregate(many=Count("pk"), since=Min("revision__created_at"))
-    newest = (
+    """In one query for our own rows, and one for the queue."""
+    row = (
         ChangeCounter.objects.annotate(
             swept_at=Subquery(Heartbeat.objects.filter(name=Heartbeat.SWEEP).values("at")),
             changed_at=Subquery(Change.objects.filter(sequence=OuterRef("sequence")).values("at")),
+            waiting=Subquery(_waiting()),
         )
-        .values_list("swept_at", "sequence", "changed_at")
+        .values_list("swept_at", "sequence", "changed_at", "waiting")
         .first()
     )
-    swept_at, sequence, changed_at = newest or (Heartbeat.last(Heartbeat.SWEEP), 0, None)
-    queue = broker.state_of_queue(connection)
-    return Pulse(swept_at, sequence, changed_at, waiting["many"], waiting["since"], queue)
+    swept_at, sequence, changed_at, waiting = row or (Heartbeat.last(Heartbeat.SWEEP), 0, None, None)
+    many, since = (waiting["many"], parse_datetime(waiting["since"])) if waiting else (0, None)
+    return Pulse(swept_at, sequence, changed_at, many, since, broker.state_of_queue(connection))
+
+
+def _waiting() -> QuerySet[Article, Any]:
+    """How many stories the tagger has not read as they are now, and since when the oldest waits; no row for none."""
+    untagged = Article.objects.filter(revision__in=untagged_revision_ids(grace=timedelta(0), lease=timedelta(0)))
+    counted = untagged.order_by().annotate(all_of_them=Value(1)).values("all_of_them")
+    return counted.annotate(waiting=JSONObject(many=Count("pk"), since=Min("revision__created_at"))).values("waiting")

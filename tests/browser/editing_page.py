@@ -16,15 +16,26 @@ SHIPS = (
 )
 
 
-def edit(page, article: Article):
+def edit(page, article: Article, *, tab: str = ""):
     page.goto(reverse("admin:articles_article_change", args=[article.pk]))
     page.wait_for_selector(".is-ready .story")
+    if tab:
+        open_tab(page, tab)
     return page
+
+
+def open_tab(page, name: str) -> None:
+    page.get_by_role("tab", name=name).click()
 
 
 def save(page) -> None:
     page.keyboard.press("Control+s")
     expect(page.locator("[data-save-state]")).to_have_text(re.compile("^Saved"))
+
+
+def decided(page) -> None:
+    """Wait until the newsroom has answered every decision, and the panel shows its answer."""
+    expect(page.locator("html:not([data-deciding])")).to_have_count(1)
 
 
 def put_cursor_in(page, text: str) -> None:

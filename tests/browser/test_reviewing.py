@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from articles import suggestions
 from articles.models.verdict import Verdict
-from tests.browser.editing_page import SHIPS, edit, put_cursor_in, save
+from tests.browser.editing_page import SHIPS, decided, edit, put_cursor_in, save
 
 pytestmark = pytest.mark.browser
 
@@ -19,14 +19,15 @@ def test_proposals_appear_without_reload_and_are_decided_by_key(signed_in, journ
 
     suggestions.suggest(article.revision_id)
     quote = article.quotes.get()
-    page.wait_for_selector(f"#quote-{quote.pk}")
+    page.wait_for_selector(f"#quote-{quote.pk}", state="attached")
     page.keyboard.press("Alt+n")
     page.keyboard.press("a")
     page.wait_for_selector(f"#quote-{quote.pk}.card-confirmed")
     tag = article.tags.get(entity=norway)
     page.locator(f"#tag-{tag.pk}").focus()
     page.keyboard.press("r")
-    page.wait_for_selector(f"#tag-{tag.pk}.card-rejected")
+    page.wait_for_selector(f"#tag-{tag.pk}.card-rejected", state="attached")
+    decided(page)
 
     quote.refresh_from_db()
     tag.refresh_from_db()
@@ -39,7 +40,7 @@ def test_verdict_is_undone_by_key_and_mouse(signed_in, journalist, desk, norway)
     article = desk.draft(body=SHIPS)
     suggestions.suggest(article.revision_id)
     tag = article.tags.get(entity=norway)
-    page = edit(signed_in(journalist), article)
+    page = edit(signed_in(journalist), article, tab="Proposals")
     card = page.locator(f"#tag-{tag.pk}")
 
     card.get_by_role("button", name="Confirm").click()
@@ -47,6 +48,7 @@ def test_verdict_is_undone_by_key_and_mouse(signed_in, journalist, desk, norway)
     card.focus()
     page.keyboard.press("u")
     page.wait_for_selector(f"#tag-{tag.pk}.card-proposed")
+    decided(page)
 
     tag.refresh_from_db()
     assert tag.verdict == Verdict.PROPOSED
@@ -71,7 +73,7 @@ def test_evidence_is_highlighted_at_its_words(signed_in, journalist, desk, norwa
     suggestions.suggest(article.revision_id)
     quote = article.quotes.get()
     tag = article.tags.get(entity=finland)
-    page = edit(signed_in(journalist), article)
+    page = edit(signed_in(journalist), article, tab="Proposals")
 
     page.locator(f"#quote-{quote.pk}").focus()
     current = page.locator(".story .evidence.is-current")
@@ -109,6 +111,7 @@ def test_speaker_is_corrected_before_confirming(signed_in, journalist, desk, nor
     page.keyboard.type("Ida Bergström")
     page.keyboard.press("Enter")
     page.wait_for_selector(f"#quote-{quote.pk}.card-confirmed")
+    decided(page)
 
     quote.refresh_from_db()
     assert (quote.verdict, quote.speaker_name) == (Verdict.CONFIRMED, "Ida Bergström")
@@ -120,10 +123,11 @@ def test_changed_words_are_flagged_and_taken(signed_in, journalist, desk, norway
     quote = article.quotes.get()
     suggestions.confirm_quote(quote, by=journalist)
     desk.save(article, body=article.body.replace("before the ice", "before the winter"))
-    page = edit(signed_in(journalist), article)
+    page = edit(signed_in(journalist), article, tab="Proposals")
 
     page.get_by_role("button", name="Take the new words").click()
-    expect(page.locator(".changed")).to_have_count(0)
+    expect(page.locator("[data-anchor]")).to_have_count(0)
+    decided(page)
 
     quote.refresh_from_db()
     assert (quote.text, quote.anchor) == ("We will be back before the winter,", "kept")

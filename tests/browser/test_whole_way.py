@@ -21,6 +21,7 @@ from playwright.sync_api import expect
 from articles.models import Article, Author, TaggingRun
 from newsroom.seeding.desk import load_sections
 from newsroom.seeding.gazetteer import load_gazetteer
+from tests.browser.editing_page import decided
 from tests.services import wait_until
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True), pytest.mark.timeout(280)]
@@ -62,12 +63,14 @@ def test_a_story_goes_the_whole_way(editors_page, celery_worker_process, client)
     page.goto(reverse("admin:articles_article_change", args=[article.pk]))
     page.wait_for_selector(".is-ready .story")
     page.get_by_label("Standfirst").fill(STANDFIRST)
-    page.evaluate("document.querySelectorAll('details').forEach((part) => { part.open = true; })")
+    page.get_by_role("tab", name="About").click()
     page.get_by_label("Ana Sample").check()
     page.keyboard.press("Control+s")
     expect(page.locator("[data-save-state]")).to_have_text(re.compile("^Saved"))
     wait_until(lambda: is_tagged(article), what="the worker has tagged the saved story")
+    page.get_by_role("tab", name="Proposals").click()
     confirm_every_quote(page, article)
+    page.get_by_role("tab", name="Desk").click()
     for verb in ("Submit for review", "Approve and publish"):
         page.get_by_role("button", name=verb, exact=True).click()
         page.wait_for_load_state("networkidle")
@@ -92,6 +95,7 @@ def confirm_every_quote(page, article: Article) -> None:
         card.focus()
         page.keyboard.press("a")
         page.wait_for_selector(f"#quote-{quote.pk}.card-confirmed")
+        decided(page)
 
 
 def assert_on_the_site(client: Client, article: Article) -> None:

@@ -1,9 +1,13 @@
 // The editing page: the writing surface, saving, and the panel.
+import { Comments } from "./comments.js"
 import { createEditor, htmlOf, wordsIn } from "./editor.js"
 import { connectFields } from "./fields.js"
 import { connectKeys } from "./keys.js"
+import { connectLeadPicture } from "./lead_picture.js"
 import { Panel } from "./panel.js"
+import { connectReviewing } from "./reviewing.js"
 import { Saving } from "./saving.js"
+import { connectTabs, openTab } from "./tabs.js"
 import { connectToolbar } from "./toolbar.js"
 
 const form = document.getElementById("article-form")
@@ -20,10 +24,15 @@ function start() {
   if (isEditable) connectToolbar(form.querySelector("[data-toolbar]"), editor)
   const { headline, standfirst } = form.elements
   const panel = new Panel(document.getElementById("panel"), { editor, fields: { headline, standfirst } })
-  connectKeys({ panel, editor })
+  connectTabs()
+  panel.review.onShow = () => openTab("proposals")
+  connectComments({ editor, panel, fields: { headline, standfirst } })
+  connectKeys({ panel: panel.review, editor })
+  connectLeadPicture(document.querySelector("[data-lead-picture]"))
   connectEvidenceSwitch()
   countWords(editor)
-  if (isEditable) connectSaving(editor, panel)
+  const saving = isEditable ? connectSaving(editor, panel) : null
+  connectReviewing(panel, { editor, save: async () => !saving?.isDirty || saving.save() })
   document.documentElement.classList.add("is-ready")
 }
 
@@ -41,14 +50,23 @@ function connectSaving(editor, panel) {
   panel.root.addEventListener("submit", async (event) => {
     const verb = event.target
     if (!verb.matches("[data-verb]")) return
-    if (saving.isDirty) {
+    const { decisions } = panel.review
+    if (saving.isDirty || decisions.isBusy) {
       event.preventDefault()
-      if (!(await saving.save())) return
+      await decisions.rest()
+      if (saving.isDirty && !(await saving.save())) return
       verb.elements.lock_version.value = saving.lockVersion
       verb.submit()
     }
     saving.isLeaving = true
   })
+  return saving
+}
+
+function connectComments({ editor, panel, fields }) {
+  const root = document.querySelector("[data-comments]")
+  const comments = new Comments(root, { editor, fields, openTab: () => openTab("comments") })
+  panel.onAnswer = ({ comments: stamp }) => comments.notice(stamp)
 }
 
 function connectEvidenceSwitch() {
