@@ -9,7 +9,7 @@ from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet, 
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from articles.models import Article, Byline, Quote, Tag, TaggingRun
+from articles.models import Article, Byline, Comment, CommentNotice, CommentThread, Quote, Tag, TaggingRun
 from articles.models.verdict import Verdict
 from articles.roles import has_permission
 from articles.states import PubState, WorkState
@@ -69,6 +69,19 @@ def with_open_proposals(user: User) -> QuerySet[Article]:
     """Stories with proposals that this person may decide."""
     mine = Article.objects.all() if has_permission(user, "edit_any_article") else own(user)
     return with_proposals_left(mine).filter(proposals_left__gt=0).exclude(pub_state__in=FINAL)
+
+
+def with_open_comments(user: User) -> QuerySet[Article]:
+    """Stories with an open thread that waits for this person: somebody else spoke last, and it is about a story
+    of theirs, they are mentioned, or they take part."""
+    spoken = Comment.objects.standing().filter(thread=OuterRef("pk"))
+    told = CommentNotice.objects.filter(comment__thread=OuterRef("pk"), user=user, is_mention=True)
+    last_by = Subquery(spoken.order_by("-id").values("created_by")[:1])
+    waiting = CommentThread.objects.filter(resolved_at=None).annotate(last_by=last_by)
+    waiting = waiting.filter(last_by__isnull=False).exclude(last_by=user.pk)
+    concerned = Q(article__in=own(user)) | Exists(told) | Exists(spoken.filter(created_by=user))
+    threads = waiting.filter(concerned, article=OuterRef("pk"))
+    return Article.objects.filter(Exists(threads)).exclude(pub_state=PubState.KILLED)
 
 
 def with_failed_tagging() -> QuerySet[Article]:

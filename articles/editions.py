@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING, Any
 from django.utils import timezone
 from django.utils.text import slugify
 
+from articles.body_pictures import own_pictures
 from articles.models import (
     Article,
     Edition,
+    EditionPicture,
     EditionQuote,
     EditionRelated,
     EditionTag,
@@ -68,6 +70,7 @@ def make_edition(article: Article, *, kind: str, version: int, by: User | None) 
     _write_tags(edition, article, revision)
     _write_quotes(edition, article, revision)
     _write_related(edition, article)
+    _write_pictures(edition)
     return edition
 
 
@@ -167,4 +170,11 @@ def _write_related(edition: Edition, article: Article) -> None:
             url=link.url,
         )
         for ordinal, link in enumerate(links, start=1)
+    )
+
+
+def _write_pictures(edition: Edition) -> None:
+    EditionPicture.objects.bulk_create(
+        EditionPicture(edition=edition, ordinal=ordinal, image=image)
+        for ordinal, image in enumerate(own_pictures(edition.html).values(), start=1)
     )

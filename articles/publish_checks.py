@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from articles.body_pictures import own_pictures, pictures_in
 from articles.models import Article, PublicAddress, Quote, Representation, Revision, TaggingRun
 from articles.models.public_address import SLUG_LENGTH
 from articles.models.verdict import Verdict
@@ -16,6 +17,17 @@ LONG_PARAGRAPH = 120
 INTERNAL_LINK = re.compile(r'href="(?:https?://[^"/]+)?/news/(\d{4}/\d{2}/[-a-z0-9]+)/?"')
 # Takes 1,200 and 3.5; refuses the 34 of Su-34 and the 16 of F16.
 NUMBER = re.compile(r"(?<![\w-])\d[\d,.]*\d|(?<![\w-])\d(?![\w-])")
+
+
+class Sentence(str):
+    """A sentence about one field of the story, so that a page can lead there."""
+
+    field = ""
+
+    def __new__(cls, words: str, *, field: str = "") -> Sentence:
+        sentence = super().__new__(cls, words)
+        sentence.field = field
+        return sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,15 +61,15 @@ def _answers(checks: tuple[Check, ...], article: Article, revision: Revision) ->
 
 def _missing_parts(article: Article, revision: Revision) -> Iterator[str]:
     if not article.headline:
-        yield "The headline is missing."
+        yield Sentence("The headline is missing.", field="headline")
     if not article.standfirst:
-        yield "The standfirst is missing."
+        yield Sentence("The standfirst is missing.", field="standfirst")
     if article.section_id is None:
-        yield "No section is chosen."
+        yield Sentence("No section is chosen.", field="section")
     if not article.bylines.exists():
-        yield "No author is named."
+        yield Sentence("No author is named.", field="authors")
     if not revision.text:
-        yield "The body is empty."
+        yield Sentence("The body is empty.", field="body")
 
 
 def _unfit_image(article: Article, revision: Revision) -> Iterator[str]:
@@ -65,11 +77,30 @@ def _unfit_image(article: Article, revision: Revision) -> Iterator[str]:
     if image is None:
         return
     if not image.alt:
-        yield "The picture has no text alternative: say what it shows."
+        yield Sentence("The picture has no text alternative: say what it shows.", field="image")
     if not image.credit:
-        yield "The picture has no credit."
+        yield Sentence("The picture has no credit.", field="image")
     if image.is_expired:
-        yield f"The rights of the picture ended on {image.expires_on:%-d %B %Y}: choose another."
+        ended = f"{image.expires_on:%-d %B %Y}"
+        yield Sentence(f"The rights of the picture ended on {ended}: choose another.", field="image")
+
+
+def _unfit_body_pictures(article: Article, revision: Revision) -> Iterator[str]:
+    """Of pictures in the text: what readers could not see, or must not."""
+    pictures = pictures_in(article.body)
+    own = own_pictures(article.body) if pictures else {}
+    for picture in pictures:
+        image = own.get(picture.file_name)
+        name = f"The picture “{picture.short_name}” in the text"
+        if image is None:
+            yield f"{name} is not one of the desk’s: upload it, or take it out."
+            continue
+        if not picture.alt:
+            yield f"{name} has no text alternative: say what it shows."
+        if not image.credit:
+            yield f"{name} has no credit."
+        if image.is_expired:
+            yield f"The rights of the picture “{picture.short_name}” in the text ended on {image.expires_on:%-d %B %Y}."
 
 
 def _lost_quotes(article: Article, revision: Revision) -> Iterator[str]:
@@ -182,7 +213,7 @@ def _short(text: str) -> str:
 
 Check = Callable[[Article, Revision], Iterator[str]]
 
-BLOCKERS: tuple[Check, ...] = (_missing_parts, _unfit_image, _lost_quotes, _dead_links)
+BLOCKERS: tuple[Check, ...] = (_missing_parts, _unfit_image, _unfit_body_pictures, _lost_quotes, _dead_links)
 WARNINGS: tuple[Check, ...] = (
     _unfinished_tagging,
     _speakerless_quotes,

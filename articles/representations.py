@@ -12,6 +12,7 @@ from typing import Any
 from django.template.loader import render_to_string
 from django.utils import timezone
 
+from articles.body_pictures import own_pictures
 from articles.documents import ShownTag, document_of, encode, shown_tags, tombstone_of
 from articles.models import Article, Edition, Image, Listing, PublicAddress, Representation
 from articles.page_marks import marked_body
@@ -118,14 +119,17 @@ def card_of(edition: Edition, document: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def page_context(edition: Edition, document: dict[str, Any]) -> dict[str, Any]:
-    """What the article page's middle is drawn from: the edition and its public document, nothing else."""
+def page_context(edition: Edition, document: dict[str, Any], *, chosen: set[str] | None = None) -> dict[str, Any]:
+    """What the article page's middle is drawn from: the edition and its public document, nothing else.
+
+    `chosen` are the uuids of quotations to pull, where they are not to be read from the edition's rows.
+    """
     return {
         "edition": edition,
         "document": document,
         "image": _shown_image(edition),
         "corrections": edition.article.corrections.prefetch_related("retracts_entities").order_by("-id"),
-        "body": marked_body(edition, document),
+        "body": marked_body(edition, document, pictures=own_pictures(edition.html), chosen=chosen),
     }
 
 

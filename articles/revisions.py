@@ -9,7 +9,7 @@ from celery import current_app
 from django.db import transaction
 from django.utils import timezone
 
-from articles import quote_anchors
+from articles import comment_anchors, quote_anchors
 from articles.body import TEXT_VERSION, clean_body, clean_text
 from articles.models import Article, Author, Byline, Image, Notification, RelatedLink, Revision, Section, TaggingRun
 from articles.models.verdict import Origin
@@ -236,6 +236,7 @@ def _append_revision(article: Article, *, by: User | None, note: str) -> Revisio
     article.saved_at = timezone.now()
     article.save(update_fields=["revision", "lock_version", "saved_at"])
     quote_anchors.follow(article, revision)
+    comment_anchors.follow(article, revision)
     _tag_on_commit(revision)
     return revision
 

@@ -20,7 +20,7 @@ def is_own_or_assigned(article: Article, user: User) -> bool:
     """Whether the story is the person's: begun by, assigned to, or carrying the byline of them."""
     if user.pk in (article.created_by_id, article.assigned_to_id):
         return True
-    return any(author.user_id == user.pk for author in article.authors.all())
+    return any(byline.author.user_id == user.pk for byline in article.bylines.all())
 
 
 def may_edit(article: Article, user: User) -> bool:

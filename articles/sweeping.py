@@ -85,8 +85,18 @@ def refresh_what_shows_changed_entities() -> int:
 
 
 def refresh_what_shows_expired_pictures() -> int:
-    """Build live stories anew whose picture's rights have ended: they are shown without it."""
-    stale = Representation.objects.filter(status=Representation.Status.LIVE, image__expires_on__lt=timezone.localdate())
+    """Build live stories anew whose pictures' rights have ended, or whose credit or rights were changed since.
+
+    An expired picture above the story leaves its representation, so that nothing is left to do; one in the text
+    is found by the day of the last build.
+    """
+    today = timezone.localdate()
+    above = Q(image__expires_on__lt=today) | Q(image__changed_at__gt=F("built_at"))
+    in_text = Q(edition__pictures__image__changed_at__gt=F("built_at")) | Q(
+        edition__pictures__image__expires_on__lt=today,
+        edition__pictures__image__expires_on__gte=F("built_at__date"),
+    )
+    stale = Representation.objects.filter(above | in_text, status=Representation.Status.LIVE)
     return _each(Article.objects.filter(representation__in=stale).order_by("pk")[:BATCH], publishing.refresh)
 
 

@@ -24,6 +24,7 @@ from articles.models.verdict import Origin
 from articles.revisions import RelatedEntry
 from entities.models import Country, Entity, Kind
 
+FORM_ID = "article-form"
 NEWEST_IMAGES = 200
 HEADLINE_GOAL = 90
 STANDFIRST_GOAL = 200
@@ -42,7 +43,11 @@ class BodyEditor(forms.Textarea):
     def media(self) -> Media:
         return Media(
             importmap=importmap,
-            css={"all": [f"articles/editing/{name}.css" for name in ("page", "writing", "story", "facts", "panel")]},
+            css={
+                "all": [
+                    f"articles/editing/{name}.css" for name in ("page", "writing", "story", "tabs", "facts", "panel")
+                ]
+            },
             js=[Script("articles/editing/page.js", type="module")],
         )
 
@@ -198,6 +203,9 @@ class ArticleForm(forms.ModelForm):
         } | kwargs.get("initial", {})
         super().__init__(*args, **kwargs)
         self.bylines = bylines
+        # Part of the form wherever they stand on the page: in the text's column or in the panel.
+        for field in self.fields.values():
+            field.widget.attrs["form"] = FORM_ID
         newest = Image.objects.order_by("-id").values("pk")[:NEWEST_IMAGES]
         self.fields["image"].queryset = Image.objects.filter(Q(pk__in=newest) | Q(pk=article.image_id))  # type: ignore[attr-defined]
         self.fields["embargo_until"].help_text = f"On the newsroom’s clock, {settings.NEWSROOM_TIME_ZONE}."

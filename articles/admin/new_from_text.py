@@ -28,7 +28,7 @@ class NewFromTextForm(forms.Form):
     text = forms.CharField(
         required=False,
         strip=False,
-        widget=forms.Textarea(attrs={"rows": 18, "placeholder": "Paste the story here"}),
+        widget=forms.Textarea(attrs={"rows": 18, "placeholder": "Paste the story here", "autofocus": True}),
         label="The story",
         help_text="One paragraph a line. A short line without a full stop becomes a heading; the lines under "
         "“Related News” become its related titles. HTML is read too.",

@@ -11,7 +11,7 @@ from django.db.models import Prefetch
 
 from articles.admin.evidence import Place, places_of_quote, places_of_tag
 from articles.admin.forms import SpeakerForm
-from articles.models import Article, Byline, NewName, Quote, RelatedLink, Sighting, Tag, TaggingRun
+from articles.models import Article, NewName, Quote, RelatedLink, Sighting, Tag, TaggingRun
 from articles.models.verdict import Origin, Verdict
 from articles.publish_checks import PublishChecks, publish_checks
 from articles.roles import may_decide
@@ -252,8 +252,7 @@ def loaded(pk: int | str) -> Article:
             "section", "image", "edition", "revision__tagging_run", "revision__created_by", "assigned_to", "created_by"
         )
         .prefetch_related(
-            Prefetch("bylines", Byline.objects.select_related("author")),
-            "authors",
+            "bylines",
             Prefetch("tags", tags),
             Prefetch("quotes", quotes),
             Prefetch("related_links", links),

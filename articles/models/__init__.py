@@ -1,16 +1,19 @@
 """What we write: one noun a file."""
 
+from articles.models.anchor import Anchor
 from articles.models.article import Article, ArticleType
 from articles.models.article_term import ArticleTerm, TermFrequency, TermVector
 from articles.models.author import Author, Byline
 from articles.models.change import Change, ChangeCounter
+from articles.models.comment import Comment, CommentNotice, CommentThread
 from articles.models.correction import Correction
-from articles.models.edition import Edition, EditionQuote, EditionRelated, EditionTag
+from articles.models.edition import Edition, EditionPicture, EditionQuote, EditionRelated, EditionTag
 from articles.models.erasure import Erasure
 from articles.models.heartbeat import Heartbeat
 from articles.models.image import Image
 from articles.models.new_name import NewName, Sighting
 from articles.models.notification import Notification
+from articles.models.preview_link import PreviewLink
 from articles.models.public_address import PublicAddress
 from articles.models.quote import Quote
 from articles.models.related_link import RelatedLink
@@ -23,6 +26,7 @@ from articles.models.transition import Transition
 from articles.models.verdict import Origin, Verdict
 
 __all__ = [
+    "Anchor",
     "Article",
     "ArticleTerm",
     "ArticleType",
@@ -30,8 +34,12 @@ __all__ = [
     "Byline",
     "Change",
     "ChangeCounter",
+    "Comment",
+    "CommentNotice",
+    "CommentThread",
     "Correction",
     "Edition",
+    "EditionPicture",
     "EditionQuote",
     "EditionRelated",
     "EditionTag",
@@ -43,6 +51,7 @@ __all__ = [
     "NewName",
     "Notification",
     "Origin",
+    "PreviewLink",
     "PublicAddress",
     "Quote",
     "RelatedLink",

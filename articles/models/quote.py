@@ -7,6 +7,7 @@ import uuid
 from django.db import models
 from django.db.models import F, Q
 
+from articles.models.anchor import Anchor
 from articles.models.verdict import Judged, Verdict, verdict_has_judge
 
 
@@ -34,10 +35,7 @@ class Quote(Judged):
         DOCUMENT = "document", "document"
         UNNAMED = "unnamed", "unnamed"
 
-    class Anchor(models.TextChoices):
-        KEPT = "kept", "in the text"
-        CHANGED = "changed", "its words have changed in the text"
-        GONE = "gone", "no longer in the text"
+    Anchor = Anchor
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     article = models.ForeignKey("articles.Article", on_delete=models.PROTECT, related_name="quotes")

@@ -16,10 +16,16 @@ SHIPS = (
 )
 
 
-def edit(page, article: Article):
+def edit(page, article: Article, *, tab: str = ""):
     page.goto(reverse("admin:articles_article_change", args=[article.pk]))
     page.wait_for_selector(".is-ready .story")
+    if tab:
+        open_tab(page, tab)
     return page
+
+
+def open_tab(page, name: str) -> None:
+    page.get_by_role("tab", name=name).click()
 
 
 def save(page) -> None:

@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 
 from articles import suggestions
 from articles.models import Article
-from tests.browser.editing_page import SHIPS, accessibility_problems, edit, put_cursor_in, save, select
+from tests.browser.editing_page import SHIPS, accessibility_problems, edit, open_tab, put_cursor_in, save, select
 
 pytestmark = pytest.mark.browser
 
@@ -241,10 +241,13 @@ def test_page_is_accessible(signed_in, journalist, desk, norway, finland, scheme
     suggestions.reject(article.tags.get(entity=norway), by=journalist)
     page = edit(signed_in(journalist, color_scheme=scheme, viewport={"width": width, "height": 900}), article)
     page.locator("details").evaluate_all("all => all.forEach((details) => { details.open = true })")
-    page.locator("[data-card]").first.focus()
 
+    for tab in ("Desk", "About", "Proposals"):
+        open_tab(page, tab)
+        assert accessibility_problems(page) == []
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+    page.locator("[data-card]").first.focus()
     assert accessibility_problems(page) == []
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
 def test_conflict_page_is_accessible(signed_in, journalist, editor, desk) -> None:

@@ -19,7 +19,7 @@ def test_proposals_appear_without_reload_and_are_decided_by_key(signed_in, journ
 
     suggestions.suggest(article.revision_id)
     quote = article.quotes.get()
-    page.wait_for_selector(f"#quote-{quote.pk}")
+    page.wait_for_selector(f"#quote-{quote.pk}", state="attached")
     page.keyboard.press("Alt+n")
     page.keyboard.press("a")
     page.wait_for_selector(f"#quote-{quote.pk}.card-confirmed")
@@ -39,7 +39,7 @@ def test_verdict_is_undone_by_key_and_mouse(signed_in, journalist, desk, norway)
     article = desk.draft(body=SHIPS)
     suggestions.suggest(article.revision_id)
     tag = article.tags.get(entity=norway)
-    page = edit(signed_in(journalist), article)
+    page = edit(signed_in(journalist), article, tab="Proposals")
     card = page.locator(f"#tag-{tag.pk}")
 
     card.get_by_role("button", name="Confirm").click()
@@ -71,7 +71,7 @@ def test_evidence_is_highlighted_at_its_words(signed_in, journalist, desk, norwa
     suggestions.suggest(article.revision_id)
     quote = article.quotes.get()
     tag = article.tags.get(entity=finland)
-    page = edit(signed_in(journalist), article)
+    page = edit(signed_in(journalist), article, tab="Proposals")
 
     page.locator(f"#quote-{quote.pk}").focus()
     current = page.locator(".story .evidence.is-current")
@@ -120,7 +120,7 @@ def test_changed_words_are_flagged_and_taken(signed_in, journalist, desk, norway
     quote = article.quotes.get()
     suggestions.confirm_quote(quote, by=journalist)
     desk.save(article, body=article.body.replace("before the ice", "before the winter"))
-    page = edit(signed_in(journalist), article)
+    page = edit(signed_in(journalist), article, tab="Proposals")
 
     page.get_by_role("button", name="Take the new words").click()
     expect(page.locator(".changed")).to_have_count(0)

@@ -316,7 +316,7 @@ def test_page_costs_the_same_for_one_row_and_three(
     article = tagged(count)
     client.force_login(journalist)
 
-    with django_assert_num_queries(19):
+    with django_assert_num_queries(18):
         client.get(page_of(article))
 
 
@@ -328,7 +328,7 @@ def test_save_costs_the_same_for_one_row_and_three(
     client.force_login(journalist)
     data = form_of(client, article, headline="Another one", body=article.body + QUOTED)
 
-    with django_assert_num_queries(26):
+    with django_assert_num_queries(27):
         client.post(page_of(article), data, headers=JSON)
 
 

@@ -4,6 +4,7 @@ import { connectFields } from "./fields.js"
 import { connectKeys } from "./keys.js"
 import { Panel } from "./panel.js"
 import { Saving } from "./saving.js"
+import { connectTabs } from "./tabs.js"
 import { connectToolbar } from "./toolbar.js"
 
 const form = document.getElementById("article-form")
@@ -20,6 +21,7 @@ function start() {
   if (isEditable) connectToolbar(form.querySelector("[data-toolbar]"), editor)
   const { headline, standfirst } = form.elements
   const panel = new Panel(document.getElementById("panel"), { editor, fields: { headline, standfirst } })
+  connectTabs()
   connectKeys({ panel, editor })
   connectEvidenceSwitch()
   countWords(editor)

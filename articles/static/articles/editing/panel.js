@@ -1,6 +1,7 @@
 // The panel: fresh by itself when the tagger has finished, verdicts by mouse and key, evidence shown in the text.
 import { elementOf, setCurrent, showEvidence } from "./evidence.js"
 import { load, Problem, send } from "./request.js"
+import { openTabOf } from "./tabs.js"
 import { selectionIn } from "./text_map.js"
 
 const QUICK = 1000
@@ -153,6 +154,7 @@ export class Panel {
   step(step) {
     const isOpen = ({ dataset }) => "open" in dataset
     const next = this.neighbour(this.card, step, isOpen) ?? this.neighbour(this.card, step)
+    openTabOf(next)
     next?.focus()
   }
 

@@ -1,5 +1,6 @@
 // Saving in place: the same form, sent by fetch; a conflict hands the whole form over to the page that compares.
 import { Problem, send } from "./request.js"
+import { openTabOf } from "./tabs.js"
 
 export class Saving {
   constructor(form, { onSaved }) {
@@ -30,7 +31,9 @@ export class Saving {
     window.addEventListener("beforeunload", (event) => {
       if (!this.isLeaving && this.isDirty) event.preventDefault()
     })
-    this.form.addEventListener("input", () => this.lookSoon())
+    document.addEventListener("input", (event) => {
+      if (event.target.form === this.form || this.form.contains(event.target)) this.lookSoon()
+    })
   }
 
   // What the form holds now is what is saved.
@@ -109,10 +112,9 @@ export class Saving {
   showProblems(message, fields) {
     this.problem.textContent = message
     this.problem.hidden = !message
-    for (const place of this.form.querySelectorAll("[data-error-for]")) {
+    for (const place of document.querySelectorAll("[data-error-for]")) {
       place.textContent = fields[place.dataset.errorFor] ?? ""
-      const facts = place.textContent && place.closest("details")
-      if (facts) facts.open = true
+      if (place.textContent) openTabOf(place)
     }
     if (message) this.problem.scrollIntoView({ block: "center" })
   }
