@@ -4,19 +4,31 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
+from django.db.models import OuterRef, Prefetch, Subquery
 
-from articles.models import Article, Edition, Image, Representation
+from articles.body_pictures import own_pictures, shown_pictures
+from articles.models import (
+    Article,
+    Correction,
+    Edition,
+    EditionQuote,
+    EditionRelated,
+    EditionTag,
+    Image,
+    Quote,
+    Representation,
+)
 from articles.models.tag import Role
 from articles.states import PubState
+from entities.models import Entity
 
 if TYPE_CHECKING:
     from datetime import datetime
-
-    from entities.models import Entity
 
 SCHEMA_VERSION = 1
 # The parts of the article object whose differences a change names.
@@ -39,6 +51,15 @@ class ShownTag:
     is_reviewed: bool
 
 
+@dataclass(frozen=True, slots=True)
+class EditionRows:
+    """The rows of an edition, where they are at hand: of a preview, whose edition is never written."""
+
+    tags: Sequence[ShownTag]
+    quotes: Sequence[EditionQuote]
+    related: Sequence[EditionRelated]
+
+
 def encode(document: dict[str, Any]) -> bytes:
     """UTF-8 JSON without needless space, keys in the order given."""
     return json.dumps(document, ensure_ascii=False, separators=(",", ":")).encode()
@@ -56,10 +77,17 @@ def document_of(article: Article, tags: list[ShownTag] | None = None) -> dict[st
     }
 
 
-def edition_document(edition: Edition, tags: list[ShownTag] | None = None) -> dict[str, Any]:
+def edition_document(
+    edition: Edition, tags: list[ShownTag] | None = None, *, rows: EditionRows | None = None
+) -> dict[str, Any]:
     """One edition as the API shows it, whether or not it is the current one; `tags` where they are known already."""
     article = edition.article
-    tags = shown_tags(edition) if tags is None else tags
+    rows = rows or EditionRows(
+        tags=shown_tags(edition) if tags is None else tags,
+        quotes=_quotes(edition),
+        related=edition.related.select_related("target__representation"),
+    )
+    pictures = own_pictures(edition.html)
     return {
         "id": str(article.uuid),
         "type": edition.type,
@@ -79,18 +107,18 @@ def edition_document(edition: Edition, tags: list[ShownTag] | None = None) -> di
         "published_at": instant(edition.published_at),
         "updated_at": instant(edition.updated_at),
         "urgency": edition.urgency,
-        "images": [image_document(image, role="main") for image in _shared_images(edition)],
+        "images": _image_documents(edition, pictures.values()),
         "body": {
             "text": edition.text,
-            "html": edition.html,
+            "html": shown_pictures(edition.html, pictures, to_partners=True),
             "word_count": len(edition.text.split()),
             "text_sha256": hashlib.sha256(edition.text.encode()).hexdigest(),
             "blocks": _with_keys(edition.blocks, "id", "type", "start", "end"),
         },
-        "quotes": [quote_document(quote) for quote in _quotes(edition)],
-        "countries": [_country(tag) for tag in tags if tag.entity.kind == "country"],
-        "entities": [_entity(tag) for tag in tags if tag.entity.kind != "country"],
-        "related": related_documents(edition),
+        "quotes": [quote_document(quote) for quote in rows.quotes],
+        "countries": [_country(tag) for tag in rows.tags if tag.entity.kind == "country"],
+        "entities": [_entity(tag) for tag in rows.tags if tag.entity.kind != "country"],
+        "related": _related(rows.related),
         "corrections": [],
         "rights": {"may_syndicate": edition.may_syndicate},
         "attribution": edition.source_name,
@@ -129,13 +157,19 @@ def changed_parts(before: dict[str, Any] | None, after: dict[str, Any]) -> list[
 
 def shown_tags(edition: Edition) -> list[ShownTag]:
     """The edition's tags under canonical entities that are not hidden, most salient first."""
-    shown: dict[int, ShownTag] = {}
-    rows = edition.tags.select_related(
-        "entity__country_facts",
-        "entity__country",
-        "entity__merged_into__country",
-        "entity__merged_into__country_facts",
+    return under_canonical(
+        edition.tags.select_related(
+            "entity__country_facts",
+            "entity__country",
+            "entity__merged_into__country",
+            "entity__merged_into__country_facts",
+        )
     )
+
+
+def under_canonical(rows: Iterable[EditionTag]) -> list[ShownTag]:
+    """Rows of tags as they are shown: those of entities merged since are one, and hidden entities are left out."""
+    shown: dict[int, ShownTag] = {}
     for row in rows:
         entity = row.entity.canonical
         if entity.is_hidden:
@@ -154,7 +188,7 @@ def shown_tags(edition: Edition) -> list[ShownTag]:
 
 
 def quote_document(quote: Any) -> dict[str, Any]:
-    """A quotation of an edition, as in the article and in /quotes."""
+    """A quotation of an edition, as in the article and in /quotes; `retraction`, where annotated, took it back."""
     speaker = quote.speaker_entity.canonical if quote.speaker_entity_id else None
     if speaker is not None and speaker.is_hidden:
         speaker = None
@@ -178,14 +212,19 @@ def quote_document(quote: Any) -> dict[str, Any]:
             "role": quote.speaker_role,
         },
         "said_on": quote.said_on.isoformat() if quote.said_on else None,
+        "retraction": getattr(quote, "retraction", None),
         "provenance": {"method": quote.method, "reviewed": True, "confidence": round(quote.confidence, 3)},
     }
 
 
 def related_documents(edition: Edition) -> list[dict[str, Any]]:
     """Related News of an edition. A story of ours that is not live is left out, its headline with it."""
+    return _related(edition.related.select_related("target__representation"))
+
+
+def _related(rows: Iterable[EditionRelated]) -> list[dict[str, Any]]:
     entries = []
-    for related in edition.related.select_related("target__representation"):
+    for related in rows:
         target = related.target
         if target is None:
             entries.append(
@@ -241,13 +280,21 @@ def _with_keys(rows: list[dict[str, Any]], *names: str) -> list[dict[str, Any]]:
 
 
 def _quotes(edition: Edition) -> Any:
-    return edition.quotes.select_related("quote", "speaker_entity__merged_into", "speaker_country").order_by("ordinal")
+    retraction = Correction.objects.filter(retracts=OuterRef("quote")).order_by("-id").values("notice")[:1]
+    quotes = edition.quotes.select_related("quote", "speaker_entity__merged_into", "speaker_country")
+    return quotes.annotate(retraction=Subquery(retraction)).order_by("ordinal")
 
 
-def _shared_images(edition: Edition) -> list[Image]:
-    """The edition's picture, where partners may show it too and its licence has not run out."""
-    image = edition.image
-    return [image] if image is not None and image.may_syndicate and not image.is_expired else []
+def _image_documents(edition: Edition, in_text: Iterable[Image]) -> list[dict[str, Any]]:
+    """The edition's pictures that partners may show too and whose licence has not run out, each once."""
+    roles = dict.fromkeys(in_text, "body")
+    if edition.image is not None:
+        roles = {edition.image: "main"} | {image: role for image, role in roles.items() if image != edition.image}
+    return [
+        image_document(image, role=role)
+        for image, role in roles.items()
+        if image.may_syndicate and not image.is_expired
+    ]
 
 
 def _country(tag: ShownTag) -> dict[str, Any]:
@@ -286,9 +333,15 @@ def _corrections(article: Article) -> list[dict[str, Any]]:
             "position": correction.position,
             "version": correction.edition.version,
             "at": instant(correction.at),
-            "retracts": [str(quote.uuid) for quote in correction.retracts.order_by("id")],
+            "retracts": [str(quote.uuid) for quote in correction.retracts.all()],
+            "retracts_entities": [str(entity.canonical.uuid) for entity in correction.retracts_entities.all()],
         }
-        for correction in article.corrections.select_related("edition").order_by("-id")
+        for correction in article.corrections.select_related("edition")
+        .prefetch_related(
+            Prefetch("retracts", Quote.objects.order_by("id")),
+            Prefetch("retracts_entities", Entity.objects.select_related("merged_into").order_by("id")),
+        )
+        .order_by("-id")
     ]
 
 

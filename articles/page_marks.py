@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 from django.urls import reverse
 
+from articles.body_pictures import shown_pictures
 from articles.quote_marks import Mark, mark_passages, plain_passages
 
 if TYPE_CHECKING:
-    from articles.models import Edition
+    from articles.models import Edition, Image
 
 # A pull quote breaks the column of a long story only, and reads in one breath.
 PULL_QUOTE_LENGTHS = range(45, 190)
@@ -37,13 +39,23 @@ class MarkedBody:
         return spoken_words(self.pull_quote["text"]) if self.pull_quote else ""
 
 
-def marked_body(edition: Edition, document: dict[str, Any]) -> MarkedBody:
-    """The edition's body with its marks. Reads one statement: which quotation the desk chose to pull."""
+def marked_body(
+    edition: Edition,
+    document: dict[str, Any],
+    *,
+    pictures: Mapping[str, Image] = MappingProxyType({}),
+    chosen: set[str] | None = None,
+) -> MarkedBody:
+    """The edition's body with its marks, and with the pictures of ours that may be shown.
+
+    Reads one statement, unless it is told: the uuids of the quotations that the desk has `chosen` to pull.
+    """
     quotes = document["quotes"]
     marks = [_quotation(quote) for quote in quotes]
     marks += _links(edition, document, taken=[(mark.start, mark.end) for mark in marks])
-    html = mark_passages(edition.html, edition.blocks, marks)
-    chosen = {str(uuid) for uuid in edition.quotes.filter(is_pull_quote=True).values_list("quote__uuid", flat=True)}
+    html = shown_pictures(mark_passages(edition.html, edition.blocks, marks), pictures)
+    if chosen is None:
+        chosen = {str(uuid) for uuid in edition.quotes.filter(is_pull_quote=True).values_list("quote__uuid", flat=True)}
     pull_quote = choose_pull_quote(quotes, chosen=chosen)
     gap = _gap(edition.blocks, pull_quote) if pull_quote else None
     if gap is None:
@@ -53,13 +65,15 @@ def marked_body(edition: Edition, document: dict[str, Any]) -> MarkedBody:
 
 
 def choose_pull_quote(quotes: Iterable[dict[str, Any]], *, chosen: set[str]) -> dict[str, Any] | None:
-    """The desk's choice, else the direct quotation of a named person that comes closest to a good length."""
-    by_desk = [quote for quote in quotes if quote["id"] in chosen]
+    """The desk's choice, else the direct quotation of a named person that comes closest to a good length; never one
+    that was retracted."""
+    standing = [quote for quote in quotes if not quote.get("retraction")]
+    by_desk = [quote for quote in standing if quote["id"] in chosen]
     if by_desk:
         return by_desk[0]
     fitting = [
         quote
-        for quote in quotes
+        for quote in standing
         if quote["kind"] == "direct"
         and quote["speaker"]["kind"] == "person"
         and quote["speaker"]["name"]
@@ -97,7 +111,10 @@ def entity_address(kind: str, slug: str) -> str:
 
 
 def _quotation(quote: dict[str, Any]) -> Mark:
-    attributes = {"class": "quotation", "data-quote": quote["id"]}
+    attributes = {
+        "class": "quotation is-retracted" if quote.get("retraction") else "quotation",
+        "data-quote": quote["id"],
+    }
     return Mark(quote["start"], quote["end"], "mark", attributes, identifier=f"quote-{quote['id']}")
 
 

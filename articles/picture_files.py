@@ -7,9 +7,11 @@ import warnings
 from pathlib import PurePath
 
 from django.core.exceptions import ValidationError
-from django.core.files.uploadedfile import UploadedFile
+from django.core.files.uploadedfile import SimpleUploadedFile, UploadedFile
 from PIL import Image as Pillow
 from PIL import UnidentifiedImageError
+
+from articles.picture_metadata import without_metadata
 
 MAXIMUM_BYTES = 25 * 1024 * 1024
 MAXIMUM_PIXELS = 50_000_000
@@ -31,6 +33,14 @@ def check_picture(file: UploadedFile) -> None:
     kind = _sound_kind(file)
     file.name = PurePath(file.name or "picture").stem + SUFFIXES[kind]
     file.seek(0)
+
+
+def bare_picture(file: UploadedFile) -> UploadedFile:
+    """A file that `check_picture` has taken, without the metadata that it brought."""
+    file.seek(0)
+    content = file.read()
+    bare = without_metadata(content)
+    return file if bare == content else SimpleUploadedFile(file.name or "picture", bare)
 
 
 def sha256_of(file: UploadedFile) -> str:

@@ -9,12 +9,13 @@ from celery import current_app
 from django.db import transaction
 from django.utils import timezone
 
-from articles import quote_anchors
+from articles import comment_anchors, quote_anchors
 from articles.body import TEXT_VERSION, clean_body, clean_text
-from articles.models import Article, Author, Byline, Image, Notification, RelatedLink, Revision, Section, TaggingRun
+from articles.models import Article, Author, Byline, Image, RelatedLink, Revision, Section, TaggingRun
 from articles.models.verdict import Origin
 from articles.roles import has_permission, require_edit
-from articles.states import GuardFailed, NotAllowed, PubState, StaleArticle, WorkState
+from articles.schedule import SCHEDULE_COLUMNS, take_off_schedule
+from articles.states import GuardFailed, NotAllowed, StaleArticle, WorkState
 from articles.transitions import finish, lock, state_of
 
 if TYPE_CHECKING:
@@ -123,6 +124,10 @@ def save_revision(
 
 def restore_revision(revision: Revision, *, expected_version: int, by: User) -> Revision:
     """Make an earlier revision the newest again, as a new one. Verdicts stay as they are."""
+    if revision.is_erased:
+        raise GuardFailed(
+            f"The text of revision {revision.number} was destroyed on an order: there is nothing to restore."
+        )
     snapshot = revision.snapshot
     content: dict[str, Any] = {name: snapshot[name] for name in COLUMNS if name not in ("section", "image")}
     content["section"] = Section.objects.filter(pk=snapshot["section"]).first()
@@ -232,6 +237,7 @@ def _append_revision(article: Article, *, by: User | None, note: str) -> Revisio
     article.saved_at = timezone.now()
     article.save(update_fields=["revision", "lock_version", "saved_at"])
     quote_anchors.follow(article, revision)
+    comment_anchors.follow(article, revision)
     _tag_on_commit(revision)
     return revision
 
@@ -254,9 +260,8 @@ def _tag_on_commit(revision: Revision) -> None:
 def _reopen(article: Article, *, by: User | None) -> None:
     """The automatic transition of an edit after approval."""
     before = state_of(article)
-    told = article.scheduled_by
     article.work_state = WorkState.DRAFT
-    take_off_schedule(article)
+    take_off_schedule(article, by=by, because=f"{by or 'an import'} edited it.")
     finish(
         article,
         "reopen",
@@ -265,17 +270,3 @@ def _reopen(article: Article, *, by: User | None) -> None:
         fields=SCHEDULE_COLUMNS,
         reason="The text changed after its approval.",
     )
-    if before.pub == PubState.SCHEDULED and told is not None and told != by:
-        Notification.objects.create(
-            user=told, article=article, message=f"“{article}” was edited and is off the schedule."
-        )
-
-
-SCHEDULE_COLUMNS = ("publish_at", "scheduled_by", "scheduled_from", "approved_revision")
-
-
-def take_off_schedule(article: Article) -> None:
-    """Back from scheduled to what the article was before; without effect on other states."""
-    if article.pub_state == PubState.SCHEDULED:
-        article.pub_state = article.scheduled_from
-        article.publish_at, article.scheduled_by, article.scheduled_from = None, None, ""

@@ -9,24 +9,14 @@ from django.contrib import admin
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest
 from django.template.loader import render_to_string
-from django.urls import reverse
+from django.urls import URLPattern, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from articles.admin.picture_chooser import picture_urls
+from articles.admin.picture_form import PictureField
 from articles.models import Image
-from articles.picture_files import check_picture, sha256_of
-
-
-class PictureField(forms.FileField):
-    """A file that `check_picture` accepts."""
-
-    widget = forms.ClearableFileInput(attrs={"accept": "image/jpeg,image/png,image/webp,image/avif"})
-
-    def clean(self, data: Any, initial: Any = None) -> Any:
-        file = super().clean(data, initial)
-        if isinstance(file, UploadedFile):
-            check_picture(file)
-        return file
+from articles.picture_files import sha256_of
 
 
 class ImageForm(forms.ModelForm):
@@ -60,7 +50,22 @@ class ImageAdmin(admin.ModelAdmin):
     list_display_links = ("picture", "title")
     list_filter = ("may_syndicate",)
     search_fields = ("title", "alt", "caption", "credit")
+    csv_columns = {
+        "id": "pk",
+        "file": "file",
+        "title": "title",
+        "alternative text": "alt",
+        "caption": "caption",
+        "credit": "credit",
+        "width": "width",
+        "height": "height",
+        "rights end on": "expires_on",
+        "partners get it": "may_syndicate",
+    }
     list_per_page = 50
+
+    def get_urls(self) -> list[URLPattern]:
+        return picture_urls(self.admin_site) + super().get_urls()
 
     def get_fieldsets(self, request: HttpRequest, obj: Image | None = None) -> Any:
         """A new picture has nothing to preview; a standing one keeps its file, since its address is its content."""

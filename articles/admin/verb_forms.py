@@ -8,8 +8,8 @@ from django import forms
 from django.conf import settings
 from django.utils import timezone
 
-from articles.admin.forms import NewsroomDateTimeField
-from articles.models import Article, Correction, Edition, Quote
+from articles.admin.newsroom_times import NewsroomDateTimeField
+from articles.models import Article, Edition
 from articles.roles import is_sole_author
 
 if TYPE_CHECKING:
@@ -39,6 +39,12 @@ class VerbForm(forms.Form):
         data["lock_version"] = article.lock_version
         self.data = data
 
+    def confirm(self) -> None:
+        """Once the person has seen the verb's question, pressing again is the answer."""
+        data = self.data.copy()
+        data["is_confirmed"] = "on"
+        self.data = data
+
     def arguments(self) -> dict[str, Any]:
         return {name: value for name, value in self.cleaned_data.items() if name != "lock_version"}
 
@@ -55,10 +61,11 @@ class RequestChangesForm(VerbForm):
 
 class ApproveForm(VerbForm):
     reason = forms.CharField(required=False, widget=LINES, label="Note", help_text="Kept in the history.")
+    is_confirmed = forms.BooleanField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if is_sole_author(self.article, self.by) and not self.by.is_superuser:
+        if is_sole_author(self.article, self.by):
             _require(self, "reason", "Why nobody else could approve it", "You wrote this story yourself.")
 
 
@@ -109,38 +116,6 @@ class PublishUpdateForm(VerbForm):
         return self.cleaned_data["kind"] or Edition.Kind.UPDATE
 
 
-class CorrectForm(VerbForm):
-    kind = forms.ChoiceField(choices=Correction.Kind.choices, initial=Correction.Kind.CORRECTION, label="Kind")
-    notice = forms.CharField(
-        widget=LINES, label="Public notice", help_text="What was wrong and what is right. Readers see it word for word."
-    )
-    position = forms.ChoiceField(
-        choices=Correction.Position.choices,
-        initial=Correction.Position.TOP,
-        widget=forms.RadioSelect,
-        label="Where it stands",
-    )
-    retracts = forms.ModelMultipleChoiceField(
-        Quote.objects.none(),
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
-        label="Quotations it takes back",
-        help_text="Struck through in the archive, with this notice.",
-    )
-    seal = forms.BooleanField(
-        required=False,
-        label="Seal the earlier versions",
-        help_text="They are kept, but no page, feed or partner shows them again. For text that must not be seen.",
-    )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        printed = Quote.objects.filter(edition_quotes__edition=self.article.edition_id or 0)
-        self.fields["retracts"].queryset = printed  # type: ignore[attr-defined]
-        if not printed.exists():
-            del self.fields["retracts"]
-
-
 class WithdrawForm(VerbForm):
     reason = forms.CharField(widget=LINES, label="Why", help_text="For the desk and its history.")
     public_note = forms.CharField(
@@ -157,7 +132,9 @@ class KillForm(VerbForm):
         widget=LINES, label="Public notice", help_text="All that readers and partners will ever see in its place."
     )
     confirmation = forms.CharField(
-        label="Type its address to confirm",
+        label="Type its name to confirm",
+        max_length=300,
+        help_text="As it stands above; capitals and spaces around it do not matter.",
         widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false", "autocapitalize": "off"}),
     )
 

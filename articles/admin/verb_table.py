@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 
-from articles import publishing, workflow
+from articles import plans, publishing, workflow
 from articles.admin import verb_forms as forms
+from articles.admin.correction_form import ApproveAndCorrectForm, CorrectForm
+from articles.admin.plan import PlanForm
 from articles.models import Article
 from articles.states import StaleArticle
-from articles.transitions import ONE_PRESS, RULES
+from articles.transitions import rule_of
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AbstractUser
@@ -79,7 +81,7 @@ DOORS: dict[str, Door] = {
     ),
     "correct": Door(
         publishing.correct,
-        forms.CorrectForm,
+        CorrectForm,
         "Publishes the approved version with a notice of what was wrong: on the story, on the corrections page and "
         "in the partners’ feed.",
         "The correction is public.",
@@ -114,6 +116,12 @@ DOORS: dict[str, Door] = {
         "Approved and published.",
         shows_checks=True,
     ),
+    "plan": Door(
+        plans.change_plan,
+        PlanForm,
+        "When the story goes out, what embargo binds it, and when it ends. An edit takes a scheduled story off again.",
+        "The schedule is set.",
+    ),
     "publish_minor_update": Door(
         publishing.publish_minor_update,
         forms.VerbForm,
@@ -122,12 +130,19 @@ DOORS: dict[str, Door] = {
         "The minor update is public.",
         shows_checks=True,
     ),
+    "approve_and_correct": Door(
+        publishing.approve_and_correct,
+        ApproveAndCorrectForm,
+        "Approves exactly this version and publishes it with a notice of what was wrong, in one step.",
+        "Approved; the correction is public.",
+        shows_checks=True,
+    ),
 }
 
 
 def name_of(verb: str) -> str:
     """The verb as buttons and pages say it."""
-    return ONE_PRESS.get(verb) or RULES[verb].says
+    return rule_of(verb).says
 
 
 @transaction.atomic

@@ -1,3 +1,5 @@
+from __future__ import annotations
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -28,12 +30,21 @@ class Author(models.Model):
         return self.name
 
 
+class BylineManager(models.Manager["Byline"]):
+    """Bylines come with their authors: nobody reads one without the name."""
+
+    def get_queryset(self) -> models.QuerySet[Byline]:
+        return super().get_queryset().select_related("author")
+
+
 class Byline(models.Model):
     """One author of one article, in order."""
 
     article = models.ForeignKey("articles.Article", on_delete=models.CASCADE, related_name="bylines")
     author = models.ForeignKey(Author, on_delete=models.PROTECT, related_name="bylines")
     ordinal = models.PositiveSmallIntegerField(default=0)
+
+    objects = BylineManager()
 
     class Meta:
         ordering = ("ordinal", "id")

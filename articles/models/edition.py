@@ -144,3 +144,18 @@ class EditionRelated(models.Model):
 
     def __str__(self) -> str:
         return self.title or str(self.target)
+
+
+class EditionPicture(models.Model):
+    """A picture of ours that stands in the text of one edition."""
+
+    edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="pictures")
+    ordinal = models.PositiveSmallIntegerField()
+    image = models.ForeignKey("articles.Image", on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ("ordinal",)
+        constraints = (models.UniqueConstraint(fields=["edition", "image"], name="edition_picture_once"),)
+
+    def __str__(self) -> str:
+        return f"{self.image}, in the text of {self.edition}"

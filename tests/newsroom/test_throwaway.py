@@ -37,6 +37,14 @@ def test_throwaway_is_gone_after_the_block() -> None:
         psycopg.connect(url)
 
 
+def test_throwaway_takes_no_statistics_by_itself() -> None:
+    """Taken in the middle of a test's transaction they call full tables empty."""
+    with ThrowawayDatabase() as url, psycopg.connect(url) as connection:
+        options = connection.execute("SELECT current_setting('autovacuum'), current_setting('fsync')").fetchone()
+
+    assert options == ("off", "off")
+
+
 @pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGINT, signal.SIGTERM])
 def test_throwaway_is_gone_after_its_maker_was_killed(number: signal.Signals) -> None:
     maker = subprocess.Popen([sys.executable, "-c", MAKER], cwd=ROOT, stdout=subprocess.PIPE, text=True)

@@ -1,11 +1,14 @@
 """Pictures of a killed story go with it."""
 
 import io
+from datetime import timedelta
 
 import pytest
 from django.core.files.base import ContentFile
+from django.utils import timezone
 from PIL import Image as Picture
 
+from articles import publishing
 from articles.models import Image
 
 
@@ -40,5 +43,79 @@ def test_media_keeps_a_picture_that_another_story_shows(client, desk, image):
 
     answer = client.get(image.file.url)
 
+    assert answer.status_code == 200
+    answer.close()
+
+
+def test_media_shows_the_picture_of_an_unpublished_story_to_the_desk_alone(client, desk, image):
+    desk.approved(image=image)
+    stranger = client.get(image.file.url)
+    client.force_login(desk.journalist)
+
+    answer = client.get(image.file.url)
+
+    assert (stranger.status_code, answer.status_code) == (404, 200)
+    assert answer["Cache-Control"] == "private, max-age=600"
+    answer.close()
+
+
+def test_media_takes_the_picture_of_a_withdrawn_story_from_the_public(client, desk, image):
+    desk.withdrawn(image=image)
+
+    assert client.get(image.file.url).status_code == 404
+
+
+def test_media_takes_an_expired_picture_from_the_public(client, desk, image):
+    desk.live(image=image)
+    Image.objects.update(expires_on=timezone.localdate() - timedelta(days=1))
+
+    assert client.get(image.file.url).status_code == 404
+
+
+def test_media_follows_a_picture_in_the_text_as_one_above_it(client, desk, image):
+    body = f'<p>Text.</p><figure><img src="{image.file.url}" alt="A ship"></figure>'
+    before = client.get(image.file.url)
+    article = desk.live(body=body)
+
+    answer = client.get(image.file.url)
+    desk.kill(article)
+    after = client.get(image.file.url)
+
+    assert (before.status_code, answer.status_code, after.status_code) == (404, 200, 404)
+    answer.close()
+
+
+def test_media_asks_one_question_of_the_database(client, desk, image, django_assert_num_queries):
+    desk.live(image=image)
+
+    with django_assert_num_queries(1):
+        client.get(image.file.url).close()
+
+
+def test_media_refuses_a_hostile_path(client, desk, image):
+    client.force_login(desk.journalist)
+
+    assert client.get("/media/images/%00").status_code == 404
+    assert client.get("/media/..%2f..%2fetc/passwd").status_code == 404
+
+
+def test_media_refuses_the_picture_of_a_sealed_version(client, desk, image):
+    article = desk.live(image=image)
+    before = client.get(image.file.url)
+    desk.approve_again(desk.save(article, image=None))
+
+    publishing.correct(desk.fresh(article), by=desk.editor, notice="The wrong ship.", seal=True)
+
+    assert (before.status_code, client.get(image.file.url).status_code) == (200, 404)
+    before.close()
+
+
+def test_media_keeps_the_picture_of_an_earlier_version_that_may_be_read(client, desk, image):
+    article = desk.live(image=image)
+    desk.approve_again(desk.save(article, image=None))
+
+    publishing.correct(desk.fresh(article), by=desk.editor, notice="The wrong ship.")
+
+    answer = client.get(image.file.url)
     assert answer.status_code == 200
     answer.close()

@@ -20,10 +20,12 @@ import {
 } from "django-prose-editor/editor"
 
 import { BlockIds } from "./block_ids.js"
+import { CommentMarks } from "./comment_marks.js"
 import { Evidence } from "./evidence.js"
 import { Figure } from "./figure.js"
 import { askForLink } from "./link.js"
 import { Paste } from "./paste.js"
+import { PictureFiles } from "./picture_files.js"
 import { SmartTyping } from "./smart_typing.js"
 
 // Pasted h1 and h4 to h6 become the two levels that stories have.
@@ -55,8 +57,9 @@ export function createEditor(surface, textarea, { isEditable }) {
     injectCSS: false,
     extensions: [
       ...[Document, Paragraph, StoryHeading, Text, LineBreak, Bold, Italic, StoryLink],
-      ...[BulletList, OrderedList.configure({ enableListAttributes: false }), ListItem, Blockquote, Figure],
-      ...[History, Dropcursor, Gapcursor, Placeholder.configure({ placeholder: "Write the story, or paste it here" }), BlockIds, Evidence, Paste, SmartTyping],
+      ...[BulletList, OrderedList.configure({ enableListAttributes: false }), ListItem, Blockquote, Figure, PictureFiles],
+      ...[History, Dropcursor, Gapcursor, Placeholder.configure({ placeholder: "Write the story, or paste it here" })],
+      ...[BlockIds, Evidence, CommentMarks, Paste, SmartTyping],
     ],
     editorProps: {
       attributes: {

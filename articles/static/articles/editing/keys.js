@@ -4,7 +4,7 @@ import { chooseTab } from "./tabs.js"
 
 const CHORDS = {
   "/": ({ showKeys }) => showKeys(),
-  Enter: ({ panel }) => toNextStep(panel.root),
+  Enter: () => toNextStep(document.getElementById("panel")),
 }
 
 export function connectKeys({ panel, editor }) {
@@ -30,9 +30,11 @@ export function connectKeys({ panel, editor }) {
       return
     }
     const chord = (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey && CHORDS[event.key]
-    if (chord && !document.querySelector("dialog[open]")) {
+    // A comment is sent by Ctrl+Enter: what stands in the panel is left alone.
+    const isFree = !event.defaultPrevented && !event.target.closest("#panel") && !document.querySelector("dialog[open]")
+    if (chord && isFree) {
       event.preventDefault()
-      chord({ panel, showKeys })
+      chord({ showKeys })
       return
     }
     const action = actions[event.key]

@@ -36,7 +36,7 @@ export class LinkStories {
     const asked = this.field.value.trim() || this.words
     if (!asked || this.isAddress(asked)) return this.show([])
     try {
-      const { stories } = await load(`${this.list.dataset.url}?q=${encodeURIComponent(asked)}`)
+      const { stories } = await load(`${this.list.dataset.url}?for=${this.list.dataset.for}&q=${encodeURIComponent(asked)}`)
       if (turn === this.turn) this.show(stories, asked)
     } catch (problem) {
       if (!(problem instanceof Problem)) throw problem

@@ -1,0 +1,135 @@
+"""The doors of the picture dialog: search and recent pictures, upload, details, and thumbnails."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+from typing import Any
+
+from django.contrib.admin import AdminSite
+from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError, transaction
+from django.db.models import Q, QuerySet
+from django.forms import ModelForm
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404
+from django.urls import URLPattern, path, reverse
+from django.views.decorators.http import require_POST, require_safe
+
+from articles.admin.clean_queries import is_key, without_zero_signs
+from articles.admin.picture_form import PictureDetails, PictureUpload
+from articles.body_pictures import BodyPicture
+from articles.models import Image
+from articles.picture_rights import with_kills
+from articles.thumbnails import thumbnail_of
+
+PAGE = 24
+LONGEST_QUERY = 200
+MOST_ASKED = 100
+A_YEAR = 31_536_000
+
+
+def picture_urls(site: AdminSite) -> list[URLPattern]:
+    guard = site.admin_view
+    return [
+        path("chooser/", guard(list_pictures), name="articles_image_chooser"),
+        path("upload/", guard(upload), name="articles_image_upload"),
+        path("<int:pk>/details/", guard(change_details), name="articles_image_details"),
+        path("<int:pk>/thumbnail/", guard(thumbnail), name="articles_image_thumbnail"),
+    ]
+
+
+@require_safe
+def list_pictures(request: HttpRequest) -> HttpResponse:
+    """Pictures as JSON, newest first: those of a search (`q`), or some by address (`src`) and number (`id`).
+
+    `before` is the id behind which a page begins; `next` is the one for the page after it, or null.
+    """
+    _require(request, "view_image")
+    if "src" in request.GET or "id" in request.GET:
+        return JsonResponse({"pictures": [as_json(image) for image in with_kills(_asked_for(request))]})
+    words = without_zero_signs(request.GET.get("q", ""))[:LONGEST_QUERY]
+    page = list(_page(words, before=request.GET.get("before", ""))[: PAGE + 1])
+    following = page[PAGE - 1].pk if len(page) > PAGE else None
+    return JsonResponse({"pictures": [as_json(image) for image in page[:PAGE]], "next": following})
+
+
+@require_POST
+def upload(request: HttpRequest) -> HttpResponse:
+    """Take a new picture. A file that the desk has already is answered with the standing picture."""
+    _require(request, "add_image")
+    form = PictureUpload(request.POST, request.FILES)
+    if not form.is_valid():
+        return _invalid(form, standing=form.standing)
+    try:
+        with transaction.atomic():
+            image = form.save()
+    except IntegrityError:
+        # The same file came twice at once.
+        return _invalid(PictureUpload(request.POST, request.FILES))
+    return JsonResponse({"picture": as_json(image)}, status=HTTPStatus.CREATED)
+
+
+@require_POST
+def change_details(request: HttpRequest, pk: int) -> HttpResponse:
+    _require(request, "change_image")
+    form = PictureDetails(request.POST, instance=get_object_or_404(Image, pk=pk))
+    if not form.is_valid():
+        return _invalid(form)
+    return JsonResponse({"picture": as_json(form.save())})
+
+
+@require_safe
+def thumbnail(request: HttpRequest, pk: int) -> HttpResponse:
+    """A small copy. A picture keeps its file for life, so a browser may keep the copy as long as it likes."""
+    _require(request, "view_image")
+    try:
+        content = thumbnail_of(get_object_or_404(Image, pk=pk))
+    except OSError:
+        raise Http404("The file of this picture is gone.") from None
+    headers = {"Cache-Control": f"private, max-age={A_YEAR}, immutable"}
+    return HttpResponse(content, content_type="image/webp", headers=headers)
+
+
+def as_json(image: Image) -> dict[str, Any]:
+    """What the dialog shows of a picture."""
+    return {
+        "id": image.pk,
+        "url": image.file.url,
+        "thumbnail": reverse("admin:articles_image_thumbnail", args=[image.pk]),
+        "name": str(image),
+        "alt": image.alt,
+        "caption": image.caption,
+        "credit": image.credit,
+        "width": image.width,
+        "height": image.height,
+        "may_syndicate": image.may_syndicate,
+        "expires_on": image.expires_on.isoformat() if image.expires_on else "",
+        "expires": f"{image.expires_on:%-d %B %Y}" if image.expires_on else "",
+        "why_not": image.why_not,
+        "lacks": image.lacks,
+    }
+
+
+def _asked_for(request: HttpRequest) -> QuerySet[Image]:
+    addresses = map(without_zero_signs, request.GET.getlist("src")[:MOST_ASKED])
+    names = {BodyPicture(html="", src=address).file_name for address in addresses} - {""}
+    keys = [int(key) for key in request.GET.getlist("id")[:MOST_ASKED] if is_key(key)]
+    return Image.objects.filter(Q(file__in=names) | Q(pk__in=keys))
+
+
+def _page(words: str, *, before: str) -> QuerySet[Image]:
+    found = with_kills(Image.objects.with_words(words)).order_by("-id")
+    return found.filter(Q(pk__lt=int(before))) if is_key(before) else found
+
+
+def _invalid(form: ModelForm, *, standing: Image | None = None) -> JsonResponse:
+    problems = {name: " ".join(errors) for name, errors in form.errors.items()}
+    answer: dict[str, Any] = {"code": "invalid", "message": "The picture was not taken yet.", "fields": problems}
+    if standing is not None:
+        answer["standing"] = as_json(with_kills(Image.objects.filter(pk=standing.pk)).get())
+    return JsonResponse(answer, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+
+
+def _require(request: HttpRequest, codename: str) -> None:
+    if not request.user.has_perm(f"articles.{codename}"):
+        raise PermissionDenied

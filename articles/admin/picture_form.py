@@ -1,0 +1,51 @@
+"""The form of a picture: its file, checked and bare, and what must stand beside it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.core.files.uploadedfile import UploadedFile
+
+from articles.models import Image
+from articles.picture_files import bare_picture, check_picture, sha256_of
+
+ACCEPTED = "image/jpeg,image/png,image/webp,image/avif"
+
+
+class PictureField(forms.FileField):
+    """A file that `check_picture` accepts, without the metadata that it brought."""
+
+    widget = forms.ClearableFileInput(attrs={"accept": ACCEPTED})
+
+    def clean(self, data: Any, initial: Any = None) -> Any:
+        file = super().clean(data, initial)
+        if not isinstance(file, UploadedFile):
+            return file
+        check_picture(file)
+        return bare_picture(file)
+
+
+class PictureDetails(forms.ModelForm):
+    """What stands beside a picture; nothing is required until a story with it is published."""
+
+    class Meta:
+        model = Image
+        fields = ("alt", "caption", "credit", "may_syndicate", "expires_on")
+
+
+class PictureUpload(PictureDetails):
+    """A new picture; `standing` is the desk's own copy where it has the file already."""
+
+    file = PictureField(error_messages={"required": "Choose a picture to upload.", "empty": "The file is empty."})
+    standing: Image | None = None
+
+    class Meta(PictureDetails.Meta):
+        fields = ("file", "title", *PictureDetails.Meta.fields)
+
+    def clean_file(self) -> Any:
+        file = self.cleaned_data["file"]
+        self.standing = Image.objects.filter(sha256=sha256_of(file)).first()
+        if self.standing is not None:
+            raise forms.ValidationError(f"The desk has this picture already: “{self.standing}”.")
+        return file

@@ -1,0 +1,157 @@
+"""How a public change is made and told: the edition, what is shown of it, and the Change as the last row.
+
+The verbs of the public's axis share this: `articles.publishing`, `articles.correcting`, `articles.taking_down`.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from articles import workflow
+from articles.documents import changed_parts, document_of, facts_of, related_documents
+from articles.editions import make_edition
+from articles.models import Article, Change, Edition, Representation
+from articles.neighbours import dependant_ids, lock_with_neighbours
+from articles.representations import represent, stored_document
+from articles.schedule import SCHEDULE_COLUMNS, clear_update, take_off_schedule
+from articles.states import PubState
+from articles.transitions import State, finish, lock, require_approved
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from django.contrib.auth.models import User
+
+PUBLIC_COLUMNS = (*SCHEDULE_COLUMNS, "version", "edition", "published_at", "updated_at")
+KIND_OF_CHANGE = {
+    Edition.Kind.FIRST: Change.Kind.PUBLISH,
+    Edition.Kind.MINOR: Change.Kind.UPDATE,
+    Edition.Kind.UPDATE: Change.Kind.UPDATE,
+    Edition.Kind.CORRECTION: Change.Kind.CORRECT,
+}
+
+
+@transaction.atomic
+def refresh(article: Article) -> Change | None:
+    """Build what the public has of an article anew; a change is announced only where partners would see one.
+
+    For the newsroom's clock and the operator: an entity was renamed or merged, or the form itself was changed.
+    """
+    lock_with_neighbours(article)
+    locked = lock(article)
+    public_note = Representation.objects.filter(article=locked).values_list("public_note", flat=True).first()
+    if public_note is None:
+        return None
+    shown_before = stored_document(locked)
+    if not locked.is_live or shown_before == document_of(locked):
+        represent(locked, public_note=public_note)
+        return None
+    locked.version += 1
+    locked.save(update_fields=["version"])
+    shown = represent(locked)
+    refreshed = _refresh_dependants(locked)
+    change = _refresh_of(locked, shown_before, shown)
+    change.save()
+    Change.objects.bulk_create(refreshed)
+    return change
+
+
+def make_public(article: Article, *, kind: str, by: User | None, at: datetime | None = None) -> Edition:
+    """Check once more, and write the edition that the article then points to."""
+    require_approved(article)
+    workflow.require_no_blocker(article)
+    if kind != Edition.Kind.MINOR or article.updated_at is None:
+        article.updated_at = at or timezone.now()
+    clear_update(article)
+    article.version += 1
+    article.edition = make_edition(article, kind=kind, version=article.version, by=by)
+    return article.edition
+
+
+def announce(
+    article: Article,
+    verb: str,
+    before: State,
+    *,
+    by: User | None,
+    edition: Edition,
+    reason: str = "",
+    public_note: str = "",
+) -> Change:
+    shown_before = stored_document(article)
+    finish(article, verb, before, by=by, fields=PUBLIC_COLUMNS, reason=reason, edition=edition)
+    shown = represent(article)
+    refreshed = _refresh_dependants(article)
+    change = Change.objects.create(
+        article=article,
+        kind=KIND_OF_CHANGE[Edition.Kind(edition.kind)] if before.pub == PubState.LIVE else Change.Kind.PUBLISH,
+        action=Change.Action.UPSERT,
+        version=article.version,
+        public_note=public_note,
+        changed=changed_parts(shown_before, shown),
+        facts_before=facts_of(shown_before) if shown_before else None,
+        facts_after=facts_of(shown),
+        url=edition.get_absolute_url(),
+        by=by,
+    )
+    Change.objects.bulk_create(refreshed)
+    return change
+
+
+def take_down(
+    article: Article, verb: str, before: State, *, by: User | None, reason: str, public_note: str = ""
+) -> Change:
+    is_kill = verb == "kill"
+    shown_before = stored_document(article)
+    article.pub_state = PubState.KILLED if is_kill else PubState.WITHDRAWN
+    article.version += 1
+    article.unpublish_at = None
+    take_off_schedule(article, by=by, because=f"it was taken down by {by or 'the newsroom’s clock'}.")
+    finish(article, verb, before, by=by, fields=PUBLIC_COLUMNS, reason=reason, edition=article.edition)
+    represent(article, public_note=public_note)
+    refreshed = _refresh_dependants(article)
+    change = Change.objects.create(
+        article=article,
+        kind=Change.Kind.KILL if is_kill else Change.Kind.WITHDRAW,
+        action=Change.Action.REMOVE,
+        version=article.version,
+        public_note=public_note,
+        must_purge=is_kill,
+        facts_before=facts_of(shown_before) if shown_before else None,
+        by=by,
+    )
+    Change.objects.bulk_create(refreshed)
+    return change
+
+
+def _refresh_dependants(article: Article) -> list[Change]:
+    """Rebuild the live stories that show this one, and say so where anything differs. Their rows are locked."""
+    changes = []
+    for pk in dependant_ids(article):
+        dependant = Article.objects.select_related("edition__section", "edition__image").get(pk=pk)
+        shown_before = stored_document(dependant)
+        assert dependant.edition is not None
+        if shown_before is not None and shown_before["related"] == related_documents(dependant.edition):
+            continue
+        dependant.version += 1
+        dependant.save(update_fields=["version"])
+        changes.append(_refresh_of(dependant, shown_before, represent(dependant)))
+    return changes
+
+
+def _refresh_of(article: Article, before: dict[str, Any] | None, after: dict[str, Any]) -> Change:
+    """The change, not yet saved, of an article that shows something else without a new edition."""
+    assert article.edition is not None
+    return Change(
+        article=article,
+        kind=Change.Kind.REFRESH,
+        action=Change.Action.UPSERT,
+        version=article.version,
+        changed=changed_parts(before, after),
+        facts_before=facts_of(before) if before else None,
+        facts_after=facts_of(after),
+        url=article.edition.get_absolute_url(),
+    )

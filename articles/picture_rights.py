@@ -1,0 +1,32 @@
+"""Which pictures the public may have, and which no story may take."""
+
+from __future__ import annotations
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
+
+from articles.models import Edition, Image
+from articles.states import PubState
+
+
+def public_pictures() -> QuerySet[Image]:
+    """Pictures of a live story, in an edition that is not sealed, while their rights last."""
+    return Image.objects.filter(_shown_in(pub_state=PubState.LIVE), _is_in_time())
+
+
+def with_kills(images: QuerySet[Image]) -> QuerySet[Image]:
+    """Pictures annotated with `is_killed`: printed with a killed story, and now with no live one."""
+    killed = _shown_in(pub_state=PubState.KILLED, is_sealed_too=True)
+    return images.annotate(is_killed=killed & ~_shown_in(pub_state=PubState.LIVE))
+
+
+def _shown_in(*, pub_state: str, is_sealed_too: bool = False) -> Q:
+    """Whether a picture stands above or in the text of an edition whose story has this state now."""
+    editions = Edition.objects.filter(article__pub_state=pub_state)
+    if not is_sealed_too:
+        editions = editions.filter(sealed_at=None)
+    return Q(Exists(editions.filter(image=OuterRef("pk")))) | Q(Exists(editions.filter(pictures__image=OuterRef("pk"))))
+
+
+def _is_in_time() -> Q:
+    return Q(expires_on=None) | Q(expires_on__gte=timezone.localdate())

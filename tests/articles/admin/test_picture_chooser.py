@@ -1,0 +1,216 @@
+"""The doors of the picture dialog: search, paging, rights, upload in words, and who may."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from io import BytesIO
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+from PIL import Image as Pillow
+
+from articles.models import Image
+
+CHOOSER = reverse("admin:articles_image_chooser")
+UPLOAD = reverse("admin:articles_image_upload")
+
+
+@pytest.fixture(autouse=True)
+def media(settings, tmp_path) -> None:
+    settings.MEDIA_ROOT = tmp_path
+
+
+@pytest.fixture
+def reporter(client: Client, journalist) -> Client:
+    client.force_login(journalist)
+    return client
+
+
+def file(name: str = "ship.png", colour: str = "navy", size: tuple[int, int] = (8, 6)) -> SimpleUploadedFile:
+    written = BytesIO()
+    Pillow.new("RGB", size, colour).save(written, "PNG")
+    return SimpleUploadedFile(name, written.getvalue())
+
+
+def pictures(number: int, **columns) -> list[Image]:
+    rows = [
+        Image(sha256=f"{place:064}", file=f"images/{place:064}.webp", width=16, height=9, title=f"Picture {place}")
+        for place in range(number)
+    ]
+    for row in rows:
+        for name, value in columns.items():
+            setattr(row, name, value)
+    return Image.objects.bulk_create(rows)
+
+
+def test_list_pictures_pages_from_the_newest_on(reporter):
+    pictures(30)
+
+    first = reporter.get(CHOOSER).json()
+    second = reporter.get(CHOOSER, {"before": first["next"]}).json()
+
+    names = [picture["name"] for picture in first["pictures"] + second["pictures"]]
+    assert names == [f"Picture {place}" for place in reversed(range(30))]
+    assert (len(first["pictures"]), second["next"]) == (24, None)
+
+
+@pytest.mark.parametrize("words", ["frigate", "GREY frigate", "agency grey"])
+def test_list_pictures_finds_every_word_wherever_it_stands(reporter, words):
+    pictures(3)
+    Image.objects.filter(title="Picture 1").update(alt="A grey frigate", credit="Sample Agency")
+
+    found = reporter.get(CHOOSER, {"q": words}).json()["pictures"]
+
+    assert [picture["name"] for picture in found] == ["Picture 1"]
+
+
+def test_list_pictures_says_why_a_picture_may_not_be_taken(reporter, desk):
+    ended, killed, bare = pictures(3)
+    yesterday = timezone.localdate() - timedelta(days=1)
+    Image.objects.filter(pk=ended.pk).update(expires_on=yesterday)
+    Image.objects.filter(pk=killed.pk).update(alt="A ship", credit="Us")
+    desk.killed(image=Image.objects.get(pk=killed.pk))
+
+    shown = {picture["id"]: picture for picture in reporter.get(CHOOSER).json()["pictures"]}
+
+    assert shown[ended.pk]["why_not"] == f"Rights ended on {yesterday:%-d %B %Y}"
+    assert shown[killed.pk]["why_not"] == "Belongs to a killed story"
+    assert (shown[bare.pk]["why_not"], shown[bare.pk]["lacks"]) == ("", ["text alternative", "credit"])
+
+
+def test_list_pictures_finds_the_pictures_of_a_body(reporter):
+    known, _ = pictures(2)
+
+    addresses = [known.file.url, "https://example.org/media/x.webp", "/media/unknown.webp", "\x00"]
+    found = reporter.get(CHOOSER, {"src": addresses}).json()["pictures"]
+
+    assert [picture["id"] for picture in found] == [known.pk]
+
+
+@pytest.mark.parametrize("number", [1, 24])
+def test_list_pictures_asks_the_same_number_of_questions(reporter, django_assert_num_queries, number):
+    pictures(number)
+
+    with django_assert_num_queries(5):
+        reporter.get(CHOOSER)
+
+
+@pytest.mark.parametrize("query", [{"q": "\x00"}, {"before": "x"}, {"before": "9" * 5000}, {"q": "%" * 5000}])
+def test_list_pictures_answers_hostile_questions(reporter, query):
+    pictures(1)
+
+    assert reporter.get(CHOOSER, query).status_code == 200
+
+
+def test_upload_takes_a_picture_with_what_stands_beside_it(reporter):
+    details = {"title": "ship", "alt": "A ship", "caption": "At sea", "credit": "Us", "expires_on": "2031-05-04"}
+
+    answer = reporter.post(UPLOAD, {"file": file(), "may_syndicate": "on"} | details)
+
+    image = Image.objects.get()
+    assert answer.status_code == 201
+    assert answer.json()["picture"]["id"] == image.pk
+    assert (image.alt, image.credit, image.may_syndicate) == ("A ship", "Us", True)
+    assert f"{image.expires_on:%Y-%m-%d}" == "2031-05-04"
+
+
+def test_upload_leaves_out_where_a_picture_was_taken(reporter):
+    facts = Pillow.Exif()
+    facts[0x010E] = "The source’s kitchen"
+    written = BytesIO()
+    Pillow.new("RGB", (8, 6), "navy").save(written, "JPEG", exif=facts.tobytes())
+
+    reporter.post(UPLOAD, {"file": SimpleUploadedFile("a.jpg", written.getvalue())})
+
+    with Image.objects.get().file.open() as kept:
+        assert b"kitchen" not in kept.read()
+
+
+def test_upload_answers_a_picture_that_is_here_with_it(reporter):
+    first = reporter.post(UPLOAD, {"file": file(), "title": "Ship"}).json()["picture"]
+
+    answer = reporter.post(UPLOAD, {"file": file("again.png")})
+
+    assert answer.status_code == 422
+    assert answer.json()["standing"]["id"] == first["id"]
+    assert answer.json()["fields"] == {"file": "The desk has this picture already: “Ship”."}
+    assert Image.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("sent", "problem"),
+    [
+        ({}, "Choose a picture to upload."),
+        ({"file": SimpleUploadedFile("a.png", b"")}, "The file is empty."),
+        ({"file": SimpleUploadedFile("a.png", b"<svg onload='x'/>")}, "This is not a picture"),
+    ],
+    ids=["none", "empty", "svg"],
+)
+def test_upload_says_what_is_wrong_with_a_file(reporter, sent, problem):
+    answer = reporter.post(UPLOAD, sent)
+
+    assert answer.status_code == 422
+    assert problem in answer.json()["fields"]["file"]
+
+
+def test_upload_refuses_zero_signs_and_endless_words(reporter):
+    answer = reporter.post(UPLOAD, {"file": file(), "alt": "a\x00b", "credit": "x" * 100_000, "expires_on": "soon"})
+
+    assert answer.status_code == 422
+    assert {"alt", "credit", "expires_on"} <= answer.json()["fields"].keys()
+
+
+def test_change_details_keeps_the_file(reporter):
+    (image,) = pictures(1)
+    address = reverse("admin:articles_image_details", args=[image.pk])
+
+    answer = reporter.post(address, {"alt": "A ship", "credit": "Us", "caption": "", "expires_on": ""})
+
+    image = Image.objects.get()
+    assert answer.json()["picture"]["lacks"] == []
+    assert (image.alt, image.credit, image.may_syndicate, image.file.name[-5:]) == ("A ship", "Us", False, ".webp")
+
+
+def test_thumbnail_is_small_and_made_once(reporter, settings):
+    reporter.post(UPLOAD, {"file": file(size=(1600, 900))})
+    address = reverse("admin:articles_image_thumbnail", args=[Image.objects.get().pk])
+
+    first = reporter.get(address)
+    Image.objects.get().file.storage.delete(Image.objects.get().file.name)
+    second = reporter.get(address)
+
+    with Pillow.open(BytesIO(first.content)) as small:
+        assert (small.format, small.size) == ("WEBP", (480, 270))
+    assert second.content == first.content
+
+
+def test_thumbnail_of_a_lost_file_is_not_found(reporter):
+    (image,) = pictures(1)
+
+    assert reporter.get(reverse("admin:articles_image_thumbnail", args=[image.pk])).status_code == 404
+
+
+def test_thumbnail_is_never_public(client, journalist):
+    client.force_login(journalist)
+    client.post(UPLOAD, {"file": file()})
+    image = Image.objects.get()
+    client.get(reverse("admin:articles_image_thumbnail", args=[image.pk]))
+    client.logout()
+
+    assert client.get(f"/media/thumbnails/{image.sha256[:2]}/{image.sha256}.webp").status_code == 404
+
+
+@pytest.mark.parametrize("name", ["chooser", "upload", "thumbnail", "details"])
+def test_doors_are_closed_to_who_has_no_role(client, stranger, name):
+    stranger.is_staff = True
+    stranger.save()
+    (image,) = pictures(1)
+    client.force_login(stranger)
+    address = reverse(f"admin:articles_image_{name}", args=[image.pk] if name in ("thumbnail", "details") else [])
+
+    answer = client.post(address) if name in ("upload", "details") else client.get(address)
+
+    assert answer.status_code == 403
