@@ -114,3 +114,15 @@ def test_link_is_removed(signed_in, journalist, desk) -> None:
     page.get_by_role("button", name="Remove").click()
 
     assert story_html(page) == "<p>Alpha beta</p>"
+
+
+def test_escape_leaves_the_words_alone(signed_in, journalist, desk) -> None:
+    page = edit(signed_in(journalist), desk.draft("Linking", body=ALPHA))
+
+    select(page, "beta")
+    page.keyboard.press("Control+k")
+    page.keyboard.type("anything")
+    page.keyboard.press("Escape")
+    page.keyboard.type("new")
+
+    assert story_html(page) == "<p>Alpha new gamma.</p>"

@@ -63,7 +63,7 @@ function settle(editor, selection) {
   const chain = editor.chain().extendMarkRange("link")
   const story = stories.chosen
   const href = story?.address ?? completed(address.value)
-  if (dialog.returnValue === "cancel") return
+  if (!["set", "remove"].includes(dialog.returnValue)) return
   if (dialog.returnValue === "remove" || !href) chain.unsetLink().run()
   else if (editor.state.selection.empty && !editor.isActive("link")) insert(editor, story?.headline ?? href, href)
   else chain.setLink({ href }).run()
