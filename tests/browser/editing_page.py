@@ -35,7 +35,7 @@ def save(page) -> None:
 
 def decided(page) -> None:
     """Wait until the newsroom has answered every decision, and the panel shows its answer."""
-    expect(page.locator("html:not([data-deciding])")).to_have_count(1)
+    expect(page.locator("html:not([data-deciding])")).to_have_count(1, timeout=60_000)
 
 
 def put_cursor_in(page, text: str) -> None:

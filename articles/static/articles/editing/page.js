@@ -1,9 +1,11 @@
 // The editing page: the writing surface, saving, and the panel.
 import { Comments } from "./comments.js"
+import { connectDesk } from "./desk_line.js"
 import { createEditor, htmlOf, wordsIn } from "./editor.js"
 import { connectFields } from "./fields.js"
 import { connectKeys } from "./keys.js"
 import { connectLeadPicture } from "./lead_picture.js"
+import { connectLiveChecks } from "./live_checks.js"
 import { Panel } from "./panel.js"
 import { connectPreview } from "./preview.js"
 import { connectRelatedNews } from "./related_news.js"
@@ -11,6 +13,7 @@ import { connectReviewing } from "./reviewing.js"
 import { Saving } from "./saving.js"
 import { connectTabs, openTab } from "./tabs.js"
 import { connectToolbar } from "./toolbar.js"
+import { connectVerbs } from "./verbs.js"
 
 const form = document.getElementById("article-form")
 if (form) start()
@@ -36,34 +39,18 @@ function start() {
   connectEvidenceSwitch()
   countWords(editor)
   const saving = isEditable ? connectSaving(editor, panel) : null
+  connectDesk({ form, editor, panel, saving })
   connectReviewing(panel, { editor, save: async () => !saving?.isDirty || saving.save() })
+  connectVerbs({ panel, saving })
+  connectLiveChecks({ form, editor, panel, saving })
   document.documentElement.classList.add("is-ready")
 }
 
 function connectSaving(editor, panel) {
-  const saving = new Saving(form, { onSaved: () => panel.hurry() })
+  const saving = new Saving(form, { onSaved: () => {} })
   // The editor writes the loaded story in its own hand: that is no change.
   editor.on("create", () => saving.rest())
   editor.on("update", () => saving.lookSoon())
-  panel.onVersion = ({ lock_version: newest, saved_by: person }) => {
-    if (person && Number(newest) > Number(saving.lockVersion) && !saving.running) {
-      saving.say(`${person} saved a newer version: when you save, you can compare both.`, "is-unsaved")
-    }
-  }
-  // A verb acts on what is saved: so save first.
-  panel.root.addEventListener("submit", async (event) => {
-    const verb = event.target
-    if (!verb.matches("[data-verb]")) return
-    const { decisions } = panel.review
-    if (saving.isDirty || decisions.isBusy) {
-      event.preventDefault()
-      await decisions.rest()
-      if (saving.isDirty && !(await saving.save())) return
-      verb.elements.lock_version.value = saving.lockVersion
-      verb.submit()
-    }
-    saving.isLeaving = true
-  })
   return saving
 }
 
