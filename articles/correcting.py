@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 def correct(
     article: Article,
     *,
-    by: User,
+    by: User | None,
     notice: str,
     kind: str = Correction.Kind.CORRECTION,
     position: str = Correction.Position.TOP,
@@ -37,7 +37,8 @@ def correct(
     retracts: Iterable[Quote] = (),
     retracts_entities: Iterable[Entity] = (),
 ) -> Edition:
-    """Publish the approved version of a live story with a public notice of what was wrong.
+    """Publish the approved version of a live story with a public notice of what was wrong. `by` None: the
+    newsroom's clock, once a scheduled correction is due.
 
     It can take back quotations that readers see, and tags: a quotation whose words have left the text and every
     tag taken back are rejected with it. With `seal`, earlier editions are kept but shown nowhere again.

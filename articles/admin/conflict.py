@@ -90,7 +90,8 @@ def conflict_response(
 
 def revision_at(article: Article, lock_version: int) -> Revision | None:
     """The revision that a page loaded at this lock version showed: every save raises both by one."""
-    return article.revisions.filter(number=lock_version).select_related("created_by").first()
+    revision = article.revisions.filter(number=lock_version).select_related("created_by").first()
+    return None if revision is None or revision.is_erased else revision
 
 
 def differences(article: Article, form: ArticleForm, base: Revision | None) -> Iterator[Difference]:

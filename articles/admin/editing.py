@@ -10,7 +10,6 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -35,7 +34,6 @@ from articles.models import Article
 from articles.revisions import create_article, save_revision
 from articles.roles import has_permission, may_edit
 from articles.states import Refused, StaleArticle
-from articles.workflow import set_embargo
 
 if TYPE_CHECKING:
     from django.contrib.admin import ModelAdmin
@@ -127,13 +125,8 @@ class ArticleEditing(Base):
         messages.success(request, "Saved.")
         return redirect("admin:articles_article_change", article.pk)
 
-    @transaction.atomic
     def _write(self, request: HttpRequest, article: Article, form: ArticleForm) -> Article:
-        """One save is one transaction: what was written and the embargo, or neither."""
         save_revision(article, expected_version=form.cleaned_data["lock_version"], by=request.user, **form.written())
-        embargo = form.embargo()
-        if embargo is not None:
-            set_embargo(article, by=request.user, **embargo)
         return Article.objects.only("lock_version", "saved_at").get(pk=article.pk)
 
     def _invalid(self, request: HttpRequest, article: Article, form: ArticleForm) -> HttpResponse:

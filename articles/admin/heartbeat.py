@@ -146,12 +146,8 @@ def typed_in(form: ArticleForm) -> Typed:
 
 def answer(standing: Standing, company: Company, beat: Beat, *, by: AbstractUser) -> dict[str, Any]:
     stamp = stamp_of(
-        standing.lock_version,
-        standing.work_state,
-        standing.pub_state,
-        standing.version,
-        standing.tagging,
-        standing.tagged_at,
+        *(standing.lock_version, standing.work_state, standing.pub_state, standing.version, *standing.planned),
+        *(standing.tagging, standing.tagged_at),
     )
     return {
         "stamp": stamp,

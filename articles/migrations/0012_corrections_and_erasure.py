@@ -10,7 +10,8 @@ DECLARE
     of_article bigint;
     erasable text[];
 BEGIN
-    IF table_name IN ('articles_editiontag', 'articles_editionquote', 'articles_editionrelated') THEN
+    IF table_name IN ('articles_editiontag', 'articles_editionquote', 'articles_editionrelated',
+                      'articles_editionpicture') THEN
         IF after IS NOT NULL THEN
             RETURN FALSE;
         END IF;
@@ -156,7 +157,7 @@ BACKWARD = (
 
 
 class Migration(migrations.Migration):
-    dependencies = (("articles", "0010_primary_by_person"), ("entities", "0002_gazetteer_version"))
+    dependencies = (("articles", "0011_scheduled_updates"), ("entities", "0002_gazetteer_version"))
     operations = (
         migrations.CreateModel(
             name="Erasure",

@@ -118,10 +118,10 @@ export function connectDesk({ form, editor, panel, saving }) {
     if (restoredTab) formData.append("tab", restoredTab)
     formData.set("typed_by", user)
   })
-  // Fields that stand outside of the form's element belong to it too.
-  for (const kind of ["input", "change"]) {
-    document.addEventListener(kind, ({ target }) => (target.form === form || form.contains(target)) && autosave.touch())
-  }
+  // Fields of the form stand outside of it as well.
+  const touched = ({ target }) => (target.form === form || form.contains(target)) && autosave.touch()
+  document.addEventListener("input", touched)
+  document.addEventListener("change", touched)
   editor.on("update", () => autosave.touch())
   document.addEventListener("visibilitychange", () => document.hidden && autosave.keepHere())
   addEventListener("beforeunload", (event) => {

@@ -5,11 +5,15 @@ import { createEditor, htmlOf, wordsIn } from "./editor.js"
 import { connectFields } from "./fields.js"
 import { connectKeys } from "./keys.js"
 import { connectLeadPicture } from "./lead_picture.js"
+import { connectLiveChecks } from "./live_checks.js"
 import { Panel } from "./panel.js"
+import { connectPreview } from "./preview.js"
+import { connectRelatedNews } from "./related_news.js"
 import { connectReviewing } from "./reviewing.js"
 import { Saving } from "./saving.js"
 import { connectTabs, openTab } from "./tabs.js"
 import { connectToolbar } from "./toolbar.js"
+import { connectVerbs } from "./verbs.js"
 
 const form = document.getElementById("article-form")
 if (form) start()
@@ -30,11 +34,15 @@ function start() {
   connectComments({ editor, panel, fields: { headline, standfirst } })
   connectKeys({ panel: panel.review, editor })
   connectLeadPicture(document.querySelector("[data-lead-picture]"))
+  connectRelatedNews(document.querySelector("[data-related-news]"))
+  connectPreview(form, editor)
   connectEvidenceSwitch()
   countWords(editor)
   const saving = isEditable ? connectSaving(editor, panel) : null
-  connectReviewing(panel, { editor, save: async () => !saving?.isDirty || saving.save() })
   connectDesk({ form, editor, panel, saving })
+  connectReviewing(panel, { editor, save: async () => !saving?.isDirty || saving.save() })
+  connectVerbs({ panel, saving })
+  connectLiveChecks({ form, editor, panel, saving })
   document.documentElement.classList.add("is-ready")
 }
 
@@ -43,20 +51,6 @@ function connectSaving(editor, panel) {
   // The editor writes the loaded story in its own hand: that is no change.
   editor.on("create", () => saving.rest())
   editor.on("update", () => saving.lookSoon())
-  // A verb acts on what is saved: so save first.
-  panel.root.addEventListener("submit", async (event) => {
-    const verb = event.target
-    if (!verb.matches("[data-verb]")) return
-    const { decisions } = panel.review
-    if (saving.isDirty || decisions.isBusy) {
-      event.preventDefault()
-      await decisions.rest()
-      if (saving.isDirty && !(await saving.save())) return
-      verb.elements.lock_version.value = saving.lockVersion
-      verb.submit()
-    }
-    saving.isLeaving = true
-  })
   return saving
 }
 

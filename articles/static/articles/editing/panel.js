@@ -18,13 +18,18 @@ export class Panel {
     return this.ask()
   }
 
+  // The tagger is at work: the heartbeat is to look often.
+  hurry() {
+    this.onWait?.()
+  }
+
   // Fetches what it shows now; the page's heartbeat says when that differs.
   ask() {
-    this.asking ??= this.fetched().finally(() => (this.asking = null))
+    this.asking ??= this.load().finally(() => (this.asking = null))
     return this.asking
   }
 
-  async fetched() {
+  async load() {
     const { decisions } = this.review
     const { made } = decisions
     try {
@@ -39,7 +44,8 @@ export class Panel {
   // Says how long the tagger has been at it, once that is longer than usual.
   behind({ is_tagging: isTagging, seconds_behind: seconds }) {
     const place = this.content.querySelector("[data-behind]")
-    if (place) place.textContent = isTagging && seconds > 10 ? `It is ${seconds} s behind.` : ""
+    const says = isTagging && seconds > 10 ? `It is ${seconds} s behind.` : ""
+    if (place && place.textContent !== says) place.textContent = says
   }
 
   receive(answer) {
