@@ -1,21 +1,28 @@
-"""Verb: correct a live story, with a public notice of what was wrong."""
+"""Verbs: correct a live story, with a public notice of what was wrong; approve and correct in one press."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
 
+from articles import workflow
 from articles.announcing import announce, make_public
+from articles.documents import shown_tags
 from articles.editions import seal_editions
-from articles.models import Article, Correction, Edition, Quote
+from articles.models import Article, Correction, Edition, Quote, Tag
+from articles.models.verdict import Verdict
 from articles.neighbours import lock_with_neighbours
-from articles.states import GuardFailed
-from articles.transitions import begin
+from articles.states import GuardFailed, WorkState
+from articles.transitions import begin, lock
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
+
+    from entities.models import Entity
 
 
 @transaction.atomic
@@ -28,19 +35,24 @@ def correct(
     position: str = Correction.Position.TOP,
     seal: bool = False,
     retracts: Iterable[Quote] = (),
+    retracts_entities: Iterable[Entity] = (),
 ) -> Edition:
     """Publish the approved version of a live story with a public notice of what was wrong. `by` None: the
     newsroom's clock, once a scheduled correction is due.
 
-    With `seal`, earlier editions are kept but shown nowhere again.
+    It can take back quotations that readers see, and tags: a quotation whose words have left the text and every
+    tag taken back are rejected with it. With `seal`, earlier editions are kept but shown nowhere again.
+
+    Raises:
+        GuardFailed: no notice, an unknown kind or place, or something taken back that readers do not have.
     """
     lock_with_neighbours(article)
     locked, before = begin(article, "correct", by=by)
-    if not notice.strip():
-        raise GuardFailed("A correction needs its public notice: say what was wrong and what is right.")
-    retracted = list(retracts)
-    if any(quote.article_id != locked.pk for quote in retracted):
-        raise GuardFailed("A correction can retract quotations of its own story only.")
+    words = _require_words(notice, kind=kind, position=position)
+    quotes, entities = list(retracts), list(retracts_entities)
+    _refuse_what_readers_lack(locked, quotes, entities)
+    _reject_lost(quotes, by=by)
+    _reject_tags(locked, entities, by=by)
     assert locked.edition is not None
     revision_before = locked.edition.revision
     edition = make_public(locked, kind=Edition.Kind.CORRECTION, by=by)
@@ -48,15 +60,61 @@ def correct(
         article=locked,
         edition=edition,
         kind=kind,
-        notice=notice.strip(),
+        notice=words,
         position=position,
         revision_before=revision_before,
         revision_after=locked.newest_revision,
         sealed_earlier=seal,
         by=by,
     )
-    correction.retracts.set(retracted)
+    correction.retracts.set(quotes)
+    correction.retracts_entities.set(entities)
     if seal:
         seal_editions(locked, before_version=edition.version)
-    announce(locked, "correct", before, by=by, edition=edition, reason=notice.strip(), public_note=notice.strip())
+    announce(locked, "correct", before, by=by, edition=edition, reason=words, public_note=words)
     return edition
+
+
+@transaction.atomic
+def approve_and_correct(article: Article, *, by: User, notice: str, reason: str = "", **correction: Any) -> Edition:
+    """One press for one person who may do both; the rule on approving one's own work stands, `reason` answers it."""
+    lock_with_neighbours(article)
+    locked = lock(article)
+    if locked.work_state in (WorkState.DRAFT, WorkState.CHANGES_REQUESTED):
+        workflow.submit(locked, by=by)
+    workflow.approve(locked, by=by, reason=reason)
+    return correct(locked, by=by, notice=notice, **correction)
+
+
+def _require_words(notice: str, *, kind: str, position: str) -> str:
+    if not notice.strip():
+        raise GuardFailed("A correction needs its public notice: say what was wrong and what is right.")
+    if kind not in Correction.Kind.values or position not in Correction.Position.values:
+        raise GuardFailed("Choose what kind of notice it is, and whether it stands above or below the story.")
+    return notice.strip()
+
+
+def _refuse_what_readers_lack(article: Article, quotes: Iterable[Quote], entities: Iterable[Entity]) -> None:
+    if any(quote.article_id != article.pk for quote in quotes):
+        raise GuardFailed("A correction can retract quotations of its own story only.")
+    assert article.edition is not None
+    shown = {tag.entity for tag in shown_tags(article.edition)}
+    for entity in entities:
+        if entity.canonical not in shown:
+            raise GuardFailed(f"Readers do not see “{entity}” on this story: there is no tag to take back.")
+
+
+def _reject_lost(quotes: Iterable[Quote], *, by: User) -> None:
+    """A quotation taken back whose words have gone from the text stands in the way of no publication."""
+    lost = [quote.pk for quote in quotes if quote.anchor != Quote.Anchor.KEPT]
+    Quote.objects.filter(pk__in=lost, verdict=Verdict.CONFIRMED).update(**_rejected(by))
+
+
+def _reject_tags(article: Article, entities: Iterable[Entity], *, by: User) -> None:
+    keys = [entity.pk for entity in entities]
+    tags = Tag.objects.filter(Q(entity__in=keys) | Q(entity__merged_into__in=keys), article=article)
+    tags.exclude(verdict=Verdict.REJECTED).update(**_rejected(by))
+
+
+def _rejected(by: User) -> dict[str, Any]:
+    return {"verdict": Verdict.REJECTED, "verdict_by": by, "verdict_at": timezone.now()}

@@ -5,11 +5,13 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.contrib.postgres.aggregates import StringAgg
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery, TextField, Value
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from articles.models import Article, Byline, Comment, CommentNotice, CommentThread, Quote, Tag, TaggingRun
+from articles.models.article import WITH_WRITER
 from articles.models.verdict import Verdict
 from articles.roles import has_permission
 from articles.states import PubState, WorkState
@@ -18,13 +20,26 @@ if TYPE_CHECKING:
     from django.contrib.auth.models import User
 
 FINAL = (PubState.KILLED, PubState.SPIKED)
+# Columns that hold whole texts.
+WORDY = (
+    *("body", "edition__html", "edition__text", "edition__blocks"),
+    *("revision__snapshot", "revision__text", "revision__blocks"),
+)
 
 
 def for_display(articles: QuerySet[Article]) -> QuerySet[Article]:
-    """With all that a line of a list shows, in a number of queries that does not depend on its length."""
-    bylines = Prefetch("bylines", Byline.objects.select_related("author"))
+    """With all that a line of a list shows, in one query, and without the words of the stories.
+
+    `authors_named` are the names under the headline, in their order.
+    """
     related = articles.select_related("section", "assigned_to", "revision__created_by", "scheduled_by", "edition")
-    return with_proposals_left(related.prefetch_related(bylines)).defer("body", "edition__html")
+    names = Byline.objects.filter(article=OuterRef("pk")).order_by().values("article")
+    named = names.annotate(names=StringAgg("author__name", ", ", order_by=("ordinal", "id"))).values("names")
+    return (
+        with_proposals_left(related)
+        .annotate(authors_named=Coalesce(Subquery(named), Value("", TextField())))
+        .defer(*WORDY)
+    )
 
 
 def with_proposals_left(articles: QuerySet[Article]) -> QuerySet[Article]:
@@ -46,6 +61,24 @@ def drafts_of(user: User) -> QuerySet[Article]:
 
 def changes_requested_of(user: User) -> QuerySet[Article]:
     return own(user).filter(work_state=WorkState.CHANGES_REQUESTED).exclude(pub_state__in=FINAL)
+
+
+def assigned_to(user: User) -> QuerySet[Article]:
+    """What the person is to write, the first due first; without what changes are asked of, which has its own list."""
+    mine = Article.objects.filter(assigned_to=user).exclude(pub_state__in=FINAL)
+    waiting = mine.exclude(work_state__in=(WorkState.APPROVED, WorkState.CHANGES_REQUESTED))
+    return waiting.order_by(F("due_at").asc(nulls_last=True), "-priority", "pk")
+
+
+def with_writer(articles: QuerySet[Article]) -> QuerySet[Article]:
+    """Those that their writer still has in hand; a live one only with a due time after what readers see of it."""
+    open_ones = articles.filter(work_state__in=WITH_WRITER).exclude(pub_state__in=FINAL)
+    return open_ones.exclude(pub_state=PubState.LIVE, updated_at__gte=F("due_at"))
+
+
+def overdue(articles: QuerySet[Article]) -> QuerySet[Article]:
+    """The rule of `Article.is_overdue`, for many."""
+    return with_writer(articles).filter(due_at__lt=timezone.now())
 
 
 def in_review() -> QuerySet[Article]:

@@ -9,16 +9,26 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
+from django.db.models import OuterRef, Prefetch, Subquery
 
 from articles.body_pictures import own_pictures, shown_pictures
-from articles.models import Article, Edition, EditionQuote, EditionRelated, EditionTag, Image, Representation
+from articles.models import (
+    Article,
+    Correction,
+    Edition,
+    EditionQuote,
+    EditionRelated,
+    EditionTag,
+    Image,
+    Quote,
+    Representation,
+)
 from articles.models.tag import Role
 from articles.states import PubState
+from entities.models import Entity
 
 if TYPE_CHECKING:
     from datetime import datetime
-
-    from entities.models import Entity
 
 SCHEMA_VERSION = 1
 # The parts of the article object whose differences a change names.
@@ -178,7 +188,7 @@ def under_canonical(rows: Iterable[EditionTag]) -> list[ShownTag]:
 
 
 def quote_document(quote: Any) -> dict[str, Any]:
-    """A quotation of an edition, as in the article and in /quotes."""
+    """A quotation of an edition, as in the article and in /quotes; `retraction` is annotated: the notice or None."""
     speaker = quote.speaker_entity.canonical if quote.speaker_entity_id else None
     if speaker is not None and speaker.is_hidden:
         speaker = None
@@ -202,6 +212,7 @@ def quote_document(quote: Any) -> dict[str, Any]:
             "role": quote.speaker_role,
         },
         "said_on": quote.said_on.isoformat() if quote.said_on else None,
+        "retraction": quote.retraction,
         "provenance": {"method": quote.method, "reviewed": True, "confidence": round(quote.confidence, 3)},
     }
 
@@ -269,7 +280,9 @@ def _with_keys(rows: list[dict[str, Any]], *names: str) -> list[dict[str, Any]]:
 
 
 def _quotes(edition: Edition) -> Any:
-    return edition.quotes.select_related("quote", "speaker_entity__merged_into", "speaker_country").order_by("ordinal")
+    retraction = Correction.objects.filter(retracts=OuterRef("quote")).order_by("-id").values("notice")[:1]
+    quotes = edition.quotes.select_related("quote", "speaker_entity__merged_into", "speaker_country")
+    return quotes.annotate(retraction=Subquery(retraction)).order_by("ordinal")
 
 
 def _image_documents(edition: Edition, in_text: Iterable[Image]) -> list[dict[str, Any]]:
@@ -320,9 +333,15 @@ def _corrections(article: Article) -> list[dict[str, Any]]:
             "position": correction.position,
             "version": correction.edition.version,
             "at": instant(correction.at),
-            "retracts": [str(quote.uuid) for quote in correction.retracts.order_by("id")],
+            "retracts": [str(quote.uuid) for quote in correction.retracts.all()],
+            "retracts_entities": [str(entity.canonical.uuid) for entity in correction.retracts_entities.all()],
         }
-        for correction in article.corrections.select_related("edition").order_by("-id")
+        for correction in article.corrections.select_related("edition")
+        .prefetch_related(
+            Prefetch("retracts", Quote.objects.order_by("id")),
+            Prefetch("retracts_entities", Entity.objects.select_related("merged_into").order_by("id")),
+        )
+        .order_by("-id")
     ]
 
 

@@ -65,13 +65,15 @@ def marked_body(
 
 
 def choose_pull_quote(quotes: Iterable[dict[str, Any]], *, chosen: set[str]) -> dict[str, Any] | None:
-    """The desk's choice, else the direct quotation of a named person that comes closest to a good length."""
-    by_desk = [quote for quote in quotes if quote["id"] in chosen]
+    """The desk's choice, else the direct quotation of a named person that comes closest to a good length; never one
+    that was retracted."""
+    standing = [quote for quote in quotes if not quote.get("retraction")]
+    by_desk = [quote for quote in standing if quote["id"] in chosen]
     if by_desk:
         return by_desk[0]
     fitting = [
         quote
-        for quote in quotes
+        for quote in standing
         if quote["kind"] == "direct"
         and quote["speaker"]["kind"] == "person"
         and quote["speaker"]["name"]
@@ -109,7 +111,10 @@ def entity_address(kind: str, slug: str) -> str:
 
 
 def _quotation(quote: dict[str, Any]) -> Mark:
-    attributes = {"class": "quotation", "data-quote": quote["id"]}
+    attributes = {
+        "class": "quotation is-retracted" if quote.get("retraction") else "quotation",
+        "data-quote": quote["id"],
+    }
     return Mark(quote["start"], quote["end"], "mark", attributes, identifier=f"quote-{quote['id']}")
 
 

@@ -14,10 +14,10 @@ from django.utils import timezone
 
 from articles import embargoes, workflow
 from articles.announcing import announce, make_public, refresh, take_down
-from articles.correcting import correct
+from articles.correcting import approve_and_correct, correct
 from articles.models import Article, Change, Correction, Edition, Transition
 from articles.neighbours import lock_with_neighbours
-from articles.schedule import SCHEDULE_COLUMNS, clear_schedule, take_off_schedule
+from articles.schedule import SCHEDULE_COLUMNS, clear_schedule
 from articles.states import GuardFailed, PubState, WorkState
 from articles.taking_down import kill, withdraw
 from articles.transitions import State, begin, finish, require_approved
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 # The whole of the public's axis under one name; corrections, withdrawals and kills have files of their own.
 __all__ = [
+    "approve_and_correct",
     "approve_and_publish",
     "correct",
     "deschedule",
@@ -96,7 +97,7 @@ def schedule(article: Article, *, by: User, publish_at: datetime, unpublish_at: 
 def deschedule(article: Article, *, by: User) -> Transition:
     """Take a story off the schedule; it stays approved."""
     locked, before = begin(article, "deschedule", by=by)
-    take_off_schedule(locked, by=by, because=f"{by} took it off.")
+    clear_schedule(locked)
     return finish(locked, "deschedule", before, by=by, fields=SCHEDULE_COLUMNS)
 
 

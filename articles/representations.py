@@ -16,6 +16,7 @@ from articles.body_pictures import own_pictures
 from articles.documents import ShownTag, document_of, encode, shown_tags, tombstone_of
 from articles.models import Article, Edition, Image, Listing, PublicAddress, Representation
 from articles.page_marks import marked_body
+from articles.public_versions import change_log
 from articles.search import store_lexemes
 from articles.states import PubState
 from articles.term_table import store_terms
@@ -88,7 +89,7 @@ def _columns(article: Article, document: dict[str, Any]) -> dict[str, Any]:
             "section": edition.section,
             "image": _shown_image(edition),
             "card": card_of(edition, document),
-            "html": render_to_string("articles/edition.html", page_context(edition, document)),
+            "html": render_to_string("articles/edition.html", _story_context(edition, document)),
         }
     return columns | shown
 
@@ -127,9 +128,14 @@ def page_context(edition: Edition, document: dict[str, Any], *, chosen: set[str]
         "edition": edition,
         "document": document,
         "image": _shown_image(edition),
-        "corrections": edition.article.corrections.order_by("-id"),
+        "corrections": edition.article.corrections.prefetch_related("retracts_entities").order_by("-id"),
         "body": marked_body(edition, document, pictures=own_pictures(edition.html), chosen=chosen),
     }
+
+
+def _story_context(edition: Edition, document: dict[str, Any]) -> dict[str, Any]:
+    log = {"log": change_log(edition.article), "address": edition.get_absolute_url()}
+    return page_context(edition, document) | log
 
 
 def _write_listings(article: Article, edition: Edition | None, tags: list[ShownTag]) -> None:

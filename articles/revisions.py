@@ -124,6 +124,10 @@ def save_revision(
 
 def restore_revision(revision: Revision, *, expected_version: int, by: User) -> Revision:
     """Make an earlier revision the newest again, as a new one. Verdicts stay as they are."""
+    if revision.is_erased:
+        raise GuardFailed(
+            f"The text of revision {revision.number} was destroyed on an order: there is nothing to restore."
+        )
     snapshot = revision.snapshot
     content: dict[str, Any] = {name: snapshot[name] for name in COLUMNS if name not in ("section", "image")}
     content["section"] = Section.objects.filter(pk=snapshot["section"]).first()

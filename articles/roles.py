@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.contrib.auth.models import Permission
+from django.db.models import BooleanField, Exists, Q, Value
+
 from articles.states import NotAllowed, WorkState
 
 if TYPE_CHECKING:
@@ -14,6 +17,14 @@ if TYPE_CHECKING:
 
 def has_permission(user: User, codename: str) -> bool:
     return bool(user.is_active and user.has_perm(f"articles.{codename}"))
+
+
+def holds(user: User, *codenames: str) -> Exists | Value:
+    """`has_permission` for any of these as part of another query, for doors that are knocked at every second."""
+    if user.is_superuser:
+        return Value(user.is_active, output_field=BooleanField())
+    granted = Permission.objects.filter(content_type__app_label="articles", codename__in=codenames)
+    return Exists(granted.filter(Q(user=user) | Q(group__user=user)))
 
 
 def is_own(article: Article, user: User) -> bool:

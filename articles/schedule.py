@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from articles.models import Article, Notification
+from articles.notifications import notify
 from articles.states import PubState
 
 if TYPE_CHECKING:
@@ -16,6 +17,12 @@ SCHEDULE_COLUMNS = (
     *UPDATE_COLUMNS,
 )
 
+# All that a page shows of an article's plan.
+PLANNED = (
+    *("publish_at", "unpublish_at", "update_at", "update_kind"),
+    *("embargo_until", "is_embargoed_indefinitely", "embargo_note"),
+)
+
 
 def take_off_schedule(article: Article, *, by: User | None, because: str) -> None:
     """Take a publication or an update off the schedule, and tell who put it there, unless they do it themselves.
@@ -24,9 +31,10 @@ def take_off_schedule(article: Article, *, by: User | None, because: str) -> Non
     """
     told = article.scheduled_by or article.update_by
     what = "" if article.update_at is None else "the new version of "
-    if told is not None and told != by:
+    if told is not None:
         message = f"{what}“{article}” is off the schedule: {because}"
-        Notification.objects.create(user=told, article=article, message=(message[0].upper() + message[1:])[:500])
+        message = message[0].upper() + message[1:]
+        notify([told], article, message, kind=Notification.Kind.DESCHEDULED, by=by)
     clear_schedule(article)
     clear_update(article)
 

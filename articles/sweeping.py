@@ -12,9 +12,10 @@ from django.db import connection, transaction
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone
 
-from articles import publishing, scheduled_updates, term_frequencies
+from articles import publishing, reminders, scheduled_updates, sittings, term_frequencies
 from articles.models import Article, Heartbeat, Notification, Representation, TaggingRun
 from articles.neighbours import try_lock_with_neighbours
+from articles.notifications import notify
 from articles.related_titles import link_arrived_titles, with_arrived_titles
 from articles.states import PubState, Refused
 from articles.term_table import make_up_terms, without_terms
@@ -42,10 +43,14 @@ def sweep() -> None:
     refresh_what_shows_expired_pictures()
     make_up_missing_terms()
     link_titles_that_have_arrived(newest_only=True)
+    sittings.forget_the_silent()
     if term_frequencies.is_refresh_due():
         current_app.send_task("articles.refresh_related_news", args=[])
     for revision_id in list(untagged_revision_ids()[:BATCH]):
         current_app.send_task("articles.tag_revision", args=[revision_id])
+    reminders.remind()
+    reminders.mail_what_was_not_sent()
+    reminders.forget_old_notifications()
     Heartbeat.beat(Heartbeat.SWEEP)
 
 
@@ -166,9 +171,10 @@ def _each(
 
 def _tell(article: Article, message: str) -> None:
     """Tell who scheduled a story or its new version, once, why the clock could not do it."""
-    told = article.scheduled_by_id or article.update_by_id
-    if told is not None:
-        Notification.objects.get_or_create(user_id=told, article=article, message=message[:500])
+    told = article.scheduled_by or article.update_by
+    known = Notification.objects.filter(user=told, article=article, message=message[:500])
+    if told is not None and not known.exists():
+        notify([told], article, message, kind=Notification.Kind.NOT_DONE)
 
 
 def _is_ours_to_do(article: Article) -> bool:

@@ -31,14 +31,31 @@ def withdraw(article: Article, *, by: User, reason: str, public_note: str = "") 
 def kill(article: Article, *, by: User, reason: str, public_note: str, confirmation: str) -> Change:
     """Kill a story for good: every edition is sealed and partners are told to purge it.
 
-    `confirmation` is the headline or slug typed out, so that no slip of the hand kills.
+    `confirmation` is the slugline, the address or the headline typed out, in capitals or not, so that no slip of
+    the hand kills.
     """
     lock_with_neighbours(article)
     locked, before = begin(article, "kill", by=by)
     if not reason.strip() or not public_note.strip():
         raise GuardFailed("A kill needs a reason for the desk and a public notice for readers and partners.")
-    assert locked.edition is not None
-    if confirmation.strip() not in (locked.edition.slug, locked.edition.headline):
-        raise GuardFailed(f"To kill the story, type its address exactly: {locked.edition.slug}")
+    if not _confirms(locked, confirmation):
+        raise GuardFailed(f"Not killed, for the confirmation is another word. Type: {word_to_type(locked)}")
     seal_editions(locked, before_version=locked.version + 1)
     return take_down(locked, "kill", before, by=by, reason=reason.strip(), public_note=public_note.strip())
+
+
+def word_to_type(article: Article) -> str:
+    """The word that confirms a kill: the desk's name for the story, else its address."""
+    assert article.edition is not None
+    return article.slugline or article.edition.slug
+
+
+def _confirms(article: Article, typed: str) -> bool:
+    assert article.edition is not None
+    names = (article.slugline, article.edition.slug, article.edition.headline)
+    return _plain(typed) in {_plain(name) for name in names if name}
+
+
+def _plain(text: str) -> str:
+    """Without regard to capitals and to spaces around or between."""
+    return " ".join(text.split()).casefold()

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from articles.models import Article, Transition
+from articles.notifications import tell_of
 from articles.roles import has_permission, is_own, is_own_draft, is_own_or_assigned, may_edit
 from articles.states import GuardFailed, NotAllowed, PubState, WorkState, WrongState
 
@@ -212,6 +213,12 @@ ONE_PRESS: dict[str, Rule] = {
         says="Approve and publish",
     ),
     "publish_minor_update": Rule(ANY_WORK, frozenset({PubState.LIVE}), "publish_article", says="Publish minor update"),
+    "approve_and_correct": Rule(
+        frozenset({WorkState.DRAFT, WorkState.CHANGES_REQUESTED, WorkState.IN_REVIEW}),
+        frozenset({PubState.LIVE}),
+        "publish_article",
+        says="Approve and correct",
+    ),
     "plan": Rule(
         ANY_WORK,
         WORKABLE | {PubState.SCHEDULED},
@@ -238,9 +245,9 @@ def finish(
     reason: str = "",
     edition: Edition | None = None,
 ) -> Transition:
-    """Write the named fields and both states of the article, and the row of the audit trail."""
+    """Write the named fields and both states of the article, and the row of the audit trail; tell its people."""
     article.save(update_fields=["work_state", "pub_state", *fields])
-    return Transition.objects.create(
+    transition = Transition.objects.create(
         article=article,
         verb=verb,
         work_from=before.work,
@@ -252,6 +259,8 @@ def finish(
         edition=edition,
         by=by,
     )
+    tell_of(transition, article)
+    return transition
 
 
 def rule_of(verb: str) -> Rule:

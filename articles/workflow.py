@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from django.contrib.auth.models import User
+from typing import TYPE_CHECKING
+
 from django.db import transaction
 
 from articles.models import Article, Notification, Transition
+from articles.notifications import called, notify, people_of
 from articles.publish_checks import blockers, is_tagging_open
 from articles.roles import has_permission, is_sole_author
 from articles.schedule import SCHEDULE_COLUMNS, take_off_schedule
 from articles.states import GuardFailed, NotAllowed, PubState, Unconfirmed, WorkState
 from articles.transitions import State, begin, finish, is_permitted
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import User
 
 
 @transaction.atomic
@@ -41,7 +46,8 @@ def request_changes(article: Article, *, by: User, comment: str) -> Transition:
     locked.work_state = WorkState.CHANGES_REQUESTED
     take_off_schedule(locked, by=by, because=f"{by} asks for changes: {comment}")
     transition = finish(locked, "request_changes", before, by=by, fields=SCHEDULE_COLUMNS, reason=comment)
-    _tell_authors(locked, f"{by} asks for changes to “{locked}”: {comment}", but=by)
+    message = f"{called(by)} asks for changes to “{locked}”: {comment}"
+    notify(people_of(locked), locked, message, kind=Notification.Kind.CHANGES_REQUESTED, by=by)
     return transition
 
 
@@ -128,12 +134,3 @@ def _ask_about_tagging(article: Article) -> None:
             f"The tagger is still reading this version of “{article}”. Approved now, it goes out without what is "
             "found from here on. Wait a few seconds, or approve it as it is?"
         )
-
-
-def _tell_authors(article: Article, message: str, *, but: User) -> None:
-    """Whose story it is: who began it, has it now, or has a byline on it."""
-    writers = User.objects.filter(author__in=article.authors.all(), is_active=True)
-    people = {article.created_by, article.assigned_to, *writers} - {None, but}
-    Notification.objects.bulk_create(
-        Notification(user=person, article=article, message=message[:500]) for person in people if person
-    )

@@ -9,6 +9,7 @@ from articles.views.author import author
 from articles.views.entity import countries, country, entity
 from articles.views.home import home
 from articles.views.media import media
+from articles.views.preview import preview, preview_picture
 from articles.views.quotes import quote, quotes
 from articles.views.section import section
 
@@ -17,6 +18,7 @@ urlpatterns = [
     path("sections/<slug:slug>/", section, name="section"),
     # Year, month and slug stay one value, as stored in PublicAddress: 2026/11/vostok-china.
     re_path(r"^news/(?P<path>[0-9]{4}/[0-9]{2}/[-a-zA-Z0-9_]+)/$", article, name="article"),
+    re_path(r"^news/(?P<path>[0-9]{4}/[0-9]{2}/[-a-zA-Z0-9_]+)/versions/", include("articles.views.version_urls")),
     path("countries/", countries, name="countries"),
     path("countries/<slug:slug>/", country, name="country"),
     path("entities/<slug:kind>/<slug:slug>/", entity, name="entity"),
@@ -24,6 +26,8 @@ urlpatterns = [
     path("quotes/<uuid:uuid>/", quote, name="quote"),
     path("authors/<slug:slug>/", author, name="author"),
     path("about/", about, name="about"),
+    path("previews/<str:token>/", preview, name="preview"),
+    path("previews/<str:token>/<slug:sha256>/", preview_picture, name="preview_picture"),
     path("media/<path:path>", media, name="media"),
     path("api/v1/", include("newsroom.api.urls")),
     path("admin/", admin.site.urls),

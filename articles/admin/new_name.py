@@ -90,6 +90,18 @@ class NewNameAdmin(CleanQueries, admin.ModelAdmin):
     list_per_page = 50
     ordering = ("-story_count", "-mention_count", "id")
     actions = (dismiss,)
+    csv_columns = {
+        "id": "pk",
+        "name": "name",
+        "kind": "kind",
+        "category": "category",
+        "country": "country_code",
+        "stories": "story_count",
+        "mentions": "mention_count",
+        "verdict": "verdict",
+        "became": "entity",
+        "first seen (UTC)": "first_seen_at",
+    }
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[NewName]:
         newest = Sighting.objects.filter(new_name=OuterRef("pk")).to_show().values("pk")[:1]

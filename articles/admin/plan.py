@@ -20,10 +20,6 @@ from articles.transitions import is_permitted, rule_of
 if TYPE_CHECKING:
     from django.contrib.auth.models import AbstractUser
 
-PLANNED = (
-    *("publish_at", "unpublish_at", "update_at", "update_kind"),
-    *("embargo_until", "is_embargoed_indefinitely", "embargo_note"),
-)
 NOT_YET, NOW, AT = "not yet", "now", "at"
 NONE, UNTIL, INDEFINITE = "none", "until", "indefinite"
 

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from articles.admin.newsroom_times import NewsroomDateTimeField
-from articles.models import Article, Correction, Edition, Quote
+from articles.models import Article, Edition
 from articles.roles import is_sole_author
 
 if TYPE_CHECKING:
@@ -116,38 +116,6 @@ class PublishUpdateForm(VerbForm):
         return self.cleaned_data["kind"] or Edition.Kind.UPDATE
 
 
-class CorrectForm(VerbForm):
-    kind = forms.ChoiceField(choices=Correction.Kind.choices, initial=Correction.Kind.CORRECTION, label="Kind")
-    notice = forms.CharField(
-        widget=LINES, label="Public notice", help_text="What was wrong and what is right. Readers see it word for word."
-    )
-    position = forms.ChoiceField(
-        choices=Correction.Position.choices,
-        initial=Correction.Position.TOP,
-        widget=forms.RadioSelect,
-        label="Where it stands",
-    )
-    retracts = forms.ModelMultipleChoiceField(
-        Quote.objects.none(),
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
-        label="Quotations it takes back",
-        help_text="Struck through in the archive, with this notice.",
-    )
-    seal = forms.BooleanField(
-        required=False,
-        label="Seal the earlier versions",
-        help_text="They are kept, but no page, feed or partner shows them again. For text that must not be seen.",
-    )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        printed = Quote.objects.filter(edition_quotes__edition=self.article.edition_id or 0)
-        self.fields["retracts"].queryset = printed  # type: ignore[attr-defined]
-        if not printed.exists():
-            del self.fields["retracts"]
-
-
 class WithdrawForm(VerbForm):
     reason = forms.CharField(widget=LINES, label="Why", help_text="For the desk and its history.")
     public_note = forms.CharField(
@@ -164,7 +132,9 @@ class KillForm(VerbForm):
         widget=LINES, label="Public notice", help_text="All that readers and partners will ever see in its place."
     )
     confirmation = forms.CharField(
-        label="Type its address to confirm",
+        label="Type its name to confirm",
+        max_length=300,
+        help_text="As it stands above; capitals and spaces around it do not matter.",
         widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false", "autocapitalize": "off"}),
     )
 

@@ -10,6 +10,7 @@ from django.db import transaction
 
 from articles import plans, publishing, workflow
 from articles.admin import verb_forms as forms
+from articles.admin.correction_form import ApproveAndCorrectForm, CorrectForm
 from articles.admin.plan import PlanForm
 from articles.models import Article
 from articles.states import StaleArticle
@@ -80,7 +81,7 @@ DOORS: dict[str, Door] = {
     ),
     "correct": Door(
         publishing.correct,
-        forms.CorrectForm,
+        CorrectForm,
         "Publishes the approved version with a notice of what was wrong: on the story, on the corrections page and "
         "in the partners’ feed.",
         "The correction is public.",
@@ -127,6 +128,13 @@ DOORS: dict[str, Door] = {
         "Gives readers the newest version at once. For slips of the pen: no second person is asked, and the story "
         "shows no new time.",
         "The minor update is public.",
+        shows_checks=True,
+    ),
+    "approve_and_correct": Door(
+        publishing.approve_and_correct,
+        ApproveAndCorrectForm,
+        "Approves exactly this version and publishes it with a notice of what was wrong, in one step.",
+        "Approved; the correction is public.",
         shows_checks=True,
     ),
 }

@@ -13,6 +13,7 @@ from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 
+from articles.admin.consequences import consequences
 from articles.admin.verb_forms import VerbForm
 from articles.admin.verb_table import DOORS, name_of, use
 from articles.models import Article
@@ -99,12 +100,12 @@ def _page(
         "reasons": refusal.reasons if isinstance(refusal, GuardFailed) else (),
         "is_impossible": status == HTTPStatus.CONFLICT and refusal is None,
         "checks": publish_checks(article) if door.shows_checks else None,
-        "editions": article.editions.count() if verb == "kill" else None,
         "next": _next_page(request),
         "page_base": FRAGMENT if DIALOG in request.headers else PAGE,
         "is_dialog": DIALOG in request.headers,
         "is_question": isinstance(refusal, Unconfirmed),
         "now": timezone.now(),
+        **consequences(article, verb),
     }
     templates = [f"admin/articles/article/verb_{verb}.html", "admin/articles/article/verb.html"]
     headers = {DIALOG: "1"} if context["is_dialog"] else None
@@ -112,7 +113,7 @@ def _page(
 
 
 def _is_permitted(article: Article, verb: str, request: HttpRequest) -> bool:
-    parts = {"approve_and_publish": ("approve", "publish")}
+    parts = {"approve_and_publish": ("approve", "publish"), "approve_and_correct": ("approve", "correct")}
     return all(is_permitted(article, part, by=request.user) for part in parts.get(verb, (verb,)))
 
 

@@ -22,6 +22,7 @@ from articles.api.serializers import (
 from articles.api.stored import StoredDocumentView, read_document
 from articles.documents import absolute, edition_document, encode, instant
 from articles.models import Edition, Representation
+from articles.public_versions import sealing_notices
 
 
 class ArticleQuotes(StoredDocumentView):
@@ -93,7 +94,13 @@ class ArticleVersion(GenericAPIView):
         if edition is None:
             raise NotFound("This article has no such version that you may have; /versions lists those it has.")
         if edition.sealed_at is not None:
-            raise Gone("This version is sealed and is shown nowhere.", id=str(uuid), version=version, reason="sealed")
+            raise Gone(
+                "This version is sealed and is shown nowhere.",
+                id=str(uuid),
+                version=version,
+                reason="sealed",
+                public_note="\n".join(sealing_notices(edition)),
+            )
         status = "live" if edition.pk == edition.article.edition_id else "superseded"
         document = edition_document(edition) | {"status": status}
         return HttpResponse(encode(document), content_type="application/json")

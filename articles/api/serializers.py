@@ -88,6 +88,9 @@ class QuoteSerializer(SpanSerializer):
     block_id = serializers.CharField(allow_blank=True)
     speaker = SpeakerSerializer()
     said_on = serializers.DateField(allow_null=True)
+    retraction = serializers.CharField(
+        allow_null=True, required=False, help_text="The notice by which it was taken back, else null."
+    )
     provenance = ProvenanceSerializer()
 
 
@@ -135,6 +138,9 @@ class CorrectionSerializer(serializers.Serializer):
     version = serializers.IntegerField()
     at = serializers.DateTimeField()
     retracts = serializers.ListField(child=serializers.UUIDField(), help_text="Quotations taken back by it.")
+    retracts_entities = serializers.ListField(
+        child=serializers.UUIDField(), required=False, help_text="Countries and entities it was tagged with by mistake."
+    )
 
 
 class RightsSerializer(serializers.Serializer):

@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("articles", "0015_comments"),
+        ("articles", "0010_primary_by_person"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -6,8 +6,11 @@ import uuid
 from typing import TYPE_CHECKING
 
 from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVector
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Left
 from django.utils import timezone
 
 from articles.states import PubState, WorkState
@@ -23,6 +26,25 @@ class ArticleType(models.TextChoices):
     OPINION = "opinion", "opinion"
     INTERVIEW = "interview", "interview"
     EXPLAINER = "explainer", "explainer"
+
+
+# PostgreSQL refuses a vector above one megabyte; a story of 100,000 words stays below it at this length.
+INDEXED_CHARACTERS = 300_000
+# What the desk finds a working copy by.
+WORDS = SearchVector("headline", "slugline", "standfirst", Left("body", INDEXED_CHARACTERS), config="english")
+
+
+class Priority(models.IntegerChoices):
+    """How soon the desk wants a story; nothing that readers or partners see, unlike its urgency."""
+
+    LOW = 1, "low"
+    NORMAL = 2, "normal"
+    HIGH = 3, "high"
+    BREAKING = 4, "breaking"
+
+
+# Work that its writer still has in hand.
+WITH_WRITER = (WorkState.DRAFT, WorkState.CHANGES_REQUESTED)
 
 
 class Article(models.Model):
@@ -67,6 +89,9 @@ class Article(models.Model):
         related_name="assigned_articles",
     )
     due_at = models.DateTimeField(null=True, blank=True)
+    priority = models.PositiveSmallIntegerField(
+        choices=Priority.choices, default=Priority.NORMAL, db_default=Priority.NORMAL
+    )
     embargo_until = models.DateTimeField(null=True, blank=True)
     is_embargoed_indefinitely = models.BooleanField(default=False)
     embargo_note = models.CharField(max_length=300, blank=True)
@@ -182,6 +207,7 @@ class Article(models.Model):
                 ),
                 name="article_public_means_edition",
             ),
+            models.CheckConstraint(condition=Q(priority__in=(1, 2, 3, 4)), name="article_priority_known"),
             models.CheckConstraint(
                 condition=Q(urgency=None) | Q(urgency__range=(1, 8)), name="article_urgency_one_to_eight"
             ),
@@ -196,6 +222,10 @@ class Article(models.Model):
             models.Index(fields=["update_at"], name="articles_due_to_update", condition=Q(update_at__isnull=False)),
             models.Index(fields=["-saved_at", "-id"], name="articles_last_saved"),
             models.Index(fields=["work_state", "-saved_at"], name="articles_by_work_state"),
+            # What is due, overdue or soon to be: the clock, the board and the filter ask every time.
+            models.Index(fields=["due_at"], name="articles_due", condition=Q(due_at__isnull=False)),
+            # The desk's search of working copies; articles.finding asks in exactly these words.
+            GinIndex(WORDS, name="articles_words"),
         )
 
     def __str__(self) -> str:
@@ -220,6 +250,15 @@ class Article(models.Model):
     def is_closed(self) -> bool:
         """Whether nothing can be written into it any more."""
         return self.pub_state in (PubState.KILLED, PubState.SPIKED)
+
+    @property
+    def is_overdue(self) -> bool:
+        """Whether its due time has passed while its writer still has it; the rule of `desk_lists.overdue`."""
+        if self.due_at is None or self.due_at >= timezone.now() or self.work_state not in WITH_WRITER:
+            return False
+        if self.is_live:
+            return self.updated_at is None or self.due_at > self.updated_at
+        return not self.is_closed
 
     @property
     def is_under_embargo(self) -> bool:

@@ -4,7 +4,7 @@ from django.db.models import Q
 
 
 class Correction(models.Model):
-    """A public notice on an article. Append-only: what readers were told stays."""
+    """A public notice on an article. Append-only: what readers were told stays, and what it takes back."""
 
     class Kind(models.TextChoices):
         CORRECTION = "correction", "Correction"
@@ -34,6 +34,12 @@ class Correction(models.Model):
         blank=True,
         related_name="retracted_by",
         help_text="Quotations struck through by it.",
+    )
+    retracts_entities = models.ManyToManyField(
+        "entities.Entity",
+        blank=True,
+        related_name="+",
+        help_text="Countries and entities that the story was tagged with by mistake.",
     )
     sealed_earlier = models.BooleanField(default=False, help_text="Earlier editions were sealed with it.")
     at = models.DateTimeField(auto_now_add=True)

@@ -45,6 +45,11 @@ class Revision(models.Model):
         return str(self.snapshot.get("standfirst", ""))
 
     @property
+    def is_erased(self) -> bool:
+        """Whether an operator destroyed its text on an order."""
+        return bool(self.snapshot.get("erased"))
+
+    @property
     def word_count(self) -> int:
         return len(self.text.split())
 

@@ -12,13 +12,17 @@ from django.conf import settings
 from django.utils import timezone
 
 from articles.admin.panel import TONES
+from articles.models import Priority
 from articles.states import PubState, WorkState
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AbstractUser
 
+    from articles.models import Article
+
 register = template.Library()
 
+PRIORITY_TONES = {Priority.LOW: "neutral", Priority.HIGH: "caution", Priority.BREAKING: "danger"}
 MINUTE, HOUR, DAY = 60, 3600, 86_400
 
 
@@ -49,6 +53,26 @@ def moment(at: datetime | None) -> dict[str, Any]:
     return {"at": at, "says": at and _ago(at), "exactly": at and f"{_here(at):%A %-d %B %Y, %H:%M} {place()}"}
 
 
+@register.inclusion_tag("admin/articles/includes/due.html")
+def due_time(article: Article) -> dict[str, Any]:
+    """When a story is due, today by the hour alone; red once it is late."""
+    at = article.due_at
+    if at is None:
+        return {"at": None}
+    here, now = _here(at), _here(timezone.now())
+    says = f"{here:%H:%M}" if here.date() == now.date() else f"{here:%a %-d %b, %H:%M}"
+    return {"at": at, "is_late": article.is_overdue, "says": says, "exactly": f"{here:%A %-d %B %Y, %H:%M} {place()}"}
+
+
+@register.inclusion_tag("admin/articles/includes/chip.html")
+def priority_chip(article: Article) -> dict[str, Any]:
+    """How soon the desk wants it, where that is not as usual."""
+    if article.priority == Priority.NORMAL:
+        return {}
+    tone = PRIORITY_TONES[Priority(article.priority)]
+    return {"tone": tone, "label": article.get_priority_display(), "state": "priority"}
+
+
 @register.simple_tag
 def until(at: datetime) -> str:
     """How long it is until then, as the page's own countdown says it."""
@@ -66,6 +90,12 @@ def until(at: datetime) -> str:
 def clock_now(which: str, at: datetime) -> str:
     """The hour and minute `here`, on the newsroom's clock, or in `utc`."""
     return f"{_here(at) if which == 'here' else at.astimezone(UTC):%H:%M}"
+
+
+@register.simple_tag
+def clock_of(at: datetime) -> str:
+    """Day and time on the newsroom's clock: "16 Nov, 14:05"."""
+    return f"{_here(at):%-d %b, %H:%M}"
 
 
 @register.simple_tag

@@ -3,11 +3,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import get_object_or_404, render
 
-from articles.models import Listing
+from articles.models import Correction, Listing, Representation
 from articles.views import statements
 from articles.views.country_counts import most_named_countries
 from articles.views.navigation import sections
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 STATEMENTS_SHOWN = 5
 STORIES_COUNTED = 60
+TAKEN_BACK_SHOWN = 5
 
 
 @public_page
@@ -65,9 +66,24 @@ def _page(request: HttpRequest, *, kind: str, slug: str) -> HttpResponse:
         "told": statements.by_story(
             statements.newest_quotes(_said_by(shown, family), stories=STATEMENTS_SHOWN)[:STATEMENTS_SHOWN]
         ),
+        "taken_back": taken_back(family),
         "companions": most_named_countries(newest_listings(family)[:STORIES_COUNTED], but=family),
     }
     return render(request, "articles/entity.html", context)
+
+
+def taken_back(family: Sequence[int]) -> QuerySet[Correction]:
+    """Corrections of live stories that no longer stand under it. Where they sealed, they name no tag."""
+    return (
+        Correction.objects.filter(
+            retracts_entities__in=family,
+            sealed_earlier=False,
+            article__representation__status=Representation.Status.LIVE,
+        )
+        .annotate(headline=F("article__representation__headline"), path=F("article__representation__path"))
+        .order_by("-id")
+        .distinct()[:TAKEN_BACK_SHOWN]
+    )
 
 
 def _entities() -> QuerySet[Entity]:

@@ -1,7 +1,8 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from articles.models import Representation
+from articles.models import Edition, Representation
+from articles.public_versions import sealing_notices
 from articles.views.navigation import sections
 
 
@@ -14,3 +15,9 @@ def gone(request: HttpRequest, shown: Representation) -> HttpResponse:
         "public_note": shown.public_note if is_killed else "",
     }
     return render(request, "articles/gone.html", context, status=410)
+
+
+def sealed(request: HttpRequest, story: Representation, edition: Edition) -> HttpResponse:
+    """410 for what stood only in a sealed edition of a story that is live, with the notice that sealed it."""
+    context = {"sections": sections(), "story": story, "notices": sealing_notices(edition)}
+    return render(request, "articles/sealed.html", context, status=410)

@@ -1,13 +1,13 @@
 from urllib.parse import urlencode
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import F, Q
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 
 from articles.models import EditionQuote, Representation
 from articles.views import statements
-from articles.views.gone import gone
+from articles.views.gone import gone, sealed
 from articles.views.navigation import sections
 from articles.views.positions import Position
 from articles.views.public_page import parameter, public_page
@@ -38,8 +38,11 @@ def quotes(request: HttpRequest) -> HttpResponse:
 
 @public_page
 def quote(request: HttpRequest, uuid: UUID) -> HttpResponse:
-    """For life: to the passage in the current edition, or to the story where the passage is gone."""
-    printed = EditionQuote.objects.filter(quote__uuid=uuid).order_by("-edition__version")
+    """For life: to the passage in the current edition, or to the story where the passage is gone. What stood in
+    sealed editions only answers with their notice."""
+    printed = EditionQuote.objects.filter(quote__uuid=uuid).order_by(
+        F("edition__sealed_at").desc(nulls_first=True), "-edition__version"
+    )
     latest = printed.select_related("edition").defer("edition__html", "edition__text").first()
     if latest is None:
         raise Http404("There is no such quotation.")
@@ -48,6 +51,8 @@ def quote(request: HttpRequest, uuid: UUID) -> HttpResponse:
     )
     if shown.status != Representation.Status.LIVE:
         return gone(request, shown)
+    if latest.edition.sealed_at is not None:
+        return sealed(request, shown, latest.edition)
     passage = f"#quote-{uuid}" if latest.edition_id == shown.edition_id else ""
     return HttpResponseRedirect(f"{shown.get_absolute_url()}{passage}")
 

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 STORIES_ON_PAGE = 8
 OF_DAY_LENGTHS = range(40, 240)
 STORIES_CONSIDERED = 12
+# From a quotation of any edition to what the public has of its article.
+OF_QUOTE = "edition__article__representation"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,14 +67,35 @@ class Archive:
 def archive(matching: Q, before: Position | None) -> Archive:
     """A page of stories with their quotations that match."""
     older = older_than(before, moment="published_at", number="article_id")
-    found = list(live_stories_with(matching).filter(older).only("edition_id", "published_at")[: STORIES_ON_PAGE + 1])
+    taken_back = retracted_quotes(matching)
+    found = _merged(
+        live_stories_with(matching).filter(older),
+        _live_stories().filter(older, article__in=taken_back.values("edition__article")),
+    )
     shown = found[:STORIES_ON_PAGE]
     has_more = len(found) > STORIES_ON_PAGE
+    printed = live_quotes(matching).filter(edition__in=[story.edition_id for story in shown])
+    gone = taken_back.filter(edition__article__in=[story.article_id for story in shown])
     return Archive(
-        stories=by_story(live_quotes(matching).filter(edition__in=[story.edition_id for story in shown])),
+        stories=by_story(sorted([*printed, *gone], key=_place, reverse=True)),
         older=str(Position(shown[-1].published_at, shown[-1].article_id)) if has_more else "",
         is_first=before is None,
     )
+
+
+def _merged(*lists: QuerySet[Representation]) -> list[Representation]:
+    """The first stories of lists that are sorted alike, each once. As one statement PostgreSQL would sort them all."""
+    stories = {
+        story.pk: story
+        for stories in lists
+        for story in stories.only("edition_id", "published_at")[: STORIES_ON_PAGE + 1]
+    }
+    newest_first = sorted(stories.values(), key=lambda story: (story.published_at, story.pk), reverse=True)
+    return newest_first[: STORIES_ON_PAGE + 1]
+
+
+def _place(quote: EditionQuote) -> tuple[datetime, int, int]:
+    return quote.shown_at, quote.edition.article_id, -quote.ordinal
 
 
 def newest_quotes(matching: Q, *, stories: int) -> QuerySet[EditionQuote]:
@@ -90,22 +113,43 @@ def live_stories_with(matching: Q) -> QuerySet[Representation]:
     Lists start here and not at the quotations, because stories are indexed in the order of their publication.
     """
     quotes = EditionQuote.objects.filter(matching, edition=OuterRef("edition"))
-    live = Representation.objects.filter(Exists(quotes), status=Representation.Status.LIVE)
-    return live.order_by("-published_at", "-article_id")
+    return _live_stories().filter(Exists(quotes))
+
+
+def _live_stories() -> QuerySet[Representation]:
+    return Representation.objects.filter(status=Representation.Status.LIVE).order_by("-published_at", "-article_id")
 
 
 def live_quotes(matching: Q) -> QuerySet[EditionQuote]:
     """Quotes of current live editions with their story, the newest story first, in the story's order."""
-    representation = "edition__article__representation"
-    live = {f"{representation}__status": Representation.Status.LIVE, f"{representation}__edition": F("edition")}
+    return _with_story(EditionQuote.objects.filter(matching, **{f"{OF_QUOTE}__edition": F("edition")}))
+
+
+def retracted_quotes(matching: Q) -> QuerySet[EditionQuote]:
+    """Quotations that a correction has taken back and whose words have left their live story, as the last edition
+    printed them that is not sealed. There are few: the list starts at the corrections."""
+    again = EditionQuote.objects.filter(
+        quote=OuterRef("quote"), edition__version__gt=OuterRef("edition__version"), edition__sealed_at=None
+    )
+    retracted = Correction.retracts.through.objects.values("quote")
+    return _with_story(
+        EditionQuote.objects.filter(matching, ~Exists(again), quote__in=retracted, edition__sealed_at=None).exclude(
+            **{f"{OF_QUOTE}__edition": F("edition")}
+        )
+    )
+
+
+def _with_story(quotes: QuerySet[EditionQuote]) -> QuerySet[EditionQuote]:
+    """Of live stories only, with what a page says of them, the newest first."""
     retraction = Correction.objects.filter(retracts=OuterRef("quote")).order_by("-id").values("notice")[:1]
     return (
-        EditionQuote.objects.filter(matching, **live)
-        .select_related("quote", "speaker_entity__merged_into", "speaker_country__entity")
+        quotes.filter(**{f"{OF_QUOTE}__status": Representation.Status.LIVE})
+        .select_related("quote", "edition", "speaker_entity__merged_into", "speaker_country__entity")
+        .defer("edition__html", "edition__text", "edition__blocks")
         .annotate(
-            shown_path=F(f"{representation}__path"),
-            shown_headline=F(f"{representation}__headline"),
-            shown_at=F(f"{representation}__published_at"),
+            shown_path=F(f"{OF_QUOTE}__path"),
+            shown_headline=F(f"{OF_QUOTE}__headline"),
+            shown_at=F(f"{OF_QUOTE}__published_at"),
             retraction=Subquery(retraction),
         )
         .order_by("-shown_at", "-edition__article_id", "ordinal")

@@ -7,9 +7,8 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from articles import announcing, publishing, revisions, suggestions, sweeping, workflow
-from articles.documents import document_of
-from articles.models import Article, Change, Edition, Listing, Representation
-from articles.states import GuardFailed, NotAllowed, WrongState
+from articles.models import Article, Change, Edition, Representation
+from articles.states import GuardFailed, NotAllowed
 
 
 def numbered(article: Article) -> list[tuple[str, str, int]]:
@@ -151,89 +150,6 @@ def test_approve_and_publish_is_one_press(desk):
 
     verbs = list(article.transitions.order_by("id").values_list("verb", flat=True))
     assert verbs == ["submit", "approve", "publish"]
-
-
-def test_correct_needs_a_notice(desk):
-    article = desk.approve_again(desk.save(desk.live(), headline="Corrected"))
-
-    with pytest.raises(GuardFailed, match="needs its public notice"):
-        publishing.correct(article, by=desk.editor, notice=" ")
-
-
-def test_correct_tells_readers_and_partners(desk):
-    article = desk.approve_again(desk.save(desk.live(), headline="Corrected"))
-
-    publishing.correct(article, by=desk.editor, notice="The port was wrong.")
-
-    article = desk.fresh(article)
-    change = article.changes.order_by("-id").first()
-    document = document_of(article)
-    assert (change.kind, change.public_note, change.version) == ("correct", "The port was wrong.", 2)
-    assert [entry["notice"] for entry in document["corrections"]] == ["The port was wrong."]
-    assert "The port was wrong." in article.representation.html
-    assert not article.editions.exclude(sealed_at=None).exists()
-
-
-def test_correct_can_seal_what_was_published_before(desk):
-    article = desk.approve_again(desk.save(desk.live(), headline="Corrected"))
-
-    publishing.correct(article, by=desk.editor, notice="Removed a name.", seal=True)
-
-    sealed = {edition.version: edition.sealed_at is not None for edition in article.editions.all()}
-    assert sealed == {1: True, 2: False}
-
-
-def test_withdraw_and_publish_again(desk):
-    article = desk.withdrawn()
-
-    gone = Representation.objects.get(article=article)
-    publishing.publish(article, by=desk.editor)
-
-    assert (gone.status, gone.headline, gone.html, gone.edition) == ("withdrawn", "", "", None)
-    assert b"Fleet" not in bytes(gone.json)
-    assert numbered(article) == [
-        ("publish", "upsert", 1),
-        ("withdraw", "remove", 2),
-        ("publish", "upsert", 3),
-    ]
-
-
-def test_kill_is_the_chiefs_and_typed_out(desk):
-    article = desk.live()
-
-    with pytest.raises(NotAllowed):
-        publishing.kill(article, by=desk.editor, reason="x", public_note="y", confirmation="fleet-returns-to-port")
-    with pytest.raises(GuardFailed, match="type its address exactly: fleet-returns-to-port"):
-        publishing.kill(article, by=desk.chief, reason="x", public_note="y", confirmation="yes")
-    with pytest.raises(GuardFailed, match="needs a reason"):
-        publishing.kill(article, by=desk.chief, reason="x", public_note=" ", confirmation="fleet-returns-to-port")
-
-    assert desk.fresh(article).pub_state == "live"
-
-
-def test_kill_seals_everything_and_tells_partners_to_purge(desk):
-    article = desk.killed()
-
-    change = article.changes.order_by("-id").first()
-    assert (change.kind, change.must_purge, change.version) == ("kill", True, 2)
-    assert not article.editions.filter(sealed_at=None).exists()
-    assert not Listing.objects.filter(article=article).exists()
-    with pytest.raises(WrongState):
-        publishing.publish(article, by=desk.chief)
-
-
-def test_a_killed_headline_is_gone_from_stories_that_link_to_it(desk):
-    killed = desk.live("Secret name revealed")
-    linking = desk.live("Another story", related=[{"target": killed}, {"title": "A bare title"}])
-    before = bytes(linking.representation.json)
-
-    desk.kill(killed)
-
-    shown = Representation.objects.get(article=linking)
-    assert b"Secret name revealed" in before
-    assert b"Secret name revealed" not in bytes(shown.json)
-    assert b"A bare title" in bytes(shown.json)
-    assert numbered(linking) == [("publish", "upsert", 1), ("refresh", "upsert", 2)]
 
 
 def test_a_new_headline_reaches_the_stories_that_link_to_it(desk):

@@ -119,7 +119,7 @@ def test_kill_with_the_wrong_address_keeps_every_word(client: Client, desk, chie
 
     page = response.content.decode()
     assert response.status_code == 422
-    assert all(words in page for words in (*typed.values(), "type its address exactly: fleet-returns-to-port"))
+    assert all(words in page for words in (*typed.values(), "Type: fleet-returns-to-port"))
     assert states(article) == ("approved", "live")
 
 

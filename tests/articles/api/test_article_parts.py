@@ -61,5 +61,6 @@ def test_sealed_version_is_gone(partner, desk):
     sealed, versions = partner.get(f"{address}/1"), partner.get(address)
 
     assert (sealed.status_code, sealed.json()["reason"]) == (410, "sealed")
+    assert sealed.json()["public_note"] == "We were wrong."
     assert b"Libel" not in sealed.content + versions.content
     assert [item["version"] for item in versions.json()["items"]] == [2]

@@ -4,15 +4,24 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
-from articles import publishing
+from articles import publishing, suggestions
 from articles.models import Change, Edition, EditionRelated
 
 
 @pytest.fixture
-def corrected(desk):
+def corrected(desk, norway):
     article = desk.live(related=[{"title": "A bare title"}])
     article = desk.approve_again(desk.save(article, headline="Corrected"))
-    publishing.correct(article, by=desk.editor, notice="The headline was wrong.")
+    quote = suggestions.add_quote(article, start=4, end=12, by=desk.editor)
+    tag = suggestions.add_tag(article, norway, by=desk.editor)
+    publishing.publish_update(article, by=desk.editor)
+    publishing.correct(
+        desk.fresh(article),
+        by=desk.editor,
+        notice="The headline was wrong.",
+        retracts=[quote],
+        retracts_entities=[tag.entity],
+    )
     return desk.fresh(article)
 
 
@@ -54,6 +63,18 @@ def test_rows_of_record_are_never_deleted(corrected, kind):
         connection.cursor() as cursor,
     ):
         cursor.execute(f"DELETE FROM {row._meta.db_table} WHERE id = %s", [row.pk])
+
+
+@pytest.mark.parametrize("taken_back", ["retracts", "retracts_entities"])
+def test_what_a_public_correction_takes_back_stays_as_it_was_told(corrected, finland, taken_back):
+    correction = corrected.corrections.get()
+    other = suggestions.add_quote(corrected, start=0, end=3, by=corrected.edition.created_by)
+    rows = getattr(correction, taken_back)
+
+    with pytest.raises(IntegrityError, match="nothing is added to what it takes back"), transaction.atomic():
+        rows.add(finland if taken_back == "retracts_entities" else other)
+    with pytest.raises(IntegrityError, match="append-only"), transaction.atomic():
+        rows.clear()
 
 
 def test_an_edition_is_sealed_once_and_nothing_else_with_it(corrected):

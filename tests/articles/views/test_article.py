@@ -71,7 +71,8 @@ def test_article_shows_a_correction_where_it_belongs(client, desk, position):
 
     page = get(client, desk.fresh(article)).content.decode()
 
-    assert page.count("It was wrong.") == 1
+    # Once as the notice, once in the story's change log.
+    assert page.count("It was wrong.") == 2
     assert (page.index("It was wrong.") < page.index('class="story-body"')) is (position == "top")
 
 

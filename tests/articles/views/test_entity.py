@@ -60,12 +60,12 @@ def test_country_without_a_story_says_so(client, norway):
 def test_country_costs_the_same_for_one_and_three_stories(client, tell, norway, finland, django_assert_num_queries):
     said = {"about": [norway, finland], "speaker_country": norway.country_facts}
     tell("One", **said)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         client.get("/countries/norway/")
 
     tell("Two", **said)
     tell("Three", **said)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         client.get("/countries/norway/")
 
 
@@ -138,3 +138,23 @@ def test_entity_drops_a_withdrawn_story_and_what_was_said_in_it(client, desk, te
 
     assert "Secret convoy" not in page
     assert "The whole fleet" not in page
+
+
+def test_country_shows_what_was_taken_back_struck_through(client, desk, tell, norway):
+    article = tell("Both", about=[norway])
+    publishing.correct(article, by=desk.editor, notice="Norway was not there.", retracts_entities=[norway])
+
+    page = client.get("/countries/norway/").content.decode()
+
+    assert HEADLINE.findall(page) == []
+    assert "<s>Both</s>" in page
+    assert "Norway was not there." in page
+
+
+def test_country_does_not_tell_what_was_taken_back_with_a_seal(client, desk, tell, norway):
+    article = tell("Both", about=[norway])
+    publishing.correct(article, by=desk.editor, notice="It was wrong.", retracts_entities=[norway], seal=True)
+
+    page = client.get("/countries/norway/").content.decode()
+
+    assert "Both" not in page

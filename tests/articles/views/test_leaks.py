@@ -79,6 +79,9 @@ def addresses():
     entities = [entity.get_absolute_url() for entity in Entity.objects.all()]
     stories = [f"/news/{path}/" for path in PublicAddress.objects.values_list("path", flat=True)]
     guessed = [f"/news/{timezone.now():%Y/%m}/convoy/"]
+    stories += [
+        f"{story}versions/{rest}" for story in stories for rest in ("", "1/", "2/", "2/changes/", "3/changes/?since=1")
+    ]
     quotes = [f"/quotes/{uuid}/" for uuid in Quote.objects.values_list("uuid", flat=True)]
     lists = ["/", "/sections/sea/", "/countries/", "/quotes/", "/authors/ana-sample/", "/about/"]
     filtered = ["/quotes/?speaker=General+Sample", "/quotes/?country=NO"]

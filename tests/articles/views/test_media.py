@@ -8,6 +8,7 @@ from django.core.files.base import ContentFile
 from django.utils import timezone
 from PIL import Image as Picture
 
+from articles import publishing
 from articles.models import Image
 
 
@@ -96,3 +97,25 @@ def test_media_refuses_a_hostile_path(client, desk, image):
 
     assert client.get("/media/images/%00").status_code == 404
     assert client.get("/media/..%2f..%2fetc/passwd").status_code == 404
+
+
+def test_media_refuses_the_picture_of_a_sealed_version(client, desk, image):
+    article = desk.live(image=image)
+    before = client.get(image.file.url)
+    desk.approve_again(desk.save(article, image=None))
+
+    publishing.correct(desk.fresh(article), by=desk.editor, notice="The wrong ship.", seal=True)
+
+    assert (before.status_code, client.get(image.file.url).status_code) == (200, 404)
+    before.close()
+
+
+def test_media_keeps_the_picture_of_an_earlier_version_that_may_be_read(client, desk, image):
+    article = desk.live(image=image)
+    desk.approve_again(desk.save(article, image=None))
+
+    publishing.correct(desk.fresh(article), by=desk.editor, notice="The wrong ship.")
+
+    answer = client.get(image.file.url)
+    assert answer.status_code == 200
+    answer.close()

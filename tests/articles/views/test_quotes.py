@@ -100,13 +100,47 @@ def test_quotes_stand_in_the_order_of_the_story(client, desk):
 
 def test_quotes_costs_the_same_for_one_and_three(client, tell, norway, django_assert_num_queries):
     tell("One", speaker_country=norway.country_facts)
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(5):
         client.get("/quotes/")
 
     tell("Two", speaker_country=norway.country_facts)
     tell("Three", speaker_country=norway.country_facts)
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(5):
         client.get("/quotes/")
+
+
+def lose(desk, article, *, seal=False):
+    """Take the quotation from the text and back, in a correction."""
+    desk.save(article, body="<p>She said nothing.</p>")
+    suggestions.reject(article.quotes.get(), by=desk.editor)
+    desk.approve_again(desk.fresh(article))
+    publishing.correct(
+        desk.fresh(article), by=desk.editor, notice="Never said.", retracts=[article.quotes.get()], seal=seal
+    )
+
+
+def test_quotes_keeps_a_retracted_one_whose_words_left_the_story(client, desk, tell):
+    first = tell("One", words="The first fleet will return to port by Friday.")
+    tell("Two", words="The second fleet will return to port by Friday.")
+
+    lose(desk, first)
+
+    page = client.get("/quotes/").content.decode()
+    assert "<s>“The first fleet will return to port by Friday.”</s>" in page
+    assert page.index("The second fleet") < page.index("The first fleet")
+    assert page.count("Never said.") == 1
+
+
+def test_quotes_does_not_show_a_retracted_one_that_was_sealed(client, desk, tell):
+    article = tell()
+    uuid = article.quotes.get().uuid
+
+    lose(desk, article, seal=True)
+
+    assert "fleet will return" not in client.get("/quotes/").content.decode()
+    answer = client.get(f"/quotes/{uuid}/")
+    assert answer.status_code == 410
+    assert "Never said." in answer.content.decode()
 
 
 def test_quote_leads_to_its_passage(client, tell):
