@@ -13,8 +13,8 @@ from django.template.loader import render_to_string
 from django.urls import URLPattern, path
 from django.utils.safestring import SafeString
 
+from articles.admin.arranging import arrange_view, run_again_view
 from articles.admin.bulk import ACTIONS
-from articles.admin.clean_queries import CleanQueries
 from articles.admin.filters import AssigneeFilter, CountryFilter, DatesFilter, DueFilter, SectionFilter, TitledFilter
 from articles.admin.history import history_view, revision_view
 from articles.admin.live_checks import check_typed
@@ -35,7 +35,7 @@ else:
     Base = object
 
 
-class ArticleDesk(CleanQueries, Base):
+class ArticleDesk(Base):
     """List, filters, bulk verbs, verb pages and history, for the admin of articles."""
 
     list_display = ("story", "state", "section", "authors_named", "saved", "assignee", "due", "proposals")
@@ -68,6 +68,8 @@ class ArticleDesk(CleanQueries, Base):
             path("lists/keep/", guard(keep_view), name="articles_article_keep_list"),
             path("lists/<int:pk>/forget/", guard(forget_view), name="articles_article_forget_list"),
             path("<int:pk>/checks/", guard(check_typed), name="articles_article_checks"),
+            path("<int:pk>/run-again/", guard(run_again_view), name="articles_article_run_again"),
+            path("<int:pk>/arrange/", guard(partial(arrange_view, self)), name="articles_article_arrange"),
             path("<int:pk>/verb/<slug:verb>/", guard(partial(verb_view, self)), name="articles_article_verb"),
             path(
                 "<int:pk>/revisions/<int:number>/",

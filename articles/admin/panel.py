@@ -14,6 +14,7 @@ from articles import naming
 from articles.admin.alias_rule import may_rule
 from articles.admin.plan import PlanCard
 from articles.admin.review import Review
+from articles.assignment import may_arrange
 from articles.models import Article, NewName, Quote, RelatedLink, Sighting, Tag, TaggingRun
 from articles.models.verdict import Verdict
 from articles.publish_checks import PublishChecks, publish_checks
@@ -68,6 +69,11 @@ class Panel:
         assert article.revision is not None
         self.revision = article.revision
         self.may_decide = may_decide(article, by) and article.pub_state != PubState.KILLED
+
+    @property
+    def may_arrange(self) -> bool:
+        """Whether the person may say who writes the story, by when and how soon."""
+        return may_arrange(self.by) and not self.article.is_closed
 
     @cached_property
     def tagging(self) -> str:

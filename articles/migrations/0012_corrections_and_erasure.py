@@ -10,7 +10,8 @@ DECLARE
     of_article bigint;
     erasable text[];
 BEGIN
-    IF table_name IN ('articles_editiontag', 'articles_editionquote', 'articles_editionrelated') THEN
+    IF table_name IN ('articles_editiontag', 'articles_editionquote', 'articles_editionrelated',
+                      'articles_editionpicture') THEN
         IF after IS NOT NULL THEN
             RETURN FALSE;
         END IF;

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
@@ -90,6 +90,27 @@ def until(at: datetime) -> str:
 def clock_now(which: str, at: datetime) -> str:
     """The hour and minute `here`, on the newsroom's clock, or in `utc`."""
     return f"{_here(at) if which == 'here' else at.astimezone(UTC):%H:%M}"
+
+
+@register.simple_tag
+def countdown(at: datetime) -> str:
+    """How long until then, as the board's script says it every second."""
+    seconds = round((at - timezone.now()).total_seconds())
+    hours, minutes, rest = abs(seconds) // HOUR, abs(seconds) // MINUTE % 60, abs(seconds) % MINUTE
+    when = "late by" if seconds < 0 else "in"
+    if hours >= 48:
+        return f"{when} {hours // 24} days"
+    return f"{when} {hours} h {minutes:02} min" if hours else f"{when} {minutes}:{rest:02}"
+
+
+@register.simple_tag
+def age(period: timedelta | None) -> str:
+    """A span of time in its greatest unit: 40 s, 12 min, 3 h, 2 days."""
+    seconds = period.total_seconds() if period else 0
+    for unit, says in ((DAY, "days"), (HOUR, "h"), (MINUTE, "min")):
+        if seconds >= 2 * unit:
+            return f"{seconds // unit:.0f} {says}"
+    return f"{seconds:.0f} s"
 
 
 @register.simple_tag
