@@ -17,7 +17,7 @@ from articles.models import Article, Correction, Edition, Quote, Tag
 from articles.models.verdict import Verdict
 from articles.neighbours import lock_with_neighbours
 from articles.states import GuardFailed, WorkState
-from articles.transitions import begin, lock
+from articles.transitions import begin
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
@@ -76,13 +76,15 @@ def correct(
 
 
 @transaction.atomic
-def approve_and_correct(article: Article, *, by: User, notice: str, reason: str = "", **correction: Any) -> Edition:
+def approve_and_correct(
+    article: Article, *, by: User, notice: str, reason: str = "", is_confirmed: bool = True, **correction: Any
+) -> Edition:
     """One press for one person who may do both; the rule on approving one's own work stands, `reason` answers it."""
     lock_with_neighbours(article)
-    locked = lock(article)
+    locked, _ = begin(article, "approve_and_correct", by=by)
     if locked.work_state in (WorkState.DRAFT, WorkState.CHANGES_REQUESTED):
         workflow.submit(locked, by=by)
-    workflow.approve(locked, by=by, reason=reason)
+    workflow.approve(locked, by=by, reason=reason, is_confirmed=is_confirmed)
     return correct(locked, by=by, notice=notice, **correction)
 
 

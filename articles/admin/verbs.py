@@ -54,6 +54,8 @@ def verb_view(admin: ModelAdmin[Article], request: HttpRequest, pk: int, verb: s
 def _use(admin: ModelAdmin[Article], request: HttpRequest, article: Article, verb: str) -> HttpResponse:
     form = DOORS[verb].form(request.POST, article=article, by=request.user, auto_id=_ids(request))
     if not form.is_valid():
+        if not _is_permitted(article, verb, request):
+            raise PermissionDenied
         return _page(admin, request, article, verb, form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
     try:
         use(article, verb, by=request.user, seen=form.cleaned_data["lock_version"], **form.arguments())

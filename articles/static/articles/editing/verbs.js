@@ -45,6 +45,7 @@ class Verbs {
 
   // A verb acts on what is saved. True when everything typed is.
   async isSaved() {
+    await this.panel.review.decisions.rest()
     return !this.saving?.isDirty || (await this.saving.save())
   }
 
