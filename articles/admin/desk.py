@@ -16,6 +16,7 @@ from articles.admin.bulk import ACTIONS
 from articles.admin.filters import AssigneeFilter, CountryFilter, DueFilter, PublicStateFilter
 from articles.admin.history import history_view, revision_view
 from articles.admin.new_from_text import new_from_text_view
+from articles.admin.notice_preview import notice_preview_view
 from articles.admin.revisions import compare_view, restore_view
 from articles.admin.verbs import verb_view
 from articles.desk_lists import for_display
@@ -70,6 +71,11 @@ class ArticleDesk(Base):
                 "<int:pk>/revisions/<int:number>/",
                 guard(partial(revision_view, self)),
                 name="articles_article_revision",
+            ),
+            path(
+                "<int:pk>/notice-preview/",
+                guard(partial(notice_preview_view, self)),
+                name="articles_article_notice_preview",
             ),
             path("<int:pk>/compare/", guard(partial(compare_view, self)), name="articles_article_compare"),
             path(

@@ -22,6 +22,7 @@ from articles.admin.conflict import conflict_response, merged
 from articles.admin.forms import ArticleForm
 from articles.admin.panel import Panel, for_saving, loaded
 from articles.admin.proposals import wants_json
+from articles.admin.taken_down import taken_down
 from articles.models import Article
 from articles.revisions import create_article, save_revision
 from articles.roles import has_permission, may_edit
@@ -140,6 +141,7 @@ class ArticleEditing(Base):
             "form": form,
             "panel": panel,
             "is_editable": is_editable,
+            "taken_down": taken_down(article),
             # The import map is the one inline script of the page.
             "media": Media.from_media(form.media).with_nonce(str(request.csp_nonce)),
         }

@@ -5,6 +5,8 @@ from __future__ import annotations
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
+from csp.constants import SELF
+from csp.decorators import csp_update
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
@@ -27,6 +29,8 @@ if TYPE_CHECKING:
 STATUS = {"not_allowed": HTTPStatus.FORBIDDEN, "guard_failed": HTTPStatus.UNPROCESSABLE_ENTITY}
 
 
+# The page of a correction shows the story with its notice in a frame.
+@csp_update({"frame-src": [SELF]})
 def verb_view(admin: ModelAdmin[Article], request: HttpRequest, pk: int, verb: str) -> HttpResponse:
     """GET shows the page; POST uses the verb and returns to the story, or says why not with nothing lost."""
     if verb not in DOORS:
