@@ -5,11 +5,13 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.contrib.postgres.aggregates import StringAgg
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery, TextField, Value
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from articles.models import Article, Byline, Comment, CommentNotice, CommentThread, Quote, Tag, TaggingRun
+from articles.models.article import WITH_WRITER
 from articles.models.verdict import Verdict
 from articles.roles import has_permission
 from articles.states import PubState, WorkState
@@ -18,19 +20,31 @@ if TYPE_CHECKING:
     from django.contrib.auth.models import User
 
 FINAL = (PubState.KILLED, PubState.SPIKED)
+# Columns that hold whole texts.
+WORDY = (
+    *("body", "edition__html", "edition__text", "edition__blocks"),
+    *("revision__snapshot", "revision__text", "revision__blocks"),
+)
 
 
 def for_display(articles: QuerySet[Article]) -> QuerySet[Article]:
-    """With all that a line of a list shows, in a number of queries that does not depend on its length."""
-    bylines = Prefetch("bylines", Byline.objects.select_related("author"))
+    """With all that a line of a list shows, in one query, and without the words of the stories.
+
+    `authors_named` are the names under the headline, in their order.
+    """
     related = articles.select_related("section", "assigned_to", "revision__created_by", "scheduled_by", "edition")
-    return with_proposals_left(related.prefetch_related(bylines)).defer("body", "edition__html")
+    names = Byline.objects.filter(article=OuterRef("pk")).order_by().values("article")
+    named = names.annotate(names=StringAgg("author__name", ", ", order_by=("ordinal", "id"))).values("names")
+    return (
+        with_proposals_left(related)
+        .annotate(authors_named=Coalesce(Subquery(named), Value("", TextField())))
+        .defer(*WORDY)
+    )
 
 
 def with_proposals_left(articles: QuerySet[Article]) -> QuerySet[Article]:
     """With `proposals_left`: tags and quotations of the tagger that nobody has decided."""
-    quotes = Quote.objects.filter(verdict=Verdict.PROPOSED)
-    tags = Tag.objects.undecided().filter(is_accepted=False)
+    quotes, tags = _undecided()
     return articles.annotate(proposals_left=_count(quotes) + _count(tags))
 
 
@@ -44,13 +58,37 @@ def drafts_of(user: User) -> QuerySet[Article]:
     return own(user).filter(work_state=WorkState.DRAFT).exclude(pub_state__in=FINAL)
 
 
+def other_drafts_of(user: User) -> QuerySet[Article]:
+    """Without what is assigned to the person, which has its own list."""
+    return drafts_of(user).exclude(assigned_to=user)
+
+
 def changes_requested_of(user: User) -> QuerySet[Article]:
     return own(user).filter(work_state=WorkState.CHANGES_REQUESTED).exclude(pub_state__in=FINAL)
 
 
+def assigned_to(user: User) -> QuerySet[Article]:
+    """What the person is to write, the first due first; without what changes are asked of, which has its own list."""
+    mine = Article.objects.filter(assigned_to=user).exclude(pub_state__in=FINAL)
+    waiting = mine.exclude(work_state__in=(WorkState.APPROVED, WorkState.CHANGES_REQUESTED))
+    return waiting.order_by(F("due_at").asc(nulls_last=True), "-priority", "pk")
+
+
+def with_writer(articles: QuerySet[Article]) -> QuerySet[Article]:
+    """Those that their writer still has in hand; a live one only with a due time after what readers see of it."""
+    open_ones = articles.filter(work_state__in=WITH_WRITER).exclude(pub_state__in=FINAL)
+    return open_ones.exclude(pub_state=PubState.LIVE, updated_at__gte=F("due_at"))
+
+
+def overdue(articles: QuerySet[Article]) -> QuerySet[Article]:
+    """The rule of `Article.is_overdue`, for many."""
+    return with_writer(articles).filter(due_at__lt=timezone.now())
+
+
 def in_review() -> QuerySet[Article]:
-    """The longest waiting first."""
-    return Article.objects.filter(work_state=WorkState.IN_REVIEW).exclude(pub_state__in=FINAL).order_by("saved_at")
+    """The most wanted first, and of these the longest waiting."""
+    waiting = Article.objects.filter(work_state=WorkState.IN_REVIEW).exclude(pub_state__in=FINAL)
+    return waiting.order_by("-priority", "saved_at", "pk")
 
 
 def ready_to_publish() -> QuerySet[Article]:
@@ -67,8 +105,23 @@ def scheduled() -> QuerySet[Article]:
 
 def with_open_proposals(user: User) -> QuerySet[Article]:
     """Stories with proposals that this person may decide."""
-    mine = Article.objects.all() if has_permission(user, "edit_any_article") else own(user)
-    return with_proposals_left(mine).filter(proposals_left__gt=0).exclude(pub_state__in=FINAL)
+    quotes, tags = (rows.filter(article=OuterRef("pk")) for rows in _undecided())
+    return _in_the_hands_of(user).filter(Exists(quotes) | Exists(tags)).exclude(pub_state__in=FINAL)
+
+
+def with_failed_tagging(user: User) -> QuerySet[Article]:
+    """Stories whose newest revision the tagger has given up, and may be asked by this person to try again."""
+    failed = _in_the_hands_of(user).filter(revision__tagging_run__status=TaggingRun.Status.FAILED)
+    return failed.exclude(pub_state__in=FINAL)
+
+
+def _in_the_hands_of(user: User) -> QuerySet[Article]:
+    return Article.objects.all() if has_permission(user, "edit_any_article") else own(user)
+
+
+def _undecided() -> tuple[QuerySet[Quote], QuerySet[Tag]]:
+    """Quotations and tags of the tagger that wait for a person."""
+    return Quote.objects.filter(verdict=Verdict.PROPOSED), Tag.objects.undecided().filter(is_accepted=False)
 
 
 def with_open_comments(user: User) -> QuerySet[Article]:
@@ -82,11 +135,6 @@ def with_open_comments(user: User) -> QuerySet[Article]:
     concerned = Q(article__in=own(user)) | Exists(told) | Exists(spoken.filter(created_by=user))
     threads = waiting.filter(concerned, article=OuterRef("pk"))
     return Article.objects.filter(Exists(threads)).exclude(pub_state=PubState.KILLED)
-
-
-def with_failed_tagging() -> QuerySet[Article]:
-    """Stories whose newest revision the tagger has given up."""
-    return Article.objects.filter(revision__tagging_run__status=TaggingRun.Status.FAILED).exclude(pub_state__in=FINAL)
 
 
 def recently_live(*, period: timedelta = timedelta(hours=24)) -> QuerySet[Article]:

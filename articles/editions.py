@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
@@ -10,6 +11,7 @@ from django.utils.text import slugify
 from articles.body_pictures import own_pictures
 from articles.models import (
     Article,
+    Author,
     Edition,
     EditionPicture,
     EditionQuote,
@@ -40,14 +42,29 @@ def make_edition(article: Article, *, kind: str, version: int, by: User | None) 
     assert article.published_at is not None
     assert article.updated_at is not None
     revision = article.newest_revision
-    edition = Edition.objects.create(
+    edition = edition_of(article, revision, kind=kind, version=version, slug=claim_address(article))
+    edition.bylines = printed_bylines(
+        byline.author for byline in article.bylines.select_related("author").order_by("ordinal", "id")
+    )
+    edition.created_by = by
+    edition.save(force_insert=True)
+    _write_tags(edition, article, revision)
+    _write_quotes(edition, article, revision)
+    _write_related(edition, article)
+    _write_pictures(edition)
+    return edition
+
+
+def edition_of(article: Article, revision: Revision, *, kind: str, version: int, slug: str) -> Edition:
+    """The row of an edition, not written, with all but its bylines and its maker."""
+    return Edition(
         article=article,
         version=version,
         kind=kind,
         revision=revision,
         type=article.type,
         headline=article.headline,
-        slug=claim_address(article),
+        slug=slug,
         standfirst=article.standfirst,
         html=article.body,
         text=revision.text,
@@ -55,23 +72,17 @@ def make_edition(article: Article, *, kind: str, version: int, by: User | None) 
         dateline=article.dateline,
         language=article.language,
         section=article.section,
-        bylines=[
-            {"slug": byline.author.slug, "name": byline.author.name}
-            for byline in article.bylines.select_related("author").order_by("ordinal", "id")
-        ],
         image=article.image,
         urgency=article.urgency,
         may_syndicate=article.may_syndicate,
         source_name=article.source_name,
         published_at=article.published_at,
         updated_at=article.updated_at,
-        created_by=by,
     )
-    _write_tags(edition, article, revision)
-    _write_quotes(edition, article, revision)
-    _write_related(edition, article)
-    _write_pictures(edition)
-    return edition
+
+
+def printed_bylines(authors: Iterable[Author]) -> list[dict[str, str]]:
+    return [{"slug": author.slug, "name": author.name} for author in authors]
 
 
 def seal_editions(article: Article, *, before_version: int) -> None:
@@ -118,18 +129,19 @@ def _free_slug(article: Article, month: str, wanted: str) -> str:
 
 def _write_tags(edition: Edition, article: Article, revision: Revision) -> None:
     tags = article.tags.publishable().select_related("entity").prefetch_related("mentions")
-    EditionTag.objects.bulk_create(
-        EditionTag(
-            edition=edition,
-            entity=tag.entity,
-            role=tag.role,
-            is_primary=tag.is_primary,
-            salience=tag.score,
-            mentions=_true_mentions(tag, revision),
-            source=tag.origin,
-            is_reviewed=tag.verdict == Verdict.CONFIRMED,
-        )
-        for tag in tags
+    EditionTag.objects.bulk_create(tag_row(edition, tag, revision) for tag in tags)
+
+
+def tag_row(edition: Edition, tag: Tag, revision: Revision) -> EditionTag:
+    return EditionTag(
+        edition=edition,
+        entity=tag.entity,
+        role=tag.role,
+        is_primary=tag.is_primary,
+        salience=tag.score,
+        mentions=_true_mentions(tag, revision),
+        source=tag.origin,
+        is_reviewed=tag.verdict == Verdict.CONFIRMED,
     )
 
 
@@ -145,31 +157,37 @@ def _true_mentions(tag: Tag, revision: Revision) -> list[dict[str, Any]]:
 def _write_quotes(edition: Edition, article: Article, revision: Revision) -> None:
     quotes = article.quotes.publishable().filter(revision=revision, anchor=Quote.Anchor.KEPT)
     EditionQuote.objects.bulk_create(
-        EditionQuote(
-            edition=edition,
-            quote=quote,
-            ordinal=ordinal,
-            method=quote.origin,
-            speaker_entity_id=quote.speaker_entity_id,
-            speaker_country_id=quote.speaker_country_id,
-            **{name: getattr(quote, name) for name in COPIED_FROM_QUOTE},
-        )
-        for ordinal, quote in enumerate(quotes.order_by("start", "id"), start=1)
+        quote_row(edition, quote, ordinal) for ordinal, quote in enumerate(quotes.order_by("start", "id"), start=1)
+    )
+
+
+def quote_row(edition: Edition, quote: Quote, ordinal: int) -> EditionQuote:
+    return EditionQuote(
+        edition=edition,
+        quote=quote,
+        ordinal=ordinal,
+        method=quote.origin,
+        speaker_entity_id=quote.speaker_entity_id,
+        speaker_country_id=quote.speaker_country_id,
+        **{name: getattr(quote, name) for name in COPIED_FROM_QUOTE},
     )
 
 
 def _write_related(edition: Edition, article: Article) -> None:
     links: list[RelatedLink] = list(article.related_links.publishable().order_by("ordinal", "id"))
     EditionRelated.objects.bulk_create(
-        EditionRelated(
-            edition=edition,
-            ordinal=ordinal,
-            kind=link.kind,
-            target_id=link.target_id,
-            title=link.title,
-            url=link.url,
-        )
-        for ordinal, link in enumerate(links, start=1)
+        related_row(edition, link, ordinal) for ordinal, link in enumerate(links, start=1)
+    )
+
+
+def related_row(edition: Edition, link: RelatedLink, ordinal: int) -> EditionRelated:
+    return EditionRelated(
+        edition=edition,
+        ordinal=ordinal,
+        kind=link.kind,
+        target_id=link.target_id,
+        title=link.title,
+        url=link.url,
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from django.utils import timezone
 
@@ -18,6 +19,7 @@ from articles.models import (
     RelatedLink,
     Revision,
     Sighting,
+    Sitting,
     TaggingRun,
 )
 from articles.models.verdict import Verdict
@@ -26,17 +28,22 @@ from articles.states import PubState
 ERASED = Edition.ERASED
 
 
-def destroy_copies(article: Article, revisions: Sequence[Revision], *, kept: Sequence[str]) -> None:
+def destroy_copies(
+    article: Article, revisions: Sequence[Revision], *, kept: Sequence[str], sealed_at: datetime
+) -> None:
     """Destroy every copy beside editions and revisions. `kept` are the texts of the article that stay: words that
-    stand in one of them are left alone."""
+    stand in one of them are left alone; unsaved words typed after `sealed_at` began without them."""
     keys = [revision.pk for revision in revisions]
     _destroy_quotes(article, kept)
     _destroy_evidence(article, keys)
     _destroy_comments(article, keys, kept)
     # Messages name stories by their headline, and are read long since.
     Notification.objects.filter(article=article).update(message=f"{ERASED} A message about a story.")
+    unsaved = Sitting.objects.filter(article=article, fields__isnull=False)
     if article.pub_state == PubState.KILLED:
+        unsaved.delete()
         _destroy_working_copy(article)
+    unsaved.filter(kept_at__lt=sealed_at).delete()
 
 
 def _destroy_quotes(article: Article, kept: Sequence[str]) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
@@ -45,7 +46,7 @@ def erase(article: Article, *, reference: str, operator: str, versions: Sequence
     _destroy_editions(left)
     for revision in left_revisions:
         _destroy_revision(revision)
-    destroy_copies(locked, left_revisions, kept=_kept_texts(locked))
+    destroy_copies(locked, left_revisions, kept=_kept_texts(locked), sealed_at=_last_seal(editions))
     return erasure
 
 
@@ -123,6 +124,10 @@ def _blank(value: Any) -> Any:
     if isinstance(value, str):
         return ""
     return [] if isinstance(value, list) else value if isinstance(value, bool) else None
+
+
+def _last_seal(editions: Iterable[Edition]) -> datetime:
+    return max(edition.sealed_at for edition in editions if edition.sealed_at is not None)
 
 
 def _kept_texts(article: Article) -> list[str]:

@@ -45,7 +45,17 @@ SAID = {
     "unpublish_due": "Withdrawn on schedule",
 }
 # Verbs that move no state: they are the log.
-LOGGED = {"embargo": "Embargo changed", "assign": "Assigned"}
+LOGGED = {
+    "embargo": "Embargo changed",
+    "lift_embargo": "Embargo lifted",
+    "schedule_update": "New version scheduled",
+    "deschedule_update": "New version taken off the schedule",
+    "plan_withdrawal": "Its end planned",
+    "assign": "Assigned",
+    "due": "Due time set",
+    "priority": "Priority set",
+    "run_again": "Tagger run again",
+}
 # Verdicts of one person that follow each other so closely are one sitting.
 SITTING = timedelta(minutes=30)
 NAME_COLUMNS = ("id", "username", "first_name", "last_name")

@@ -42,6 +42,7 @@ def write_tags(article: Article, revision: Revision, analysis: Analysis, gazette
         found[entity_id] = tag
         mentions.append((tag, _evidence(finding, revision)))
     _drop_lost(standing, found)
+    _keep_choice((*standing.values(), *found.values()))
     Tag.objects.bulk_create([tag for tag in found.values() if tag.pk is None])
     Tag.objects.bulk_update(standing.values(), MACHINE_COLUMNS)
     _replace_mentions(article, mentions)
@@ -69,6 +70,13 @@ def _drop_lost(standing: dict[int, Tag], found: dict[int, Tag]) -> None:
             continue
         tag.is_found = tag.is_primary = tag.is_accepted = tag.is_prominent = False
         tag.score, tag.mention_count = 0.0, 0
+
+
+def _keep_choice(tags: Sequence[Tag]) -> None:
+    """A person's choice of the primary country stands, whatever the engine found."""
+    if any(tag.is_primary_by_person for tag in tags):
+        for tag in tags:
+            tag.is_primary = tag.is_primary_by_person
 
 
 def _evidence(finding: CountryFinding | EntityFinding, revision: Revision) -> list[Mention]:

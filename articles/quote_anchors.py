@@ -28,3 +28,15 @@ def put(quote: Quote, revision: Revision, start: int, end: int) -> None:
     """Anchor a quote at a known place of a revision's text. Does not save."""
     quote.revision = revision
     text_anchors.put(quote, AnchorText.of(revision), start, end)
+
+
+def span_of(revision: Revision, *, block_id: str, start: int, words: str) -> tuple[int, int] | None:
+    """The span of words that begin `start` code points into a block; where they have moved, the nearest place of
+    them in the text; None where they are not in it."""
+    block = next((block for block in revision.blocks if block["id"] == block_id), None)
+    wanted = start + (block["start"] if block else 0)
+    starts = list(text_anchors.occurrences(revision.text, words)) if words.strip() else []
+    if not starts:
+        return None
+    first = min(starts, key=lambda found: abs(found - wanted))
+    return first, first + len(words)

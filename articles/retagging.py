@@ -14,7 +14,8 @@ from datetime import datetime
 from enum import Enum
 from typing import Any
 
-from django.db import connection
+from celery import current_app
+from django.db import connection, transaction
 from django.db.models import Q, QuerySet
 
 from articles import suggestions
@@ -71,6 +72,15 @@ def retag(article_id: int, *, due: Due) -> Outcome:
         before = _proposals(article)
         suggestions.suggest(article.revision_id, again=True)
         return Outcome.UNCHANGED if _proposals(article) == before else Outcome.CHANGED
+
+
+def read_again(article: Article) -> None:
+    """Ask for a story to be read again, once this transaction has been committed."""
+
+    def send() -> None:
+        current_app.send_task("articles.retag_story", args=[article.pk])
+
+    transaction.on_commit(send, robust=True)
 
 
 def ids_in_steps(articles: QuerySet[Article]) -> Iterator[int]:

@@ -7,14 +7,19 @@ touches. Verdicts make no revision, bump no lock and reopen nothing.
 from __future__ import annotations
 
 import logging
+from collections.abc import Collection
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from articles import desk_gazetteer, quote_anchors
-from articles.models import Article, Quote, RelatedLink, Revision, Tag, TaggingRun
+from articles.models import Article, Notification, Quote, RelatedLink, Revision, Tag, TaggingRun
 from articles.models.verdict import Origin, Verdict
+from articles.notifications import notify, people_of
 from articles.proposed_names import write_names
 from articles.proposed_quotes import write_quotes
 from articles.proposed_related import write_related
@@ -23,8 +28,11 @@ from articles.roles import require_decide
 from articles.states import GuardFailed, PubState
 from articles.tagging import Document, analyse
 from articles.transitions import lock
+from entities.models import Kind
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from django.contrib.auth.models import User
 
     from articles.desk_gazetteer import DeskGazetteer
@@ -72,11 +80,26 @@ def confirm_tag(tag: Tag, *, by: User, role: str = "") -> Tag:
     return _judge(tag, Verdict.CONFIRMED, by=by, **columns)
 
 
+@transaction.atomic
+def choose_primary(tag: Tag, *, by: User) -> Tag:
+    """Say that the story is most about this country, and about no other as much. Later readings keep to it.
+
+    Raises:
+        GuardFailed: the tag is not of a country.
+    """
+    locked = lock(tag.article)
+    require_decide(locked, by)
+    if tag.entity.kind != Kind.COUNTRY:
+        raise GuardFailed(f"“{tag.entity}” is no country: only a country can be the primary one.")
+    locked.tags.exclude(pk=tag.pk).update(is_primary=False, is_primary_by_person=False)
+    return _judge(tag, Verdict.CONFIRMED, by=by, is_primary=True, is_primary_by_person=True, role_by_person="")
+
+
 def confirm_quote(quote: Quote, *, by: User, **corrections: Any) -> Quote:
     """Say that words and speaker are right, with corrections of the speaker or the circumstances.
 
     Raises:
-        GuardFailed: the words no longer stand in the text.
+        GuardFailed: the words no longer stand in the text, or a correction is not one that can be written.
     """
     unknown = set(corrections) - CORRECTABLE
     if unknown:
@@ -90,12 +113,83 @@ def confirm_related(link: RelatedLink, *, by: User) -> RelatedLink:
 
 def reject(proposal: Judgeable, *, by: User) -> Judgeable:
     """Say that the machine is wrong here. It does not propose this again for this article."""
-    return _judge(proposal, Verdict.REJECTED, by=by)
+    return _judge(proposal, Verdict.REJECTED, by=by, **_without_choice(proposal))
 
 
 def reconsider(proposal: Judgeable, *, by: User) -> Judgeable:
     """Take a verdict back: the row is a proposal again."""
-    return _judge(proposal, Verdict.PROPOSED, by=by)
+    return _judge(proposal, Verdict.PROPOSED, by=by, **_without_choice(proposal))
+
+
+def _without_choice(proposal: Tag | Quote | RelatedLink) -> dict[str, Any]:
+    """What is not confirmed is not the primary country by a person's choice."""
+    return {"is_primary_by_person": False} if isinstance(proposal, Tag) else {}
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """What one `confirm_all` has confirmed: how many, and the time that names it to `take_back`."""
+
+    decided_at: datetime
+    count: int
+
+
+@transaction.atomic
+def confirm_all(
+    article: Article,
+    *,
+    by: User,
+    tags: Collection[int] = (),
+    quotes: Collection[int] = (),
+    related: Collection[int] = (),
+) -> Batch:
+    """Confirm these proposals of a story together, given by their keys. What somebody has decided in the
+    meantime stays as it was decided.
+
+    Raises:
+        NotAllowed: the person may not decide proposals of the story.
+        GuardFailed: it was killed, or a quotation among them has no speaker or is not in the text as it was.
+    """
+    locked = _open_for(article, by)
+    spoken = ~Q(speaker_name="", speaker_as_written="") & Q(anchor=Quote.Anchor.KEPT)
+    if locked.quotes.filter(pk__in=quotes, verdict=Verdict.PROPOSED).exclude(spoken).exists():
+        raise GuardFailed("A quotation among these has no speaker, or its words have changed: decide it by itself.")
+    now = timezone.now()
+    verdict = {"verdict": Verdict.CONFIRMED, "verdict_by": by, "verdict_at": now}
+    chosen = (
+        locked.tags.filter(pk__in=tags),
+        locked.quotes.filter(pk__in=quotes),
+        locked.related_links.filter(pk__in=related, origin=Origin.MACHINE),
+    )
+    return Batch(now, sum(rows.filter(verdict=Verdict.PROPOSED).update(**verdict) for rows in chosen))
+
+
+@transaction.atomic
+def take_back(article: Article, *, by: User, decided_at: datetime) -> int:
+    """Make proposals again of what a person's `confirm_all` of that time confirmed; returns how many.
+
+    What somebody has decided otherwise since then stays.
+
+    Raises:
+        NotAllowed, GuardFailed: as `confirm_all`, or nothing of it is left.
+    """
+    locked = _open_for(article, by)
+    batch = {"verdict": Verdict.CONFIRMED, "verdict_by": by, "verdict_at": decided_at}
+    proposed = {"verdict": Verdict.PROPOSED, "verdict_by": None, "verdict_at": None}
+    rows = (locked.tags.filter(**batch), locked.quotes.filter(**batch), locked.related_links.filter(**batch))
+    count = sum(some.update(**proposed) for some in rows)
+    if not count:
+        raise GuardFailed("Nothing is left to take back: these have been decided again since.")
+    return count
+
+
+def _open_for(article: Article, by: User) -> Article:
+    """The article's row, locked, if the person may decide its proposals now."""
+    locked = lock(article)
+    require_decide(locked, by)
+    if locked.pub_state == PubState.KILLED:
+        raise GuardFailed(f"“{locked}” was killed; nothing of it can be decided any more.")
+    return locked
 
 
 @transaction.atomic
@@ -163,10 +257,7 @@ CORRECTABLE = frozenset(
 @transaction.atomic
 def _judge(proposal: Judgeable, verdict: Verdict, *, by: User, **columns: Any) -> Judgeable:
     """Lock the article, then write the verdict with its person and time."""
-    locked = lock(proposal.article)
-    require_decide(locked, by)
-    if locked.pub_state == PubState.KILLED:
-        raise GuardFailed(f"“{locked}” was killed; nothing of it can be decided any more.")
+    _open_for(proposal.article, by)
     fresh = type(proposal).objects.get(pk=proposal.pk)
     if verdict == Verdict.CONFIRMED and isinstance(fresh, Quote) and fresh.anchor == Quote.Anchor.GONE:
         raise GuardFailed("These words are no longer in the text: reject the quotation, or put the words back.")
@@ -176,7 +267,10 @@ def _judge(proposal: Judgeable, verdict: Verdict, *, by: User, **columns: Any) -
     decided = verdict != Verdict.PROPOSED
     fresh.verdict_by = by if decided else None
     fresh.verdict_at = timezone.now() if decided else None
-    fresh.full_clean(exclude=["article", "revision"], validate_unique=False, validate_constraints=False)
+    try:
+        fresh.full_clean(exclude=["article", "revision"], validate_unique=False, validate_constraints=False)
+    except ValidationError as error:
+        raise GuardFailed(" ".join(error.messages)) from error
     fresh.save()
     return fresh
 
@@ -228,4 +322,17 @@ def _close(run: TaggingRun, status: TaggingRun.Status) -> TaggingRun:
     run.status = status
     run.finished_at = timezone.now()
     run.save()
+    if status == TaggingRun.Status.FAILED:
+        _tell_of_failure(run)
     return run
+
+
+def _tell_of_failure(run: TaggingRun) -> None:
+    article = run.revision.article
+    notify(
+        people_of(article),
+        article,
+        f"The tagger gave up on “{article}”: run it again from the board, or tell an operator.",
+        kind=Notification.Kind.TAGGING_FAILED,
+        occasion=f"tagging_failed:{run.revision_id}:{run.started_at:%Y%m%dT%H%M%S}",
+    )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from celery import shared_task
 
-from articles import retagging, suggestions, sweeping
+from articles import mailing, retagging, suggestions, sweeping
 
 
 @shared_task(name="articles.tag_revision")
@@ -27,7 +27,19 @@ def retag_new_name(new_name_id: int, after: int = 0) -> None:
         retag_new_name.delay(new_name_id, last)
 
 
+@shared_task(name="articles.retag_story")
+def retag_story(article_id: int) -> None:
+    """Read one story again with the gazetteer of today, if it was read with an older one."""
+    retagging.retag(article_id, due=retagging.Due())
+
+
 @shared_task(name="articles.refresh_related_news")
 def refresh_related_news() -> None:
     """What related news needs once a night."""
     sweeping.refresh_related_news()
+
+
+@shared_task(name="articles.mail_notification")
+def mail_notification(pk: int) -> None:
+    """Send one notification by e-mail, if nobody has."""
+    mailing.mail_notification(pk)

@@ -89,14 +89,15 @@ def put(row: Anchored, text: AnchorText, start: int, end: int) -> None:
 
 def find(row: Anchored, words: str, text: AnchorText) -> Place | None:
     """The exact words at the likeliest place; else what stands between the same neighbours in the same block."""
-    starts = list(_occurrences(text.text, words))
+    starts = list(occurrences(text.text, words))
     if starts:
         start = max(starts, key=lambda found: _likeness(row, words, text, found))
         return Place(start, start + len(words), is_exact=True)
     return _edited_words(row, words, text)
 
 
-def _occurrences(text: str, words: str) -> Iterable[int]:
+def occurrences(text: str, words: str) -> Iterable[int]:
+    """Where the words begin in the text, overlapping ones too."""
     start = text.find(words)
     while start != -1:
         yield start

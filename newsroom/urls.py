@@ -9,6 +9,7 @@ from articles.views.author import author
 from articles.views.entity import countries, country, entity
 from articles.views.home import home
 from articles.views.media import media
+from articles.views.preview import preview, preview_picture
 from articles.views.quotes import quote, quotes
 from articles.views.section import section
 
@@ -25,6 +26,8 @@ urlpatterns = [
     path("quotes/<uuid:uuid>/", quote, name="quote"),
     path("authors/<slug:slug>/", author, name="author"),
     path("about/", about, name="about"),
+    path("previews/<str:token>/", preview, name="preview"),
+    path("previews/<str:token>/<slug:sha256>/", preview_picture, name="preview_picture"),
     path("media/<path:path>", media, name="media"),
     path("api/v1/", include("newsroom.api.urls")),
     path("admin/", admin.site.urls),

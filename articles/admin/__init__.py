@@ -5,6 +5,7 @@ from articles.admin.author import AuthorAdmin
 from articles.admin.gazetteer import TriedEntityAdmin, TriedNameAdmin
 from articles.admin.image import ImageAdmin
 from articles.admin.new_name import NewNameAdmin
+from articles.admin.notification import NotificationAdmin
 from articles.admin.section import SectionAdmin
 
 __all__ = [
@@ -12,6 +13,7 @@ __all__ = [
     "AuthorAdmin",
     "ImageAdmin",
     "NewNameAdmin",
+    "NotificationAdmin",
     "SectionAdmin",
     "TriedEntityAdmin",
     "TriedNameAdmin",

@@ -1,119 +1,146 @@
-"""Verbs on several stories at once: each story for itself, one line for each that was refused."""
+"""Verbs on several stories at once: each story for itself, one line for each that was refused.
+
+A verb that asks for words, or that readers would see, shows one page first, with the stories that it is for.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.contrib import messages
 from django.contrib.admin import action
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
-from django.contrib.auth.models import User
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 
-from articles import workflow
-from articles.admin.verb_forms import SpikeForm
-from articles.assignment import assign
+from articles import publishing, workflow
+from articles.admin.arrangement_forms import AssigneeForm, DueForm, PriorityForm
+from articles.admin.verb_forms import LINES, SpikeForm
+from articles.assignment import assign, set_due, set_priority
 from articles.models import Article
 from articles.states import Refused
 
 if TYPE_CHECKING:
     from django.contrib.admin import ModelAdmin
 
-Act = Callable[[Article], object]
+# More would keep the person, and the rows, waiting for longer than a request should last.
+MOST = 500
+# Of the stories refused, so many have a line of their own.
+REFUSALS_SHOWN = 50
+
+
+class NoForm(forms.Form):
+    """Asks nothing."""
+
+
+class CommentForm(forms.Form):
+    comment = forms.CharField(
+        widget=LINES, label="What should be changed", help_text="The author of each story gets this at once."
+    )
 
 
 class ReasonForm(forms.Form):
     reason = SpikeForm.base_fields["reason"]
 
 
-class Writers(forms.ModelChoiceField):
-    def label_from_instance(self, person: User) -> str:
-        return person.get_full_name() or person.username
-
-
-class AssigneeForm(forms.Form):
-    to = Writers(
-        User.objects.none(), required=False, empty_label="Nobody", label="Who", help_text="They are told at once."
+class NoteForm(forms.Form):
+    reason = forms.CharField(
+        required=False, widget=LINES, label="Note", help_text="Kept in the history of each; needed under embargo."
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        writes = Q(groups__permissions__codename="write_article") | Q(is_superuser=True)
-        people = User.objects.filter(writes, is_active=True, is_staff=True).distinct()
-        self.fields["to"].queryset = people.order_by("first_name", "username")  # type: ignore[attr-defined]
+
+@dataclass(frozen=True, slots=True)
+class Bulk:
+    """A verb for several stories: how it is called, what it asks, and what is said of those that it was used on."""
+
+    name: str
+    says: str
+    done: str
+    use: Callable[..., object]
+    form: type[forms.Form] = NoForm
+    asks_first: bool = True
+    is_grave: bool = False
 
 
-@action(description="Submit for review")
-def submit(admin: ModelAdmin[Article], request: HttpRequest, articles: QuerySet[Article]) -> None:
-    _each(request, articles, lambda article: workflow.submit(article, by=request.user), done="submitted")
+BULKS = (
+    Bulk("submit", "Submit for review", "submitted", workflow.submit, asks_first=False),
+    Bulk("approve", "Approve", "approved", workflow.approve, asks_first=False),
+    Bulk("request_changes", "Request changes", "sent back", workflow.request_changes, CommentForm),
+    Bulk("publish", "Publish", "published", publishing.publish, NoteForm),
+    Bulk("hand_out", "Assign", "assigned", assign, AssigneeForm),
+    Bulk("set_due", "Set due time", "given their due time", set_due, DueForm),
+    Bulk("set_priority", "Set priority", "given their priority", set_priority, PriorityForm),
+    Bulk("spike", "Spike", "spiked", workflow.spike, ReasonForm, is_grave=True),
+)
 
 
-@action(description="Approve")
-def approve(admin: ModelAdmin[Article], request: HttpRequest, articles: QuerySet[Article]) -> None:
-    _each(request, articles, lambda article: workflow.approve(article, by=request.user), done="approved")
+def _action_of(bulk: Bulk) -> Callable[..., HttpResponse | None]:
+    @action(description=f"{bulk.says} …" if bulk.asks_first else bulk.says)
+    def press(admin: ModelAdmin[Article], request: HttpRequest, articles: QuerySet[Article]) -> HttpResponse | None:
+        form = bulk.form(request.POST if "apply" in request.POST else None, label_suffix="")
+        if _is_too_many(request, articles):
+            return None
+        if bulk.asks_first and not form.is_valid():
+            return _ask(admin, request, articles, form, bulk)
+        _each(request, articles, bulk, form.cleaned_data if bulk.asks_first else {})
+        return None
+
+    press.__name__ = bulk.name
+    return press
 
 
-@action(description="Spike …")
-def spike(admin: ModelAdmin[Article], request: HttpRequest, articles: QuerySet[Article]) -> HttpResponse | None:
-    form = ReasonForm(request.POST if "apply" in request.POST else None, label_suffix="")
-    if not form.is_valid():
-        return _ask(admin, request, articles, form, verb="spike", says="Spike", is_grave=True)
-    reason = form.cleaned_data["reason"]
-    _each(request, articles, lambda article: workflow.spike(article, by=request.user, reason=reason), done="spiked")
-    return None
+ACTIONS = [_action_of(bulk) for bulk in BULKS]
 
 
-@action(description="Assign …")
-def hand_out(admin: ModelAdmin[Article], request: HttpRequest, articles: QuerySet[Article]) -> HttpResponse | None:
-    form = AssigneeForm(request.POST if "apply" in request.POST else None, label_suffix="")
-    if not form.is_valid():
-        return _ask(admin, request, articles, form, verb="hand_out", says="Assign", is_grave=False)
-    to = form.cleaned_data["to"]
-    _each(request, articles, lambda article: assign(article, to=to, by=request.user), done="assigned")
-    return None
+def _is_too_many(request: HttpRequest, articles: QuerySet[Article]) -> bool:
+    if articles.order_by().values("pk")[: MOST + 1].count() <= MOST:
+        return False
+    messages.error(request, f"Nothing was done: that are more than {MOST} stories. Narrow the list, and go in steps.")
+    return True
 
 
-ACTIONS = [submit, approve, spike, hand_out]
-
-
-def _each(request: HttpRequest, articles: QuerySet[Article], act: Act, *, done: str) -> None:
-    count = 0
-    for article in articles.order_by("pk"):
+def _each(request: HttpRequest, articles: QuerySet[Article], bulk: Bulk, asked: dict[str, Any]) -> None:
+    """Each story in a transaction of its own, in the order of their ids, whatever becomes of the others."""
+    refusals: list[str] = []
+    chosen = list(articles.order_by("pk"))
+    for article in chosen:
         try:
-            act(article)
+            bulk.use(article, by=request.user, **asked)
         except Refused as refusal:
-            messages.warning(request, refusal.message)
-        else:
-            count += 1
+            refusals.append(refusal.message)
+    for message in refusals[:REFUSALS_SHOWN]:
+        messages.warning(request, message)
+    if len(refusals) > REFUSALS_SHOWN:
+        messages.warning(request, f"{len(refusals) - REFUSALS_SHOWN} more were refused.")
+    count = len(chosen) - len(refusals)
     if count:
-        messages.success(request, f"{count} {'story' if count == 1 else 'stories'} {done}.")
+        messages.success(request, f"{_stories(count)} {bulk.done}.")
 
 
 def _ask(
-    admin: ModelAdmin[Article],
-    request: HttpRequest,
-    articles: QuerySet[Article],
-    form: forms.Form,
-    *,
-    verb: str,
-    says: str,
-    is_grave: bool,
+    admin: ModelAdmin[Article], request: HttpRequest, articles: QuerySet[Article], form: forms.Form, bulk: Bulk
 ) -> HttpResponse:
     """The page between: the stories, what must be filled in, and one button."""
-    count = len(articles)
+    chosen = list(articles)
     context = {
         **admin.admin_site.each_context(request),
         "opts": admin.opts,
-        "title": f"{says} {count} {'story' if count == 1 else 'stories'}",
-        "articles": articles,
+        "title": f"{bulk.says}: {_stories(len(chosen))}",
+        "articles": chosen,
+        "is_across": request.POST.get("select_across") == "1",
         "form": form,
-        "verb": verb,
-        "says": says,
-        "is_grave": is_grave,
+        "verb": bulk.name,
+        "says": f"{bulk.says}: {_stories(len(chosen))}",
+        "is_grave": bulk.is_grave,
         "checkbox_name": ACTION_CHECKBOX_NAME,
+        "back": request.get_full_path(),
     }
     return TemplateResponse(request, "admin/articles/article/bulk.html", context)
+
+
+def _stories(count: int) -> str:
+    return f"{count} {'story' if count == 1 else 'stories'}"

@@ -8,19 +8,25 @@ from typing import TYPE_CHECKING, Any
 from django.contrib.admin import ShowFacets, display
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.template.loader import render_to_string
 from django.urls import URLPattern, path
 from django.utils.safestring import SafeString
 
+from articles.admin.arranging import arrange_view, run_again_view
 from articles.admin.bulk import ACTIONS
-from articles.admin.filters import AssigneeFilter, CountryFilter, DueFilter, PublicStateFilter
+from articles.admin.filters import AssigneeFilter, CountryFilter, DatesFilter, DueFilter, SectionFilter, TitledFilter
 from articles.admin.history import history_view, revision_view
+from articles.admin.live_checks import check_typed
 from articles.admin.new_from_text import new_from_text_view
 from articles.admin.notice_preview import notice_preview_view
 from articles.admin.revisions import compare_view, restore_view
+from articles.admin.story_list import CSV_COLUMNS, forget_view, keep_view, shortcuts_of
 from articles.admin.verbs import verb_view
 from articles.desk_lists import for_display
+from articles.finding import exact_story, find
 from articles.models import Article
+from articles.saved_lists import filters_of
 
 if TYPE_CHECKING:
     from django.contrib.admin import ModelAdmin
@@ -29,36 +35,30 @@ if TYPE_CHECKING:
 else:
     Base = object
 
-# The lists that people open ten times a day, as (what it says, query string).
-SHORTCUTS = (
-    ("All", ""),
-    ("In review", "work_state__exact=in_review"),
-    ("Changes requested", "work_state__exact=changes_requested"),
-    ("Approved", "work_state__exact=approved"),
-    ("Scheduled", "pub_state__exact=scheduled"),
-    ("Live", "pub_state__exact=live"),
-    ("Mine", "assigned_to=me"),
-)
-
 
 class ArticleDesk(Base):
     """List, filters, bulk verbs, verb pages and history, for the admin of articles."""
 
-    list_display = ("story", "state", "section", "authors_named", "saved", "assignee", "proposals")
+    list_display = ("story", "state", "section", "authors_named", "saved", "assignee", "due", "proposals")
     list_filter = (
-        "work_state",
-        ("pub_state", PublicStateFilter),
-        "section",
+        ("work_state", TitledFilter),
+        ("pub_state", TitledFilter),
+        SectionFilter,
         CountryFilter,
         AssigneeFilter,
         DueFilter,
+        ("priority", TitledFilter),
+        ("type", TitledFilter),
+        DatesFilter,
     )
-    search_fields = ("headline", "slugline")
-    search_help_text = "Words of the headline or the slugline"
+    # Django asks for fields before it searches; `get_search_results` looks where `find` does.
+    search_fields = ("headline",)
+    search_help_text = "Words, slugline, #number or address"
     show_full_result_count = False
     show_facets = ShowFacets.NEVER
     list_per_page = 50
     ordering = ("-saved_at", "-id")
+    csv_columns = CSV_COLUMNS
     actions = ACTIONS
     actions_selection_counter = True
 
@@ -66,6 +66,11 @@ class ArticleDesk(Base):
         guard = self.admin_site.admin_view
         own = [
             path("from-text/", guard(partial(new_from_text_view, self)), name="articles_article_from_text"),
+            path("lists/keep/", guard(keep_view), name="articles_article_keep_list"),
+            path("lists/<int:pk>/forget/", guard(forget_view), name="articles_article_forget_list"),
+            path("<int:pk>/checks/", guard(check_typed), name="articles_article_checks"),
+            path("<int:pk>/run-again/", guard(run_again_view), name="articles_article_run_again"),
+            path("<int:pk>/arrange/", guard(partial(arrange_view, self)), name="articles_article_arrange"),
             path("<int:pk>/verb/<slug:verb>/", guard(partial(verb_view, self)), name="articles_article_verb"),
             path(
                 "<int:pk>/revisions/<int:number>/",
@@ -93,8 +98,18 @@ class ArticleDesk(Base):
         return super().get_action_choices(request, list(default_choices))
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
-        shortcuts = [{"says": says, "query": query, "is_here": _is_here(request, query)} for says, query in SHORTCUTS]
-        return super().changelist_view(request, (extra_context or {}) | {"shortcuts": shortcuts, "title": "Stories"})
+        exactly = exact_story(request.GET.get("q", "")) if list(request.GET) == ["q"] else None
+        if exactly is not None:
+            return redirect("admin:articles_article_change", exactly)
+        shortcuts, query = shortcuts_of(request), filters_of(request.GET.urlencode())
+        is_keepable = bool(query) and not any(shortcut.is_here for shortcut in shortcuts)
+        context = {"shortcuts": shortcuts, "kept_query": query, "is_keepable": is_keepable, "title": "Stories"}
+        return super().changelist_view(request, (extra_context or {}) | context)
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Article], search_term: str
+    ) -> tuple[QuerySet[Article], bool]:
+        return find(queryset, search_term), False
 
     def history_view(
         self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
@@ -114,8 +129,8 @@ class ArticleDesk(Base):
         return _rendered("state", article)
 
     @display(description="authors")
-    def authors_named(self, article: Article) -> str:
-        return ", ".join(byline.author.name for byline in article.bylines.all())
+    def authors_named(self, article: Any) -> str:
+        return article.authors_named
 
     @display(description="last saved", ordering="saved_at")
     def saved(self, article: Article) -> SafeString:
@@ -125,6 +140,10 @@ class ArticleDesk(Base):
     def assignee(self, article: Article) -> SafeString:
         return _rendered("assignee", article)
 
+    @display(description="due", ordering="due_at")
+    def due(self, article: Article) -> SafeString:
+        return _rendered("due", article)
+
     @display(description="to decide", ordering="proposals_left")
     def proposals(self, article: Article) -> SafeString:
         return _rendered("proposals", article)
@@ -132,9 +151,3 @@ class ArticleDesk(Base):
 
 def _rendered(cell: str, article: Article) -> SafeString:
     return render_to_string(f"admin/articles/article/cells/{cell}.html", {"article": article})
-
-
-def _is_here(request: HttpRequest, query: str) -> bool:
-    here = {name: value for name, value in request.GET.items() if name not in ("o", "p")}
-    wanted = dict([query.split("=")]) if query else {}
-    return here == wanted

@@ -1,28 +1,25 @@
-"""The forms of the editing page: what is written, the embargo, and the correction of a quotation's speaker.
+"""The form of the editing page: what is written.
 
-They translate between fields and the arguments of the verbs, and save nothing themselves.
+It translates between fields and the arguments of the verbs, and saves nothing itself.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
 from typing import Any
 from urllib.parse import urlsplit
-from zoneinfo import ZoneInfo
 
 from django import forms
 from django.conf import settings
 from django.core.validators import URLValidator
-from django.db.models import Q
-from django.utils import timezone
+from django.db.models import Q, QuerySet
 from django_prose_editor.widgets import importmap
 from js_asset import Media, Script
 
-from articles.models import Article, Author, Image, PublicAddress, Quote, RelatedLink, Section
+from articles.admin.clean_queries import is_key
+from articles.models import Article, Author, Image, PublicAddress, RelatedLink, Section
 from articles.models.verdict import Origin
 from articles.revisions import RelatedEntry
-from entities.models import Country, Entity, Kind
 
 FORM_ID = "article-form"
 NEWEST_IMAGES = 200
@@ -45,25 +42,15 @@ class BodyEditor(forms.Textarea):
             importmap=importmap,
             css={
                 "all": [
-                    f"articles/editing/{name}.css" for name in ("page", "writing", "story", "tabs", "facts", "panel")
+                    f"articles/editing/{name}.css"
+                    for name in (
+                        *("page", "writing", "story", "tabs", "facts", "panel", "review", "quote", "pictures"),
+                        *("comments", "plan", "preview", "related_news"),
+                    )
                 ]
             },
             js=[Script("articles/editing/page.js", type="module")],
         )
-
-
-class NewsroomDateTimeField(forms.DateTimeField):
-    """A time on the newsroom's own clock, not the server's."""
-
-    widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
-
-    def prepare_value(self, value: Any) -> Any:
-        with timezone.override(ZoneInfo(settings.NEWSROOM_TIME_ZONE)):
-            return super().prepare_value(value)
-
-    def to_python(self, value: Any) -> datetime | None:
-        with timezone.override(ZoneInfo(settings.NEWSROOM_TIME_ZONE)):
-            return super().to_python(value)
 
 
 class RelatedLines(forms.CharField):
@@ -142,7 +129,10 @@ def _story_at(address: str) -> Article | None:
 class ArticleForm(forms.ModelForm):
     """Everything that is written, with the version it was loaded at. Nothing is required: drafts always save."""
 
-    lock_version = forms.IntegerField(widget=forms.HiddenInput)
+    # The tab whose unsaved words the form shows again.
+    restored_tab = ""
+
+    lock_version = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=2**31 - 1)
     headline = forms.CharField(
         required=False,
         max_length=250,
@@ -166,14 +156,12 @@ class ArticleForm(forms.ModelForm):
         label="Related news",
         help_text="One a line: the address of a story of ours, or a title, or “title | https://address”.",
     )
-    embargo_until = NewsroomDateTimeField(required=False, label="Not before")
 
     class Meta:
         model = Article
         fields = (
             *("headline", "slugline", "standfirst", "body", "type", "section", "dateline", "image", "urgency"),
             *("slug", "may_syndicate", "source_name"),
-            *("embargo_until", "is_embargoed_indefinitely", "embargo_note"),
         )
         widgets = {
             "body": BodyEditor(attrs={"rows": 24}),
@@ -181,8 +169,6 @@ class ArticleForm(forms.ModelForm):
         }
         labels = {
             "may_syndicate": "Partners get it",
-            "is_embargoed_indefinitely": "Until further notice",
-            "embargo_note": "Why, and from whom",
             "source_name": "Agency or paper",
             "slug": "Address",
         }
@@ -206,9 +192,14 @@ class ArticleForm(forms.ModelForm):
         # Part of the form wherever they stand on the page: in the text's column or in the panel.
         for field in self.fields.values():
             field.widget.attrs["form"] = FORM_ID
+        self.fields["image"].queryset = self._pictures(article)  # type: ignore[attr-defined]
+
+    def _pictures(self, article: Article) -> QuerySet[Image]:
+        """The newest ones, the one that stands, and whichever was chosen from the dialog."""
         newest = Image.objects.order_by("-id").values("pk")[:NEWEST_IMAGES]
-        self.fields["image"].queryset = Image.objects.filter(Q(pk__in=newest) | Q(pk=article.image_id))  # type: ignore[attr-defined]
-        self.fields["embargo_until"].help_text = f"On the newsroom’s clock, {settings.NEWSROOM_TIME_ZONE}."
+        chosen = str(self.data.get("image", ""))
+        kept = [article.image_id, int(chosen) if is_key(chosen) else None]
+        return Image.objects.filter(Q(pk__in=newest) | Q(pk__in=kept))
 
     def _post_clean(self) -> None:
         """Nothing: the instance belongs to the verbs, which look at lengths and meaning themselves."""
@@ -223,12 +214,6 @@ class ArticleForm(forms.ModelForm):
             content["related"] = with_origins(content["related"], self.links)
         return content
 
-    def embargo(self) -> dict[str, Any] | None:
-        """The arguments of `set_embargo`, or None where nothing of it changed."""
-        if not EMBARGO.keys() & set(self.changed_data):
-            return None
-        return {argument: self.cleaned_data[name] for name, argument in EMBARGO.items()}
-
     def _in_order(self, authors: Iterable[Author]) -> list[Author]:
         """Bylines keep their order; who joins comes last."""
         standing = {pk: place for place, pk in enumerate(self.bylines)}
@@ -239,38 +224,3 @@ CONTENT = (
     *("headline", "slugline", "standfirst", "body", "type", "section", "dateline", "image", "urgency"),
     *("slug", "may_syndicate", "source_name", "authors", "related"),
 )
-EMBARGO = {"embargo_until": "until", "is_embargoed_indefinitely": "is_indefinite", "embargo_note": "note"}
-
-
-class SpeakerForm(forms.ModelForm):
-    """Who said it, as an editor corrects it before confirming."""
-
-    class Meta:
-        model = Quote
-        fields = ("speaker_name", "speaker_role", "speaker_kind")
-
-    def corrections(self) -> dict[str, Any]:
-        """The changed parts for `confirm_quote`; another name brings its own entity and country, or none."""
-        corrections = {name: self.cleaned_data[name] for name in self.changed_data}
-        if "speaker_name" in corrections:
-            speaker = speaker_named(corrections["speaker_name"])
-            corrections["speaker_entity"] = speaker
-            corrections["speaker_country"] = _country_of(speaker)
-        return corrections
-
-    def _post_clean(self) -> None:
-        """Nothing: `confirm_quote` checks and saves."""
-
-
-def speaker_named(name: str) -> Entity | None:
-    """The one entity of exactly this name, or None where there is none or a choice."""
-    named = Entity.objects.canonical().select_related("country", "country_facts").filter(name__iexact=name.strip())
-    found = list(named[:2])
-    return found[0] if name.strip() and len(found) == 1 else None
-
-
-def _country_of(speaker: Entity | None) -> Country | None:
-    """A country that speaks (“Beijing said”) is its own."""
-    if speaker is None:
-        return None
-    return speaker.country_facts if speaker.kind == Kind.COUNTRY else speaker.country

@@ -50,6 +50,18 @@ class ImageAdmin(admin.ModelAdmin):
     list_display_links = ("picture", "title")
     list_filter = ("may_syndicate",)
     search_fields = ("title", "alt", "caption", "credit")
+    csv_columns = {
+        "id": "pk",
+        "file": "file",
+        "title": "title",
+        "alternative text": "alt",
+        "caption": "caption",
+        "credit": "credit",
+        "width": "width",
+        "height": "height",
+        "rights end on": "expires_on",
+        "partners get it": "may_syndicate",
+    }
     list_per_page = 50
 
     def get_urls(self) -> list[URLPattern]:

@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Prefetch
+from django.urls import reverse
 
-from articles.admin.evidence import Place, places_of_quote, places_of_tag
-from articles.admin.forms import SpeakerForm
+from articles import naming
+from articles.admin.alias_rule import may_rule
+from articles.admin.plan import PlanCard
+from articles.admin.review import Review
+from articles.assignment import may_arrange
 from articles.models import Article, NewName, Quote, RelatedLink, Sighting, Tag, TaggingRun
-from articles.models.verdict import Origin, Verdict
+from articles.models.verdict import Verdict
 from articles.publish_checks import PublishChecks, publish_checks
 from articles.roles import may_decide
+from articles.schedule import PLANNED
 from articles.states import PubState, WorkState
-from articles.transitions import ONE_PRESS, RULES, allowed_verbs, one_press_verbs
-from entities.models import Kind
+from articles.transitions import ONE_PRESS, allowed_verbs, one_press_verbs, rule_of
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AbstractUser
@@ -28,7 +32,8 @@ SIMPLE = frozenset({"submit", "recall", "approve", "publish", "deschedule", "uns
 # The first of these that is allowed is the button that stands out.
 FOREMOST = ("publish_minor_update", "submit", "approve_and_publish", "approve", "publish", "publish_update", "unspike")
 GRAVE = frozenset({"spike", "withdraw", "kill"})
-SHOWN_PLACES = 3
+# These stand in the schedule's own part of the panel.
+OF_THE_PLAN = frozenset({"plan", "schedule", "deschedule"})
 SHOWN_NEW_NAMES = 30
 
 TONES = {
@@ -55,46 +60,6 @@ class Press:
     is_grave: bool
 
 
-@dataclass(slots=True)
-class Card:
-    """One proposal with its evidence."""
-
-    kind: str
-    row: Tag | Quote | RelatedLink
-    title: str
-    places: list[Place] = field(default_factory=list)
-    speaker_form: SpeakerForm | None = None
-
-    @property
-    def key(self) -> str:
-        return f"{self.kind}-{self.row.pk}"
-
-    @property
-    def shown_places(self) -> list[Place]:
-        return self.places[:SHOWN_PLACES]
-
-    @property
-    def hidden_count(self) -> int:
-        return max(0, len(self.places) - SHOWN_PLACES)
-
-    @property
-    def is_open(self) -> bool:
-        """Whether the machine waits for an answer: undecided, and not public by itself."""
-        return self.row.verdict == Verdict.PROPOSED and not getattr(self.row, "is_accepted", False)
-
-    @property
-    def percent(self) -> int:
-        score = self.row.confidence if isinstance(self.row, Quote) else self.row.score
-        return round(100 * score)
-
-    @property
-    def mark(self) -> str:
-        """Which colour its evidence has in the text."""
-        if isinstance(self.row, Tag):
-            return "country" if self.row.entity.kind == Kind.COUNTRY else "entity"
-        return self.kind
-
-
 class Panel:
     """The panel of one article, loaded by `loaded`, as one person sees it."""
 
@@ -104,6 +69,11 @@ class Panel:
         assert article.revision is not None
         self.revision = article.revision
         self.may_decide = may_decide(article, by) and article.pub_state != PubState.KILLED
+
+    @property
+    def may_arrange(self) -> bool:
+        """Whether the person may say who writes the story, by when and how soon."""
+        return may_arrange(self.by) and not self.article.is_closed
 
     @cached_property
     def tagging(self) -> str:
@@ -123,56 +93,33 @@ class Panel:
             self.article.work_state,
             self.article.pub_state,
             self.article.version,
+            *(getattr(self.article, name) for name in PLANNED),
             self.tagging,
+            getattr(getattr(self.revision, "tagging_run", None), "finished_at", None),
         )
 
     @cached_property
-    def cards(self) -> list[Card]:
-        return [*self.countries, *self.entities, *self.quotes, *self.related]
+    def review(self) -> Review:
+        return Review(self.article, self.revision, self.proposals_address)
 
     @cached_property
-    def tags(self) -> list[Card]:
-        return [Card("tag", tag, str(tag.entity), places_of_tag(tag, self.revision)) for tag in self.article.tags.all()]
-
-    @cached_property
-    def countries(self) -> list[Card]:
-        return [card for card in self.tags if card.mark == "country"]
-
-    @cached_property
-    def entities(self) -> list[Card]:
-        return [card for card in self.tags if card.mark == "entity"]
-
-    @cached_property
-    def quotes(self) -> list[Card]:
-        return [
-            Card(
-                "quote",
-                quote,
-                quote.text,
-                places_of_quote(quote, self.revision),
-                SpeakerForm(instance=quote, auto_id=f"quote-{quote.pk}-%s"),
-            )
-            for quote in self.article.quotes.all()
-        ]
-
-    @cached_property
-    def related(self) -> list[Card]:
-        return [
-            Card("related", link, str(link))
-            for link in self.article.related_links.all()
-            if link.origin == Origin.MACHINE
-        ]
-
-    @cached_property
-    def speakers(self) -> list[str]:
-        """Names to offer where a speaker is corrected: of this story's quotes, and its people and bodies."""
-        names = [card.row.speaker_name for card in self.quotes if isinstance(card.row, Quote)]
-        names += [card.title for card in self.entities]
-        return sorted({name for name in names if name})
+    def proposals_address(self) -> str:
+        """Where verdicts on the story's proposals go."""
+        return reverse("admin:articles_article_panel", args=[self.article.pk]).removesuffix("panel/") + "proposals/"
 
     @property
     def open_count(self) -> int:
-        return sum(card.is_open for card in self.cards)
+        return self.review.open_count
+
+    @property
+    def may_rule(self) -> bool:
+        """Whether the person may say for all stories how a name is read."""
+        return may_rule(self.by)
+
+    @property
+    def may_name(self) -> bool:
+        """Whether the person may make entities of new names."""
+        return naming.may_decide(self.by)
 
     @cached_property
     def checks(self) -> PublishChecks:
@@ -196,10 +143,20 @@ class Panel:
     def presses(self) -> list[Press]:
         one_press = [verb for verb in one_press_verbs(self.article, by=self.by) if self._has_news(verb)]
         plain = [verb for verb in allowed_verbs(self.article, by=self.by) if self._has_news(verb)]
-        return [
-            Press(verb, ONE_PRESS.get(verb) or RULES[verb].says, verb in SIMPLE, verb in GRAVE)
-            for verb in (*one_press, *plain)
-        ]
+        shown = [verb for verb in (*one_press, *plain) if verb not in OF_THE_PLAN]
+        return [Press(verb, rule_of(verb).says, verb in SIMPLE, verb in GRAVE) for verb in shown]
+
+    @property
+    def slip(self) -> Press | None:
+        """The one press for a slip in a live story, shown as soon as something is typed that readers have not got."""
+        verb = "publish_minor_update"
+        if self._has_news(verb) or verb not in one_press_verbs(self.article, by=self.by):
+            return None
+        return Press(verb, rule_of(verb).says, is_simple=True, is_grave=False)
+
+    @cached_property
+    def plan(self) -> PlanCard:
+        return PlanCard(self.article, self.by)
 
     @cached_property
     def foremost(self) -> Press | None:
@@ -215,12 +172,7 @@ class Panel:
         return [press for press in self.presses if press.is_grave]
 
     def evidence(self) -> dict[str, dict[str, Any]]:
-        """Spans for the editor's highlights, by card."""
-        return {
-            card.key: {"mark": card.mark, "verdict": card.row.verdict, "places": [p.as_json() for p in card.places]}
-            for card in self.cards
-            if card.places
-        }
+        return self.review.evidence()
 
     def _has_news(self, verb: str) -> bool:
         """Publishing an update, or working towards one, makes sense when readers have not got this version yet."""
@@ -243,13 +195,14 @@ def loaded(pk: int | str) -> Article:
     Raises:
         Article.DoesNotExist
     """
-    tags = Tag.objects.select_related("entity", "verdict_by").prefetch_related("mentions")
-    quotes = Quote.objects.select_related("speaker_entity", "verdict_by")
+    tags = Tag.objects.select_related("entity__country__entity", "verdict_by").prefetch_related("mentions")
+    quotes = Quote.objects.select_related("speaker_entity", "speaker_country__entity", "verdict_by")
     links: Iterable[RelatedLink] = RelatedLink.objects.select_related("target", "verdict_by")
     sightings = Sighting.objects.select_related("new_name").order_by("-count", "new_name__name")
     return (
         Article.objects.select_related(
-            "section", "image", "edition", "revision__tagging_run", "revision__created_by", "assigned_to", "created_by"
+            *("section", "image", "edition", "revision__tagging_run", "revision__created_by"),
+            *("assigned_to", "created_by", "scheduled_by", "update_by"),
         )
         .prefetch_related(
             "bylines",

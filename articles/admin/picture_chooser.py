@@ -40,17 +40,13 @@ def picture_urls(site: AdminSite) -> list[URLPattern]:
 
 @require_safe
 def list_pictures(request: HttpRequest) -> HttpResponse:
-    """Pictures as JSON, newest first: those of a search (`q`), or those of some addresses in a body (`src`).
+    """Pictures as JSON, newest first: those of a search (`q`), or some by address (`src`) and number (`id`).
 
     `before` is the id behind which a page begins; `next` is the one for the page after it, or null.
     """
     _require(request, "view_image")
-    addresses = request.GET.getlist("src")[:MOST_ASKED]
-    if addresses:
-        names = {BodyPicture(html="", src=without_zero_signs(address)).file_name for address in addresses} - {""}
-        return JsonResponse(
-            {"pictures": [as_json(image) for image in with_kills(Image.objects.filter(file__in=names))]}
-        )
+    if "src" in request.GET or "id" in request.GET:
+        return JsonResponse({"pictures": [as_json(image) for image in with_kills(_asked_for(request))]})
     words = without_zero_signs(request.GET.get("q", ""))[:LONGEST_QUERY]
     page = list(_page(words, before=request.GET.get("before", ""))[: PAGE + 1])
     following = page[PAGE - 1].pk if len(page) > PAGE else None
@@ -112,6 +108,13 @@ def as_json(image: Image) -> dict[str, Any]:
         "why_not": image.why_not,
         "lacks": image.lacks,
     }
+
+
+def _asked_for(request: HttpRequest) -> QuerySet[Image]:
+    addresses = map(without_zero_signs, request.GET.getlist("src")[:MOST_ASKED])
+    names = {BodyPicture(html="", src=address).file_name for address in addresses} - {""}
+    keys = [int(key) for key in request.GET.getlist("id")[:MOST_ASKED] if is_key(key)]
+    return Image.objects.filter(Q(file__in=names) | Q(pk__in=keys))
 
 
 def _page(words: str, *, before: str) -> QuerySet[Image]:

@@ -1,11 +1,14 @@
-"""The panel's own doors: what it shows now, and the verdicts on proposals.
+"""The panel's own doors: what it shows now, and the verdicts on proposals, one by one and many at once.
 
 The page's modules ask for JSON; without JavaScript the same addresses take plain forms and lead back to the page.
+A verdict is answered briefly: the page has shown it already, and asks for the panel when it has sent them all.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Iterable
+from datetime import datetime
 from http import HTTPStatus
 from typing import Any
 
@@ -14,17 +17,25 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.loader import render_to_string
+from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
 from articles import suggestions
-from articles.admin.forms import SpeakerForm
+from articles.admin.conversation import conversation_stamp
 from articles.admin.panel import Panel, loaded, stamp_of
 from articles.models import Article, Quote, RelatedLink, Tag
-from articles.states import GuardFailed, NotAllowed, Refused
+from articles.models.tag import Role
+from articles.schedule import PLANNED
+from articles.states import NotAllowed, Refused
 
 PANEL_TEMPLATE = "admin/articles/article/editing/panel.html"
 STATUSES = {NotAllowed: HTTPStatus.FORBIDDEN}
-STAMPED = ("lock_version", "work_state", "pub_state", "version", "revision__tagging_run__status")
+STAMPED = (
+    *("lock_version", "work_state", "pub_state", "version", *PLANNED),
+    *("revision__tagging_run__status", "revision__tagging_run__finished_at"),
+)
+# Takes "tag-12"; refuses "tag-x" and five thousand digits.
+CARD = re.compile(r"(tag|quote|related)-(\d{1,18})")
 
 
 @require_GET
@@ -34,41 +45,81 @@ def show_panel(request: HttpRequest, pk: str) -> HttpResponse:
     row = Article.objects.filter(pk=pk).values_list(*STAMPED).first()
     if row is None:
         raise Http404("There is no such story.")
-    stamp = stamp_of(*row[:-1], row[-1] or "waiting")
+    stamp = stamp_of(*row[:-2], row[-2] or "waiting", row[-1])
     if stamp == request.GET.get("stamp"):
-        return JsonResponse({"stamp": stamp, "lock_version": row[0]})
+        return JsonResponse({"stamp": stamp, "lock_version": row[0], "comments": conversation_stamp(pk)})
     return panel_response(request, pk)
 
 
 @require_POST
 def decide(request: HttpRequest, pk: str, kind: str, row: int, decision: str) -> HttpResponse:
-    """Pass a verdict on to its verb, and answer with the panel as it is then."""
+    """Pass a verdict on to its verb."""
     require_view(request)
     verb = DECISIONS.get((kind, decision)) or DECISIONS.get(("", decision))
     if verb is None or kind not in KINDS:
         raise Http404("There is no such verdict.")
-    proposal = get_object_or_404(KINDS[kind].objects.select_related("article"), pk=row, article=pk)
+    proposal = get_object_or_404(KINDS[kind].objects.select_related("article", *RELATED[kind]), pk=row, article=pk)
     try:
         verb(proposal, request)
     except Refused as refusal:
         return refused(request, refusal, pk)
-    return panel_response(request, pk) if wants_json(request) else redirect("admin:articles_article_change", pk)
+    return done(request, proposal.article)
 
 
-def confirm_quote(quote: Any, request: HttpRequest) -> None:
-    corrections = {}
-    if "speaker_name" in request.POST:
-        form = SpeakerForm(request.POST, instance=quote)
-        if not form.is_valid():
-            raise GuardFailed("; ".join(f"{name}: {' '.join(errors)}" for name, errors in form.errors.items()))
-        corrections = form.corrections()
-    suggestions.confirm_quote(Quote.objects.get(pk=quote.pk), by=request.user, **corrections)
+@require_POST
+def confirm_all(request: HttpRequest, pk: int) -> HttpResponse:
+    """Confirm the cards that the page has shown as those to be confirmed."""
+    require_view(request)
+    article = get_object_or_404(Article, pk=pk)
+    tags, quotes, related = keys_of(request.POST.getlist("card"))
+    try:
+        batch = suggestions.confirm_all(article, by=request.user, tags=tags, quotes=quotes, related=related)
+    except Refused as refusal:
+        return refused(request, refusal, str(pk))
+    return done(request, article, count=batch.count, decided_at=batch.decided_at.isoformat())
+
+
+@require_POST
+def take_back(request: HttpRequest, pk: int) -> HttpResponse:
+    """Undo a `confirm_all`, named by its time."""
+    require_view(request)
+    article = get_object_or_404(Article, pk=pk)
+    try:
+        decided_at = datetime.fromisoformat(request.POST.get("decided_at", ""))
+    except ValueError:
+        raise Http404("There is no such time.") from None
+    if timezone.is_naive(decided_at):
+        raise Http404("A time needs its zone.")
+    try:
+        count = suggestions.take_back(article, by=request.user, decided_at=decided_at)
+    except Refused as refusal:
+        return refused(request, refusal, str(pk))
+    return done(request, article, count=count)
+
+
+def keys_of(cards: Iterable[str]) -> tuple[list[int], list[int], list[int]]:
+    """Keys of tags, quotes and related links: "tag-12" is the tag 12.
+
+    Raises:
+        Http404: one of them is no card.
+    """
+    keys: dict[str, list[int]] = {kind: [] for kind in KINDS}
+    for card in cards:
+        match = CARD.fullmatch(card)
+        if match is None:
+            raise Http404("There is no such card.")
+        keys[match[1]].append(int(match[2]))
+    return keys["tag"], keys["quote"], keys["related"]
 
 
 KINDS: dict[str, Any] = {"tag": Tag, "quote": Quote, "related": RelatedLink}
+RELATED: dict[str, tuple[str, ...]] = {"tag": ("entity",), "quote": (), "related": ()}
 DECISIONS: dict[tuple[str, str], Callable[[Any, HttpRequest], object]] = {
     ("tag", "confirm"): lambda tag, request: suggestions.confirm_tag(tag, by=request.user),
-    ("quote", "confirm"): confirm_quote,
+    ("tag", "about"): lambda tag, request: suggestions.confirm_tag(tag, by=request.user, role=Role.ABOUT),
+    ("tag", "mention"): lambda tag, request: suggestions.confirm_tag(tag, by=request.user, role=Role.MENTION),
+    ("tag", "primary"): lambda tag, request: suggestions.choose_primary(tag, by=request.user),
+    ("quote", "confirm"): lambda quote, request: suggestions.confirm_quote(quote, by=request.user),
     ("quote", "take-new-words"): lambda quote, request: suggestions.accept_new_words(quote, by=request.user),
     ("related", "confirm"): lambda link, request: suggestions.confirm_related(link, by=request.user),
     ("", "reject"): lambda proposal, request: suggestions.reject(proposal, by=request.user),
@@ -81,6 +132,7 @@ def panel_response(request: HttpRequest, pk: str) -> JsonResponse:
     return JsonResponse(
         {
             "stamp": panel.stamp,
+            "comments": conversation_stamp(pk),
             "lock_version": panel.article.lock_version,
             "saved_by": str(panel.revision.created_by or "an import"),
             "is_tagging": panel.is_tagging,
@@ -88,6 +140,12 @@ def panel_response(request: HttpRequest, pk: str) -> JsonResponse:
             "evidence": panel.evidence(),
         }
     )
+
+
+def done(request: HttpRequest, article: Article, **facts: Any) -> HttpResponse:
+    if wants_json(request):
+        return JsonResponse({"lock_version": article.lock_version, **facts})
+    return redirect("admin:articles_article_change", article.pk)
 
 
 def refused(request: HttpRequest, refusal: Refused, pk: str) -> HttpResponse:

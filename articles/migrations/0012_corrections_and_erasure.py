@@ -101,38 +101,6 @@ BEGIN
 END $$;
 """
 
-# What a comment is about goes with the text it stood in.
-CHANGE_ONLY = """
-CREATE OR REPLACE FUNCTION articles_change_only() RETURNS trigger LANGUAGE plpgsql AS $$
-BEGIN
-    IF TG_OP = 'DELETE' THEN
-        RAISE EXCEPTION '% keeps its rows: they are never deleted', TG_TABLE_NAME
-            USING ERRCODE = 'integrity_constraint_violation';
-    END IF;
-    IF (to_jsonb(OLD) - TG_ARGV) IS DISTINCT FROM (to_jsonb(NEW) - TG_ARGV)
-        AND NOT articles_may_erase(TG_TABLE_NAME, to_jsonb(OLD) - TG_ARGV, to_jsonb(NEW) - TG_ARGV) THEN
-        RAISE EXCEPTION '% keeps what was said, where and by whom', TG_TABLE_NAME
-            USING ERRCODE = 'integrity_constraint_violation';
-    END IF;
-    RETURN NEW;
-END $$;
-"""
-
-CHANGE_ONLY_BEFORE = """
-CREATE OR REPLACE FUNCTION articles_change_only() RETURNS trigger LANGUAGE plpgsql AS $$
-BEGIN
-    IF TG_OP = 'DELETE' THEN
-        RAISE EXCEPTION '% keeps its rows: they are never deleted', TG_TABLE_NAME
-            USING ERRCODE = 'integrity_constraint_violation';
-    END IF;
-    IF (to_jsonb(OLD) - TG_ARGV) IS DISTINCT FROM (to_jsonb(NEW) - TG_ARGV) THEN
-        RAISE EXCEPTION '% keeps what was said, where and by whom', TG_TABLE_NAME
-            USING ERRCODE = 'integrity_constraint_violation';
-    END IF;
-    RETURN NEW;
-END $$;
-"""
-
 ERASURE = """
 CREATE FUNCTION articles_stamp_erasure() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
@@ -186,14 +154,13 @@ BACKWARD = (
     + "DROP TRIGGER articles_erasure_append_only ON articles_erasure;"
     + "DROP TRIGGER articles_erasure_stamp ON articles_erasure;"
     + "DROP FUNCTION articles_stamp_erasure();"
-    + CHANGE_ONLY_BEFORE
     + APPEND_ONLY_BEFORE
     + "DROP FUNCTION articles_may_erase(text, jsonb, jsonb);"
 )
 
 
 class Migration(migrations.Migration):
-    dependencies = (("articles", "0015_comments"), ("entities", "0002_gazetteer_version"))
+    dependencies = (("articles", "0011_scheduled_updates"), ("entities", "0002_gazetteer_version"))
     operations = (
         migrations.CreateModel(
             name="Erasure",
@@ -241,5 +208,5 @@ class Migration(migrations.Migration):
                 to="entities.entity",
             ),
         ),
-        migrations.RunSQL(MAY_ERASE + APPEND_ONLY + CHANGE_ONLY + ERASURE + RETRACTIONS, BACKWARD),
+        migrations.RunSQL(MAY_ERASE + APPEND_ONLY + ERASURE + RETRACTIONS, BACKWARD),
     )

@@ -1,7 +1,7 @@
 """What we write: one noun a file."""
 
 from articles.models.anchor import Anchor
-from articles.models.article import Article, ArticleType
+from articles.models.article import Article, ArticleType, Priority
 from articles.models.article_term import ArticleTerm, TermFrequency, TermVector
 from articles.models.author import Author, Byline
 from articles.models.change import Change, ChangeCounter
@@ -12,14 +12,16 @@ from articles.models.erasure import Erasure
 from articles.models.heartbeat import Heartbeat
 from articles.models.image import Image
 from articles.models.new_name import NewName, Sighting
-from articles.models.notification import Notification
+from articles.models.notification import MailChoice, Notification
 from articles.models.preview_link import PreviewLink
 from articles.models.public_address import PublicAddress
 from articles.models.quote import Quote
 from articles.models.related_link import RelatedLink
 from articles.models.representation import Listing, Representation
 from articles.models.revision import Revision
+from articles.models.saved_list import SavedList
 from articles.models.section import Section
+from articles.models.sitting import Sitting
 from articles.models.tag import Mention, Tag
 from articles.models.tagging_run import TaggingRun
 from articles.models.transition import Transition
@@ -47,18 +49,22 @@ __all__ = [
     "Heartbeat",
     "Image",
     "Listing",
+    "MailChoice",
     "Mention",
     "NewName",
     "Notification",
     "Origin",
     "PreviewLink",
+    "Priority",
     "PublicAddress",
     "Quote",
     "RelatedLink",
     "Representation",
     "Revision",
+    "SavedList",
     "Section",
     "Sighting",
+    "Sitting",
     "Tag",
     "TaggingRun",
     "TermFrequency",

@@ -6,8 +6,11 @@ import uuid
 from typing import TYPE_CHECKING
 
 from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVector
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Left
 from django.utils import timezone
 
 from articles.states import PubState, WorkState
@@ -23,6 +26,25 @@ class ArticleType(models.TextChoices):
     OPINION = "opinion", "opinion"
     INTERVIEW = "interview", "interview"
     EXPLAINER = "explainer", "explainer"
+
+
+# PostgreSQL refuses a vector above one megabyte; a story of 100,000 words stays below it at this length.
+INDEXED_CHARACTERS = 300_000
+# What the desk finds a working copy by.
+WORDS = SearchVector("headline", "slugline", "standfirst", Left("body", INDEXED_CHARACTERS), config="english")
+
+
+class Priority(models.IntegerChoices):
+    """How soon the desk wants a story; nothing that readers or partners see, unlike its urgency."""
+
+    LOW = 1, "low"
+    NORMAL = 2, "normal"
+    HIGH = 3, "high"
+    BREAKING = 4, "breaking"
+
+
+# Work that its writer still has in hand.
+WITH_WRITER = (WorkState.DRAFT, WorkState.CHANGES_REQUESTED)
 
 
 class Article(models.Model):
@@ -67,6 +89,9 @@ class Article(models.Model):
         related_name="assigned_articles",
     )
     due_at = models.DateTimeField(null=True, blank=True)
+    priority = models.PositiveSmallIntegerField(
+        choices=Priority.choices, default=Priority.NORMAL, db_default=Priority.NORMAL
+    )
     embargo_until = models.DateTimeField(null=True, blank=True)
     is_embargoed_indefinitely = models.BooleanField(default=False)
     embargo_note = models.CharField(max_length=300, blank=True)
@@ -91,6 +116,17 @@ class Article(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, editable=False, related_name="+"
     )
     scheduled_from = models.CharField(max_length=20, blank=True, editable=False)
+    # The approved version of a live story may wait for its time, too.
+    update_at = models.DateTimeField(null=True, blank=True, editable=False)
+    update_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, editable=False, related_name="+"
+    )
+    update_kind = models.CharField(max_length=10, blank=True, db_default="", default="", editable=False)
+    update_notice = models.TextField(
+        blank=True, db_default="", default="", editable=False, help_text="The public notice of a correction."
+    )
+    update_notice_kind = models.CharField(max_length=14, blank=True, db_default="", default="", editable=False)
+    update_position = models.CharField(max_length=4, blank=True, db_default="", default="", editable=False)
     published_at = models.DateTimeField(null=True, editable=False, help_text="First publication; never moves.")
     updated_at = models.DateTimeField(null=True, editable=False, help_text="Of the text readers see.")
     created_at = models.DateTimeField(auto_now_add=True)
@@ -141,6 +177,22 @@ class Article(models.Model):
                 name="article_publish_at_when_scheduled",
             ),
             models.CheckConstraint(
+                condition=Q(
+                    update_at__isnull=False,
+                    update_by__isnull=False,
+                    update_kind__in=("minor", "update", "correction"),
+                    pub_state=PubState.LIVE,
+                    work_state=WorkState.APPROVED,
+                )
+                | Q(update_at=None, update_by=None, update_kind="", update_notice=""),
+                name="article_update_waits_only_when_live_and_approved",
+            ),
+            models.CheckConstraint(
+                condition=(Q(update_kind="correction") & ~Q(update_notice=""))
+                | (~Q(update_kind="correction") & Q(update_notice="", update_notice_kind="", update_position="")),
+                name="article_waiting_correction_has_notice",
+            ),
+            models.CheckConstraint(
                 condition=~Q(work_state=WorkState.APPROVED) | Q(approved_revision__isnull=False),
                 name="article_approved_names_its_revision",
             ),
@@ -155,6 +207,7 @@ class Article(models.Model):
                 ),
                 name="article_public_means_edition",
             ),
+            models.CheckConstraint(condition=Q(priority__in=(1, 2, 3, 4)), name="article_priority_known"),
             models.CheckConstraint(
                 condition=Q(urgency=None) | Q(urgency__range=(1, 8)), name="article_urgency_one_to_eight"
             ),
@@ -166,8 +219,13 @@ class Article(models.Model):
                 name="articles_due_to_unpublish",
                 condition=Q(unpublish_at__isnull=False),
             ),
+            models.Index(fields=["update_at"], name="articles_due_to_update", condition=Q(update_at__isnull=False)),
             models.Index(fields=["-saved_at", "-id"], name="articles_last_saved"),
             models.Index(fields=["work_state", "-saved_at"], name="articles_by_work_state"),
+            # What is due, overdue or soon to be: the clock, the board and the filter ask every time.
+            models.Index(fields=["due_at"], name="articles_due", condition=Q(due_at__isnull=False)),
+            # The desk's search of working copies; articles.finding asks in exactly these words.
+            GinIndex(WORDS, name="articles_words"),
         )
 
     def __str__(self) -> str:
@@ -184,9 +242,23 @@ class Article(models.Model):
         return self.pub_state == PubState.LIVE
 
     @property
+    def is_update_due(self) -> bool:
+        """Whether the time of a waiting new version has come."""
+        return self.update_at is not None and self.update_at <= timezone.now()
+
+    @property
     def is_closed(self) -> bool:
         """Whether nothing can be written into it any more."""
         return self.pub_state in (PubState.KILLED, PubState.SPIKED)
+
+    @property
+    def is_overdue(self) -> bool:
+        """Whether its due time has passed while its writer still has it; the rule of `desk_lists.overdue`."""
+        if self.due_at is None or self.due_at >= timezone.now() or self.work_state not in WITH_WRITER:
+            return False
+        if self.is_live:
+            return self.updated_at is None or self.due_at > self.updated_at
+        return not self.is_closed
 
     @property
     def is_under_embargo(self) -> bool:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import uuid
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 
 from articles.models.anchor import Anchor
 from articles.models.verdict import Judged, Verdict, verdict_has_judge
@@ -87,5 +89,26 @@ class Quote(Judged):
             verdict_has_judge("quote_verdict_has_judge"),
         )
 
+    def clean(self) -> None:
+        """What a person says of the circumstances can be true.
+
+        Raises:
+            ValidationError
+        """
+        if self.said_on is not None and self.said_on > timezone.localdate():
+            raise ValidationError({"said_on": "This day is still to come: when was it said?"})
+        if self.source_url and not self.source_url.startswith(("http://", "https://")):
+            raise ValidationError({"source_url": "The source is an address of the web: it begins with https://."})
+
     def __str__(self) -> str:
         return f"“{self.text[:60]}” – {self.speaker_name or self.speaker_as_written or 'no speaker'}"
+
+    @property
+    def is_spoken(self) -> bool:
+        """Whether somebody is named who said it."""
+        return bool(self.speaker_name or self.speaker_as_written)
+
+    @property
+    def is_kept(self) -> bool:
+        """Whether its words stand in the text as they are."""
+        return self.anchor == Quote.Anchor.KEPT

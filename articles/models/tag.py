@@ -23,8 +23,9 @@ class TagQuerySet(models.QuerySet["Tag"]):
 
 
 class Tag(Judged):
-    """One entity on one article. The tagger owns the columns from `score` to `mention_count`; the verdict
-    and the role set by a person are never touched by it."""
+    """One entity on one article. The tagger owns the columns from `score` to `mention_count`; the verdict,
+    and the role and the primary country that a person chose, are never touched by it. Where a person has
+    chosen, `is_primary` says the same as the choice."""
 
     Role = Role
 
@@ -32,6 +33,9 @@ class Tag(Judged):
     entity = models.ForeignKey("entities.Entity", on_delete=models.PROTECT, related_name="+")
     role_by_person = models.CharField(
         max_length=8, choices=Role.choices, blank=True, help_text="Overrides what the tagger found."
+    )
+    is_primary_by_person = models.BooleanField(
+        default=False, db_default=False, help_text="A person says that the story is most about this country."
     )
     score = models.FloatField(default=0)
     is_primary = models.BooleanField(default=False, help_text="The country the story is most about.")
@@ -46,6 +50,9 @@ class Tag(Judged):
         ordering = ("-is_primary", "-score", "id")
         constraints = (
             models.UniqueConstraint(fields=["article", "entity"], name="tag_once_an_article"),
+            models.UniqueConstraint(
+                fields=["article"], condition=Q(is_primary_by_person=True), name="tag_one_primary_by_person"
+            ),
             models.CheckConstraint(condition=Q(score__range=(0, 1)), name="tag_score_zero_to_one"),
             verdict_has_judge("tag_verdict_has_judge"),
         )

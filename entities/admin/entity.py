@@ -7,8 +7,9 @@ from typing import Any
 
 from django.contrib import admin
 from django.contrib.admin.widgets import AdminTextareaWidget
+from django.contrib.postgres.aggregates import StringAgg
 from django.db import models
-from django.db.models import Count, ForeignKey, Prefetch, QuerySet
+from django.db.models import Count, ForeignKey, OuterRef, Prefetch, QuerySet, Subquery
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.urls import URLPattern, path
@@ -72,6 +73,20 @@ class EntityAdmin(admin.ModelAdmin):
     prepopulated_fields = {"slug": ("name",)}
     formfield_overrides = {models.TextField: {"widget": AdminTextareaWidget(attrs={"rows": 3})}}
     change_form_template = "admin/entities/entity/change_form.html"
+    csv_columns = {
+        "id": "pk",
+        "name": "name",
+        "kind": "kind",
+        "category": "category",
+        "country": "country",
+        "also written": "all_names",
+        "summary": "summary",
+        "naming note": "naming_note",
+        "source": "source",
+        "merged into": "merged_into",
+        "hidden": "is_hidden",
+        "address": "slug",
+    }
     fieldsets = (
         (None, {"fields": ("name", ("kind", "category"), "country", "summary", "source")}),
         ("For the desk", {"fields": ("naming_note", "is_hidden")}),
@@ -131,3 +146,9 @@ class EntityAdmin(admin.ModelAdmin):
         texts = list(dict.fromkeys(name.text for name in entity.names.all()))
         more = f" and {len(texts) - NAMES_SHOWN} more" if len(texts) > NAMES_SHOWN else ""
         return ", ".join(texts[:NAMES_SHOWN]) + more
+
+    def for_export(self, entities: QuerySet[Entity]) -> QuerySet[Entity]:
+        """With all names in one query, however many entities there are."""
+        names = Name.objects.filter(entity=OuterRef("pk")).order_by().values("entity")
+        joined = names.annotate(texts=StringAgg("text", "; ", distinct=True, order_by="text")).values("texts")
+        return entities.prefetch_related(None).annotate(all_names=Subquery(joined))

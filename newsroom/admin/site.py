@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import wraps
 from typing import Any
 
 from django.conf import settings
 from django.contrib.admin import AdminSite
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, URLResolver, path
-from django.utils import timezone
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_GET
 
-from articles.models import Notification
 from newsroom.admin.board import board_of
+from newsroom.admin.clean_query import clean_choice, clean_query
+from newsroom.admin.exporting import export_of
 
 
 class NewsroomAdminSite(AdminSite):
@@ -25,27 +26,41 @@ class NewsroomAdminSite(AdminSite):
     empty_value_display = "–"
 
     def get_urls(self) -> list[URLPattern | URLResolver]:
-        read = path("notifications/read/", self.admin_view(require_POST(read_notifications)), name="read_notifications")
-        return [read, *super().get_urls()]
+        exports = [
+            path(f"{model._meta.app_label}/{model._meta.model_name}/export.csv", self.admin_view(export_of(admin)))
+            for model, admin in self._registry.items()
+        ]
+        board = path("board/", self.admin_view(require_GET(self.board)), name="board")
+        return [board, *exports, *super().get_urls()]
+
+    def admin_view(self, view: Callable[..., Any], cacheable: bool = False) -> Callable[..., Any]:
+        """Every page of the admin answers every address: what no database could hold is left out of the query."""
+        guarded = super().admin_view(view, cacheable)
+
+        @wraps(guarded)
+        def clean(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+            request.GET = clean_query(request.GET)
+            if request.method == "POST" and getattr(view, "__name__", "") == "changelist_view":
+                request.POST = clean_choice(request.POST)
+            return guarded(request, *args, **kwargs)
+
+        return clean
 
     def each_context(self, request: HttpRequest) -> dict[str, Any]:
         return super().each_context(request) | {"newsroom_time_zone": settings.NEWSROOM_TIME_ZONE}
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         """The board: what waits for this person, and for the desk."""
+        board = board_of(request.user)
         context = {
             **self.each_context(request),
             "title": self.index_title,
-            "board": board_of(request.user),
+            "board": board,
+            "unread": board.unread,
             **(extra_context or {}),
         }
         return TemplateResponse(request, "admin/board.html", context)
 
-
-def read_notifications(request: HttpRequest) -> HttpResponse:
-    """The person has read the messages up to the one shown last; what came since stays."""
-    newest = request.POST.get("newest", "")
-    if newest.isdecimal():
-        unread = Notification.objects.filter(user=request.user.pk, read_at=None, pk__lte=int(newest))
-        unread.update(read_at=timezone.now())
-    return redirect("admin:index")
+    def board(self, request: HttpRequest) -> HttpResponse:
+        """What stands on the board now, for the page that refreshes itself."""
+        return TemplateResponse(request, "admin/includes/board.html", {"board": board_of(request.user)})

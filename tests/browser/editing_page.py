@@ -33,6 +33,11 @@ def save(page) -> None:
     expect(page.locator("[data-save-state]")).to_have_text(re.compile("^Saved"))
 
 
+def decided(page) -> None:
+    """Wait until the newsroom has answered every decision, and the panel shows its answer."""
+    expect(page.locator("html:not([data-deciding])")).to_have_count(1, timeout=60_000)
+
+
 def put_cursor_in(page, text: str) -> None:
     page.locator(".story p, .story h2", has_text=text).first.click()
 

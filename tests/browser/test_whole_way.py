@@ -21,6 +21,7 @@ from playwright.sync_api import expect
 from articles.models import Article, Author, TaggingRun
 from newsroom.seeding.desk import load_sections
 from newsroom.seeding.gazetteer import load_gazetteer
+from tests.browser.editing_page import decided
 from tests.services import wait_until
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True), pytest.mark.timeout(280)]
@@ -94,6 +95,7 @@ def confirm_every_quote(page, article: Article) -> None:
         card.focus()
         page.keyboard.press("a")
         page.wait_for_selector(f"#quote-{quote.pk}.card-confirmed")
+        decided(page)
 
 
 def assert_on_the_site(client: Client, article: Article) -> None:

@@ -7,7 +7,7 @@ from django.test import Client
 from django.urls import reverse
 
 from articles import revisions, suggestions
-from articles.models import Article, Quote
+from articles.models import Article
 from articles.models.verdict import Verdict
 
 JSON = {"Accept": "application/json"}
@@ -146,31 +146,6 @@ def test_decide_takes_a_verdict_back(client: Client, article, journalist) -> Non
     assert (tag.verdict, tag.verdict_by) == (Verdict.PROPOSED, None)
 
 
-def test_confirm_quote_takes_the_corrected_speaker(client: Client, article, journalist, norway) -> None:
-    quote = article.quotes.get()
-    client.force_login(journalist)
-    speaker = {"speaker_name": "Norway", "speaker_role": "", "speaker_kind": "organisation"}
-
-    decide(client, quote, "quote", "confirm", **speaker)
-
-    quote.refresh_from_db()
-    assert (quote.verdict, quote.speaker_name, quote.speaker_kind) == (Verdict.CONFIRMED, "Norway", "organisation")
-    assert (quote.speaker_entity, quote.speaker_country_id) == (norway, norway.pk)
-
-
-def test_confirm_quote_drops_the_entity_of_another_speaker(client: Client, article, journalist, norway) -> None:
-    quote = article.quotes.get()
-    Quote.objects.filter(pk=quote.pk).update(speaker_entity=norway, speaker_country_id=norway.pk)
-    client.force_login(journalist)
-    speaker = {"speaker_name": "Ida Bergström", "speaker_role": "captain", "speaker_kind": "person"}
-
-    decide(client, quote, "quote", "confirm", **speaker)
-
-    quote.refresh_from_db()
-    assert (quote.speaker_name, quote.speaker_role) == ("Ida Bergström", "captain")
-    assert (quote.speaker_entity, quote.speaker_country) == (None, None)
-
-
 def test_changed_words_are_flagged_and_taken(client: Client, article, journalist) -> None:
     quote = article.quotes.get()
     suggestions.confirm_quote(quote, by=journalist)
@@ -182,7 +157,7 @@ def test_changed_words_are_flagged_and_taken(client: Client, article, journalist
     decide(client, quote, "quote", "take-new-words")
 
     quote.refresh_from_db()
-    assert "Its words have changed" in flagged
+    assert "The words changed." in flagged
     assert (quote.text, quote.anchor) == ("We will be back before the winter,", "kept")
 
 

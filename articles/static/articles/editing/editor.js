@@ -20,9 +20,11 @@ import {
 } from "django-prose-editor/editor"
 
 import { BlockIds } from "./block_ids.js"
+import { CommentMarks } from "./comment_marks.js"
 import { Evidence } from "./evidence.js"
 import { Figure } from "./figure.js"
 import { askForLink } from "./link.js"
+import { PictureFiles } from "./picture_files.js"
 
 // Pasted h1 and h4 to h6 become the two levels that stories have.
 const StoryHeading = Heading.extend({
@@ -46,8 +48,8 @@ export function createEditor(surface, textarea, { isEditable }) {
     injectCSS: false,
     extensions: [
       ...[Document, Paragraph, StoryHeading, Text, HardBreak, Bold, Italic, StoryLink],
-      ...[BulletList, OrderedList.configure({ enableListAttributes: false }), ListItem, Blockquote, Figure],
-      ...[History, Dropcursor, Gapcursor, Placeholder.configure({ placeholder: "The story" }), BlockIds, Evidence],
+      ...[BulletList, OrderedList.configure({ enableListAttributes: false }), ListItem, Blockquote, Figure, PictureFiles],
+      ...[History, Dropcursor, Gapcursor, Placeholder.configure({ placeholder: "The story" }), BlockIds, Evidence, CommentMarks],
     ],
     editorProps: {
       attributes: {

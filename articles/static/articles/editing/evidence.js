@@ -6,6 +6,8 @@ import { blocksOf, codePointsOf, positionsOf } from "./text_map.js"
 const { Plugin, PluginKey } = pm.state ?? pm
 const { Decoration, DecorationSet } = pm.view ?? pm
 const key = new PluginKey("evidence")
+// Words that are being marked as a quotation stand among the spans under this name.
+const MARKED = "marked"
 
 export const Evidence = Extension.create({
   name: "evidence",
@@ -17,12 +19,15 @@ export const Evidence = Extension.create({
         state: {
           init: () => ({ set: DecorationSet.empty, current: "" }),
           apply: (transaction, state) => {
-            const news = transaction.getMeta(key)
-            if (news?.evidence) return { ...state, set: drawn(transaction.doc, found(transaction.doc, news.evidence), state.current) }
             const set = state.set.map(transaction.mapping, transaction.doc)
+            const news = transaction.getMeta(key)
             if (!news) return { ...state, set }
-            const spans = set.find().map(({ from, to, spec }) => ({ from, to, ...spec }))
-            return { current: news.current, set: drawn(transaction.doc, spans, news.current) }
+            const current = news.current ?? state.current
+            const spans = spansIn(set)
+            const marked = "marked" in news ? news.marked && [{ ...news.marked, card: MARKED, mark: MARKED, index: 0 }] : null
+            const others = news.evidence ? found(transaction.doc, news.evidence, spans) : spans.filter(({ card }) => card !== MARKED)
+            const kept = marked ?? ("marked" in news ? [] : spans.filter(({ card }) => card === MARKED))
+            return { current, set: drawn(transaction.doc, [...others, ...kept], current) }
           },
         },
         props: { decorations: (state) => key.getState(state).set },
@@ -32,20 +37,43 @@ export const Evidence = Extension.create({
 })
 
 export function showEvidence(editor, evidence) {
-  editor.view.dispatch(editor.state.tr.setMeta(key, { evidence }).setMeta("addToHistory", false))
+  tell(editor, { evidence })
 }
 
 export function setCurrent(editor, current) {
-  if (key.getState(editor.state).current === current) return
-  editor.view.dispatch(editor.state.tr.setMeta(key, { current }).setMeta("addToHistory", false))
+  if (key.getState(editor.state).current !== current) tell(editor, { current })
 }
 
-// The element of one place, or null where its words are no longer in the text.
+// Shows words as those to be marked, which go on following the text; null shows none.
+export function setMarked(editor, span) {
+  tell(editor, { marked: span })
+}
+
+// {from, to} of the words to be marked as they stand now, or null where they are gone.
+export function markedIn(editor) {
+  return spansOf(editor).find(({ card }) => card === MARKED) ?? null
+}
+
+// [{from, to, card, mark, index}] as they stand now, also in a text that is not saved.
+export function spansOf(editor) {
+  return spansIn(key.getState(editor.state).set)
+}
+
+// The element of one place, or of the first of a card; null where its words are no longer in the text.
 export function elementOf(editor, card, index) {
-  return editor.view.dom.querySelector(`[data-evidence~="${card}:${index}"]`)
+  const wanted = index === undefined ? `[data-evidence^="${card}:"]` : `[data-evidence="${card}:${index}"]`
+  return editor.view.dom.querySelector(wanted)
 }
 
-function found(doc, evidence) {
+function tell(editor, news) {
+  editor.view.dispatch(editor.state.tr.setMeta(key, news).setMeta("addToHistory", false))
+}
+
+function spansIn(set) {
+  return set.find().map(({ from, to, spec }) => ({ from, to, ...spec }))
+}
+
+function found(doc, evidence, before) {
   const blocks = blocksOf(doc)
   const points = new Map()
   const spans = []
@@ -53,19 +81,24 @@ function found(doc, evidence) {
     if (verdict === "rejected") continue
     places.forEach((place, index) => {
       const block = place.field === "body" && blocks.get(place.block)
-      if (!block) return
-      if (!points.has(place.block)) points.set(place.block, codePointsOf(block.node, block.position))
-      const span = positionsOf(place, points.get(place.block))
-      if (span) spans.push({ ...span, card, mark, index })
+      if (block && !points.has(place.block)) points.set(place.block, codePointsOf(block.node, block.position))
+      const span = (block && positionsOf(place, points.get(place.block))) || followed(before, card, mark, index)
+      if (span) spans.push({ from: span.from, to: span.to, card, mark, index, isDecided: verdict === "confirmed" })
     })
   }
   return spans
 }
 
+// A quotation whose words are being edited keeps its highlight.
+function followed(before, card, mark, index) {
+  return mark === "quote" && before.find((span) => span.card === card && span.index === index)
+}
+
 function drawn(doc, spans, current) {
-  const decorations = spans.map(({ from, to, card, mark, index }) => {
-    const look = `evidence evidence-${mark}${card === current ? " is-current" : ""}`
-    return Decoration.inline(from, to, { class: look, "data-evidence": `${card}:${index}` }, { card, mark, index })
+  const decorations = spans.map(({ from, to, ...spec }) => {
+    const { card, mark, index, isDecided } = spec
+    const look = ["evidence", `evidence-${mark}`, isDecided && "is-decided", card === current && "is-current"].filter(Boolean)
+    return Decoration.inline(from, to, { class: look.join(" "), "data-evidence": `${card}:${index}` }, spec)
   })
   return DecorationSet.create(doc, decorations)
 }

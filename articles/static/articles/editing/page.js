@@ -1,11 +1,19 @@
 // The editing page: the writing surface, saving, and the panel.
+import { Comments } from "./comments.js"
+import { connectDesk } from "./desk_line.js"
 import { createEditor, htmlOf, wordsIn } from "./editor.js"
 import { connectFields } from "./fields.js"
 import { connectKeys } from "./keys.js"
+import { connectLeadPicture } from "./lead_picture.js"
+import { connectLiveChecks } from "./live_checks.js"
 import { Panel } from "./panel.js"
+import { connectPreview } from "./preview.js"
+import { connectRelatedNews } from "./related_news.js"
+import { connectReviewing } from "./reviewing.js"
 import { Saving } from "./saving.js"
-import { connectTabs } from "./tabs.js"
+import { connectTabs, openTab } from "./tabs.js"
 import { connectToolbar } from "./toolbar.js"
+import { connectVerbs } from "./verbs.js"
 
 const form = document.getElementById("article-form")
 if (form) start()
@@ -22,35 +30,34 @@ function start() {
   const { headline, standfirst } = form.elements
   const panel = new Panel(document.getElementById("panel"), { editor, fields: { headline, standfirst } })
   connectTabs()
-  connectKeys({ panel, editor })
+  panel.review.onShow = () => openTab("proposals")
+  connectComments({ editor, panel, fields: { headline, standfirst } })
+  connectKeys({ panel: panel.review, editor })
+  connectLeadPicture(document.querySelector("[data-lead-picture]"))
+  connectRelatedNews(document.querySelector("[data-related-news]"))
+  connectPreview(form, editor)
   connectEvidenceSwitch()
   countWords(editor)
-  if (isEditable) connectSaving(editor, panel)
+  const saving = isEditable ? connectSaving(editor, panel) : null
+  connectDesk({ form, editor, panel, saving })
+  connectReviewing(panel, { editor, save: async () => !saving?.isDirty || saving.save() })
+  connectVerbs({ panel, saving })
+  connectLiveChecks({ form, editor, panel, saving })
   document.documentElement.classList.add("is-ready")
 }
 
 function connectSaving(editor, panel) {
-  const saving = new Saving(form, { onSaved: () => panel.hurry() })
+  const saving = new Saving(form, { onSaved: () => {} })
   // The editor writes the loaded story in its own hand: that is no change.
   editor.on("create", () => saving.rest())
   editor.on("update", () => saving.lookSoon())
-  panel.onVersion = ({ lock_version: newest, saved_by: person }) => {
-    if (person && Number(newest) > Number(saving.lockVersion) && !saving.running) {
-      saving.say(`${person} saved a newer version: when you save, you can compare both.`, "is-unsaved")
-    }
-  }
-  // A verb acts on what is saved: so save first.
-  panel.root.addEventListener("submit", async (event) => {
-    const verb = event.target
-    if (!verb.matches("[data-verb]")) return
-    if (saving.isDirty) {
-      event.preventDefault()
-      if (!(await saving.save())) return
-      verb.elements.lock_version.value = saving.lockVersion
-      verb.submit()
-    }
-    saving.isLeaving = true
-  })
+  return saving
+}
+
+function connectComments({ editor, panel, fields }) {
+  const root = document.querySelector("[data-comments]")
+  const comments = new Comments(root, { editor, fields, openTab: () => openTab("comments") })
+  panel.onAnswer = ({ comments: stamp }) => comments.notice(stamp)
 }
 
 function connectEvidenceSwitch() {

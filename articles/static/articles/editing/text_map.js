@@ -75,3 +75,20 @@ export function selectionIn(value, place) {
   const start = exact ? characters.slice(0, place.start).join("").length : at
   return start < 0 ? null : { start, end: start + place.words.length }
 }
+
+// {block, start, words} of what stands between two positions, in the server's own count; null where that is nothing.
+export function wordsBetween(doc, from, to) {
+  let first = null
+  const parts = []
+  doc.nodesBetween(from, to, (node, position) => {
+    if (!node.isTextblock) return true
+    const points = codePointsOf(node, position)
+    const inside = points.map((point, index) => ({ ...point, index })).filter((point) => point.from >= from && point.to <= to)
+    if (inside.length > 0) {
+      first ??= { block: node.attrs.block ?? "", start: inside[0].index }
+      parts.push(inside.map(({ character }) => character).join(""))
+    }
+    return false
+  })
+  return first && { ...first, words: parts.join("\n\n") }
+}

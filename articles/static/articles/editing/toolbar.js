@@ -1,5 +1,6 @@
 // The toolbar: buttons that say whether they are pressed; arrow keys move between them.
 import { askForLink } from "./link.js"
+import { choosePicture } from "./picture_files.js"
 
 const COMMANDS = {
   paragraph: { run: (chain) => chain.setParagraph(), isOn: (editor) => editor.isActive("paragraph") },
@@ -10,6 +11,7 @@ const COMMANDS = {
   bulletList: { run: (chain) => chain.toggleBulletList(), isOn: (editor) => editor.isActive("bulletList") },
   orderedList: { run: (chain) => chain.toggleOrderedList(), isOn: (editor) => editor.isActive("orderedList") },
   blockquote: { run: (chain) => chain.toggleBlockquote(), isOn: (editor) => editor.isActive("blockquote") },
+  picture: { run: (chain) => chain, open: choosePicture },
   undo: { run: (chain) => chain.undo() },
   redo: { run: (chain) => chain.redo() },
 }
@@ -30,6 +32,7 @@ export function connectToolbar(toolbar, editor) {
 
 function press(editor, name) {
   if (name === "link") askForLink(editor)
+  else if (COMMANDS[name].open) COMMANDS[name].open(editor)
   else COMMANDS[name].run(editor.chain().focus()).run()
 }
 

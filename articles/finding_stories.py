@@ -1,0 +1,78 @@
+"""Find a story of ours to link to: by words, by number or by address."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.contrib.postgres.search import SearchQuery
+from django.db.models import Q, QuerySet
+
+from articles.models import Article, PublicAddress, Representation
+from articles.states import PubState
+
+# Takes "frigate" out of "frigate's", and "Su" and "34" out of "Su-34": what the index knows as words.
+_WORD = re.compile(r"[^\W_]+")
+MOST_WORDS = 8
+# Takes "#42" and "42"; refuses a number longer than any id.
+_NUMBER = re.compile(r"#?(\d{1,18})\Z")
+
+
+def find_stories(text: str, *, limit: int, live_only: bool = False, without: int | None = None) -> list[Article]:
+    """At most `limit` stories, published ones first, each with its representation, newest first.
+
+    A number or an address of ours finds that one story. Without words, the newest stories. Killed and spiked
+    stories are never found; `without` is the id of the story that looks for others.
+    """
+    stories = Article.objects.exclude(pub_state__in=(PubState.KILLED, PubState.SPIKED)).exclude(pk=without)
+    stories = stories.select_related("representation", "section")
+    if live_only:
+        stories = stories.filter(pub_state=PubState.LIVE)
+    exact = _named(text, stories)
+    if exact:
+        return exact
+    words = _WORD.findall(text)[:MOST_WORDS]
+    if text.strip() and not words:
+        return []
+    live = _live(words, stories)[:limit]
+    found = list(live)
+    if len(found) < limit and not live_only:
+        found += _not_live(text.split()[:MOST_WORDS], stories)[: limit - len(found)]
+    return found
+
+
+def _named(text: str, stories: QuerySet[Article]) -> list[Article]:
+    number = _NUMBER.match(text.strip())
+    if number:
+        return list(stories.filter(pk=int(number[1])))
+    path = path_of_ours(text)
+    return list(stories.filter(addresses__path=path)) if path else []
+
+
+def path_of_ours(address: str) -> str:
+    """“2026/11/vostok” of an address of our own news pages; empty for every other."""
+    try:
+        parts = urlsplit(address.strip())
+    except ValueError:
+        return ""
+    own = urlsplit(settings.SITE_URL).netloc
+    path = parts.path.strip("/")
+    is_ours = parts.netloc in ("", own) and path.startswith("news/")
+    return path.removeprefix("news/")[: PublicAddress._meta.get_field("path").max_length] if is_ours else ""
+
+
+def _live(words: list[str], stories: QuerySet[Article]) -> QuerySet[Article]:
+    """By the words that readers find them under; the last word may still be in the typing, and so may all."""
+    live = stories.filter(representation__status=Representation.Status.LIVE)
+    if words:
+        query = SearchQuery(" & ".join(f"{word}:*" for word in words), search_type="raw", config="english")
+        live = live.filter(representation__lexemes=query)
+    return live.order_by("-representation__published_at", "-pk")
+
+
+def _not_live(words: list[str], stories: QuerySet[Article]) -> QuerySet[Article]:
+    found = stories.exclude(pub_state=PubState.LIVE)
+    for word in words:
+        found = found.filter(Q(headline__icontains=word) | Q(slugline__icontains=word))
+    return found.order_by("-saved_at", "-pk")

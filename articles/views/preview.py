@@ -1,0 +1,90 @@
+"""A story before publication, for who was given its signed link.
+
+The one page without a sign-in that shows the working copy. Nobody may keep it, find it or be led on by it:
+no-store, noindex, and no referrer to the pages that it links to.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from http import HTTPStatus
+
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.cache import patch_cache_control
+from django.views.decorators.http import require_safe
+
+from articles.body_pictures import replaced_addresses
+from articles.models import Image, PreviewLink
+from articles.preview_links import link_of
+from articles.previews import Preview, preview_of
+from articles.views.media import file_response
+from articles.views.navigation import sections
+
+View = Callable[..., HttpResponseBase]
+KEEP_OUT = {"X-Robots-Tag": "noindex, nofollow, noarchive", "Referrer-Policy": "no-referrer"}
+
+
+def confidential(view: View) -> View:
+    """Make a view one that leaves no trace in caches, search engines and other sites' logs."""
+
+    @require_safe
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
+        response = view(request, *args, **kwargs)
+        for name, value in KEEP_OUT.items():
+            response[name] = value
+        patch_cache_control(response, no_store=True, private=True)
+        return response
+
+    return guarded
+
+
+@confidential
+def preview(request: HttpRequest, token: str) -> HttpResponseBase:
+    """404 for what we have not signed, 410 for a link that has ended."""
+    link = link_of(token)
+    if link is None or not link.is_open:
+        return _ended(request, link)
+    shown = preview_of(link.article)
+    pictures = _addresses(shown, token)
+    shown.story.html = replaced_addresses(shown.story.html, shown.pictures, lambda image: pictures[image.pk])
+    return render(request, "articles/preview.html", page_context(shown) | {"link": link})
+
+
+@confidential
+def preview_picture(request: HttpRequest, token: str, sha256: str) -> HttpResponseBase:
+    """A picture of the story, as long as the link is open and the story shows it."""
+    link = link_of(token)
+    if link is None or not link.is_open:
+        return HttpResponse(status=HTTPStatus.NOT_FOUND)
+    image = next((image for image in preview_of(link.article).pictures if image.sha256 == sha256), None)
+    if image is None or image.is_expired:
+        return HttpResponse(status=HTTPStatus.NOT_FOUND)
+    return file_response(request, image)
+
+
+def page_context(shown: Preview) -> dict[str, object]:
+    return {
+        "story": shown.story,
+        "sections": sections(),
+        "next_stories": shown.next_stories,
+        "current_section": shown.story.card["section"]["slug"],
+    }
+
+
+def _addresses(shown: Preview, token: str) -> dict[int, str]:
+    """Where each picture is found under this link: the public has not got it under its own address."""
+
+    def address(image: Image) -> str:
+        return reverse("preview_picture", args=[token, image.sha256])
+
+    return {image.pk: address(image) for image in shown.pictures}
+
+
+def _ended(request: HttpRequest, link: PreviewLink | None) -> HttpResponse:
+    status = HTTPStatus.NOT_FOUND if link is None else HTTPStatus.GONE
+    return render(request, "articles/preview_ended.html", {"sections": sections(), "is_known": link}, status=status)
