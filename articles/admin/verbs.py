@@ -21,7 +21,7 @@ from articles.admin.verb_table import DOORS, name_of, use
 from articles.models import Article
 from articles.publish_checks import publish_checks
 from articles.roles import may_edit
-from articles.states import GuardFailed, Refused, Unconfirmed
+from articles.states import GuardFailed, PubState, Refused, Unconfirmed
 from articles.transitions import allowed_verbs, is_permitted, one_press_verbs
 
 if TYPE_CHECKING:
@@ -77,7 +77,10 @@ def _use(admin: ModelAdmin[Article], request: HttpRequest, article: Article, ver
 def _done_in_place(request: HttpRequest, article: Article, verb: str) -> JsonResponse:
     """The panel fetches itself anew; the page must be loaded again only where it is another page now."""
     newest = Article.objects.get(pk=article.pk)
-    before, after = (may_edit(copy, request.user) and not copy.is_closed for copy in (article, newest))
+    before, after = (
+        (may_edit(copy, request.user) and not copy.is_closed, copy.pub_state == PubState.WITHDRAWN)
+        for copy in (article, newest)
+    )
     return JsonResponse({"said": DOORS[verb].done, "must_reload": before != after})
 
 

@@ -32,8 +32,8 @@ function showNotice(page) {
   says.textContent = `${kind}.`
   words.replaceChildren(says, ` ${form.elements.notice.value.trim() || "Your notice stands here."}`)
   const place = page.querySelector(`[data-place="${form.elements.position.value || "top"}"]`)
-  if (notice.parentElement !== place) {
-    place.append(notice)
-    notice.scrollIntoView({ block: "center" })
-  }
+  if (notice.parentElement !== place) place.append(notice)
+  // Not scrollIntoView: it would move the page around the frame as well, under the hands of who types.
+  const root = page.scrollingElement
+  root.scrollTop += notice.getBoundingClientRect().top - root.clientHeight / 3
 }
