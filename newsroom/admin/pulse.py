@@ -64,12 +64,13 @@ def pulse() -> Pulse:
         .first()
     )
     swept_at, sequence, changed_at, waiting = row or (Heartbeat.last(Heartbeat.SWEEP), 0, None, None)
-    many, since = (waiting["many"], parse_datetime(waiting["since"])) if waiting else (0, None)
-    return Pulse(swept_at, sequence, changed_at, many, since, broker.state_of_queue(connection))
+    many, since = (waiting["many"], waiting["since"]) if waiting else (0, None)
+    oldest = parse_datetime(since) if since else None
+    return Pulse(swept_at, sequence, changed_at, many, oldest, broker.state_of_queue(connection))
 
 
 def _waiting() -> QuerySet[Article, Any]:
-    """How many stories the tagger has not read as they are now, and since when the oldest waits; no row for none."""
+    """How many stories the tagger has not read as they are now, and since when the oldest waits."""
     untagged = Article.objects.filter(revision__in=untagged_revision_ids(grace=timedelta(0), lease=timedelta(0)))
     counted = untagged.order_by().annotate(all_of_them=Value(1)).values("all_of_them")
     return counted.annotate(waiting=JSONObject(many=Count("pk"), since=Min("revision__created_at"))).values("waiting")
