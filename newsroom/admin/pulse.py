@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.contrib.contenttypes.models import ContentType
 from django.db import connection
-from django.db.models import Count, Min, OuterRef, QuerySet, Subquery, Value
-from django.db.models.functions import JSONObject
+from django.db.models import Count, Min, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce, JSONObject
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
@@ -54,16 +55,18 @@ class Pulse:
 
 def pulse() -> Pulse:
     """In one query for our own rows, and one for the queue."""
-    row = (
-        ChangeCounter.objects.annotate(
-            swept_at=Subquery(Heartbeat.objects.filter(name=Heartbeat.SWEEP).values("at")),
-            changed_at=Subquery(Change.objects.filter(sequence=OuterRef("sequence")).values("at")),
-            waiting=Subquery(_waiting()),
-        )
-        .values_list("swept_at", "sequence", "changed_at", "waiting")
-        .first()
+    counter = ChangeCounter.objects.all()
+    # Every database has content types, where it may have neither a change nor a heartbeat yet.
+    swept_at, sequence, changed_at, waiting = (
+        ContentType.objects.order_by("pk")
+        .values_list(
+            Subquery(Heartbeat.objects.filter(name=Heartbeat.SWEEP).values("at")),
+            Coalesce(Subquery(counter.values("sequence")), 0),
+            Subquery(Change.objects.filter(sequence__in=counter.values("sequence")).values("at")),
+            Subquery(_waiting()),
+        )[:1]
+        .get()
     )
-    swept_at, sequence, changed_at, waiting = row or (Heartbeat.last(Heartbeat.SWEEP), 0, None, None)
     many, since = (waiting["many"], waiting["since"]) if waiting else (0, None)
     oldest = parse_datetime(since) if since else None
     return Pulse(swept_at, sequence, changed_at, many, oldest, broker.state_of_queue(connection))
