@@ -109,7 +109,7 @@ def take_down(
     article.pub_state = PubState.KILLED if is_kill else PubState.WITHDRAWN
     article.version += 1
     article.unpublish_at = None
-    take_off_schedule(article, by=by, because=f"it was taken down by {by or 'the newsroom’s clock'}.")
+    take_off_schedule(article, by=by, because="it was taken down.")
     finish(article, verb, before, by=by, fields=PUBLIC_COLUMNS, reason=reason, edition=article.edition)
     represent(article, public_note=public_note)
     refreshed = _refresh_dependants(article)

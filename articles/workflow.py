@@ -43,11 +43,12 @@ def request_changes(article: Article, *, by: User, comment: str) -> Transition:
     locked, before = begin(article, "request_changes", by=by)
     if not comment.strip():
         raise GuardFailed("Say what should be changed: the author gets your comment.")
+    scheduled_by = locked.scheduled_by or locked.update_by
     locked.work_state = WorkState.CHANGES_REQUESTED
-    take_off_schedule(locked, by=by, because=f"{by} asks for changes: {comment}")
+    take_off_schedule(locked, by=by, because=f"{called(by)} asks for changes: {comment}")
     transition = finish(locked, "request_changes", before, by=by, fields=SCHEDULE_COLUMNS, reason=comment)
     message = f"{called(by)} asks for changes to “{locked}”: {comment}"
-    notify(people_of(locked), locked, message, kind=Notification.Kind.CHANGES_REQUESTED, by=by)
+    notify(people_of(locked) - {scheduled_by}, locked, message, kind=Notification.Kind.CHANGES_REQUESTED, by=by)
     return transition
 
 
@@ -92,7 +93,7 @@ def spike(article: Article, *, by: User, reason: str) -> Transition:
         raise GuardFailed("Say why the story is spiked: colleagues will look for it.")
     if locked.edition_id is not None:
         raise GuardFailed(f"“{locked}” was public once and cannot be spiked: take it off the schedule instead.")
-    take_off_schedule(locked, by=by, because=f"{by} spiked it: {reason}")
+    take_off_schedule(locked, by=by, because=f"{called(by)} spiked it: {reason}")
     locked.pub_state = PubState.SPIKED
     return finish(locked, "spike", before, by=by, fields=SCHEDULE_COLUMNS, reason=reason)
 

@@ -5,14 +5,15 @@ from __future__ import annotations
 from http import HTTPStatus
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.db.models import Exists, OuterRef, Prefetch
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.template.loader import render_to_string
 from django.views.decorators.http import require_POST
 
-from articles.admin.proposals import require_view
 from articles.models import Article, Image, RelatedLink, Tag
 from articles.publish_checks import PublishChecks, checks_of
+from articles.roles import holds
 from articles.written_copy import WrittenCopy
 
 MOST_CHARACTERS = 500_000
@@ -25,13 +26,12 @@ def check_typed(request: HttpRequest, pk: int) -> HttpResponse:
 
     Parts of the form that were not sent count as they were saved.
     """
-    require_view(request)
     if len(request.POST.get("body", "")) > MOST_CHARACTERS:
         return JsonResponse(
             {"code": "too_long", "message": "The story is too long to be checked while you write: save it first."},
             status=HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
         )
-    checks = checks_of(_typed(_loaded(pk), request))
+    checks = checks_of(_typed(_loaded(pk, request), request))
     html = render_to_string(TEMPLATE, {"checks": checks, "is_typed": True}, request)
     return JsonResponse({"html": html, "says": summary(checks)})
 
@@ -43,17 +43,19 @@ def summary(checks: PublishChecks) -> str:
     return f"{standing}, {warning} to look at."
 
 
-def _loaded(pk: int) -> Article:
+def _loaded(pk: int, request: HttpRequest) -> Article:
     links = RelatedLink.objects.filter(article=OuterRef("pk"), target__isnull=False)
     found = (
         Article.objects.select_related("revision__tagging_run", "edition", "image")
         .prefetch_related("quotes", Prefetch("tags", Tag.objects.select_related("entity")))
-        .annotate(has_links=Exists(links))
+        .annotate(has_links=Exists(links), is_shown=holds(request.user, "view_article"))
         .defer("edition__html", "edition__text", "edition__blocks")
     )
     article = found.filter(pk=pk).first()
     if article is None:
         raise Http404("There is no such story.")
+    if not article.is_shown:
+        raise PermissionDenied
     return article
 
 
