@@ -32,7 +32,7 @@ from articles.admin.story_search import search_stories
 from articles.admin.unsaved import compare_unsaved, discard_unsaved, restored
 from articles.models import Article
 from articles.revisions import create_article, save_revision
-from articles.roles import has_permission, may_edit
+from articles.roles import has_permission, may_edit, why_not_edit
 from articles.states import Refused, StaleArticle
 
 if TYPE_CHECKING:
@@ -163,6 +163,7 @@ class ArticleEditing(Base):
             "panel": panel,
             "conversation": Conversation(article, request.user),
             "is_editable": is_editable,
+            "why_not_edit": why_not_edit(article, request.user),
             "quote_form": QuoteForm(auto_id="new-quote-%s"),
             "restored_tab": form.restored_tab,
             # The import map is the one inline script of the page.

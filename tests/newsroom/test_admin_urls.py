@@ -199,7 +199,7 @@ def address(route: str, rows: dict[str, object]) -> str:
     given = {
         **dict.fromkeys(("pk", "object_id", "id"), rows.get(model, 1)),
         "number": 1,
-        "row": 1,
+        "row": rows["quote"] if "/quote/" in route else rows["tag"],
         "kind": "tag",
         "decision": "confirm",
         "verb": "kill",
