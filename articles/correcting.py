@@ -51,8 +51,7 @@ def correct(
     words = _require_words(notice, kind=kind, position=position)
     quotes, entities = list(retracts), list(retracts_entities)
     _refuse_what_readers_lack(locked, quotes, entities)
-    _reject_lost(quotes, by=by)
-    _reject_tags(locked, entities, by=by)
+    _take_back(locked, quotes, entities, by=by)
     assert locked.edition is not None
     revision_before = locked.edition.revision
     edition = make_public(locked, kind=Edition.Kind.CORRECTION, by=by)
@@ -104,6 +103,15 @@ def _refuse_what_readers_lack(article: Article, quotes: Iterable[Quote], entitie
     for entity in entities:
         if entity.canonical not in shown:
             raise GuardFailed(f"Readers do not see “{entity}” on this story: there is no tag to take back.")
+
+
+def _take_back(article: Article, quotes: list[Quote], entities: list[Entity], *, by: User | None) -> None:
+    """A verdict needs its judge, and the clock is none."""
+    if by is not None:
+        _reject_lost(quotes, by=by)
+        _reject_tags(article, entities, by=by)
+    elif quotes or entities:
+        raise GuardFailed("Only a person can take quotations or tags back: publish this correction by hand.")
 
 
 def _reject_lost(quotes: Iterable[Quote], *, by: User) -> None:

@@ -56,8 +56,8 @@ class EditionRows:
     """The rows of an edition, where they are at hand: of a preview, whose edition is never written."""
 
     tags: Sequence[ShownTag]
-    quotes: Sequence[EditionQuote]
-    related: Sequence[EditionRelated]
+    quotes: Iterable[EditionQuote]
+    related: Iterable[EditionRelated]
 
 
 def encode(document: dict[str, Any]) -> bytes:

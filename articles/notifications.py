@@ -139,8 +139,9 @@ def is_mail_configured() -> bool:
 
 def _is_of_the_archive(transition: Transition, article: Article) -> bool:
     """Whether a story was published that had appeared before it came to us: no news to anybody."""
-    is_first = transition.verb == "publish" and article.version == 1 and article.published_at is not None
-    return is_first and article.published_at < transition.at - ARCHIVED
+    if transition.verb != "publish" or article.version != 1 or article.published_at is None:
+        return False
+    return article.published_at < transition.at - ARCHIVED
 
 
 def _wanting_mail(rows: list[Notification]) -> set[int]:

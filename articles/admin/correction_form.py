@@ -76,6 +76,7 @@ class CorrectForm(VerbForm):
 class ApproveAndCorrectForm(CorrectForm):
     reason = forms.CharField(required=False, widget=LINES, label="Note", help_text="For the desk, in the history.")
     is_confirmed = forms.BooleanField(required=False, widget=forms.HiddenInput)
+    field_order = ("reason", "kind", "notice", "position", "retracts", "retracts_entities", "seal")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -19,6 +19,7 @@ from articles.admin.filters import AssigneeFilter, CountryFilter, DatesFilter, D
 from articles.admin.history import history_view, revision_view
 from articles.admin.live_checks import check_typed
 from articles.admin.new_from_text import new_from_text_view
+from articles.admin.notice_preview import notice_preview_view
 from articles.admin.revisions import compare_view, restore_view
 from articles.admin.story_list import CSV_COLUMNS, forget_view, keep_view, shortcuts_of
 from articles.admin.verbs import verb_view
@@ -75,6 +76,11 @@ class ArticleDesk(Base):
                 "<int:pk>/revisions/<int:number>/",
                 guard(partial(revision_view, self)),
                 name="articles_article_revision",
+            ),
+            path(
+                "<int:pk>/notice-preview/",
+                guard(partial(notice_preview_view, self)),
+                name="articles_article_notice_preview",
             ),
             path("<int:pk>/compare/", guard(partial(compare_view, self)), name="articles_article_compare"),
             path(

@@ -29,6 +29,7 @@ from articles.admin.proposals import wants_json
 from articles.admin.quote_form import QuoteForm
 from articles.admin.review_doors import review_doors
 from articles.admin.story_search import search_stories
+from articles.admin.taken_down import taken_down
 from articles.admin.unsaved import compare_unsaved, discard_unsaved, restored
 from articles.models import Article
 from articles.revisions import create_article, save_revision
@@ -164,6 +165,8 @@ class ArticleEditing(Base):
             "conversation": Conversation(article, request.user),
             "is_editable": is_editable,
             "why_not_edit": why_not_edit(article, request.user),
+            "public_site": settings.SITE_URL.rstrip("/"),
+            "taken_down": taken_down(article),
             "quote_form": QuoteForm(auto_id="new-quote-%s"),
             "restored_tab": form.restored_tab,
             # The import map is the one inline script of the page.

@@ -22,6 +22,10 @@ from articles.models.verdict import Origin
 from articles.revisions import RelatedEntry
 
 FORM_ID = "article-form"
+STYLE_SHEETS = (
+    *("page", "writing", "toolbar", "linking", "story", "tabs", "facts", "panel", "review", "quote", "pictures"),
+    *("comments", "plan", "preview", "related_news"),
+)
 NEWEST_IMAGES = 200
 HEADLINE_GOAL = 90
 STANDFIRST_GOAL = 200
@@ -40,15 +44,7 @@ class BodyEditor(forms.Textarea):
     def media(self) -> Media:
         return Media(
             importmap=importmap,
-            css={
-                "all": [
-                    f"articles/editing/{name}.css"
-                    for name in (
-                        *("page", "writing", "story", "tabs", "facts", "panel", "review", "quote", "pictures"),
-                        *("comments", "plan", "preview", "related_news"),
-                    )
-                ]
-            },
+            css={"all": ["site/reading.css", *(f"articles/editing/{name}.css" for name in STYLE_SHEETS)]},
             js=[Script("articles/editing/page.js", type="module")],
         )
 

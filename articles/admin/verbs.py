@@ -5,6 +5,8 @@ from __future__ import annotations
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
+from csp.constants import SELF
+from csp.decorators import csp_update
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
@@ -19,7 +21,7 @@ from articles.admin.verb_table import DOORS, name_of, use
 from articles.models import Article
 from articles.publish_checks import publish_checks
 from articles.roles import may_edit
-from articles.states import GuardFailed, Refused, Unconfirmed
+from articles.states import GuardFailed, PubState, Refused, Unconfirmed
 from articles.transitions import allowed_verbs, is_permitted, one_press_verbs
 
 if TYPE_CHECKING:
@@ -35,6 +37,8 @@ DIALOG = "X-Newsroom-Dialog"
 PAGE, FRAGMENT = "admin/base_site.html", "admin/articles/article/verb_dialog.html"
 
 
+# The page of a correction shows the story with its notice in a frame.
+@csp_update({"frame-src": [SELF]})
 def verb_view(admin: ModelAdmin[Article], request: HttpRequest, pk: int, verb: str) -> HttpResponse:
     """GET shows the page; POST uses the verb and returns to the story, or says why not with nothing lost."""
     if verb not in DOORS:
@@ -75,7 +79,10 @@ def _use(admin: ModelAdmin[Article], request: HttpRequest, article: Article, ver
 def _done_in_place(request: HttpRequest, article: Article, verb: str) -> JsonResponse:
     """The panel fetches itself anew; the page must be loaded again only where it is another page now."""
     newest = Article.objects.get(pk=article.pk)
-    before, after = (may_edit(copy, request.user) and not copy.is_closed for copy in (article, newest))
+    before, after = (
+        (may_edit(copy, request.user) and not copy.is_closed, copy.pub_state == PubState.WITHDRAWN)
+        for copy in (article, newest)
+    )
     return JsonResponse({"said": DOORS[verb].done, "must_reload": before != after})
 
 

@@ -30,6 +30,9 @@ BEGIN
                 WHERE revision_id = (before ->> 'id')::bigint AND sealed_at IS NULL
             );
         erasable := ARRAY['snapshot', 'text', 'blocks', 'note'];
+    ELSIF table_name = 'articles_commentthread' AND after IS NOT NULL THEN
+        of_article := (before ->> 'article_id')::bigint;
+        erasable := ARRAY['words'];
     END IF;
     RETURN of_article IS NOT NULL
         AND (after IS NULL OR before - erasable = after - erasable)

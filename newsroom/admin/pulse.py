@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.contrib.contenttypes.models import ContentType
 from django.db import connection
-from django.db.models import Count, Min, OuterRef, QuerySet, Subquery, Value
-from django.db.models.functions import JSONObject
+from django.db.models import Count, Min, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce, JSONObject
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
@@ -52,22 +53,25 @@ class Pulse:
 
 def pulse() -> Pulse:
     """In one query for our own rows, and one for the queue."""
-    row = (
-        ChangeCounter.objects.annotate(
-            swept_at=Subquery(Heartbeat.objects.filter(name=Heartbeat.SWEEP).values("at")),
-            changed_at=Subquery(Change.objects.filter(sequence=OuterRef("sequence")).values("at")),
-            waiting=Subquery(_waiting()),
-        )
-        .values_list("swept_at", "sequence", "changed_at", "waiting")
-        .first()
+    counter = ChangeCounter.objects.all()
+    # Every database has content types, where it may have neither a change nor a heartbeat yet.
+    swept_at, sequence, changed_at, waiting = (
+        ContentType.objects.order_by("pk")
+        .values_list(
+            Subquery(Heartbeat.objects.filter(name=Heartbeat.SWEEP).values("at")),
+            Coalesce(Subquery(counter.values("sequence")), 0),
+            Subquery(Change.objects.filter(sequence__in=counter.values("sequence")).values("at")),
+            Subquery(_waiting()),
+        )[:1]
+        .get()
     )
-    swept_at, sequence, changed_at, waiting = row or (Heartbeat.last(Heartbeat.SWEEP), 0, None, None)
-    many, since = (waiting["many"], parse_datetime(waiting["since"])) if waiting else (0, None)
-    return Pulse(swept_at, sequence, changed_at, many, since, broker.state_of_queue(connection))
+    many, since = (waiting["many"], waiting["since"]) if waiting else (0, None)
+    oldest = parse_datetime(since) if since else None
+    return Pulse(swept_at, sequence, changed_at, many, oldest, broker.state_of_queue(connection))
 
 
 def _waiting() -> QuerySet[Article, Any]:
-    """How many stories the tagger has not read as they are now, and since when the oldest waits; no row for none."""
+    """How many stories the tagger has not read as they are now, and since when the oldest waits."""
     untagged = Article.objects.filter(revision__in=untagged_revision_ids(grace=timedelta(0), lease=timedelta(0)))
     counted = untagged.order_by().annotate(all_of_them=Value(1)).values("all_of_them")
     return counted.annotate(waiting=JSONObject(many=Count("pk"), since=Min("revision__created_at"))).values("waiting")

@@ -92,7 +92,7 @@ def test_form_works_without_javascript(signed_in, journalist, desk) -> None:
     page = signed_in(journalist, java_script_enabled=False)
     page.goto(reverse("admin:articles_article_change", args=[article.pk]))
 
-    page.get_by_label("Related news").fill("A bare title\nOther | https://example.org/")
+    page.get_by_role("textbox", name="Related news").fill("A bare title\nOther | https://example.org/")
     page.get_by_role("button", name="Save").click()
 
     assert links_of(desk.fresh(article)) == [("A bare title", ""), ("Other", "https://example.org/")]
@@ -109,11 +109,6 @@ def test_list_is_accessible(signed_in, journalist, desk, scheme, width) -> None:
     open_about(page)
     page.get_by_role("combobox", name="Add related news").fill("frig")
     expect(found(page).first).to_be_visible()
-    look(page, f"related-{width}-{scheme}")
 
     assert accessibility_problems(page) == []
     assert page.evaluate("document.documentElement.scrollWidth") <= width
-
-
-def look(page, name: str) -> None:
-    page.screenshot(path=f"/tmp/pictures/{name}.png")

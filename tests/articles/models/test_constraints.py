@@ -14,6 +14,7 @@ from articles.models import (
     Edition,
     EditionQuote,
     EditionTag,
+    Erasure,
     Image,
     Listing,
     MailChoice,
@@ -121,6 +122,8 @@ def bad_rows(article: Article) -> dict[str, models.Model]:
         "change_counter_one_row": ChangeCounter(id=2),
         "change_action_follows_kind": Change(**plain_change | {"kind": "kill", "must_purge": True}),
         "change_kill_must_be_purged": Change(**plain_change | {"kind": "kill", "action": "remove"}),
+        "erasure_names_its_order": Erasure(article=article, operator="root", erased={}),
+        "erasure_names_who": Erasure(article=article, reference="An order", erased={}),
         "correction_has_notice": Correction(
             article=article, edition=edition, notice="", revision_before=revision, revision_after=revision
         ),

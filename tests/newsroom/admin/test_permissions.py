@@ -42,6 +42,7 @@ TABLE = {
     "articles_article_checks": PRESS,
     "articles_article_verb": CHIEF,
     "articles_article_compare": OPEN,
+    "articles_article_notice_preview": OPEN,
     "articles_article_restore": PRESS,
     "articles_article_revision": OPEN,
     "articles_author_changelist": OPEN,
@@ -117,6 +118,7 @@ def things(desk, norway) -> dict[str, list[object]]:
     }
     return arguments | {
         "articles_article_verb": [article.pk, "kill"],
+        "articles_article_notice_preview": [article.pk],
         "articles_article_restore": [article.pk, 1],
         "articles_article_revision": [article.pk, 1],
         "articles_article_decide": [article.pk, "tag", 1, "confirm"],

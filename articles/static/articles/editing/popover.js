@@ -85,7 +85,7 @@ export class EvidencePopover {
   // Below the highlight's last line, or above its first where there is no room.
   place() {
     if (this.box.hidden) return
-    if (!this.anchor.isConnected) this.anchor = this.review.anchorOf(document.getElementById(this.key))
+    if (!this.anchor?.isConnected) this.anchor = this.review.anchorOf(document.getElementById(this.key))
     const lines = [...(this.anchor?.getClientRects() ?? [])]
     const last = lines.at(-1)
     if (!last || last.bottom < 48 || last.top > window.innerHeight) {

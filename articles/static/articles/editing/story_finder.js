@@ -42,6 +42,7 @@ export class StoryFinder {
     this.list.replaceChildren(...options.map((option, place) => this.line(option, place)))
     this.list.hidden = !options.length
     this.field.setAttribute("aria-expanded", String(options.length > 0))
+    if (options.length) this.list.scrollIntoView({ block: "nearest" })
     this.mark(this.field.value.trim() && options.length ? 0 : -1)
     this.say(this.field.value.trim() && !options.length ? "Nothing found." : "")
   }

@@ -24,7 +24,8 @@ class Verbs {
       const link = event.target.closest("a[data-verb-link]")
       if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.button !== 0) return
       event.preventDefault()
-      this.open(link.href)
+      if ("wholePage" in link.dataset) this.leaveFor(link.href)
+      else this.open(link.href)
     })
     this.panel.root.addEventListener("submit", (event) => {
       if (!event.target.matches("[data-verb]")) return
@@ -54,6 +55,13 @@ class Verbs {
     await this.running?.catch(() => {})
     if (this.isBusy || !(await this.isSaved())) return
     await this.work(async () => this.show(await this.ask(url, {})))
+  }
+
+  // What needs the room of a page of its own, beside the text.
+  async leaveFor(url) {
+    if (this.isBusy || !(await this.isSaved())) return
+    if (this.saving) this.saving.isLeaving = true
+    location.assign(url)
   }
 
   async press(form) {
