@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
@@ -9,29 +10,31 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
-from django.urls import URLPattern, path
+from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from js_asset import Media
 
+from articles import sittings
 from articles.admin import comments, proposals
 from articles.admin.conflict import conflict_response, merged
 from articles.admin.conversation import Conversation
 from articles.admin.forms import ArticleForm
+from articles.admin.heartbeat import heartbeat, other_person, typed_in
 from articles.admin.panel import Panel, for_saving, loaded
 from articles.admin.preview import preview_urls
 from articles.admin.proposals import wants_json
 from articles.admin.quote_form import QuoteForm
 from articles.admin.review_doors import review_doors
 from articles.admin.story_search import search_stories
+from articles.admin.taken_down import taken_down
+from articles.admin.unsaved import compare_unsaved, discard_unsaved, restored
 from articles.models import Article
 from articles.revisions import create_article, save_revision
 from articles.roles import has_permission, may_edit
 from articles.states import Refused, StaleArticle
-from articles.workflow import set_embargo
 
 if TYPE_CHECKING:
     from django.contrib.admin import ModelAdmin
@@ -52,6 +55,13 @@ class ArticleEditing(Base):
             *comments.urls(guard),
             path("<int:pk>/panel/", guard(proposals.show_panel), name="articles_article_panel"),
             *review_doors(self),
+            path("<int:pk>/heartbeat/", guard(heartbeat), name="articles_article_heartbeat"),
+            path(
+                "<int:pk>/unsaved/<int:number>/",
+                guard(partial(compare_unsaved, admin=self)),
+                name="articles_article_unsaved",
+            ),
+            path("<int:pk>/unsaved/<int:number>/discard/", guard(discard_unsaved), name="articles_article_discard"),
         ]
         return own + super().get_urls()
 
@@ -75,40 +85,49 @@ class ArticleEditing(Base):
     ) -> HttpResponse:
         proposals.require_view(request)
         try:
-            return (
-                self._save(request, for_saving(object_id))
-                if request.method == "POST"
-                else self._page(request, object_id)
-            )
+            if request.method == "POST":
+                return self._save(request, for_saving(object_id))
+            if "restore" in request.GET:
+                return self._restored(request, object_id)
+            return self._page(request, object_id)
         except (Article.DoesNotExist, ValueError):
             raise Http404(f"There is no story {object_id}.") from None
 
+    def _restored(self, request: HttpRequest, pk: str) -> HttpResponse:
+        found = restored(request, pk, request.GET["restore"], context=self._page_context(request))
+        return found if isinstance(found, HttpResponse) else self._page(request, pk, found)
+
     def _save(self, request: HttpRequest, article: Article) -> HttpResponse:
+        if request.POST.get("typed_by", str(request.user.pk)) != str(request.user.pk):
+            return other_person(request.user)
         data = merged(request.POST, article) if "resolve" in request.POST else request.POST
         form = ArticleForm(data, instance=article)
         if not form.is_valid():
             return self._invalid(request, article, form)
+        tabs = request.POST.getlist("tab")
+        if request.POST.get("resolve") == "edit":
+            kept = sittings.keep(article, typed_in(form), by=request.user, tab=tabs[0] if tabs else "chosen")
+            return redirect(f"{reverse('admin:articles_article_change', args=[article.pk])}?restore={kept.pk}")
         try:
             saved = self._write(request, article, form)
         except StaleArticle as stale:
             if wants_json(request):
                 return JsonResponse({"code": stale.code, "message": stale.message}, status=HTTPStatus.CONFLICT)
-            return conflict_response(request, form, article.pk, context=self._page_context(request))
+            if tabs:
+                sittings.keep(article, typed_in(form), by=request.user, tab=tabs[0])
+            return conflict_response(request, form, article.pk, context=self._page_context(request), tabs=tabs)
         except Refused as refusal:
             return self._refused(request, article, form, refusal)
+        if tabs:
+            sittings.settle(article, by=request.user, tabs=tabs)
         if wants_json(request):
             clock = timezone.localtime(saved.saved_at, ZoneInfo(settings.NEWSROOM_TIME_ZONE))
             return JsonResponse({"lock_version": saved.lock_version, "saved": f"{clock:%H:%M}"})
         messages.success(request, "Saved.")
         return redirect("admin:articles_article_change", article.pk)
 
-    @transaction.atomic
     def _write(self, request: HttpRequest, article: Article, form: ArticleForm) -> Article:
-        """One save is one transaction: what was written and the embargo, or neither."""
         save_revision(article, expected_version=form.cleaned_data["lock_version"], by=request.user, **form.written())
-        embargo = form.embargo()
-        if embargo is not None:
-            set_embargo(article, by=request.user, **embargo)
         return Article.objects.only("lock_version", "saved_at").get(pk=article.pk)
 
     def _invalid(self, request: HttpRequest, article: Article, form: ArticleForm) -> HttpResponse:
@@ -145,7 +164,10 @@ class ArticleEditing(Base):
             "panel": panel,
             "conversation": Conversation(article, request.user),
             "is_editable": is_editable,
+            "public_site": settings.SITE_URL.rstrip("/"),
+            "taken_down": taken_down(article),
             "quote_form": QuoteForm(auto_id="new-quote-%s"),
+            "restored_tab": form.restored_tab,
             # The import map is the one inline script of the page.
             "media": Media.from_media(form.media).with_nonce(str(request.csp_nonce)),
         }

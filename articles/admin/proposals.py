@@ -21,16 +21,16 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
 from articles import suggestions
-from articles.admin.conversation import conversation_stamp
 from articles.admin.panel import Panel, loaded, stamp_of
 from articles.models import Article, Quote, RelatedLink, Tag
 from articles.models.tag import Role
+from articles.schedule import PLANNED
 from articles.states import NotAllowed, Refused
 
 PANEL_TEMPLATE = "admin/articles/article/editing/panel.html"
 STATUSES = {NotAllowed: HTTPStatus.FORBIDDEN}
 STAMPED = (
-    *("lock_version", "work_state", "pub_state", "version"),
+    *("lock_version", "work_state", "pub_state", "version", *PLANNED),
     *("revision__tagging_run__status", "revision__tagging_run__finished_at"),
 )
 # Takes "tag-12"; refuses "tag-x" and five thousand digits.
@@ -46,7 +46,7 @@ def show_panel(request: HttpRequest, pk: str) -> HttpResponse:
         raise Http404("There is no such story.")
     stamp = stamp_of(*row[:-2], row[-2] or "waiting", row[-1])
     if stamp == request.GET.get("stamp"):
-        return JsonResponse({"stamp": stamp, "lock_version": row[0], "comments": conversation_stamp(pk)})
+        return JsonResponse({"stamp": stamp, "lock_version": row[0]})
     return panel_response(request, pk)
 
 
@@ -131,7 +131,6 @@ def panel_response(request: HttpRequest, pk: str) -> JsonResponse:
     return JsonResponse(
         {
             "stamp": panel.stamp,
-            "comments": conversation_stamp(pk),
             "lock_version": panel.article.lock_version,
             "saved_by": str(panel.revision.created_by or "an import"),
             "is_tagging": panel.is_tagging,

@@ -21,6 +21,7 @@ from articles.models.representation import Listing, Representation
 from articles.models.revision import Revision
 from articles.models.saved_list import SavedList
 from articles.models.section import Section
+from articles.models.sitting import Sitting
 from articles.models.tag import Mention, Tag
 from articles.models.tagging_run import TaggingRun
 from articles.models.transition import Transition
@@ -63,6 +64,7 @@ __all__ = [
     "SavedList",
     "Section",
     "Sighting",
+    "Sitting",
     "Tag",
     "TaggingRun",
     "TermFrequency",

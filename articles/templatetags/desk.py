@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
@@ -70,6 +71,19 @@ def priority_chip(article: Article) -> dict[str, Any]:
         return {}
     tone = PRIORITY_TONES[Priority(article.priority)]
     return {"tone": tone, "label": article.get_priority_display(), "state": "priority"}
+
+
+@register.simple_tag
+def until(at: datetime) -> str:
+    """How long it is until then, as the page's own countdown says it."""
+    minutes = math.ceil((at - timezone.now()).total_seconds() / MINUTE)
+    if minutes <= 0:
+        return "due now"
+    days, hours, minutes = minutes // 1440, minutes // 60 % 24, minutes % 60
+    parts = [f"{days} d"] if days else []
+    parts += [f"{hours} h"] if hours else []
+    parts += [f"{minutes} min"] if minutes and not days else []
+    return f"in {' '.join(parts)}"
 
 
 @register.simple_tag

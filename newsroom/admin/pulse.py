@@ -14,11 +14,9 @@ from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
 from articles.models import Article, Change, ChangeCounter, Heartbeat
-from articles.sweeping import untagged_revision_ids
+from articles.sweeping import SILENCE, untagged_revision_ids
 from newsroom import broker
 
-# The sweep runs every few seconds; without one for this long, schedules are not kept.
-SILENCE = timedelta(minutes=2)
 # A story is read within seconds; one that waits for this long is waiting for a worker that is not there.
 PATIENCE = timedelta(minutes=2)
 

@@ -10,7 +10,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from articles import publishing, revisions, workflow
+from articles import publishing, revisions, scheduled_updates, workflow
 from articles.models import Article
 from articles.states import REACHABLE_STATES, Refused
 from articles.transitions import RULES
@@ -56,6 +56,16 @@ class Walker:
     def schedule(self) -> None:
         publishing.schedule(self.article, by=self.person(), publish_at=timezone.now() + timedelta(hours=1))
 
+    def schedule_update(self) -> None:
+        scheduled_updates.schedule_update(self.article, by=self.person(), at=timezone.now() + timedelta(hours=1))
+
+    def update_due(self) -> None:
+        Article.objects.filter(pk=self.article.pk, update_at__isnull=False).update(update_at=timezone.now())
+        scheduled_updates.update_due(self.article)
+
+    def plan_withdrawal(self) -> None:
+        scheduled_updates.plan_withdrawal(self.article, by=self.person(), at=timezone.now() + timedelta(hours=3))
+
     def steps(self) -> dict[str, Callable[[], object]]:
         article, person = self.article, self.person()
         return {
@@ -75,6 +85,10 @@ class Walker:
             "correct": lambda: publishing.correct(article, by=person, notice="It was wrong.", seal=True),
             "withdraw": lambda: publishing.withdraw(article, by=person, reason="x"),
             "kill": self.kill,
+            "schedule_update": self.schedule_update,
+            "deschedule_update": lambda: scheduled_updates.deschedule_update(article, by=person),
+            "update_due": self.update_due,
+            "plan_withdrawal": self.plan_withdrawal,
             "approve_and_publish": lambda: publishing.approve_and_publish(article, by=person, reason="x"),
             "publish_minor_update": lambda: publishing.publish_minor_update(article, by=person),
         }
@@ -114,6 +128,6 @@ def test_random_walks_never_leave_the_states(desk, walk: int):
         assert state in REACHABLE_STATES, f"{verb} led to {state}"
         seen[state] += 1
 
-    combined = {"edit", "approve_and_publish", "publish_minor_update"}
+    combined = {"edit", "update_due", "approve_and_publish", "publish_minor_update"}
     assert {verb for verb, times in done.items() if times} == set(RULES) - {"reopen"} | combined
     assert len(seen) >= 15

@@ -88,7 +88,7 @@ def test_two_people_talk_about_words_until_they_are_settled(signed_in, journalis
     mine.get_by_role("button", name="Resolve").click()
     expect(mine.locator(".thread:visible")).to_have_count(0)
     expect(theirs.locator("#tab-of-comments [data-tab-count]")).to_have_text("", timeout=20_000)
-    theirs.get_by_label("Resolved").check()
+    theirs.locator("#comments [name=comment-filter][value=resolved]").check()
     expect(theirs.locator(".thread-resolved")).to_contain_text("Resolved by journalist")
     theirs.get_by_role("button", name="Reopen").click()
     expect(theirs.locator("#tab-of-comments [data-tab-count]")).to_have_text("1")
@@ -196,7 +196,8 @@ def test_reply_being_typed_outlives_what_others_say(signed_in, journalist, edito
     thread = commenting.comment(article, by=editor, text="Which port?", marked=marked(article, WORDS)).thread
     page = edit(signed_in(journalist), article)
     open_tab(page)
-    page.get_by_text("Reply", exact=True).first.click()
+    page.locator(".thread").focus()
+    page.keyboard.press("r")
     page.keyboard.type("Gdynia, I")
 
     commenting.reply(thread, by=editor, text="Hello?")
@@ -275,7 +276,7 @@ def test_tab_is_accessible(signed_in, journalist, editor, desk, scheme, width) -
     commenting.resolve(commenting.comment(article, by=journalist, text="Done.").thread, by=editor)
     page = edit(signed_in(journalist, color_scheme=scheme, viewport={"width": width, "height": 900}), article)
     open_tab(page)
-    page.get_by_label("All").check()
+    page.locator("#comments [name=comment-filter][value=all]").check()
     page.locator("#comments details").evaluate_all("all => all.forEach((details) => { details.open = true })")
     page.locator(COMPOSER).fill("@a")
     page.locator(COMPOSER).press("End")

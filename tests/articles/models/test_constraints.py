@@ -14,6 +14,7 @@ from articles.models import (
     Edition,
     EditionQuote,
     EditionTag,
+    Erasure,
     Image,
     Listing,
     MailChoice,
@@ -121,6 +122,8 @@ def bad_rows(article: Article) -> dict[str, models.Model]:
         "change_counter_one_row": ChangeCounter(id=2),
         "change_action_follows_kind": Change(**plain_change | {"kind": "kill", "must_purge": True}),
         "change_kill_must_be_purged": Change(**plain_change | {"kind": "kill", "action": "remove"}),
+        "erasure_names_its_order": Erasure(article=article, operator="root", erased={}),
+        "erasure_names_who": Erasure(article=article, reference="An order", erased={}),
         "correction_has_notice": Correction(
             article=article, edition=edition, notice="", revision_before=revision, revision_after=revision
         ),
@@ -160,6 +163,8 @@ def bad_states() -> dict[str, Article]:
         "article_publish_at_when_scheduled": Article(publish_at=timezone.now()),
         "article_approved_names_its_revision": Article(work_state="approved"),
         "article_public_means_edition": Article(pub_state="live"),
+        "article_update_waits_only_when_live_and_approved": Article(update_at=timezone.now()),
+        "article_waiting_correction_has_notice": Article(update_position="top"),
         "article_urgency_one_to_eight": Article(urgency=9),
     }
 

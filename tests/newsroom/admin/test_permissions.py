@@ -39,8 +39,10 @@ TABLE = {
     "articles_article_comment": PRESS,
     "articles_article_decide": PRESS,
     "articles_article_from_text": OPEN,
+    "articles_article_checks": PRESS,
     "articles_article_verb": CHIEF,
     "articles_article_compare": OPEN,
+    "articles_article_notice_preview": OPEN,
     "articles_article_restore": PRESS,
     "articles_article_revision": OPEN,
     "articles_author_changelist": OPEN,
@@ -107,12 +109,16 @@ def things(desk, norway) -> dict[str, list[object]]:
         "auth_user": desk.chief.pk,
         "auth_group": desk.chief.groups.get().pk,
     }
-    of_one = ("change", "history", "delete", "panel", "comments", "compare", "merge", "unmerge", "password_change")
+    of_one = (
+        *("change", "history", "delete", "panel", "checks", "comments", "compare", "merge", "unmerge"),
+        "password_change",
+    )
     arguments: dict[str, list[object]] = {
         f"{model}_{action}": [pk] for model, pk in rows.items() for action in of_one if f"{model}_{action}" in TABLE
     }
     return arguments | {
         "articles_article_verb": [article.pk, "kill"],
+        "articles_article_notice_preview": [article.pk],
         "articles_article_restore": [article.pk, 1],
         "articles_article_revision": [article.pk, 1],
         "articles_article_decide": [article.pk, "tag", 1, "confirm"],

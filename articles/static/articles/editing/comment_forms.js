@@ -8,9 +8,14 @@ export class CommentForms {
     Object.assign(this, { root, drafts, onAnswer, onCancel })
     root.addEventListener("input", (event) => this.typed(event.target))
     root.addEventListener("submit", (event) => this.submit(event))
-    root.addEventListener("click", (event) => event.target.closest("[data-cancel]") && this.cancel(event.target.closest("form")))
-    // "toggle" does not bubble.
-    root.addEventListener("toggle", (event) => this.opened(event.target), { capture: true })
+    root.addEventListener("click", (event) => {
+      const summary = event.target.closest("summary")
+      if (event.target.closest("[data-cancel]")) this.cancel(event.target.closest("form"))
+      // Opened here and not by the browser, whose "toggle" comes after the first letters of a quick hand.
+      if (!summary) return
+      event.preventDefault()
+      this.open(summary.parentElement)
+    })
     this.restore()
   }
 
@@ -58,8 +63,9 @@ export class CommentForms {
     if ("composer" in form.dataset) form.querySelector("[data-cancel]").hidden = !box.value && !form.about
   }
 
-  opened(details) {
-    if (!details.open || this.isRestoring) return
+  open(details) {
+    details.open = !details.open
+    if (!details.open) return
     const box = details.querySelector("textarea")
     if (box) {
       grow(box)

@@ -49,6 +49,12 @@ export class Comments {
       event.preventDefault()
       this.begin()
     })
+    // It closes after a click elsewhere, not before: nothing may move away under the mouse.
+    this.composer?.addEventListener("focusin", () => this.composer.classList.add("is-open"))
+    document.addEventListener("click", (event) => {
+      if (!this.composer || this.composer.contains(event.target) || this.composer.about || this.composer.elements.text.value) return
+      this.composer.classList.remove("is-open")
+    })
     window.addEventListener("hashchange", () => this.openAddress())
     for (const button of document.querySelectorAll("[data-comment]")) {
       button.addEventListener("mousedown", (event) => event.preventDefault())

@@ -78,6 +78,7 @@ export class MentionBox {
       this.close()
       this.box = box
       box.after(this.list)
+      this.list.style.top = `${box.offsetTop + box.offsetHeight + 4}px`
       // HTML gives a box of several lines no role of a combobox; what makes one otherwise is said.
       box.setAttribute("aria-autocomplete", "list")
       box.setAttribute("aria-haspopup", "listbox")

@@ -2,58 +2,54 @@
 import { load, Problem } from "./request.js"
 import { Review } from "./review.js"
 
-const QUICK = 1000
-const CALM = 10_000
-const QUICK_TIME = 30_000
-
 export class Panel {
   constructor(root, { editor, fields }) {
     this.root = root
     this.content = root.querySelector("[data-panel]")
     this.stamp = root.dataset.stamp
-    this.quickUntil = "isTagging" in root.dataset ? Date.now() + QUICK_TIME : 0
     const evidence = JSON.parse(document.getElementById("evidence").textContent)
     this.review = new Review(this.content, { editor, fields, evidence, refresh: () => this.refresh() })
-    document.addEventListener("visibilitychange", () => document.hidden || this.ask())
-    this.ask()
-  }
-
-  // After a save the tagger is at work: ask every second for half a minute.
-  hurry() {
-    this.quickUntil = Date.now() + QUICK_TIME
-    this.ask()
   }
 
   // As the newsroom has it now, whatever was seen before.
-  refresh() {
+  async refresh() {
+    await this.asking
     this.stamp = ""
     return this.ask()
   }
 
-  async ask() {
-    clearTimeout(this.timer)
-    try {
-      if (!document.hidden) await this.load()
-    } catch (problem) {
-      if (!(problem instanceof Problem)) throw problem
-    }
-    clearTimeout(this.timer)
-    this.timer = setTimeout(() => this.ask(), Date.now() < this.quickUntil ? QUICK : CALM)
+  // The tagger is at work: the heartbeat is to look often.
+  hurry() {
+    this.onWait?.()
+  }
+
+  // Fetches what it shows now; the page's heartbeat says when that differs.
+  ask() {
+    this.asking ??= this.load().finally(() => (this.asking = null))
+    return this.asking
   }
 
   async load() {
     const { decisions } = this.review
     const { made } = decisions
-    const answer = await load(`${this.root.dataset.url}?stamp=${encodeURIComponent(this.stamp)}`)
-    // An answer that does not know of a decision made since would undo what the page shows; another one is on its way.
-    if (decisions.isBusy || decisions.made !== made) this.onVersion?.(answer)
-    else this.receive(answer)
+    try {
+      const answer = await load(`${this.root.dataset.url}?stamp=${encodeURIComponent(this.stamp)}`)
+      // An answer that does not know of a decision made since would undo what the page shows; another one is on its way.
+      if (!decisions.isBusy && decisions.made === made) this.receive(answer)
+    } catch (problem) {
+      if (!(problem instanceof Problem)) throw problem
+    }
+  }
+
+  // Says how long the tagger has been at it, once that is longer than usual.
+  behind({ is_tagging: isTagging, seconds_behind: seconds }) {
+    const place = this.content.querySelector("[data-behind]")
+    const says = isTagging && seconds > 10 ? `It is ${seconds} s behind.` : ""
+    if (place && place.textContent !== says) place.textContent = says
   }
 
   receive(answer) {
     this.stamp = answer.stamp
-    this.onVersion?.(answer)
-    this.onAnswer?.(answer)
     if (answer.panel === undefined) return
     this.replace(answer.panel)
     this.review.renew({ ...(answer.is_tagging ? this.standing() : {}), ...answer.evidence })

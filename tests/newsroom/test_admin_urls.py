@@ -1,0 +1,268 @@
+"""Every address of the admin for every role, by GET and by POST: who gets what, and never a 500.
+
+The addresses come from the resolver, so that a new one without an expectation fails.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from django.contrib import admin
+from django.contrib.auth.models import User
+from django.contrib.contenttypes.models import ContentType
+from django.db import transaction
+from django.test import Client
+from django.urls import URLPattern, URLResolver
+
+from articles.models import Image, NewName, Notification, Quote, Tag
+from entities.models import Entity, Name
+from tests.desk import make_person
+
+# What a reporter, an editor, the chief and a superuser get.
+MEMBERS = ("journalist", "editor", "chief", "superuser")
+OPEN, CLOSED = (200, 200, 200, 200), (403, 403, 403, 403)
+EDITORS, CHIEF, SUPERUSER = (403, 200, 200, 200), (403, 403, 200, 200), (403, 403, 403, 200)
+NO_SUCH_WAY, LED_ON, MISSING = (405, 405, 405, 405), (302, 302, 302, 302), (404, 404, 404, 404)
+# An empty form comes back with what it lacks.
+ASKED_AGAIN, UNREADABLE, STALE = (422, 422, 422, 422), (400, 400, 400, 400), (409, 409, 409, 409)
+EDITORS_ASKED_AGAIN, EDITORS_MISSING, EDITORS_LED_ON = (403, 422, 422, 422), (403, 404, 404, 404), (403, 302, 302, 302)
+CHIEF_ASKED_AGAIN = (403, 403, 422, 422)
+# Name of the address: by GET, and by POST with nothing filled in. Whoever is not of the desk is sent to sign in.
+TABLE = {
+    "app_list": (OPEN, OPEN),
+    "articles/article/<path:object_id>/": (LED_ON, LED_ON),
+    "articles/article/export.csv": (OPEN, NO_SUCH_WAY),
+    "articles/author/<path:object_id>/": (LED_ON, LED_ON),
+    "articles/author/export.csv": (OPEN, NO_SUCH_WAY),
+    "articles/image/<path:object_id>/": (LED_ON, LED_ON),
+    "articles/image/export.csv": (OPEN, NO_SUCH_WAY),
+    "articles/newname/<path:object_id>/": (LED_ON, LED_ON),
+    "articles/newname/export.csv": (OPEN, NO_SUCH_WAY),
+    "articles/notification/<path:object_id>/": (LED_ON, LED_ON),
+    "articles/notification/export.csv": (OPEN, NO_SUCH_WAY),
+    "articles/section/<path:object_id>/": (LED_ON, LED_ON),
+    "articles/section/export.csv": (OPEN, NO_SUCH_WAY),
+    "articles_article_add": (OPEN, LED_ON),
+    "articles_article_add_quote": (NO_SUCH_WAY, ASKED_AGAIN),
+    "articles_article_add_tag": (NO_SUCH_WAY, LED_ON),
+    "articles_article_alias_rule": (EDITORS, EDITORS_ASKED_AGAIN),
+    "articles_article_arrange": (EDITORS, EDITORS_ASKED_AGAIN),
+    "articles_article_change": (OPEN, ASKED_AGAIN),
+    "articles_article_changelist": (OPEN, OPEN),
+    "articles_article_checks": (NO_SUCH_WAY, OPEN),
+    "articles_article_comment": (NO_SUCH_WAY, MISSING),
+    "articles_article_comments": (OPEN, LED_ON),
+    "articles_article_compare": (OPEN, OPEN),
+    "articles_article_confirm_all": (NO_SUCH_WAY, LED_ON),
+    "articles_article_decide": (NO_SUCH_WAY, LED_ON),
+    "articles_article_delete": (CLOSED, CLOSED),
+    "articles_article_discard": (NO_SUCH_WAY, LED_ON),
+    "articles_article_entities": (OPEN, NO_SUCH_WAY),
+    "articles_article_find": (OPEN, NO_SUCH_WAY),
+    "articles_article_forget_list": (NO_SUCH_WAY, MISSING),
+    "articles_article_from_text": (OPEN, ASKED_AGAIN),
+    "articles_article_heartbeat": (NO_SUCH_WAY, UNREADABLE),
+    "articles_article_history": (OPEN, OPEN),
+    "articles_article_keep_list": (NO_SUCH_WAY, LED_ON),
+    "articles_article_panel": (OPEN, NO_SUCH_WAY),
+    "articles_article_people": (OPEN, NO_SUCH_WAY),
+    "articles_article_preview": (NO_SUCH_WAY, ASKED_AGAIN),
+    "articles_article_quote": (OPEN, UNREADABLE),
+    "articles_article_restore": (NO_SUCH_WAY, STALE),
+    "articles_article_revision": (OPEN, OPEN),
+    "articles_article_revoke": (NO_SUCH_WAY, OPEN),
+    "articles_article_run_again": (NO_SUCH_WAY, LED_ON),
+    "articles_article_share": (NO_SUCH_WAY, OPEN),
+    "articles_article_take_back": (NO_SUCH_WAY, MISSING),
+    "articles_article_thread": (NO_SUCH_WAY, MISSING),
+    "articles_article_unsaved": (LED_ON, NO_SUCH_WAY),
+    "articles_article_verb": (CHIEF, CHIEF_ASKED_AGAIN),
+    "articles_author_add": (EDITORS, EDITORS),
+    "articles_author_change": (OPEN, EDITORS),
+    "articles_author_changelist": (OPEN, OPEN),
+    "articles_author_delete": (CLOSED, CLOSED),
+    "articles_author_history": (OPEN, OPEN),
+    "articles_image_add": (OPEN, OPEN),
+    "articles_image_change": (OPEN, OPEN),
+    "articles_image_changelist": (OPEN, OPEN),
+    "articles_image_chooser": (OPEN, NO_SUCH_WAY),
+    "articles_image_delete": (CLOSED, CLOSED),
+    "articles_image_details": (NO_SUCH_WAY, OPEN),
+    "articles_image_history": (OPEN, OPEN),
+    "articles_image_thumbnail": (MISSING, NO_SUCH_WAY),
+    "articles_image_upload": (NO_SUCH_WAY, ASKED_AGAIN),
+    "articles_newname_add": (CLOSED, CLOSED),
+    "articles_newname_change": (OPEN, EDITORS_MISSING),
+    "articles_newname_changelist": (OPEN, OPEN),
+    "articles_newname_delete": (CLOSED, CLOSED),
+    "articles_newname_history": (OPEN, OPEN),
+    "articles_notification_add": (CLOSED, CLOSED),
+    "articles_notification_change": (MISSING, MISSING),
+    "articles_notification_changelist": (OPEN, OPEN),
+    "articles_notification_delete": (CLOSED, CLOSED),
+    "articles_notification_history": (LED_ON, LED_ON),
+    "articles_notification_mail": (OPEN, OPEN),
+    "articles_notification_read": (NO_SUCH_WAY, LED_ON),
+    "articles_notification_unread": (OPEN, NO_SUCH_WAY),
+    "articles_section_add": (CHIEF, CHIEF),
+    "articles_section_change": (OPEN, CHIEF),
+    "articles_section_changelist": (OPEN, OPEN),
+    "articles_section_delete": (CLOSED, CLOSED),
+    "articles_section_history": (OPEN, OPEN),
+    "auth/group/<path:object_id>/": (LED_ON, LED_ON),
+    "auth/group/export.csv": (SUPERUSER, NO_SUCH_WAY),
+    "auth/user/<path:object_id>/": (LED_ON, LED_ON),
+    "auth/user/export.csv": (SUPERUSER, NO_SUCH_WAY),
+    "auth_group_add": (SUPERUSER, SUPERUSER),
+    "auth_group_change": (SUPERUSER, SUPERUSER),
+    "auth_group_changelist": (SUPERUSER, SUPERUSER),
+    "auth_group_delete": (SUPERUSER, SUPERUSER),
+    "auth_group_history": (SUPERUSER, SUPERUSER),
+    "auth_user_add": (SUPERUSER, SUPERUSER),
+    "auth_user_change": (SUPERUSER, SUPERUSER),
+    "auth_user_changelist": (SUPERUSER, SUPERUSER),
+    "auth_user_delete": (SUPERUSER, SUPERUSER),
+    "auth_user_history": (SUPERUSER, SUPERUSER),
+    "auth_user_password_change": (SUPERUSER, SUPERUSER),
+    "autocomplete": (CLOSED, NO_SUCH_WAY),
+    "board": (OPEN, NO_SUCH_WAY),
+    "entities/entity/<path:object_id>/": (LED_ON, LED_ON),
+    "entities/entity/export.csv": (OPEN, NO_SUCH_WAY),
+    "entities/name/<path:object_id>/": (LED_ON, LED_ON),
+    "entities/name/export.csv": (OPEN, NO_SUCH_WAY),
+    "entities_entity_add": (EDITORS, EDITORS),
+    "entities_entity_change": (OPEN, EDITORS),
+    "entities_entity_changelist": (OPEN, OPEN),
+    "entities_entity_delete": (CLOSED, CLOSED),
+    "entities_entity_history": (OPEN, OPEN),
+    "entities_entity_merge": (EDITORS, EDITORS_ASKED_AGAIN),
+    "entities_entity_unmerge": (NO_SUCH_WAY, EDITORS_LED_ON),
+    "entities_name_add": (EDITORS, EDITORS),
+    "entities_name_change": (OPEN, EDITORS),
+    "entities_name_changelist": (OPEN, OPEN),
+    "entities_name_delete": (EDITORS, EDITORS),
+    "entities_name_history": (OPEN, OPEN),
+    "index": (OPEN, OPEN),
+    "jsi18n": (OPEN, NO_SUCH_WAY),
+    "login": (LED_ON, OPEN),
+    "logout": (NO_SUCH_WAY, OPEN),
+    "password_change": (OPEN, OPEN),
+    "password_change_done": (OPEN, NO_SUCH_WAY),
+    "view_on_site": (LED_ON, LED_ON),
+    "(?P<url>.*)": (MISSING, MISSING),
+}
+# Addresses that anybody may ask for.
+PUBLIC = {"login": 200}
+# Takes <int:pk> and (?P<url>.*)$ as their names.
+PARAMETER = re.compile(r"<(?:\w+:)?(\w+)>|\(\?P<(\w+)>[^)]*\)")
+
+
+@pytest.fixture
+def rows(desk, norway, colleague) -> dict[str, object]:
+    """A row of each kind that the admin shows."""
+    article = desk.save(desk.live(), headline="Fleet stays out")
+    tag = Tag.objects.create(article=article, entity=norway, score=0.5)
+    quote = Quote.objects.create(
+        article=article, revision=article.revision, text="return to port by Friday", start=33, end=57
+    )
+    return {
+        "tag": tag.pk,
+        "quote": quote.pk,
+        "articles/article": article.pk,
+        "articles/author": desk.author.pk,
+        "articles/image": Image.objects.create(file="a.webp", sha256="0" * 64, width=1, height=1).pk,
+        "articles/newname": NewName.objects.create(name="Bo Nordahl", key="bo nordahl", kind="person").pk,
+        "articles/notification": Notification.objects.create(user=colleague, article=article, message="Look").pk,
+        "articles/section": desk.section.pk,
+        "entities/entity": Entity.objects.create(kind="person", name="Ana Sample", slug="ana-sample").pk,
+        "entities/name": Name.objects.first().pk,
+        "auth/user": desk.chief.pk,
+        "auth/group": desk.chief.groups.get().pk,
+        "r": norway.pk,
+    }
+
+
+def patterns(found: list[URLPattern | URLResolver], before: str = "") -> Iterator[tuple[str, str]]:
+    """Name and route of each address; an address without a name is called by its route."""
+    for pattern in found:
+        route = before + str(pattern.pattern).removeprefix("^").removesuffix("$")
+        if isinstance(pattern, URLResolver):
+            yield from patterns(pattern.url_patterns, route)
+        else:
+            yield pattern.name or route, route
+
+
+def address(route: str, rows: dict[str, object]) -> str:
+    model = "/".join(route.split("/")[:2]) if not route.startswith("r/") else "r"
+    given = {
+        **dict.fromkeys(("pk", "object_id", "id"), rows.get(model, 1)),
+        "number": 1,
+        "row": 1,
+        "kind": "tag",
+        "decision": "confirm",
+        "verb": "kill",
+        "app_label": "articles",
+        "content_type_id": ContentType.objects.get_for_model(Entity).pk,
+        "url": "nowhere/",
+    }
+    query = "?from=1&to=2" if route.endswith("/compare/") else ""
+    return "/admin/" + PARAMETER.sub(lambda found: str(given[found[1] or found[2]]), route) + query
+
+
+def all_addresses(rows: dict[str, object]) -> dict[str, str]:
+    return {name: address(route, rows) for name, route in patterns(admin.site.get_urls())}
+
+
+def walked(client: Client, method: str, rows: dict[str, object]) -> dict[str, int]:
+    """The status of every address; what each does is taken back. Signing out comes last."""
+    addresses = all_addresses(rows)
+    found = {}
+    for name in sorted(addresses, key=lambda name: (name == "logout", name)):
+        with transaction.atomic():
+            found[name] = getattr(client, method)(addresses[name]).status_code
+            transaction.set_rollback(True)
+    return found
+
+
+def person_called(role: str, request) -> User:
+    return make_person("root", "Chief", is_superuser=True) if role == "superuser" else request.getfixturevalue(role)
+
+
+def test_table_names_every_address_of_the_admin() -> None:
+    assert {name for name, _ in patterns(admin.site.get_urls())} == set(TABLE)
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+@pytest.mark.parametrize("role", MEMBERS)
+def test_every_address_for_a_member_of_the_desk(request, rows, role: str, method: str) -> None:
+    client = Client(raise_request_exception=False)
+    client.force_login(person_called(role, request))
+
+    found = walked(client, method, rows)
+
+    place = MEMBERS.index(role)
+    wanted = {name: {"get": get, "post": post}[method][place] for name, (get, post) in TABLE.items()}
+    assert {name: (found[name], wanted[name]) for name in wanted if found[name] != wanted[name]} == {}
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+@pytest.mark.parametrize("role", ["anonymous", "stranger"])
+def test_every_address_leads_somebody_else_to_the_sign_in(request, rows, role: str, method: str) -> None:
+    client = Client(raise_request_exception=False)
+    if role == "stranger":
+        client.force_login(person_called(role, request))
+
+    found = walked(client, method, rows)
+
+    assert {name: status for name, status in found.items() if status != PUBLIC.get(name, 302)} == {}
+
+
+def test_no_address_takes_a_post_without_its_token(rows, chief) -> None:
+    client = Client(enforce_csrf_checks=True, raise_request_exception=False)
+    client.force_login(chief)
+
+    found = walked(client, "post", rows)
+
+    assert set(found.values()) <= {403, 404, 405}
