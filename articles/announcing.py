@@ -16,16 +16,16 @@ from articles.editions import make_edition
 from articles.models import Article, Change, Edition, Representation
 from articles.neighbours import dependant_ids, lock_with_neighbours
 from articles.representations import represent, stored_document
-from articles.revisions import SCHEDULE_COLUMNS
-from articles.states import GuardFailed, PubState
-from articles.transitions import State, finish, lock
+from articles.schedule import SCHEDULE_COLUMNS, clear_update, take_off_schedule
+from articles.states import PubState
+from articles.transitions import State, finish, lock, require_approved
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from django.contrib.auth.models import User
 
-PUBLIC_COLUMNS = (*SCHEDULE_COLUMNS, "version", "edition", "published_at", "updated_at", "unpublish_at")
+PUBLIC_COLUMNS = (*SCHEDULE_COLUMNS, "version", "edition", "published_at", "updated_at")
 KIND_OF_CHANGE = {
     Edition.Kind.FIRST: Change.Kind.PUBLISH,
     Edition.Kind.MINOR: Change.Kind.UPDATE,
@@ -65,6 +65,7 @@ def make_public(article: Article, *, kind: str, by: User | None, at: datetime | 
     workflow.require_no_blocker(article)
     if kind != Edition.Kind.MINOR or article.updated_at is None:
         article.updated_at = at or timezone.now()
+    clear_update(article)
     article.version += 1
     article.edition = make_edition(article, kind=kind, version=article.version, by=by)
     return article.edition
@@ -108,6 +109,7 @@ def take_down(
     article.pub_state = PubState.KILLED if is_kill else PubState.WITHDRAWN
     article.version += 1
     article.unpublish_at = None
+    take_off_schedule(article, by=by, because="it was taken down.")
     finish(article, verb, before, by=by, fields=PUBLIC_COLUMNS, reason=reason, edition=article.edition)
     represent(article, public_note=public_note)
     refreshed = _refresh_dependants(article)
@@ -153,8 +155,3 @@ def _refresh_of(article: Article, before: dict[str, Any] | None, after: dict[str
         facts_after=facts_of(after),
         url=article.edition.get_absolute_url(),
     )
-
-
-def require_approved(article: Article) -> None:
-    if article.approved_revision_id != article.revision_id:
-        raise GuardFailed(f"The approval of “{article}” is for an earlier version: have the newest one approved.")

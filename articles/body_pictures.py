@@ -56,7 +56,7 @@ def pictures_in(html: str) -> list[BodyPicture]:
 def own_pictures(html: str) -> dict[str, Image]:
     """The desk's pictures in a body, by the name of their file. One query, none where the body has no picture."""
     names = {picture.file_name for picture in pictures_in(html)} - {""}
-    return {image.file.name: image for image in Image.objects.filter(file__in=names)} if names else {}
+    return {str(image.file.name): image for image in Image.objects.filter(file__in=names)} if names else {}
 
 
 def shown_pictures(html: str, own: Mapping[str, Image], *, to_partners: bool = False) -> str:

@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING
 from django.db.models import Q
 
 from articles.desk_people import desk_people, named_in, names_in, with_small_names
-from articles.models import Byline, Comment, CommentNotice, Notification
+from articles.models import Comment, CommentNotice, Notification
+from articles.notifications import called, notify, people_of
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
 
+Kind = Notification.Kind
 SHOWN = 200
 
 
@@ -25,50 +27,50 @@ def tell_of(comment: Comment) -> None:
 
 def tell_of_new_names(comment: Comment) -> None:
     """Tell whom an edited comment mentions, unless they know of it."""
-    if names_in(comment.text):
-        known = comment.notices.values("user")
-        _tell(comment, with_small_names(desk_people()).filter(named_in(comment.text)).exclude(pk__in=known))
+    if not names_in(comment.text):
+        return
+    mentioned = with_small_names(desk_people()).filter(named_in(comment.text))
+    known = comment.notices.filter(user__in=mentioned.values("pk"))
+    known.update(is_mention=True)
+    _tell(comment, mentioned.exclude(pk__in=comment.notices.values("user")))
 
 
 def withdraw_notices(comment: Comment) -> None:
     """Take back what nobody has read yet, so that no line leads to words that are gone."""
-    Notification.objects.filter(comment_notice__comment=comment, read_at=None).delete()
+    Notification.objects.unread().filter(article=comment.thread.article, place=place_of(comment)).delete()
+
+
+def place_of(comment: Comment) -> str:
+    """The id of the comment's element in the editing page."""
+    return f"comment-{comment.pk}"
 
 
 def _concerned(comment: Comment) -> set[int]:
-    """The ids of who wrote or was mentioned in the thread, and of the story's author, writers and assignee."""
+    """The ids of who wrote or was mentioned in the thread, and of the story's people."""
     thread = comment.thread
-    article = thread.article
-    writers = Byline.objects.filter(article=article).values_list("author__user", flat=True)
     speakers = thread.comments.standing().values_list("created_by", flat=True)
     mentioned = CommentNotice.objects.filter(comment__thread=thread, is_mention=True).values_list("user", flat=True)
-    people = {article.created_by_id, article.assigned_to_id, *writers.union(speakers, mentioned)}
-    return {pk for pk in people if pk is not None}
+    return {*speakers.union(mentioned), *(person.pk for person in people_of(thread.article) if person)}
 
 
 def _tell(comment: Comment, people: Iterable[User]) -> None:
     """The one place where the notifications of comments are made."""
     told = [person for person in people if person.pk != comment.created_by_id]
-    if not told:
-        return
     names = names_in(comment.text)
-    mentioned = {person.pk for person in told if person.username.lower() in names}
-    is_first = not comment.thread.comments.filter(pk__lt=comment.pk).exists()
-    does = "comments on" if is_first else "replies on"
-    notifications = Notification.objects.bulk_create(
-        Notification(
-            user=person,
-            article=comment.thread.article,
-            message=_message(comment, "mentions you on" if person.pk in mentioned else does),
-        )
-        for person in told
-    )
+    mentioned = [person for person in told if person.username.lower() in names]
+    others = [person for person in told if person not in mentioned]
+    _notify(comment, mentioned, Kind.MENTION, "mentions you on")
+    _notify(comment, others, Kind.COMMENT, "replies on" if _is_reply(comment) else "comments on")
     CommentNotice.objects.bulk_create(
-        CommentNotice(comment=comment, user=line.user, notification=line, is_mention=line.user_id in mentioned)
-        for line in notifications
+        CommentNotice(comment=comment, user=person, is_mention=person in mentioned) for person in told
     )
 
 
-def _message(comment: Comment, does: str) -> str:
-    excerpt = shorten(comment.text, SHOWN, placeholder=" …")
-    return f"{comment.created_by} {does} “{comment.thread.article}”: {excerpt}"[:500]
+def _notify(comment: Comment, people: Iterable[User], kind: str, does: str) -> None:
+    by, article = comment.created_by, comment.thread.article
+    message = f"{called(by)} {does} “{article}”: {shorten(comment.text, SHOWN, placeholder=' …')}"
+    notify(people, article, message, kind=kind, by=by, place=place_of(comment))
+
+
+def _is_reply(comment: Comment) -> bool:
+    return comment.thread.comments.filter(pk__lt=comment.pk).exists()

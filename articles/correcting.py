@@ -17,7 +17,7 @@ from articles.models import Article, Correction, Edition, Quote, Tag
 from articles.models.verdict import Verdict
 from articles.neighbours import lock_with_neighbours
 from articles.states import GuardFailed, WorkState
-from articles.transitions import begin, lock
+from articles.transitions import begin
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 def correct(
     article: Article,
     *,
-    by: User,
+    by: User | None,
     notice: str,
     kind: str = Correction.Kind.CORRECTION,
     position: str = Correction.Position.TOP,
@@ -37,7 +37,8 @@ def correct(
     retracts: Iterable[Quote] = (),
     retracts_entities: Iterable[Entity] = (),
 ) -> Edition:
-    """Publish the approved version of a live story with a public notice of what was wrong.
+    """Publish the approved version of a live story with a public notice of what was wrong. `by` None: the
+    newsroom's clock, once a scheduled correction is due.
 
     It can take back quotations that readers see, and tags: a quotation whose words have left the text and every
     tag taken back are rejected with it. With `seal`, earlier editions are kept but shown nowhere again.
@@ -50,8 +51,7 @@ def correct(
     words = _require_words(notice, kind=kind, position=position)
     quotes, entities = list(retracts), list(retracts_entities)
     _refuse_what_readers_lack(locked, quotes, entities)
-    _reject_lost(quotes, by=by)
-    _reject_tags(locked, entities, by=by)
+    _take_back(locked, quotes, entities, by=by)
     assert locked.edition is not None
     revision_before = locked.edition.revision
     edition = make_public(locked, kind=Edition.Kind.CORRECTION, by=by)
@@ -75,13 +75,15 @@ def correct(
 
 
 @transaction.atomic
-def approve_and_correct(article: Article, *, by: User, notice: str, reason: str = "", **correction: Any) -> Edition:
+def approve_and_correct(
+    article: Article, *, by: User, notice: str, reason: str = "", is_confirmed: bool = True, **correction: Any
+) -> Edition:
     """One press for one person who may do both; the rule on approving one's own work stands, `reason` answers it."""
     lock_with_neighbours(article)
-    locked = lock(article)
+    locked, _ = begin(article, "approve_and_correct", by=by)
     if locked.work_state in (WorkState.DRAFT, WorkState.CHANGES_REQUESTED):
         workflow.submit(locked, by=by)
-    workflow.approve(locked, by=by, reason=reason)
+    workflow.approve(locked, by=by, reason=reason, is_confirmed=is_confirmed)
     return correct(locked, by=by, notice=notice, **correction)
 
 
@@ -101,6 +103,15 @@ def _refuse_what_readers_lack(article: Article, quotes: Iterable[Quote], entitie
     for entity in entities:
         if entity.canonical not in shown:
             raise GuardFailed(f"Readers do not see “{entity}” on this story: there is no tag to take back.")
+
+
+def _take_back(article: Article, quotes: list[Quote], entities: list[Entity], *, by: User | None) -> None:
+    """A verdict needs its judge, and the clock is none."""
+    if by is not None:
+        _reject_lost(quotes, by=by)
+        _reject_tags(article, entities, by=by)
+    elif quotes or entities:
+        raise GuardFailed("Only a person can take quotations or tags back: publish this correction by hand.")
 
 
 def _reject_lost(quotes: Iterable[Quote], *, by: User) -> None:

@@ -15,7 +15,8 @@ MOST = 1000
 
 def count_each(lists: Sequence[QuerySet[Any, Any]], *, most: int = MOST) -> list[int]:
     """How many rows each list has, none counted beyond `most`, in one query for all of them."""
-    parts, parameters = [], []
+    parts: list[str] = []
+    parameters: list[Any] = []
     for rows in lists:
         try:
             sql, values = rows.order_by().values("pk")[:most].query.sql_with_params()

@@ -52,8 +52,7 @@ def _people_there() -> Coalesce:
 
 def with_proposals_left(articles: QuerySet[Article]) -> QuerySet[Article]:
     """With `proposals_left`: tags and quotations of the tagger that nobody has decided."""
-    quotes = Quote.objects.filter(verdict=Verdict.PROPOSED)
-    tags = Tag.objects.undecided().filter(is_accepted=False)
+    quotes, tags = _undecided()
     return articles.annotate(proposals_left=_count(quotes) + _count(tags))
 
 
@@ -65,6 +64,11 @@ def own(user: User) -> QuerySet[Article]:
 
 def drafts_of(user: User) -> QuerySet[Article]:
     return own(user).filter(work_state=WorkState.DRAFT).exclude(pub_state__in=FINAL)
+
+
+def other_drafts_of(user: User) -> QuerySet[Article]:
+    """Without what is assigned to the person, which has its own list."""
+    return drafts_of(user).exclude(assigned_to=user)
 
 
 def changes_requested_of(user: User) -> QuerySet[Article]:
@@ -90,8 +94,9 @@ def overdue(articles: QuerySet[Article]) -> QuerySet[Article]:
 
 
 def in_review() -> QuerySet[Article]:
-    """The longest waiting first."""
-    return Article.objects.filter(work_state=WorkState.IN_REVIEW).exclude(pub_state__in=FINAL).order_by("saved_at")
+    """The most wanted first, and of these the longest waiting."""
+    waiting = Article.objects.filter(work_state=WorkState.IN_REVIEW).exclude(pub_state__in=FINAL)
+    return waiting.order_by("-priority", "saved_at", "pk")
 
 
 def ready_to_publish() -> QuerySet[Article]:
@@ -108,8 +113,23 @@ def scheduled() -> QuerySet[Article]:
 
 def with_open_proposals(user: User) -> QuerySet[Article]:
     """Stories with proposals that this person may decide."""
-    mine = Article.objects.all() if has_permission(user, "edit_any_article") else own(user)
-    return with_proposals_left(mine).filter(proposals_left__gt=0).exclude(pub_state__in=FINAL)
+    quotes, tags = (rows.filter(article=OuterRef("pk")) for rows in _undecided())
+    return _in_the_hands_of(user).filter(Exists(quotes) | Exists(tags)).exclude(pub_state__in=FINAL)
+
+
+def with_failed_tagging(user: User) -> QuerySet[Article]:
+    """Stories whose newest revision the tagger has given up, and may be asked by this person to try again."""
+    failed = _in_the_hands_of(user).filter(revision__tagging_run__status=TaggingRun.Status.FAILED)
+    return failed.exclude(pub_state__in=FINAL)
+
+
+def _in_the_hands_of(user: User) -> QuerySet[Article]:
+    return Article.objects.all() if has_permission(user, "edit_any_article") else own(user)
+
+
+def _undecided() -> tuple[QuerySet[Quote], QuerySet[Tag]]:
+    """Quotations and tags of the tagger that wait for a person."""
+    return Quote.objects.filter(verdict=Verdict.PROPOSED), Tag.objects.undecided().filter(is_accepted=False)
 
 
 def with_open_comments(user: User) -> QuerySet[Article]:
@@ -123,11 +143,6 @@ def with_open_comments(user: User) -> QuerySet[Article]:
     concerned = Q(article__in=own(user)) | Exists(told) | Exists(spoken.filter(created_by=user))
     threads = waiting.filter(concerned, article=OuterRef("pk"))
     return Article.objects.filter(Exists(threads)).exclude(pub_state=PubState.KILLED)
-
-
-def with_failed_tagging() -> QuerySet[Article]:
-    """Stories whose newest revision the tagger has given up."""
-    return Article.objects.filter(revision__tagging_run__status=TaggingRun.Status.FAILED).exclude(pub_state__in=FINAL)
 
 
 def recently_live(*, period: timedelta = timedelta(hours=24)) -> QuerySet[Article]:

@@ -56,8 +56,8 @@ class EditionRows:
     """The rows of an edition, where they are at hand: of a preview, whose edition is never written."""
 
     tags: Sequence[ShownTag]
-    quotes: Sequence[EditionQuote]
-    related: Sequence[EditionRelated]
+    quotes: Iterable[EditionQuote]
+    related: Iterable[EditionRelated]
 
 
 def encode(document: dict[str, Any]) -> bytes:
@@ -188,7 +188,7 @@ def under_canonical(rows: Iterable[EditionTag]) -> list[ShownTag]:
 
 
 def quote_document(quote: Any) -> dict[str, Any]:
-    """A quotation of an edition, as in the article and in /quotes; `retraction` is annotated: the notice or None."""
+    """A quotation of an edition, as in the article and in /quotes; `retraction`, where annotated, took it back."""
     speaker = quote.speaker_entity.canonical if quote.speaker_entity_id else None
     if speaker is not None and speaker.is_hidden:
         speaker = None
@@ -212,7 +212,7 @@ def quote_document(quote: Any) -> dict[str, Any]:
             "role": quote.speaker_role,
         },
         "said_on": quote.said_on.isoformat() if quote.said_on else None,
-        "retraction": quote.retraction,
+        "retraction": getattr(quote, "retraction", None),
         "provenance": {"method": quote.method, "reviewed": True, "confidence": round(quote.confidence, 3)},
     }
 

@@ -39,8 +39,6 @@ COPIED_FROM_QUOTE = (
 def make_edition(article: Article, *, kind: str, version: int, by: User | None) -> Edition:
     """Write the edition of an article's newest revision. `published_at` and `updated_at` are already set on it."""
     assert article.section is not None, "a publish check has let an article without a section through"
-    assert article.published_at is not None
-    assert article.updated_at is not None
     revision = article.newest_revision
     edition = edition_of(article, revision, kind=kind, version=version, slug=claim_address(article))
     edition.bylines = printed_bylines(
@@ -56,7 +54,9 @@ def make_edition(article: Article, *, kind: str, version: int, by: User | None) 
 
 
 def edition_of(article: Article, revision: Revision, *, kind: str, version: int, slug: str) -> Edition:
-    """The row of an edition, not written, with all but its bylines and its maker."""
+    """The row of an edition, not written, with all but its bylines and its maker. Its times are set already."""
+    assert article.published_at is not None
+    assert article.updated_at is not None
     return Edition(
         article=article,
         version=version,

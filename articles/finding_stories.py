@@ -25,8 +25,10 @@ def find_stories(text: str, *, limit: int, live_only: bool = False, without: int
     A number or an address of ours finds that one story. Without words, the newest stories. Killed and spiked
     stories are never found; `without` is the id of the story that looks for others.
     """
-    stories = Article.objects.exclude(pub_state__in=(PubState.KILLED, PubState.SPIKED)).exclude(pk=without)
+    stories = Article.objects.exclude(pub_state__in=(PubState.KILLED, PubState.SPIKED))
     stories = stories.select_related("representation", "section")
+    if without is not None:
+        stories = stories.exclude(pk=without)
     if live_only:
         stories = stories.filter(pub_state=PubState.LIVE)
     exact = _named(text, stories)

@@ -47,6 +47,10 @@ SAID = {
 # Verbs that move no state: they are the log.
 LOGGED = {
     "embargo": "Embargo changed",
+    "lift_embargo": "Embargo lifted",
+    "schedule_update": "New version scheduled",
+    "deschedule_update": "New version taken off the schedule",
+    "plan_withdrawal": "Its end planned",
     "assign": "Assigned",
     "due": "Due time set",
     "priority": "Priority set",
@@ -209,7 +213,7 @@ def _transitions(article: Article, keys: Sequence[int]) -> Iterable[Event]:
     for transition in transitions:
         verb = transition.verb
         is_published = verb in PUBLIC_VERBS and transition.pub_to == "live"
-        correction = corrections.get(transition.edition_id) if verb == "correct" else None
+        correction = corrections.get(transition.edition_id or 0) if verb == "correct" else None
         yield Event(
             kind=LOG if verb in LOGGED else PUBLIC if verb in PUBLIC_VERBS else VERBS,
             at=transition.at,

@@ -40,6 +40,13 @@ def lock_with_neighbours(article: Article) -> None:
     raise RuntimeError(f"The neighbours of article {article.pk} changed {TRIES} times while they were locked.")
 
 
+def try_lock_with_neighbours(article: Article) -> bool:
+    """Lock the same rows without waiting for anybody (SKIP LOCKED); False where somebody holds one of them."""
+    wanted = {article.pk, *neighbour_ids(article)}
+    free = Article.objects.select_for_update(no_key=True, skip_locked=True).filter(pk__in=wanted).order_by("pk")
+    return set(free.values_list("pk", flat=True)) == wanted
+
+
 def neighbour_ids(article: Article) -> set[int]:
     """The stories that this one links to or shows, and those that show it; in one statement."""
     links = RelatedLink.objects.filter(article=article, target__isnull=False)

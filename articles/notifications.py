@@ -72,24 +72,30 @@ def notify(
         return
     if kind in OF_STATE:
         Notification.objects.filter(user__in=told, article=article, kind__in=OF_STATE).read()
-    mailed = _wanting_mail(told, article, kind)
-    rows = Notification.objects.bulk_create(
-        [
-            Notification(
-                user=person,
-                article=article,
-                kind=kind,
-                message=message[:500],
-                place=place,
-                occasion=occasion,
-                by=by,
-                is_to_mail=person.pk in mailed,
-            )
-            for person in sorted(told, key=lambda person: person.pk)
-        ],
-        ignore_conflicts=bool(occasion),
+    deliver(
+        Notification(
+            user=person, article=article, kind=kind, message=message[:500], place=place, occasion=occasion, by=by
+        )
+        for person in sorted(told, key=lambda person: person.pk)
     )
+
+
+def deliver(notifications: Iterable[Notification]) -> list[Notification]:
+    """Write the lines, and ask for the mail of those that are urgent to a person who wants that.
+
+    Of an occasion that a person was told of before, no second line is written.
+    """
+    rows = list(notifications)
+    wanting = _wanting_mail(rows)
+    for row in rows:
+        row.is_to_mail = row.user_id in wanting and is_urgent(row)
+    Notification.objects.bulk_create(rows, ignore_conflicts=any(row.occasion for row in rows))
     _mail_on_commit([row.pk for row in rows if row.is_to_mail and row.pk])
+    return rows
+
+
+def is_urgent(notification: Notification) -> bool:
+    return notification.kind in URGENT or notification.article.priority == Priority.BREAKING
 
 
 def tell_of(transition: Transition, article: Article) -> None:
@@ -133,14 +139,17 @@ def is_mail_configured() -> bool:
 
 def _is_of_the_archive(transition: Transition, article: Article) -> bool:
     """Whether a story was published that had appeared before it came to us: no news to anybody."""
-    is_first = transition.verb == "publish" and article.version == 1 and article.published_at is not None
-    return is_first and article.published_at < transition.at - ARCHIVED
+    if transition.verb != "publish" or article.version != 1 or article.published_at is None:
+        return False
+    return article.published_at < transition.at - ARCHIVED
 
 
-def _wanting_mail(people: set[User], article: Article, kind: str) -> set[int]:
-    if not is_mail_configured() or not (kind in URGENT or article.priority == Priority.BREAKING):
+def _wanting_mail(rows: list[Notification]) -> set[int]:
+    """Whose mail must be asked for; nobody is looked up where nothing is urgent, or no mail goes out."""
+    urgent = {row.user_id for row in rows if is_urgent(row)} if is_mail_configured() else set()
+    if not urgent:
         return set()
-    wanted = MailChoice.objects.filter(user__in=people, when=MailChoice.When.URGENT).exclude(user__email="")
+    wanted = MailChoice.objects.filter(user__in=urgent, when=MailChoice.When.URGENT).exclude(user__email="")
     return set(wanted.values_list("user_id", flat=True))
 
 

@@ -47,7 +47,7 @@ class Preview:
     """What the article's page needs, and the pictures of ours on it."""
 
     story: Representation
-    next_stories: Sequence[dict[str, str]] = field(default_factory=list)
+    next_stories: Sequence[Mapping[str, str]] = field(default_factory=list)
     pictures: Sequence[Image] = field(default_factory=list)
 
 
@@ -204,7 +204,7 @@ def _story(edition: Edition, document: dict[str, Any], quotes: Sequence[EditionQ
     )
 
 
-def _next_stories(story: Representation, edition: Edition) -> list[dict[str, str]]:
+def _next_stories(story: Representation, edition: Edition) -> Sequence[Mapping[str, str]]:
     if edition.section.pk is None:
         return []
     linked = [entry["path"] for entry in story.related if entry["path"]]  # type: ignore[attr-defined]
@@ -212,4 +212,6 @@ def _next_stories(story: Representation, edition: Edition) -> list[dict[str, str
     older = (
         stories.exclude(article=edition.article).exclude(path__in=linked).filter(published_at__lte=story.published_at)
     )
-    return list(older.order_by("-published_at", "-article_id").values("headline", "standfirst", "path")[:NEXT_STORIES])
+    newest = older.order_by("-published_at", "-article_id")[:NEXT_STORIES]
+    columns = ("headline", "standfirst", "path")
+    return [dict(zip(columns, values, strict=True)) for values in newest.values_list(*columns)]

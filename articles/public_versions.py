@@ -54,21 +54,24 @@ class ChangeLog:
 def change_log(article: Article) -> ChangeLog:
     """Two statements, whatever the number of editions. `article` is live."""
     editions = list(
-        article.editions.order_by("version").values_list("id", "version", "kind", "created_at", "sealed_at")
+        article.editions.order_by("version").values_list(
+            "id", "version", "kind", "published_at", "created_at", "sealed_at"
+        )
     )
     corrections = {
         correction.edition_id: correction
         for correction in article.corrections.only("edition_id", "article_id", "kind", "notice")
     }
     versions, earlier = [], None
-    for key, number, kind, at, sealed_at in editions:
+    for key, number, kind, published_at, created_at, sealed_at in editions:
         correction = corrections.get(key)
         versions.append(
             PublicVersion(
                 number=number,
                 says=_says(kind, correction),
                 notice=correction.notice if correction else "",
-                at=at,
+                # A story that appeared before it came to us was first published then.
+                at=published_at if kind == Edition.Kind.FIRST else created_at,
                 is_minor=kind == Edition.Kind.MINOR,
                 is_sealed=sealed_at is not None,
                 is_current=key == article.edition_id,

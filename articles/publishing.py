@@ -12,16 +12,15 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from django.utils import timezone
 
-from articles import workflow
-from articles.announcing import announce, make_public, refresh, require_approved, take_down
+from articles import embargoes, workflow
+from articles.announcing import announce, make_public, refresh, take_down
 from articles.correcting import approve_and_correct, correct
-from articles.models import Article, Change, Edition, Transition
+from articles.models import Article, Change, Correction, Edition, Transition
 from articles.neighbours import lock_with_neighbours
-from articles.revisions import SCHEDULE_COLUMNS, take_off_schedule
-from articles.roles import has_permission
-from articles.states import GuardFailed, NotAllowed, PubState, WorkState
+from articles.schedule import SCHEDULE_COLUMNS, clear_schedule
+from articles.states import GuardFailed, PubState, WorkState
 from articles.taking_down import kill, withdraw
-from articles.transitions import State, begin, finish, lock
+from articles.transitions import State, begin, finish, require_approved
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
@@ -53,7 +52,8 @@ def publish(
     published_at: datetime | None = None,
     unpublish_at: datetime | None = None,
 ) -> Edition:
-    """Make an approved story public, or public again after a withdrawal.
+    """Make an approved story public, or public again after a withdrawal. An embargo in force is lifted first, by
+    who may, with the reason and its own Transition.
 
     `published_at` in the past dates the first publication of a story that appeared before it came to us.
 
@@ -62,7 +62,10 @@ def publish(
     """
     lock_with_neighbours(article)
     locked, before = begin(article, "publish", by=by)
-    _refuse_embargoed(locked, by=by, reason=reason)
+    if locked.is_under_embargo:
+        embargoes.lift(locked, by=by, reason=reason)
+    if unpublish_at is not None and unpublish_at <= timezone.now():
+        raise GuardFailed("The story would be withdrawn before it is published: choose a later end, or none.")
     if published_at is not None:
         _refuse_bad_date(locked, published_at)
     locked.unpublish_at = unpublish_at
@@ -77,21 +80,24 @@ def schedule(article: Article, *, by: User, publish_at: datetime, unpublish_at: 
         raise GuardFailed("The time of publication lies in the past: publish now, or choose a later time.")
     if unpublish_at is not None and unpublish_at <= publish_at:
         raise GuardFailed("The story would be withdrawn before it is published: choose a later end.")
-    if locked.is_embargoed_indefinitely or (locked.embargo_until and publish_at < locked.embargo_until):
-        raise GuardFailed(f"“{locked}” is under embargo{_embargo_end(locked)}: schedule it after that.")
+    if embargoes.forbids(locked, publish_at):
+        raise GuardFailed(
+            f"“{locked}” is under embargo{embargoes.end_of_embargo(locked)}: schedule it after that, or have the "
+            "chief lift the embargo."
+        )
     require_approved(locked)
     workflow.require_no_blocker(locked)
     locked.scheduled_from = locked.pub_state
     locked.pub_state = PubState.SCHEDULED
     locked.publish_at, locked.unpublish_at, locked.scheduled_by = publish_at, unpublish_at, by
-    return finish(locked, "schedule", before, by=by, fields=(*SCHEDULE_COLUMNS, "unpublish_at"))
+    return finish(locked, "schedule", before, by=by, fields=SCHEDULE_COLUMNS)
 
 
 @transaction.atomic
 def deschedule(article: Article, *, by: User) -> Transition:
     """Take a story off the schedule; it stays approved."""
     locked, before = begin(article, "deschedule", by=by)
-    take_off_schedule(locked)
+    clear_schedule(locked)
     return finish(locked, "deschedule", before, by=by, fields=SCHEDULE_COLUMNS)
 
 
@@ -107,8 +113,10 @@ def publish_due(article: Article) -> Edition:
     if locked.publish_at is None or locked.publish_at > timezone.now():
         raise GuardFailed(f"“{locked}” is not due yet.")
     if locked.is_under_embargo:
-        raise GuardFailed(f"“{locked}” is under embargo{_embargo_end(locked)} and was not published.")
-    take_off_schedule(locked)
+        raise GuardFailed(f"“{locked}” is under embargo{embargoes.end_of_embargo(locked)} and was not published.")
+    ends_at = locked.unpublish_at
+    clear_schedule(locked)
+    locked.unpublish_at = ends_at
     return _go_live(locked, "publish_due", before, by=None, reason="", at=timezone.now())
 
 
@@ -123,20 +131,34 @@ def unpublish_due(article: Article) -> Change:
 
 
 @transaction.atomic
-def publish_update(article: Article, *, by: User, kind: str = Edition.Kind.UPDATE, reason: str = "") -> Edition:
-    """Give readers of a live story the approved version. A minor one does not move `updated_at`."""
+def publish_update(
+    article: Article,
+    *,
+    by: User | None,
+    kind: str = Edition.Kind.UPDATE,
+    reason: str = "",
+    notice: str = "",
+    notice_kind: str = Correction.Kind.CORRECTION,
+    position: str = Correction.Position.TOP,
+) -> Edition:
+    """Give readers of a live story the approved version. A minor one does not move `updated_at`; a correction
+    needs its public notice. `by` None: the newsroom's clock, once a scheduled version is due.
+    """
+    if kind == Edition.Kind.CORRECTION:
+        return correct(article, by=by, notice=notice, kind=notice_kind, position=position)
     if kind not in (Edition.Kind.MINOR, Edition.Kind.UPDATE):
-        raise GuardFailed("A new version is minor or an update; a correction needs its public notice.")
+        raise GuardFailed("A new version is minor, an update, or a correction with its public notice.")
     lock_with_neighbours(article)
     locked, before = begin(article, "publish_update", by=by)
     return _new_edition(locked, "publish_update", before, by=by, kind=kind, reason=reason)
 
 
 @transaction.atomic
-def approve_and_publish(article: Article, *, by: User, reason: str = "") -> Edition:
+def approve_and_publish(article: Article, *, by: User, reason: str = "", is_confirmed: bool = True) -> Edition:
     """One press for one person who may do both."""
     lock_with_neighbours(article)
-    workflow.approve(article, by=by, reason=reason)
+    begin(article, "approve_and_publish", by=by)
+    workflow.approve(article, by=by, reason=reason, is_confirmed=is_confirmed)
     return publish(article, by=by, reason=reason)
 
 
@@ -144,7 +166,7 @@ def approve_and_publish(article: Article, *, by: User, reason: str = "") -> Edit
 def publish_minor_update(article: Article, *, by: User) -> Edition:
     """One press for a slip in a live story: no second person, no new `updated_at`, all transitions recorded."""
     lock_with_neighbours(article)
-    locked = lock(article)
+    locked, _ = begin(article, "publish_minor_update", by=by)
     if locked.work_state in (WorkState.DRAFT, WorkState.CHANGES_REQUESTED):
         workflow.submit(locked, by=by)
     if locked.work_state != WorkState.APPROVED:
@@ -172,21 +194,6 @@ def _new_edition(
     edition = make_public(article, kind=kind, by=by, at=at)
     announce(article, verb, before, by=by, edition=edition, reason=reason)
     return edition
-
-
-def _refuse_embargoed(article: Article, *, by: User, reason: str) -> None:
-    if not article.is_under_embargo:
-        return
-    if not (by.is_superuser or has_permission(by, "lift_embargo")):
-        raise NotAllowed(f"“{article}” is under embargo{_embargo_end(article)}: only the chief may lift it.")
-    if not reason.strip():
-        raise GuardFailed(f"“{article}” is under embargo{_embargo_end(article)}: say why it is lifted.")
-
-
-def _embargo_end(article: Article) -> str:
-    if article.is_embargoed_indefinitely or article.embargo_until is None:
-        return " without an end"
-    return f" until {article.embargo_until:%-d %B %Y, %H:%M} UTC"
 
 
 def _refuse_bad_date(article: Article, published_at: datetime) -> None:

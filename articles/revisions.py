@@ -11,11 +11,11 @@ from django.utils import timezone
 
 from articles import comment_anchors, quote_anchors
 from articles.body import TEXT_VERSION, clean_body, clean_text
-from articles.models import Article, Author, Byline, Image, Notification, RelatedLink, Revision, Section, TaggingRun
+from articles.models import Article, Author, Byline, Image, RelatedLink, Revision, Section, TaggingRun
 from articles.models.verdict import Origin
-from articles.notifications import notify
 from articles.roles import has_permission, require_edit
-from articles.states import GuardFailed, NotAllowed, PubState, StaleArticle, WorkState
+from articles.schedule import SCHEDULE_COLUMNS, take_off_schedule
+from articles.states import GuardFailed, NotAllowed, StaleArticle, WorkState
 from articles.transitions import finish, lock, state_of
 
 if TYPE_CHECKING:
@@ -260,9 +260,8 @@ def _tag_on_commit(revision: Revision) -> None:
 def _reopen(article: Article, *, by: User | None) -> None:
     """The automatic transition of an edit after approval."""
     before = state_of(article)
-    told = article.scheduled_by
     article.work_state = WorkState.DRAFT
-    take_off_schedule(article)
+    take_off_schedule(article, by=by, because=f"{by or 'an import'} edited it.")
     finish(
         article,
         "reopen",
@@ -271,16 +270,3 @@ def _reopen(article: Article, *, by: User | None) -> None:
         fields=SCHEDULE_COLUMNS,
         reason="The text changed after its approval.",
     )
-    if before.pub == PubState.SCHEDULED:
-        message = f"“{article}” was edited and is off the schedule."
-        notify([told], article, message, kind=Notification.Kind.DESCHEDULED, by=by)
-
-
-SCHEDULE_COLUMNS = ("publish_at", "scheduled_by", "scheduled_from", "approved_revision")
-
-
-def take_off_schedule(article: Article) -> None:
-    """Back from scheduled to what the article was before; without effect on other states."""
-    if article.pub_state == PubState.SCHEDULED:
-        article.pub_state = article.scheduled_from
-        article.publish_at, article.scheduled_by, article.scheduled_from = None, None, ""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from django.contrib.auth.models import Permission
 from django.db.models import BooleanField, Exists, Q, Value
 
-from articles.states import NotAllowed
+from articles.states import NotAllowed, WorkState
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
@@ -27,29 +27,52 @@ def holds(user: User, *codenames: str) -> Exists | Value:
     return Exists(granted.filter(Q(user=user) | Q(group__user=user)))
 
 
-def is_own_or_assigned(article: Article, user: User) -> bool:
-    """Whether the story is the person's: begun by, assigned to, or carrying the byline of them."""
-    if user.pk in (article.created_by_id, article.assigned_to_id):
+def is_own(article: Article, user: User) -> bool:
+    """Whether the person began the story or has a byline on it."""
+    if user.pk == article.created_by_id:
         return True
     return any(byline.author.user_id == user.pk for byline in article.bylines.all())
 
 
-def may_edit(article: Article, user: User) -> bool:
+def is_own_draft(article: Article, user: User) -> bool:
+    return article.work_state == WorkState.DRAFT and is_own(article, user)
+
+
+def is_own_or_assigned(article: Article, user: User) -> bool:
+    """Whether the story is the person's to work on: their own, or assigned to them."""
+    return user.pk == article.assigned_to_id or is_own(article, user)
+
+
+def may_work_on(article: Article, user: User) -> bool:
     if has_permission(user, "edit_any_article"):
         return True
     return has_permission(user, "write_article") and is_own_or_assigned(article, user)
 
 
+def may_edit(article: Article, user: User) -> bool:
+    """Whether the person may change the text now. An edit takes an approval back: that is for the
+    story's own author and for editors, not for whom it is only assigned to."""
+    if has_permission(user, "edit_any_article"):
+        return True
+    is_theirs = is_own if article.work_state == WorkState.APPROVED else is_own_or_assigned
+    return has_permission(user, "write_article") and is_theirs(article, user)
+
+
 def may_decide(article: Article, user: User) -> bool:
     """Whether the person may confirm and reject what the tagger proposes for this story."""
-    return has_permission(user, "decide_proposals") and may_edit(article, user)
+    return has_permission(user, "decide_proposals") and may_work_on(article, user)
 
 
 def require_edit(article: Article, user: User) -> None:
-    if not may_edit(article, user):
+    if may_edit(article, user):
+        return
+    if may_work_on(article, user):
         raise NotAllowed(
-            f"“{article}” is neither yours nor assigned to you: ask an editor to assign it, or to make the change."
+            f"“{article}” is approved and only assigned to you: ask an editor to request changes, which opens it again."
         )
+    raise NotAllowed(
+        f"“{article}” is neither yours nor assigned to you: ask an editor to assign it, or to make the change."
+    )
 
 
 def require_decide(article: Article, user: User) -> None:

@@ -19,6 +19,7 @@ from django.utils import timezone
 
 from articles.models import Article, Sitting
 from articles.roles import holds
+from articles.schedule import PLANNED
 from articles.states import GuardFailed, NotAllowed
 
 if TYPE_CHECKING:
@@ -70,6 +71,7 @@ class Standing:
     saved_at: datetime
     saved_by_id: int | None
     saved_by: str
+    planned: tuple[object, ...]
 
     @property
     def is_tagging(self) -> bool:
@@ -126,6 +128,7 @@ def standing_of(article_id: int, *, by: User) -> Standing:
         saved_at=row["revision__created_at"],
         saved_by_id=row["revision__created_by"],
         saved_by=row["revision__created_by__first_name"] or row["revision__created_by__username"] or "An import",
+        planned=tuple(row[name] for name in PLANNED),
     )
 
 
@@ -133,6 +136,7 @@ _STANDING = (
     *("lock_version", "work_state", "pub_state", "version"),
     *("revision__tagging_run__status", "revision__tagging_run__finished_at", "revision__created_at"),
     *("revision__created_by", "revision__created_by__first_name", "revision__created_by__username"),
+    *PLANNED,
 )
 
 

@@ -66,6 +66,12 @@ class GuardFailed(Refused):
         self.reasons = reasons
 
 
+class Unconfirmed(Refused):
+    """Nothing forbids it, but the person is asked once before; the message is the question."""
+
+    code = "unconfirmed"
+
+
 class StaleArticle(Refused):
     """Somebody saved the article after this copy of it was read. Nothing was overwritten."""
 

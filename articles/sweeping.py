@@ -12,8 +12,9 @@ from django.db import connection, transaction
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone
 
-from articles import publishing, reminders, sittings, term_frequencies
+from articles import publishing, reminders, scheduled_updates, sittings, term_frequencies
 from articles.models import Article, Heartbeat, Notification, Representation, TaggingRun
+from articles.neighbours import try_lock_with_neighbours
 from articles.notifications import notify
 from articles.related_titles import link_arrived_titles, with_arrived_titles
 from articles.states import PubState, Refused
@@ -29,11 +30,14 @@ GRACE = timedelta(seconds=15)
 BATCH = 200
 CHANGED_LATELY = timedelta(days=2)
 ADVISORY_CLASS = 5_051
+# The sweep runs every few seconds; without one for this long, schedules are not kept.
+SILENCE = timedelta(minutes=2)
 
 
 def sweep() -> None:
     """One round. Safe to run at any time, and by two workers at once."""
     publish_what_is_due()
+    update_what_is_due()
     withdraw_what_has_ended()
     refresh_what_shows_changed_entities()
     refresh_what_shows_expired_pictures()
@@ -59,6 +63,12 @@ def refresh_related_news() -> None:
 def last_round() -> datetime | None:
     """When the newsroom's clock last went its round, if ever."""
     return Heartbeat.last(Heartbeat.SWEEP)
+
+
+def is_clock_running() -> bool:
+    """Whether the newsroom's clock has gone its round lately, so that schedules are kept."""
+    last = last_round()
+    return last is not None and timezone.now() - last < SILENCE
 
 
 def untagged_revision_ids(*, grace: timedelta = GRACE, lease: timedelta = LEASE) -> QuerySet[Article, Any]:
@@ -117,21 +127,35 @@ def link_titles_that_have_arrived(*, newest_only: bool) -> int:
 
 def publish_what_is_due() -> int:
     due = Article.objects.filter(pub_state=PubState.SCHEDULED, publish_at__lte=timezone.now())
-    return _each(due.order_by("publish_at", "pk"), publishing.publish_due)
+    return _each(due.order_by("publish_at", "pk"), publishing.publish_due, is_ours=try_lock_with_neighbours)
+
+
+def update_what_is_due() -> int:
+    due = Article.objects.filter(pub_state=PubState.LIVE, update_at__lte=timezone.now())
+    return _each(due.order_by("update_at", "pk"), scheduled_updates.update_due, is_ours=try_lock_with_neighbours)
 
 
 def withdraw_what_has_ended() -> int:
     ended = Article.objects.filter(pub_state=PubState.LIVE, unpublish_at__lte=timezone.now())
-    return _each(ended.order_by("unpublish_at", "pk"), publishing.unpublish_due)
+    return _each(ended.order_by("unpublish_at", "pk"), publishing.unpublish_due, is_ours=try_lock_with_neighbours)
 
 
-def _each(articles: Iterable[Article], verb: Callable[[Article], object]) -> int:
-    """Use the verb on each in a transaction of its own; one that is refused does not hold up the others."""
+def _each(
+    articles: Iterable[Article],
+    verb: Callable[[Article], object],
+    *,
+    is_ours: Callable[[Article], bool] | None = None,
+) -> int:
+    """Use the verb on each in a transaction of its own; one that is refused does not hold up the others.
+
+    What somebody else is at just now is left to the next round.
+    """
     done = 0
+    is_ours = is_ours or _is_ours_to_do
     for article in articles:
         try:
             with transaction.atomic():
-                if not _is_ours_to_do(article):
+                if not is_ours(article):
                     continue
                 verb(article)
         except Refused as refusal:
@@ -146,17 +170,15 @@ def _each(articles: Iterable[Article], verb: Callable[[Article], object]) -> int
 
 
 def _tell(article: Article, message: str) -> None:
-    """Tell who scheduled a story, once, why the clock could not do it."""
-    known = Notification.objects.filter(user=article.scheduled_by, article=article, message=message[:500])
-    if article.scheduled_by is not None and not known.exists():
-        notify([article.scheduled_by], article, message, kind=Notification.Kind.NOT_DONE)
+    """Tell who scheduled a story or its new version, once, why the clock could not do it."""
+    told = article.scheduled_by or article.update_by
+    known = Notification.objects.filter(user=told, article=article, message=message[:500])
+    if told is not None and not known.exists():
+        notify([told], article, message, kind=Notification.Kind.NOT_DONE)
 
 
 def _is_ours_to_do(article: Article) -> bool:
-    """Whether no other worker is at this article's schedule just now.
-
-    An advisory lock, since the row itself must be locked together with its neighbours, in order.
-    """
+    """Whether no other worker is at this article just now; what each verb locks is its own affair."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_try_advisory_xact_lock(%s, %s)", [ADVISORY_CLASS, article.pk % 2**31])
         return bool(cursor.fetchone()[0])

@@ -6,14 +6,14 @@ writes the row and its Transition. What a verb asks beyond state and person stan
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from articles.models import Article, Transition
 from articles.notifications import tell_of
-from articles.roles import has_permission, is_own_or_assigned
-from articles.states import NotAllowed, PubState, WorkState, WrongState
+from articles.roles import has_permission, is_own, is_own_draft, is_own_or_assigned, may_edit
+from articles.states import GuardFailed, NotAllowed, PubState, WorkState, WrongState
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
@@ -26,9 +26,10 @@ WORKABLE = frozenset({PubState.NEVER, PubState.LIVE, PubState.WITHDRAWN})
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One row of the table. `own_permission` is enough for one's own or assigned stories, `permission` for all.
+    """One row of the table. `permission` is enough for every story, `own_permission` for those that `whose` says.
 
-    An empty `permission` means that only the newsroom's clock uses the verb.
+    An empty `permission` means that only the newsroom's clock uses the verb; `by_clock`, that it may use it too
+    once a new version is due. A verb that says nothing has no button of its own.
     """
 
     work_from: frozenset[WorkState]
@@ -36,6 +37,12 @@ class Rule:
     permission: str = ""
     own_permission: str = ""
     says: str = ""
+    whose: Callable[[Article, User], bool] = is_own_or_assigned
+    by_clock: bool = False
+
+    def fits(self, article: Article) -> bool:
+        """Whether the verb starts from the states that the article is in."""
+        return article.work_state in self.work_from and article.pub_state in self.pub_from
 
 
 RULES: dict[str, Rule] = {
@@ -52,6 +59,7 @@ RULES: dict[str, Rule] = {
         "review_article",
         "submit_article",
         says="Take back from review",
+        whose=is_own,
     ),
     "request_changes": Rule(
         frozenset({WorkState.IN_REVIEW, WorkState.APPROVED}),
@@ -61,7 +69,11 @@ RULES: dict[str, Rule] = {
     ),
     "approve": Rule(frozenset({WorkState.IN_REVIEW}), WORKABLE, "review_article", says="Approve"),
     "reopen": Rule(
-        frozenset({WorkState.APPROVED}), WORKABLE | {PubState.SCHEDULED}, "edit_any_article", "write_article"
+        frozenset({WorkState.APPROVED}),
+        WORKABLE | {PubState.SCHEDULED},
+        "edit_any_article",
+        "write_article",
+        whose=is_own,
     ),
     "publish": Rule(
         frozenset({WorkState.APPROVED}),
@@ -88,12 +100,17 @@ RULES: dict[str, Rule] = {
         frozenset({PubState.LIVE}),
         "publish_article",
         says="Publish the new version",
+        by_clock=True,
     ),
+    "schedule_update": Rule(frozenset({WorkState.APPROVED}), frozenset({PubState.LIVE}), "publish_article"),
+    "deschedule_update": Rule(frozenset({WorkState.APPROVED}), frozenset({PubState.LIVE}), "publish_article"),
+    "plan_withdrawal": Rule(ANY_WORK, frozenset({PubState.SCHEDULED, PubState.LIVE}), "publish_article"),
     "correct": Rule(
         frozenset({WorkState.APPROVED}),
         frozenset({PubState.LIVE}),
         "publish_article",
         says="Publish a correction",
+        by_clock=True,
     ),
     "withdraw": Rule(ANY_WORK, frozenset({PubState.LIVE}), "publish_article", says="Withdraw"),
     "kill": Rule(ANY_WORK, frozenset({PubState.LIVE, PubState.WITHDRAWN}), "kill_article", says="Kill"),
@@ -103,6 +120,7 @@ RULES: dict[str, Rule] = {
         "spike_any_article",
         "spike_article",
         says="Spike",
+        whose=is_own_draft,
     ),
     "unspike": Rule(
         ANY_WORK,
@@ -110,6 +128,7 @@ RULES: dict[str, Rule] = {
         "spike_any_article",
         "spike_article",
         says="Bring back from the spike",
+        whose=is_own_draft,
     ),
 }
 
@@ -138,18 +157,25 @@ def begin(article: Article, verb: str, *, by: User | None) -> tuple[Article, Sta
     """
     locked = lock(article)
     require_state(locked, verb)
-    if by is not None:
+    if by is None:
+        require_clock(locked, verb)
+    else:
         require_person(locked, verb, by=by)
     return locked, state_of(locked)
 
 
 def require_state(article: Article, verb: str) -> None:
-    rule = RULES[verb]
-    if article.work_state not in rule.work_from or article.pub_state not in rule.pub_from:
+    if not rule_of(verb).fits(article):
         raise WrongState(
             f"“{article}” cannot be changed by “{_name(verb)}” now: it is {article.get_work_state_display()} and "
             f"{article.get_pub_state_display()}. Reload the page to see what can be done."
         )
+
+
+def require_clock(article: Article, verb: str) -> None:
+    rule = rule_of(verb)
+    if rule.permission and not (rule.by_clock and article.is_update_due):
+        raise NotAllowed(f"The newsroom’s clock may not use “{_name(verb)}” on “{article}”: a person must.")
 
 
 def require_person(article: Article, verb: str, *, by: User) -> None:
@@ -157,47 +183,56 @@ def require_person(article: Article, verb: str, *, by: User) -> None:
         raise NotAllowed(f"You may not use “{_name(verb)}” on “{article}”: ask an editor or the chief.")
 
 
+def require_approved(article: Article) -> None:
+    """An approval is bound to one revision."""
+    if article.approved_revision_id != article.revision_id:
+        raise GuardFailed(f"The approval of “{article}” is for an earlier version: have the newest one approved.")
+
+
 def is_permitted(article: Article, verb: str, *, by: User) -> bool:
-    rule = RULES[verb]
-    if by.is_superuser:
-        return True
+    rule = rule_of(verb)
     if rule.permission and has_permission(by, rule.permission):
         return True
-    return bool(rule.own_permission and has_permission(by, rule.own_permission) and is_own_or_assigned(article, by))
+    return bool(rule.own_permission and has_permission(by, rule.own_permission) and rule.whose(article, by))
 
 
 def allowed_verbs(article: Article, *, by: User) -> list[str]:
     """The verbs that state and person permit now, in the order of the table; guards are asked by the verb."""
     return [
-        verb
-        for verb, rule in RULES.items()
-        if rule.says
-        and article.work_state in rule.work_from
-        and article.pub_state in rule.pub_from
-        and is_permitted(article, verb, by=by)
+        verb for verb, rule in RULES.items() if rule.says and rule.fits(article) and is_permitted(article, verb, by=by)
     ]
 
 
-ONE_PRESS = {
-    "approve_and_publish": "Approve and publish",
-    "publish_minor_update": "Publish minor update",
-    "approve_and_correct": "Approve and correct",
+# Combinations for one person who may do all of it; each is one transaction with all its Transition rows. A plan is
+# asked part by part by the verbs that it is made of.
+ONE_PRESS: dict[str, Rule] = {
+    "approve_and_publish": Rule(
+        frozenset({WorkState.IN_REVIEW}),
+        frozenset({PubState.NEVER, PubState.WITHDRAWN}),
+        "publish_article",
+        says="Approve and publish",
+    ),
+    "publish_minor_update": Rule(ANY_WORK, frozenset({PubState.LIVE}), "publish_article", says="Publish minor update"),
+    "approve_and_correct": Rule(
+        frozenset({WorkState.DRAFT, WorkState.CHANGES_REQUESTED, WorkState.IN_REVIEW}),
+        frozenset({PubState.LIVE}),
+        "publish_article",
+        says="Approve and correct",
+    ),
+    "plan": Rule(
+        ANY_WORK,
+        WORKABLE | {PubState.SCHEDULED},
+        "publish_article",
+        "write_article",
+        says="Schedule and embargo",
+        whose=may_edit,
+    ),
 }
 
 
 def one_press_verbs(article: Article, *, by: User) -> list[str]:
-    """The combinations of `ONE_PRESS` that state and person permit now; each is one transaction."""
-    allowed = set(allowed_verbs(article, by=by))
-    publishable = article.pub_state in RULES["publish"].pub_from and is_permitted(article, "publish", by=by)
-    updatable = article.pub_state == PubState.LIVE and is_permitted(article, "publish_update", by=by)
-    possible = {
-        "approve_and_publish": "approve" in allowed and publishable,
-        "publish_minor_update": updatable and bool(allowed & {"submit", "approve", "publish_update"}),
-        "approve_and_correct": updatable
-        and bool(allowed & {"submit", "approve"})
-        and is_permitted(article, "approve", by=by),
-    }
-    return [verb for verb in ONE_PRESS if possible[verb]]
+    """The combinations of `ONE_PRESS` that state and person permit now."""
+    return [verb for verb, rule in ONE_PRESS.items() if rule.fits(article) and is_permitted(article, verb, by=by)]
 
 
 def finish(
@@ -228,5 +263,9 @@ def finish(
     return transition
 
 
+def rule_of(verb: str) -> Rule:
+    return RULES.get(verb) or ONE_PRESS[verb]
+
+
 def _name(verb: str) -> str:
-    return RULES[verb].says or verb.replace("_", " ")
+    return rule_of(verb).says or verb.replace("_", " ")

@@ -4,9 +4,12 @@ A worker killed with SIGKILL loses nothing: its messages become visible again af
 Production may name RabbitMQ or Redis in CELERY_BROKER_URL; then nothing here is used.
 """
 
+from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 from urllib.parse import quote
 
+from django.conf import settings
 from django.db import transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 from pgmq.install import get_embedded_install_sql, get_embedded_sql_version
@@ -72,3 +75,40 @@ def purge(connection: BaseDatabaseWrapper) -> int:
     with connection.cursor() as cursor:
         cursor.execute("SELECT pgmq.purge_queue(%s)", [QUEUE])
         return int(cursor.fetchone()[0])
+
+
+_has_been_there = False
+# What is delayed on purpose does not wait yet.
+_STATE = f"""
+SELECT count(*), clock_timestamp() - min(enqueued_at) FROM pgmq.q_{QUEUE}
+WHERE vt <= clock_timestamp() OR read_ct > 0
+"""  # noqa: S608
+
+
+@dataclass(frozen=True, slots=True)
+class QueueState:
+    """How many messages wait or are under way, and how long the oldest has."""
+
+    length: int
+    oldest: timedelta | None
+
+
+def state_of_queue(connection: BaseDatabaseWrapper) -> QueueState | None:
+    """Of our own queue; None where another broker is used, or the queue is not installed."""
+    if settings.CELERY_BROKER_URL and not settings.CELERY_BROKER_URL.startswith("pgmq://"):
+        return None
+    with connection.cursor() as cursor:
+        if not _is_there(cursor):
+            return None
+        cursor.execute(_STATE)
+        length, oldest = cursor.fetchone()
+    return QueueState(length, oldest)
+
+
+def _is_there(cursor: Any) -> bool:
+    """Asked until it is: nothing takes the queue away from a running desk."""
+    global _has_been_there
+    if not _has_been_there:
+        cursor.execute("SELECT to_regclass(%s) IS NOT NULL", [f"pgmq.q_{QUEUE}"])
+        _has_been_there = bool(cursor.fetchone()[0])
+    return _has_been_there

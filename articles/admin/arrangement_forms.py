@@ -9,7 +9,7 @@ from django.conf import settings
 from django.contrib.auth.models import User
 from django.db.models import Q, QuerySet
 
-from articles.admin.forms import NewsroomDateTimeField
+from articles.admin.newsroom_times import NewsroomDateTimeField
 from articles.models import Priority
 
 PRIORITIES = [(value, label.capitalize()) for value, label in reversed(Priority.choices)]

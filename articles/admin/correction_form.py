@@ -75,10 +75,12 @@ class CorrectForm(VerbForm):
 
 class ApproveAndCorrectForm(CorrectForm):
     reason = forms.CharField(required=False, widget=LINES, label="Note", help_text="For the desk, in the history.")
+    is_confirmed = forms.BooleanField(required=False, widget=forms.HiddenInput)
+    field_order = ("reason", "kind", "notice", "position", "retracts", "retracts_entities", "seal")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if is_sole_author(self.article, self.by) and not self.by.is_superuser:
+        if is_sole_author(self.article, self.by):
             reason = self.fields["reason"]
             reason.required, reason.label = True, "Why nobody else could approve it"
             reason.help_text = "You wrote this version yourself. For the history, never public."

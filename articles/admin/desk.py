@@ -13,11 +13,13 @@ from django.template.loader import render_to_string
 from django.urls import URLPattern, path
 from django.utils.safestring import SafeString
 
+from articles.admin.arranging import arrange_view, run_again_view
 from articles.admin.bulk import ACTIONS
-from articles.admin.clean_queries import CleanQueries
 from articles.admin.filters import AssigneeFilter, CountryFilter, DatesFilter, DueFilter, SectionFilter, TitledFilter
 from articles.admin.history import history_view, revision_view
+from articles.admin.live_checks import check_typed
 from articles.admin.new_from_text import new_from_text_view
+from articles.admin.notice_preview import notice_preview_view
 from articles.admin.revisions import compare_view, restore_view
 from articles.admin.story_list import CSV_COLUMNS, forget_view, keep_view, shortcuts_of
 from articles.admin.verbs import verb_view
@@ -34,7 +36,7 @@ else:
     Base = object
 
 
-class ArticleDesk(CleanQueries, Base):
+class ArticleDesk(Base):
     """List, filters, bulk verbs, verb pages and history, for the admin of articles."""
 
     list_display = ("story", "state", "section", "authors_named", "saved", "assignee", "due", "proposals")
@@ -66,11 +68,19 @@ class ArticleDesk(CleanQueries, Base):
             path("from-text/", guard(partial(new_from_text_view, self)), name="articles_article_from_text"),
             path("lists/keep/", guard(keep_view), name="articles_article_keep_list"),
             path("lists/<int:pk>/forget/", guard(forget_view), name="articles_article_forget_list"),
+            path("<int:pk>/checks/", guard(check_typed), name="articles_article_checks"),
+            path("<int:pk>/run-again/", guard(run_again_view), name="articles_article_run_again"),
+            path("<int:pk>/arrange/", guard(partial(arrange_view, self)), name="articles_article_arrange"),
             path("<int:pk>/verb/<slug:verb>/", guard(partial(verb_view, self)), name="articles_article_verb"),
             path(
                 "<int:pk>/revisions/<int:number>/",
                 guard(partial(revision_view, self)),
                 name="articles_article_revision",
+            ),
+            path(
+                "<int:pk>/notice-preview/",
+                guard(partial(notice_preview_view, self)),
+                name="articles_article_notice_preview",
             ),
             path("<int:pk>/compare/", guard(partial(compare_view, self)), name="articles_article_compare"),
             path(

@@ -10,7 +10,6 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -19,8 +18,9 @@ from django.utils import timezone
 from js_asset import Media
 
 from articles import sittings
-from articles.admin import proposals
+from articles.admin import comments, proposals
 from articles.admin.conflict import conflict_response, merged
+from articles.admin.conversation import Conversation
 from articles.admin.forms import ArticleForm
 from articles.admin.heartbeat import heartbeat, other_person, typed_in
 from articles.admin.panel import Panel, for_saving, loaded
@@ -29,12 +29,12 @@ from articles.admin.proposals import wants_json
 from articles.admin.quote_form import QuoteForm
 from articles.admin.review_doors import review_doors
 from articles.admin.story_search import search_stories
+from articles.admin.taken_down import taken_down
 from articles.admin.unsaved import compare_unsaved, discard_unsaved, restored
 from articles.models import Article
 from articles.revisions import create_article, save_revision
 from articles.roles import has_permission, may_edit
 from articles.states import Refused, StaleArticle
-from articles.workflow import set_embargo
 
 if TYPE_CHECKING:
     from django.contrib.admin import ModelAdmin
@@ -52,7 +52,9 @@ class ArticleEditing(Base):
         own = [
             path("find/", guard(search_stories), name="articles_article_find"),
             *preview_urls(guard),
+            *comments.urls(guard),
             path("<int:pk>/panel/", guard(proposals.show_panel), name="articles_article_panel"),
+            *review_doors(self),
             path("<int:pk>/heartbeat/", guard(heartbeat), name="articles_article_heartbeat"),
             path(
                 "<int:pk>/unsaved/<int:number>/",
@@ -60,7 +62,6 @@ class ArticleEditing(Base):
                 name="articles_article_unsaved",
             ),
             path("<int:pk>/unsaved/<int:number>/discard/", guard(discard_unsaved), name="articles_article_discard"),
-            *review_doors(self),
         ]
         return own + super().get_urls()
 
@@ -125,13 +126,8 @@ class ArticleEditing(Base):
         messages.success(request, "Saved.")
         return redirect("admin:articles_article_change", article.pk)
 
-    @transaction.atomic
     def _write(self, request: HttpRequest, article: Article, form: ArticleForm) -> Article:
-        """One save is one transaction: what was written and the embargo, or neither."""
         save_revision(article, expected_version=form.cleaned_data["lock_version"], by=request.user, **form.written())
-        embargo = form.embargo()
-        if embargo is not None:
-            set_embargo(article, by=request.user, **embargo)
         return Article.objects.only("lock_version", "saved_at").get(pk=article.pk)
 
     def _invalid(self, request: HttpRequest, article: Article, form: ArticleForm) -> HttpResponse:
@@ -166,9 +162,12 @@ class ArticleEditing(Base):
             "original": article,
             "form": form,
             "panel": panel,
+            "conversation": Conversation(article, request.user),
             "is_editable": is_editable,
-            "restored_tab": form.restored_tab,
+            "public_site": settings.SITE_URL.rstrip("/"),
+            "taken_down": taken_down(article),
             "quote_form": QuoteForm(auto_id="new-quote-%s"),
+            "restored_tab": form.restored_tab,
             # The import map is the one inline script of the page.
             "media": Media.from_media(form.media).with_nonce(str(request.csp_nonce)),
         }

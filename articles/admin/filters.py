@@ -66,7 +66,7 @@ class TableFilter(SimpleListFilter):
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Article]) -> QuerySet[Article]:
         value = self.value()
-        return NARROWINGS[self.parameter_name](queryset, value, request.user) if value else queryset
+        return NARROWINGS[str(self.parameter_name)](queryset, value, request.user) if value else queryset
 
 
 class SectionFilter(TableFilter):

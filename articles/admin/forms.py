@@ -1,4 +1,4 @@
-"""The form of the editing page: what is written, and the embargo.
+"""The form of the editing page: what is written.
 
 It translates between fields and the arguments of the verbs, and saves nothing itself.
 """
@@ -6,16 +6,13 @@ It translates between fields and the arguments of the verbs, and saves nothing i
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
 from typing import Any
 from urllib.parse import urlsplit
-from zoneinfo import ZoneInfo
 
 from django import forms
 from django.conf import settings
 from django.core.validators import URLValidator
 from django.db.models import Q, QuerySet
-from django.utils import timezone
 from django_prose_editor.widgets import importmap
 from js_asset import Media, Script
 
@@ -25,6 +22,10 @@ from articles.models.verdict import Origin
 from articles.revisions import RelatedEntry
 
 FORM_ID = "article-form"
+STYLE_SHEETS = (
+    *("page", "writing", "toolbar", "linking", "story", "tabs", "facts", "panel", "review", "quote", "pictures"),
+    *("comments", "plan", "preview", "related_news"),
+)
 NEWEST_IMAGES = 200
 HEADLINE_GOAL = 90
 STANDFIRST_GOAL = 200
@@ -43,28 +44,9 @@ class BodyEditor(forms.Textarea):
     def media(self) -> Media:
         return Media(
             importmap=importmap,
-            css={
-                "all": [
-                    f"articles/editing/{name}.css"
-                    for name in ("page", "writing", "story", "tabs", "facts", "panel", "review", "quote", "pictures")
-                ]
-            },
+            css={"all": ["site/reading.css", *(f"articles/editing/{name}.css" for name in STYLE_SHEETS)]},
             js=[Script("articles/editing/page.js", type="module")],
         )
-
-
-class NewsroomDateTimeField(forms.DateTimeField):
-    """A time on the newsroom's own clock, not the server's."""
-
-    widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
-
-    def prepare_value(self, value: Any) -> Any:
-        with timezone.override(ZoneInfo(settings.NEWSROOM_TIME_ZONE)):
-            return super().prepare_value(value)
-
-    def to_python(self, value: Any) -> datetime | None:
-        with timezone.override(ZoneInfo(settings.NEWSROOM_TIME_ZONE)):
-            return super().to_python(value)
 
 
 class RelatedLines(forms.CharField):
@@ -170,14 +152,12 @@ class ArticleForm(forms.ModelForm):
         label="Related news",
         help_text="One a line: the address of a story of ours, or a title, or “title | https://address”.",
     )
-    embargo_until = NewsroomDateTimeField(required=False, label="Not before")
 
     class Meta:
         model = Article
         fields = (
             *("headline", "slugline", "standfirst", "body", "type", "section", "dateline", "image", "urgency"),
             *("slug", "may_syndicate", "source_name"),
-            *("embargo_until", "is_embargoed_indefinitely", "embargo_note"),
         )
         widgets = {
             "body": BodyEditor(attrs={"rows": 24}),
@@ -185,8 +165,6 @@ class ArticleForm(forms.ModelForm):
         }
         labels = {
             "may_syndicate": "Partners get it",
-            "is_embargoed_indefinitely": "Until further notice",
-            "embargo_note": "Why, and from whom",
             "source_name": "Agency or paper",
             "slug": "Address",
         }
@@ -211,7 +189,6 @@ class ArticleForm(forms.ModelForm):
         for field in self.fields.values():
             field.widget.attrs["form"] = FORM_ID
         self.fields["image"].queryset = self._pictures(article)  # type: ignore[attr-defined]
-        self.fields["embargo_until"].help_text = f"On the newsroom’s clock, {settings.NEWSROOM_TIME_ZONE}."
 
     def _pictures(self, article: Article) -> QuerySet[Image]:
         """The newest ones, the one that stands, and whichever was chosen from the dialog."""
@@ -233,12 +210,6 @@ class ArticleForm(forms.ModelForm):
             content["related"] = with_origins(content["related"], self.links)
         return content
 
-    def embargo(self) -> dict[str, Any] | None:
-        """The arguments of `set_embargo`, or None where nothing of it changed."""
-        if not EMBARGO.keys() & set(self.changed_data):
-            return None
-        return {argument: self.cleaned_data[name] for name, argument in EMBARGO.items()}
-
     def _in_order(self, authors: Iterable[Author]) -> list[Author]:
         """Bylines keep their order; who joins comes last."""
         standing = {pk: place for place, pk in enumerate(self.bylines)}
@@ -249,4 +220,3 @@ CONTENT = (
     *("headline", "slugline", "standfirst", "body", "type", "section", "dateline", "image", "urgency"),
     *("slug", "may_syndicate", "source_name", "authors", "related"),
 )
-EMBARGO = {"embargo_until": "until", "is_embargoed_indefinitely": "is_indefinite", "embargo_note": "note"}

@@ -15,7 +15,6 @@ from django.forms import all_valid
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
-from articles.admin.clean_queries import CleanQueries
 from articles.admin.trial_page import EDIT, TRY, show_trial
 from articles.gazetteer_trials import GazetteerChange
 from entities.admin import EntityAdmin, NameAdmin
@@ -35,7 +34,7 @@ class UnsavedForm:
         return False
 
 
-class TriedBeforeSaving(CleanQueries, Base):
+class TriedBeforeSaving(Base):
     """Adds “Try it first” to a change form; the answer leads to saving, or back to the form as it was left."""
 
     def changeform_view(

@@ -1,6 +1,6 @@
 """The page's heartbeat: one door for what is typed and not saved, who is here, and how the story stands.
 
-Asked every second after a save and every ten seconds else, so it reads in five queries at most, with
+Asked every second after a save and every ten seconds else, so it reads in six queries at most, with
 session and account. The page says what it shows (`stamp`); the answer says whether that is still right.
 """
 
@@ -19,6 +19,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from articles import sittings
+from articles.admin.conversation import conversation_stamp
 from articles.admin.forms import ArticleForm
 from articles.admin.panel import stamp_of
 from articles.models import Article, Sitting
@@ -66,7 +67,9 @@ def heartbeat(request: HttpRequest, pk: int) -> JsonResponse:
         return _refusal(refused.code, refused.message, _STATUSES.get(type(refused), HTTPStatus.CONFLICT))
     _take_over(pk, beat, request.user)
     company = sittings.company_at(pk, by=request.user, tab=beat.sign.tab)
-    return JsonResponse(answer(standing, company, beat, by=request.user))
+    return JsonResponse(
+        answer(standing, company, beat, by=request.user) | {"comments": conversation_stamp(pk)},
+    )
 
 
 _STATUSES = {NotAllowed: HTTPStatus.FORBIDDEN, GuardFailed: HTTPStatus.REQUEST_ENTITY_TOO_LARGE}
@@ -143,7 +146,7 @@ def typed_in(form: ArticleForm) -> Typed:
 
 def answer(standing: Standing, company: Company, beat: Beat, *, by: AbstractUser) -> dict[str, Any]:
     stamp = stamp_of(
-        *(standing.lock_version, standing.work_state, standing.pub_state, standing.version),
+        *(standing.lock_version, standing.work_state, standing.pub_state, standing.version, *standing.planned),
         *(standing.tagging, standing.tagged_at),
     )
     return {

@@ -13,7 +13,6 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
 from articles import naming
-from articles.admin.clean_queries import CleanQueries
 from articles.admin.new_name_page import new_name_view
 from articles.admin.sentences import sentences_of
 from articles.models import NewName, Sighting
@@ -79,7 +78,7 @@ def dismiss(admin: NewNameAdmin, request: HttpRequest, new_names: QuerySet[NewNa
 
 
 @admin.register(NewName)
-class NewNameAdmin(CleanQueries, admin.ModelAdmin):
+class NewNameAdmin(admin.ModelAdmin):
     list_display = ("named", "kind", "story_count", "mention_count", "example")
     list_display_links = ("named",)
     list_filter = (StateFilter, "kind")

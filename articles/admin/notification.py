@@ -17,7 +17,7 @@ from django.urls import URLPattern, path
 from django.utils.safestring import SafeString
 from django.views.decorators.http import require_GET, require_POST
 
-from articles.admin.clean_queries import CleanQueries, is_key
+from articles.admin.clean_queries import is_key
 from articles.admin.proposals import wants_json
 from articles.mailing import address_of
 from articles.models import MailChoice, Notification
@@ -47,7 +47,7 @@ def mark_read(admin: NotificationAdmin, request: HttpRequest, chosen: QuerySet[N
 
 
 @admin.register(Notification)
-class NotificationAdmin(CleanQueries, admin.ModelAdmin):
+class NotificationAdmin(admin.ModelAdmin):
     list_display = ("told", "story", "kind", "when", "reading")
     list_display_links = None
     list_filter = (ReadFilter, "kind")

@@ -12,13 +12,16 @@ from django.urls import reverse
 
 from articles import naming
 from articles.admin.alias_rule import may_rule
+from articles.admin.plan import PlanCard
 from articles.admin.review import Review
+from articles.assignment import may_arrange
 from articles.models import Article, NewName, Quote, RelatedLink, Sighting, Tag, TaggingRun
 from articles.models.verdict import Verdict
 from articles.publish_checks import PublishChecks, publish_checks
 from articles.roles import may_decide
+from articles.schedule import PLANNED
 from articles.states import PubState, WorkState
-from articles.transitions import ONE_PRESS, RULES, allowed_verbs, one_press_verbs
+from articles.transitions import ONE_PRESS, allowed_verbs, one_press_verbs, rule_of
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AbstractUser
@@ -29,6 +32,8 @@ SIMPLE = frozenset({"submit", "recall", "approve", "publish", "deschedule", "uns
 # The first of these that is allowed is the button that stands out.
 FOREMOST = ("publish_minor_update", "submit", "approve_and_publish", "approve", "publish", "publish_update", "unspike")
 GRAVE = frozenset({"spike", "withdraw", "kill"})
+# These stand in the schedule's own part of the panel.
+OF_THE_PLAN = frozenset({"plan", "schedule", "deschedule"})
 SHOWN_NEW_NAMES = 30
 
 TONES = {
@@ -65,6 +70,11 @@ class Panel:
         self.revision = article.revision
         self.may_decide = may_decide(article, by) and article.pub_state != PubState.KILLED
 
+    @property
+    def may_arrange(self) -> bool:
+        """Whether the person may say who writes the story, by when and how soon."""
+        return may_arrange(self.by) and not self.article.is_closed
+
     @cached_property
     def tagging(self) -> str:
         """waiting, running, finished or failed: of the newest revision."""
@@ -83,6 +93,7 @@ class Panel:
             self.article.work_state,
             self.article.pub_state,
             self.article.version,
+            *(getattr(self.article, name) for name in PLANNED),
             self.tagging,
             getattr(getattr(self.revision, "tagging_run", None), "finished_at", None),
         )
@@ -132,10 +143,20 @@ class Panel:
     def presses(self) -> list[Press]:
         one_press = [verb for verb in one_press_verbs(self.article, by=self.by) if self._has_news(verb)]
         plain = [verb for verb in allowed_verbs(self.article, by=self.by) if self._has_news(verb)]
-        return [
-            Press(verb, ONE_PRESS.get(verb) or RULES[verb].says, verb in SIMPLE, verb in GRAVE)
-            for verb in (*one_press, *plain)
-        ]
+        shown = [verb for verb in (*one_press, *plain) if verb not in OF_THE_PLAN]
+        return [Press(verb, rule_of(verb).says, verb in SIMPLE, verb in GRAVE) for verb in shown]
+
+    @property
+    def slip(self) -> Press | None:
+        """The one press for a slip in a live story, shown as soon as something is typed that readers have not got."""
+        verb = "publish_minor_update"
+        if self._has_news(verb) or verb not in one_press_verbs(self.article, by=self.by):
+            return None
+        return Press(verb, rule_of(verb).says, is_simple=True, is_grave=False)
+
+    @cached_property
+    def plan(self) -> PlanCard:
+        return PlanCard(self.article, self.by)
 
     @cached_property
     def foremost(self) -> Press | None:
@@ -180,7 +201,8 @@ def loaded(pk: int | str) -> Article:
     sightings = Sighting.objects.select_related("new_name").order_by("-count", "new_name__name")
     return (
         Article.objects.select_related(
-            "section", "image", "edition", "revision__tagging_run", "revision__created_by", "assigned_to", "created_by"
+            *("section", "image", "edition", "revision__tagging_run", "revision__created_by"),
+            *("assigned_to", "created_by", "scheduled_by", "update_by"),
         )
         .prefetch_related(
             "bylines",

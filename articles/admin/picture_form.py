@@ -40,7 +40,8 @@ class PictureUpload(PictureDetails):
     file = PictureField(error_messages={"required": "Choose a picture to upload.", "empty": "The file is empty."})
     standing: Image | None = None
 
-    class Meta(PictureDetails.Meta):
+    class Meta:
+        model = Image
         fields = ("file", "title", *PictureDetails.Meta.fields)
 
     def clean_file(self) -> Any:

@@ -24,12 +24,13 @@ from articles import suggestions
 from articles.admin.panel import Panel, loaded, stamp_of
 from articles.models import Article, Quote, RelatedLink, Tag
 from articles.models.tag import Role
+from articles.schedule import PLANNED
 from articles.states import NotAllowed, Refused
 
 PANEL_TEMPLATE = "admin/articles/article/editing/panel.html"
 STATUSES = {NotAllowed: HTTPStatus.FORBIDDEN}
 STAMPED = (
-    *("lock_version", "work_state", "pub_state", "version"),
+    *("lock_version", "work_state", "pub_state", "version", *PLANNED),
     *("revision__tagging_run__status", "revision__tagging_run__finished_at"),
 )
 # Takes "tag-12"; refuses "tag-x" and five thousand digits.

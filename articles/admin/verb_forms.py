@@ -8,7 +8,7 @@ from django import forms
 from django.conf import settings
 from django.utils import timezone
 
-from articles.admin.forms import NewsroomDateTimeField
+from articles.admin.newsroom_times import NewsroomDateTimeField
 from articles.models import Article, Edition
 from articles.roles import is_sole_author
 
@@ -39,6 +39,12 @@ class VerbForm(forms.Form):
         data["lock_version"] = article.lock_version
         self.data = data
 
+    def confirm(self) -> None:
+        """Once the person has seen the verb's question, pressing again is the answer."""
+        data = self.data.copy()
+        data["is_confirmed"] = "on"
+        self.data = data
+
     def arguments(self) -> dict[str, Any]:
         return {name: value for name, value in self.cleaned_data.items() if name != "lock_version"}
 
@@ -55,10 +61,11 @@ class RequestChangesForm(VerbForm):
 
 class ApproveForm(VerbForm):
     reason = forms.CharField(required=False, widget=LINES, label="Note", help_text="Kept in the history.")
+    is_confirmed = forms.BooleanField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if is_sole_author(self.article, self.by) and not self.by.is_superuser:
+        if is_sole_author(self.article, self.by):
             _require(self, "reason", "Why nobody else could approve it", "You wrote this story yourself.")
 
 

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 
-from articles import publishing, workflow
+from articles import plans, publishing, workflow
 from articles.admin import verb_forms as forms
 from articles.admin.correction_form import ApproveAndCorrectForm, CorrectForm
+from articles.admin.plan import PlanForm
 from articles.models import Article
 from articles.states import StaleArticle
-from articles.transitions import ONE_PRESS, RULES
+from articles.transitions import rule_of
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AbstractUser
@@ -115,6 +116,12 @@ DOORS: dict[str, Door] = {
         "Approved and published.",
         shows_checks=True,
     ),
+    "plan": Door(
+        plans.change_plan,
+        PlanForm,
+        "When the story goes out, what embargo binds it, and when it ends. An edit takes a scheduled story off again.",
+        "The schedule is set.",
+    ),
     "publish_minor_update": Door(
         publishing.publish_minor_update,
         forms.VerbForm,
@@ -135,7 +142,7 @@ DOORS: dict[str, Door] = {
 
 def name_of(verb: str) -> str:
     """The verb as buttons and pages say it."""
-    return ONE_PRESS.get(verb) or RULES[verb].says
+    return rule_of(verb).says
 
 
 @transaction.atomic

@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("articles", "0013_words_of_stories"),
+        ("articles", "0008_forget_unknown_names"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

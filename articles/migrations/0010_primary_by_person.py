@@ -5,7 +5,7 @@ from django.db.models import Q
 
 
 class Migration(migrations.Migration):
-    dependencies = (("articles", "0015_comments"),)
+    dependencies = (("articles", "0009_sittings"),)
     operations = (
         migrations.AddField(
             model_name="tag",

@@ -10,7 +10,8 @@ DECLARE
     of_article bigint;
     erasable text[];
 BEGIN
-    IF table_name IN ('articles_editiontag', 'articles_editionquote', 'articles_editionrelated') THEN
+    IF table_name IN ('articles_editiontag', 'articles_editionquote', 'articles_editionrelated',
+                      'articles_editionpicture') THEN
         IF after IS NOT NULL THEN
             RETURN FALSE;
         END IF;
@@ -29,6 +30,9 @@ BEGIN
                 WHERE revision_id = (before ->> 'id')::bigint AND sealed_at IS NULL
             );
         erasable := ARRAY['snapshot', 'text', 'blocks', 'note'];
+    ELSIF table_name = 'articles_commentthread' AND after IS NOT NULL THEN
+        of_article := (before ->> 'article_id')::bigint;
+        erasable := ARRAY['words'];
     END IF;
     RETURN of_article IS NOT NULL
         AND (after IS NULL OR before - erasable = after - erasable)
@@ -156,7 +160,7 @@ BACKWARD = (
 
 
 class Migration(migrations.Migration):
-    dependencies = (("articles", "0010_primary_by_person"), ("entities", "0002_gazetteer_version"))
+    dependencies = (("articles", "0011_scheduled_updates"), ("entities", "0002_gazetteer_version"))
     operations = (
         migrations.CreateModel(
             name="Erasure",

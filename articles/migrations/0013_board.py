@@ -109,14 +109,22 @@ class Migration(migrations.Migration):
             model_name="notification",
             name="occasion",
             field=models.CharField(
-                blank=True, db_default="", help_text="One person is told of one occasion once.", max_length=120
+                blank=True,
+                db_default="",
+                default="",
+                help_text="One person is told of one occasion once.",
+                max_length=120,
             ),
         ),
         migrations.AddField(
             model_name="notification",
             name="place",
             field=models.CharField(
-                blank=True, db_default="", help_text="Where in the editing page: the id of an element.", max_length=100
+                blank=True,
+                db_default="",
+                default="",
+                help_text="Where in the editing page: the id of an element.",
+                max_length=100,
             ),
         ),
         migrations.AddIndex(

@@ -161,16 +161,6 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
-                    "notification",
-                    models.OneToOneField(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="comment_notice",
-                        to="articles.notification",
-                    ),
-                ),
-                (
                     "user",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL

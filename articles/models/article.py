@@ -116,6 +116,17 @@ class Article(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, editable=False, related_name="+"
     )
     scheduled_from = models.CharField(max_length=20, blank=True, editable=False)
+    # The approved version of a live story may wait for its time, too.
+    update_at = models.DateTimeField(null=True, blank=True, editable=False)
+    update_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, editable=False, related_name="+"
+    )
+    update_kind = models.CharField(max_length=10, blank=True, db_default="", default="", editable=False)
+    update_notice = models.TextField(
+        blank=True, db_default="", default="", editable=False, help_text="The public notice of a correction."
+    )
+    update_notice_kind = models.CharField(max_length=14, blank=True, db_default="", default="", editable=False)
+    update_position = models.CharField(max_length=4, blank=True, db_default="", default="", editable=False)
     published_at = models.DateTimeField(null=True, editable=False, help_text="First publication; never moves.")
     updated_at = models.DateTimeField(null=True, editable=False, help_text="Of the text readers see.")
     created_at = models.DateTimeField(auto_now_add=True)
@@ -166,6 +177,22 @@ class Article(models.Model):
                 name="article_publish_at_when_scheduled",
             ),
             models.CheckConstraint(
+                condition=Q(
+                    update_at__isnull=False,
+                    update_by__isnull=False,
+                    update_kind__in=("minor", "update", "correction"),
+                    pub_state=PubState.LIVE,
+                    work_state=WorkState.APPROVED,
+                )
+                | Q(update_at=None, update_by=None, update_kind="", update_notice=""),
+                name="article_update_waits_only_when_live_and_approved",
+            ),
+            models.CheckConstraint(
+                condition=(Q(update_kind="correction") & ~Q(update_notice=""))
+                | (~Q(update_kind="correction") & Q(update_notice="", update_notice_kind="", update_position="")),
+                name="article_waiting_correction_has_notice",
+            ),
+            models.CheckConstraint(
                 condition=~Q(work_state=WorkState.APPROVED) | Q(approved_revision__isnull=False),
                 name="article_approved_names_its_revision",
             ),
@@ -192,6 +219,7 @@ class Article(models.Model):
                 name="articles_due_to_unpublish",
                 condition=Q(unpublish_at__isnull=False),
             ),
+            models.Index(fields=["update_at"], name="articles_due_to_update", condition=Q(update_at__isnull=False)),
             models.Index(fields=["-saved_at", "-id"], name="articles_last_saved"),
             models.Index(fields=["work_state", "-saved_at"], name="articles_by_work_state"),
             # What is due, overdue or soon to be: the clock, the board and the filter ask every time.
@@ -212,6 +240,11 @@ class Article(models.Model):
     @property
     def is_live(self) -> bool:
         return self.pub_state == PubState.LIVE
+
+    @property
+    def is_update_due(self) -> bool:
+        """Whether the time of a waiting new version has come."""
+        return self.update_at is not None and self.update_at <= timezone.now()
 
     @property
     def is_closed(self) -> bool:

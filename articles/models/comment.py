@@ -9,7 +9,6 @@ from django.db import models
 from django.db.models import F, Q, QuerySet
 
 from articles.models.anchor import Anchor
-from articles.models.notification import Notification
 from articles.models.tag import Mention
 
 LONGEST = 5000
@@ -115,9 +114,6 @@ class CommentNotice(models.Model):
     comment = models.ForeignKey(Comment, on_delete=models.PROTECT, related_name="notices")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
     is_mention = models.BooleanField(default=False)
-    notification = models.OneToOneField(
-        Notification, on_delete=models.SET_NULL, null=True, blank=True, related_name="comment_notice"
-    )
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=["comment", "user"], name="comment_notice_once_a_person"),)

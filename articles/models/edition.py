@@ -14,8 +14,8 @@ from articles.models.tag import Role
 class Edition(models.Model):
     """One published version of an article.
 
-    The database refuses every change but one: `sealed_at` may be set once. A sealed edition is kept and
-    shown nowhere.
+    The database refuses every change but two: `sealed_at` may be set once, and the text of a sealed edition may be
+    destroyed on an order (`articles.erasing`). A sealed edition is kept and shown nowhere.
     """
 
     class Kind(models.TextChoices):
@@ -23,6 +23,9 @@ class Edition(models.Model):
         MINOR = "minor", "minor change"
         UPDATE = "update", "update"
         CORRECTION = "correction", "correction"
+
+    # What stands in the place of words that an operator destroyed on an order.
+    ERASED = "[erased]"
 
     article = models.ForeignKey("articles.Article", on_delete=models.PROTECT, related_name="editions")
     version = models.PositiveIntegerField()
@@ -63,6 +66,11 @@ class Edition(models.Model):
 
     def get_absolute_url(self) -> str:
         return f"/news/{self.published_at:%Y/%m}/{self.slug}/"
+
+    @property
+    def is_erased(self) -> bool:
+        """Whether an operator destroyed its text on an order; only a sealed one can be."""
+        return self.sealed_at is not None and self.headline == self.ERASED and not self.text
 
 
 class EditionTag(models.Model):

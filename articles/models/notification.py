@@ -54,10 +54,14 @@ class Notification(models.Model):
     kind = models.CharField(max_length=20, choices=Kind.choices, default=Kind.NOTE, db_default=Kind.NOTE)
     message = models.CharField(max_length=500)
     place = models.CharField(
-        max_length=100, blank=True, db_default="", help_text="Where in the editing page: the id of an element."
+        max_length=100,
+        blank=True,
+        default="",
+        db_default="",
+        help_text="Where in the editing page: the id of an element.",
     )
     occasion = models.CharField(
-        max_length=120, blank=True, db_default="", help_text="One person is told of one occasion once."
+        max_length=120, blank=True, default="", db_default="", help_text="One person is told of one occasion once."
     )
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL,

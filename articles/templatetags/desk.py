@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+import math
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
@@ -73,9 +74,43 @@ def priority_chip(article: Article) -> dict[str, Any]:
 
 
 @register.simple_tag
+def until(at: datetime) -> str:
+    """How long it is until then, as the page's own countdown says it."""
+    minutes = math.ceil((at - timezone.now()).total_seconds() / MINUTE)
+    if minutes <= 0:
+        return "due now"
+    days, hours, minutes = minutes // 1440, minutes // 60 % 24, minutes % 60
+    parts = [f"{days} d"] if days else []
+    parts += [f"{hours} h"] if hours else []
+    parts += [f"{minutes} min"] if minutes and not days else []
+    return f"in {' '.join(parts)}"
+
+
+@register.simple_tag
 def clock_now(which: str, at: datetime) -> str:
     """The hour and minute `here`, on the newsroom's clock, or in `utc`."""
     return f"{_here(at) if which == 'here' else at.astimezone(UTC):%H:%M}"
+
+
+@register.simple_tag
+def countdown(at: datetime) -> str:
+    """How long until then, as the board's script says it every second."""
+    seconds = round((at - timezone.now()).total_seconds())
+    hours, minutes, rest = abs(seconds) // HOUR, abs(seconds) // MINUTE % 60, abs(seconds) % MINUTE
+    when = "late by" if seconds < 0 else "in"
+    if hours >= 48:
+        return f"{when} {hours // 24} days"
+    return f"{when} {hours} h {minutes:02} min" if hours else f"{when} {minutes}:{rest:02}"
+
+
+@register.simple_tag
+def age(period: timedelta | None) -> str:
+    """A span of time in its greatest unit: 40 s, 12 min, 3 h, 2 days."""
+    seconds = period.total_seconds() if period else 0
+    for unit, says in ((DAY, "days"), (HOUR, "h"), (MINUTE, "min")):
+        if seconds >= 2 * unit:
+            return f"{seconds // unit:.0f} {says}"
+    return f"{seconds:.0f} s"
 
 
 @register.simple_tag

@@ -1,8 +1,12 @@
-"""The board: what waits for a person when they come to the desk, and whether the desk's clock runs."""
+"""The board: what waits for a person when they come to the desk, and whether the desk's machines run.
+
+However many rows there are, it takes the same number of queries: one for each pile, one for all their counts, one
+for the pulse, one for what the person is told, one for kills, and one for the queue, two the first time.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -10,51 +14,43 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 
-from articles import desk_lists, sweeping
-from articles.models import Article, Notification
+from articles import desk_lists
+from articles.counting import MOST, count_each
+from articles.models import Article, Change, Notification
 from articles.roles import has_permission
+from newsroom.admin.pulse import Pulse, pulse
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AbstractUser
     from django.db.models import QuerySet
 
-SHOWN = 8
-# The sweep runs every few seconds; without one for this long, schedules are not kept.
-SILENCE = timedelta(minutes=2)
+SHOWN = 5
+KILLS_SHOWN_FOR = timedelta(days=7)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Pile:
-    """One list of the board: its stories, as many as fit, and where the rest is."""
+    """One list of the board: how many stories it has, those that are shown, and where the rest is."""
 
     name: str
     title: str
-    articles: list[Article]
+    rows: QuerySet[Article]
     empty: str
     query: str = ""
-
-    @property
-    def shown(self) -> list[Article]:
-        return self.articles[:SHOWN]
+    count: int = 0
+    articles: list[Article] = field(default_factory=list)
 
     @property
     def has_more(self) -> bool:
-        return len(self.articles) > SHOWN
+        return self.count > len(self.articles)
+
+    @property
+    def shown_count(self) -> str:
+        return f"{MOST - 1}+" if self.count >= MOST else str(self.count)
 
     @property
     def list_url(self) -> str:
         return f"{reverse('admin:articles_article_changelist')}?{self.query}" if self.query else ""
-
-
-@dataclass(frozen=True, slots=True)
-class Heartbeat:
-    """When the newsroom's clock last made its round; `at` is None where nothing is known of it."""
-
-    at: datetime | None
-
-    @property
-    def is_alive(self) -> bool:
-        return self.at is not None and timezone.now() - self.at < SILENCE
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,68 +63,83 @@ class Board:
     live: Pile
     failed: Pile
     notifications: list[Notification]
-    heartbeat: Heartbeat
+    unread: int
+    kills: list[Change]
+    pulse: Pulse
 
     @property
     def is_bare(self) -> bool:
         """Whether no list holds a story."""
         piles = (*self.mine, *self.desk, self.scheduled, self.live, self.failed)
-        return not any(pile.articles for pile in piles)
+        return not any(pile.count for pile in piles)
 
 
 def board_of(user: AbstractUser) -> Board:
-    """The board as one person sees it, in a number of queries that does not depend on the rows."""
+    """The board as one person sees it."""
+    mine, desk = _mine(user), _desk(user)
+    scheduled = Pile(
+        "scheduled", "Scheduled", desk_lists.scheduled(), "Nothing is scheduled.", "pub_state__exact=scheduled"
+    )
+    live = Pile(
+        "live",
+        "Live in the last 24 hours",
+        desk_lists.recently_live(),
+        "Nothing went live.",
+        "pub_state__exact=live&o=-5",
+    )
+    failed = Pile("failed", "The tagger gave up", desk_lists.with_failed_tagging(user), "")
+    told = Notification.objects.filter(user=user, read_at=None)
+    piles = [*mine, *desk, scheduled, live, failed]
+    *counts, unread = count_each([*(pile.rows for pile in piles), told])
+    for pile, count in zip(piles, counts, strict=True):
+        pile.count = count
+        pile.articles = list(desk_lists.for_display(pile.rows)[:SHOWN])
     return Board(
         now=timezone.now(),
         time_zone=settings.NEWSROOM_TIME_ZONE,
-        mine=_mine(user),
-        desk=_desk(user),
-        scheduled=_pile(
-            "scheduled", "Scheduled", desk_lists.scheduled(), "Nothing is scheduled.", "pub_state__exact=scheduled"
-        ),
-        live=_pile(
-            "live",
-            "Live in the last 24 hours",
-            desk_lists.recently_live(),
-            "Nothing went live.",
-            "pub_state__exact=live",
-        ),
-        failed=_pile("failed", "The tagger gave up", desk_lists.with_failed_tagging(), ""),
-        notifications=list(
-            Notification.objects.filter(user=user, read_at=None)
-            .select_related("article")
-            .defer("article__body")[: SHOWN + 1]
-        ),
-        heartbeat=Heartbeat(sweeping.last_round()),
+        mine=mine,
+        desk=desk,
+        scheduled=scheduled,
+        live=live,
+        failed=failed,
+        notifications=list(told[:SHOWN]),
+        unread=unread,
+        kills=_kills(),
+        pulse=pulse(),
     )
 
 
 def _mine(user: AbstractUser) -> list[Pile]:
-    asked, drafts = desk_lists.changes_requested_of(user), desk_lists.drafts_of(user)
+    asked, talked_of = desk_lists.changes_requested_of(user), desk_lists.with_open_comments(user)
+    assigned, drafts = desk_lists.assigned_to(user), desk_lists.other_drafts_of(user)
     return [
-        _pile("changes", "Changes requested of me", asked, "Nobody asks you for changes."),
-        _pile("drafts", "My drafts", drafts, "You have no drafts."),
+        Pile("changes", "Changes requested of me", asked, "Nobody asks you for changes."),
+        Pile("comments", "Comments waiting for me", talked_of, "No comment waits for you."),
+        Pile("assigned", "Assigned to me", assigned, "No story is assigned to you.", "assigned_to=me&o=7"),
+        Pile("drafts", "My drafts", drafts, "You have no other drafts."),
     ]
 
 
 def _desk(user: AbstractUser) -> list[Pile]:
     proposals = desk_lists.with_open_proposals(user)
     piles = [
-        _pile(
+        Pile(
             "review",
             "Waiting for review",
             desk_lists.in_review(),
             "Nothing waits for review.",
             "work_state__exact=in_review",
         ),
-        _pile("proposals", "Proposals to decide", proposals, "Every proposal is decided."),
+        Pile("proposals", "Proposals to decide", proposals, "Every proposal is decided."),
     ]
     if has_permission(user, "publish_article"):
         ready = desk_lists.ready_to_publish()
         approved = "work_state__exact=approved"
-        piles.insert(1, _pile("ready", "Approved, not public yet", ready, "Nothing waits for publication.", approved))
+        piles.insert(1, Pile("ready", "Approved, not public yet", ready, "Nothing waits for publication.", approved))
     return piles
 
 
-def _pile(name: str, title: str, articles: QuerySet[Article], empty: str, query: str = "") -> Pile:
-    return Pile(name, title, list(desk_lists.for_display(articles)[: SHOWN + 1]), empty, query)
+def _kills() -> list[Change]:
+    since = timezone.now() - KILLS_SHOWN_FOR
+    kills = Change.objects.filter(kind=Change.Kind.KILL, at__gte=since).select_related("article")
+    return list(kills.defer("facts_before", "facts_after", "article__body").order_by("-id")[:SHOWN])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import wraps
 from typing import Any
 
 from django.conf import settings
@@ -9,8 +11,10 @@ from django.contrib.admin import AdminSite
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, URLResolver, path
+from django.views.decorators.http import require_GET
 
 from newsroom.admin.board import board_of
+from newsroom.admin.clean_query import clean_choice, clean_query
 from newsroom.admin.exporting import export_of
 
 
@@ -26,17 +30,37 @@ class NewsroomAdminSite(AdminSite):
             path(f"{model._meta.app_label}/{model._meta.model_name}/export.csv", self.admin_view(export_of(admin)))
             for model, admin in self._registry.items()
         ]
-        return [*exports, *super().get_urls()]
+        board = path("board/", self.admin_view(require_GET(self.board)), name="board")
+        return [board, *exports, *super().get_urls()]
+
+    def admin_view(self, view: Callable[..., Any], cacheable: bool = False) -> Callable[..., Any]:
+        """Every page of the admin answers every address: what no database could hold is left out of the query."""
+        guarded = super().admin_view(view, cacheable)
+
+        @wraps(guarded)
+        def clean(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+            request.GET = clean_query(request.GET)
+            if request.method == "POST" and getattr(view, "__name__", "") == "changelist_view":
+                request.POST = clean_choice(request.POST)
+            return guarded(request, *args, **kwargs)
+
+        return clean
 
     def each_context(self, request: HttpRequest) -> dict[str, Any]:
         return super().each_context(request) | {"newsroom_time_zone": settings.NEWSROOM_TIME_ZONE}
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         """The board: what waits for this person, and for the desk."""
+        board = board_of(request.user)
         context = {
             **self.each_context(request),
             "title": self.index_title,
-            "board": board_of(request.user),
+            "board": board,
+            "unread": board.unread,
             **(extra_context or {}),
         }
         return TemplateResponse(request, "admin/board.html", context)
+
+    def board(self, request: HttpRequest) -> HttpResponse:
+        """What stands on the board now, for the page that refreshes itself."""
+        return TemplateResponse(request, "admin/includes/board.html", {"board": board_of(request.user)})

@@ -315,6 +315,26 @@ def test_mention_reaches_only_the_desk(desk, editor, stranger):
     assert (messages(stranger), messages(gone)) == ([], [])
 
 
+def test_notification_leads_to_the_comment(desk, editor, colleague):
+    comment = said(desk.draft(), editor, "@colleague which port?")
+
+    lines = Notification.objects.filter(place=f"comment-{comment.pk}").order_by("user__username")
+
+    assert [(line.user, line.kind, line.by) for line in lines] == [
+        (colleague, "mention", editor),
+        (desk.journalist, "comment", editor),
+    ]
+
+
+def test_edit_marks_whom_it_mentions_only_now(desk, editor):
+    comment = said(desk.draft(), editor, "Which port?")
+
+    commenting.edit(comment, by=editor, text="@journalist which port?")
+
+    assert comment.notices.get(user=desk.journalist).is_mention
+    assert len(messages(desk.journalist)) == 1
+
+
 def test_edit_tells_only_who_is_newly_mentioned(desk, editor, colleague, chief):
     comment = said(desk.draft(), editor, "@colleague which port?")
 

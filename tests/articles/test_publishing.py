@@ -220,7 +220,7 @@ def test_the_clock_leaves_a_story_that_is_blocked_and_goes_on(desk):
         done = sweeping.publish_what_is_due()
 
     assert (done, desk.fresh(blocked).pub_state, desk.fresh(good).pub_state) == (1, "scheduled", "live")
-    assert desk.editor.notifications.get().message == "“Blocked” is not ready: No section is chosen."
+    assert desk.editor.notifications.get(kind="not_done").message == "“Blocked” is not ready: No section is chosen."
 
 
 def test_the_clock_goes_on_after_a_story_that_breaks_it(desk, monkeypatch):

@@ -69,7 +69,10 @@ def test_save_revision_takes_a_story_off_the_schedule_and_tells_who_scheduled(de
     article = desk.save(desk.scheduled(), headline="Changed after scheduling")
 
     assert (article.work_state, article.pub_state, article.publish_at) == ("draft", "never", None)
-    assert desk.editor.notifications.get().message == "“Changed after scheduling” was edited and is off the schedule."
+    assert (
+        desk.editor.notifications.get().message
+        == "“Changed after scheduling” is off the schedule: journalist edited it."
+    )
 
 
 def test_save_revision_leaves_readers_their_edition(desk):

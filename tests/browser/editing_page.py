@@ -35,7 +35,7 @@ def save(page) -> None:
 
 def decided(page) -> None:
     """Wait until the newsroom has answered every decision, and the panel shows its answer."""
-    expect(page.locator("html:not([data-deciding])")).to_have_count(1)
+    expect(page.locator("html:not([data-deciding])")).to_have_count(1, timeout=60_000)
 
 
 def put_cursor_in(page, text: str) -> None:
@@ -61,3 +61,23 @@ def accessibility_problems(page) -> list[tuple[str, str]]:
     # The preload would put style elements into the page, which its policy refuses.
     results = Axe().run(page, options={"preload": False})
     return [(found["id"], found["nodes"][0]["html"]) for found in results.response["violations"]]
+
+
+def paste(page, *, html: str = "", text: str = "") -> None:
+    """Paste into the story as the browser would: one event with a clipboard."""
+    page.evaluate(
+        """({ html, text }) => {
+          const data = new DataTransfer();
+          if (html) data.setData("text/html", html);
+          if (text) data.setData("text/plain", text);
+          const paste = new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true });
+          document.querySelector(".story").dispatchEvent(paste);
+        }""",
+        {"html": html, "text": text},
+    )
+
+
+def story_html(page) -> str:
+    """The story as the editor would send it, without the ids of its blocks."""
+    html = page.evaluate("document.querySelector('.story').editor.getHTML()")
+    return re.sub(r' data-(block|type)="[a-z0-9]+"', "", html)

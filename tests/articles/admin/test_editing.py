@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -12,7 +11,7 @@ from django.urls import reverse
 from kombu.exceptions import OperationalError
 
 from articles import suggestions
-from articles.models import Article, Transition
+from articles.models import Article
 from articles.models.verdict import Verdict
 
 JSON = {"Accept": "application/json"}
@@ -153,14 +152,14 @@ def test_save_writes_everything_beside_the_words(client: Client, desk, journalis
 def test_save_says_which_field_is_wrong_and_saves_nothing(client: Client, desk, journalist) -> None:
     article = desk.draft()
     client.force_login(journalist)
-    data = form_of(client, article, headline="Kept", related="#999999 Gone", embargo_until="yesterday")
+    data = form_of(client, article, headline="Kept", related="#999999 Gone", urgency="99")
 
     response = client.post(page_of(article), data, headers=JSON)
 
     assert response.status_code == 422
     assert response.json()["fields"] == {
         "related": "There is no story #999999 to link to.",
-        "embargo_until": "Enter a valid date/time.",
+        "urgency": "Select a valid choice. 99 is not one of the available choices.",
     }
     assert desk.fresh(article).headline == article.headline
 
@@ -266,35 +265,6 @@ def test_page_offers_the_minor_update_after_a_change(client: Client, desk, edito
     assert panel.foremost.verb == "publish_minor_update"
 
 
-def test_embargo_is_set_on_the_newsrooms_clock_and_recorded(client: Client, desk, journalist, settings) -> None:
-    settings.NEWSROOM_TIME_ZONE = "Europe/Warsaw"
-    article = desk.draft()
-    client.force_login(journalist)
-    wanted = {"embargo_until": "2031-07-01T06:00", "embargo_note": "From the ministry"}
-
-    client.post(page_of(article), form_of(client, article, **wanted))
-
-    saved = desk.fresh(article)
-    assert saved.embargo_until == datetime(2031, 7, 1, 4, 0, tzinfo=UTC)
-    assert saved.lock_version == article.lock_version
-    assert Transition.objects.filter(article=article, verb="embargo", by=journalist).count() == 1
-
-
-def test_embargo_in_force_is_not_shortened_by_a_journalist(client: Client, desk, journalist) -> None:
-    article = desk.draft()
-    client.force_login(journalist)
-    client.post(page_of(article), form_of(client, article, embargo_until="2031-07-01T06:00"))
-
-    response = client.post(
-        page_of(article), form_of(client, article, embargo_until="", headline="Not written"), headers=JSON
-    )
-
-    saved = desk.fresh(article)
-    assert response.status_code == 403
-    assert "only the chief may end it" in response.json()["message"]
-    assert (saved.headline, saved.is_under_embargo) == (article.headline, True)
-
-
 @pytest.fixture
 def tagged(desk, norway, finland):
     """Makes a tagged story with as many quotes and countries as asked."""
@@ -316,7 +286,7 @@ def test_page_costs_the_same_for_one_row_and_three(
     article = tagged(count)
     client.force_login(journalist)
 
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(19):
         client.get(page_of(article))
 
 
@@ -328,7 +298,7 @@ def test_save_costs_the_same_for_one_row_and_three(
     client.force_login(journalist)
     data = form_of(client, article, headline="Another one", body=article.body + QUOTED)
 
-    with django_assert_num_queries(27):
+    with django_assert_num_queries(25):
         client.post(page_of(article), data, headers=JSON)
 
 

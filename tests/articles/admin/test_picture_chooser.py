@@ -98,7 +98,17 @@ def test_list_pictures_asks_the_same_number_of_questions(reporter, django_assert
         reporter.get(CHOOSER)
 
 
-@pytest.mark.parametrize("query", [{"q": "\x00"}, {"before": "x"}, {"before": "9" * 5000}, {"q": "%" * 5000}])
+@pytest.mark.parametrize(
+    "query",
+    [
+        {"q": "\x00"},
+        {"before": "x"},
+        {"before": "9" * 5000},
+        {"before": "9" * 19},
+        {"id": ["9" * 19, "x"]},
+        {"q": "%" * 5000},
+    ],
+)
 def test_list_pictures_answers_hostile_questions(reporter, query):
     pictures(1)
 

@@ -75,6 +75,16 @@ def test_search_tells_what_a_dialog_shows(client, journalist, desk):
     }
 
 
+def test_search_tells_of_stories_by_their_numbers(client, journalist, desk):
+    first, second = desk.killed("Killed"), desk.draft("Draft")
+    desk.draft("Other")
+    client.force_login(journalist)
+
+    stories = client.get(FIND, {"id": [first.pk, second.pk, "x", "9" * 19, "9" * 99]}).json()["stories"]
+
+    assert {story["headline"]: story["state"] for story in stories} == {"Killed": "killed", "Draft": "never published"}
+
+
 @pytest.mark.parametrize("number", [1, 12])
 def test_search_asks_the_same_number_of_questions(client, journalist, desk, django_assert_num_queries, number):
     for place in range(number):

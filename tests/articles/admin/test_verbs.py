@@ -10,6 +10,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from articles import suggestions
 from articles.admin.verb_forms import ScheduleForm
 from articles.admin.verb_table import DOORS
 from articles.models import Article, Correction, Quote
@@ -17,6 +18,8 @@ from articles.models.verdict import Verdict
 from articles.transitions import ONE_PRESS, RULES
 
 REASON = {"reason": "The minister took it back."}
+# The answer to the one question that an approval asks: whether to wait for the tagger.
+CONFIRMED = {"is_confirmed": "on"}
 
 
 def page_of(article: Article, verb: str) -> str:
@@ -40,7 +43,7 @@ def test_every_verb_with_a_button_has_its_door() -> None:
         ("draft", "submit", {}, ("in_review", "never")),
         ("in_review", "recall", {}, ("draft", "never")),
         ("in_review", "request_changes", {"comment": "Name the source."}, ("changes_requested", "never")),
-        ("in_review", "approve", {}, ("approved", "never")),
+        ("in_review", "approve", CONFIRMED, ("approved", "never")),
         ("approved", "publish", {}, ("approved", "live")),
         ("approved", "schedule", {"publish_at": "2099-01-02T08:00"}, ("approved", "scheduled")),
         ("scheduled", "deschedule", {}, ("approved", "never")),
@@ -59,7 +62,7 @@ def test_every_verb_with_a_button_has_its_door() -> None:
             ("approved", "killed"),
         ),
         ("draft", "spike", REASON, ("draft", "spiked")),
-        ("in_review", "approve_and_publish", {}, ("approved", "live")),
+        ("in_review", "approve_and_publish", CONFIRMED, ("approved", "live")),
         ("live", "publish_minor_update", {}, ("approved", "live")),
     ],
 )
@@ -160,7 +163,7 @@ def test_approve_of_a_text_saved_meanwhile_is_refused(client: Client, desk, edit
     seen = client.get(page_of(article, "approve")).context["form"]["lock_version"].value()
     desk.save(article, headline="Something else")
 
-    response = client.post(page_of(article, "approve"), {"lock_version": seen})
+    response = client.post(page_of(article, "approve"), {"lock_version": seen} | CONFIRMED)
 
     assert response.status_code == 409
     assert "Somebody saved “Something else” after you opened this page." in response.content.decode()
@@ -172,7 +175,7 @@ def test_refused_page_carries_the_version_that_is_shown_now(client: Client, desk
     client.force_login(editor)
     desk.save(article, headline="Something else")
 
-    refused = client.post(page_of(article, "approve"), {"lock_version": article.lock_version})
+    refused = client.post(page_of(article, "approve"), {"lock_version": article.lock_version} | CONFIRMED)
 
     newest = desk.fresh(article)
     assert f'name="lock_version" value="{newest.lock_version}"' in refused.content.decode()
@@ -184,10 +187,69 @@ def test_approve_of_ones_own_story_asks_the_chief_why(client: Client, desk, chie
     client.post(page_of(article, "submit"))
 
     unreasoned = client.post(page_of(article, "approve"))
-    reasoned = client.post(page_of(article, "approve"), {"reason": "Nobody else is on duty."})
+    reasoned = client.post(page_of(article, "approve"), {"reason": "Nobody else is on duty."} | CONFIRMED)
 
     assert (unreasoned.status_code, reasoned.status_code) == (422, 302)
     assert unreasoned.context["form"].errors == {"reason": ["This field is required."]}
+
+
+@pytest.mark.parametrize("verb", ["approve", "approve_and_publish"])
+def test_approval_asks_once_whether_to_wait_for_the_tagger(client: Client, desk, editor, verb: str) -> None:
+    article = desk.in_review()
+    client.force_login(editor)
+
+    asked = client.post(page_of(article, verb))
+    answer = {"is_confirmed": asked.context["form"]["is_confirmed"].value()}
+    before = states(article)
+    answered = client.post(page_of(article, verb), answer)
+    published = client.post(page_of(article, "publish")) if verb == "approve" else answered
+
+    assert (asked.status_code, before) == (428, ("in_review", "never"))
+    assert "The tagger is still reading this version" in asked.content.decode()
+    assert (answered.status_code, published.status_code, states(article)) == (302, 302, ("approved", "live"))
+
+
+def test_approval_asks_nothing_once_the_tagger_has_finished(client: Client, desk, editor) -> None:
+    article = desk.in_review()
+    suggestions.suggest(article.revision_id)
+    client.force_login(editor)
+
+    assert client.post(page_of(article, "approve")).status_code == 302
+
+
+def test_minor_update_of_a_live_story_asks_nothing(client: Client, desk, editor) -> None:
+    article = desk.save(desk.live(), headline="Fleet returns to the port")
+    client.force_login(editor)
+
+    assert client.post(page_of(article, "publish_minor_update")).status_code == 302
+
+
+DIALOG = {"X-Newsroom-Dialog": "1"}
+
+
+def test_verb_in_a_dialog_is_the_same_form_without_the_page(client: Client, desk, editor) -> None:
+    article = desk.in_review()
+    client.force_login(editor)
+
+    shown = client.get(page_of(article, "request_changes"), headers=DIALOG)
+    wrong = client.post(page_of(article, "request_changes"), {"comment": ""}, headers=DIALOG)
+    done = client.post(page_of(article, "request_changes"), {"comment": "Who says so?"}, headers=DIALOG)
+
+    assert shown.headers["X-Newsroom-Dialog"] == "1"
+    assert "<html" not in shown.content.decode()
+    assert 'id="verb_comment"' in shown.content.decode()
+    assert (wrong.status_code, wrong.headers["X-Newsroom-Dialog"]) == (422, "1")
+    assert "This field is required." in wrong.content.decode()
+    assert done.json() == {"said": "Sent back with your comment.", "must_reload": False}
+
+
+@pytest.mark.parametrize("verb", ["spike", "kill"])
+def test_verb_in_a_dialog_says_when_the_page_is_another_now(client: Client, desk, chief, verb: str) -> None:
+    article = desk.draft() if verb == "spike" else desk.live()
+    client.force_login(chief)
+    data = REASON | {"public_note": "Removed.", "confirmation": "fleet-returns-to-port"}
+
+    assert client.post(page_of(article, verb), data, headers=DIALOG).json()["must_reload"]
 
 
 def test_publish_under_embargo_asks_the_chief_why_it_is_lifted(client: Client, desk, chief) -> None:

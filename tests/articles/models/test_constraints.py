@@ -14,14 +14,18 @@ from articles.models import (
     Edition,
     EditionQuote,
     EditionTag,
+    Erasure,
     Image,
     Listing,
+    MailChoice,
     Mention,
     NewName,
+    Notification,
     PublicAddress,
     Quote,
     RelatedLink,
     Revision,
+    SavedList,
     Section,
     Sighting,
     Tag,
@@ -43,6 +47,8 @@ def live(desk, norway):
         edition=article.edition, quote=article.quotes.get(), ordinal=1, text="return", start=0, end=6
     )
     TaggingRun.objects.create(revision=revision, started_at=timezone.now())
+    Notification.objects.create(user=desk.chief, article=article, message="Look.", occasion="once")
+    SavedList.objects.create(owner=desk.chief, name="Mine", query="due=late")
     return article
 
 
@@ -57,7 +63,16 @@ def bad_rows(article: Article) -> dict[str, models.Model]:
         "version": 9,
     }
     plain_change = {"article": article, "kind": "publish", "action": "upsert", "version": 1}
+    told, kept = Notification.objects.get(occasion="once"), SavedList.objects.get()
+    line = {"user": told.user, "article": article, "message": "Look."}
     return {
+        "article_priority_known": Article(priority=9),
+        "notification_kind_known": Notification(**line, kind="x"),
+        "notification_once_an_occasion": Notification(**line, occasion="once"),
+        "notification_mailed_was_to_mail": Notification(**line, mailed_at=timezone.now()),
+        "mail_choice_known": MailChoice(user=told.user, when="x"),
+        "saved_list_name_once": SavedList(owner=kept.owner, name="Mine", query="due=day"),
+        "saved_list_says_what": SavedList(owner=kept.owner, name="Other", query=""),
         "article_term_has_weight": ArticleTerm(article=article, term="x", weight=0, published_at=edition.published_at),
         "section_named": Section(slug="x", name=""),
         "author_named": Author(slug="x", name=""),
@@ -107,6 +122,8 @@ def bad_rows(article: Article) -> dict[str, models.Model]:
         "change_counter_one_row": ChangeCounter(id=2),
         "change_action_follows_kind": Change(**plain_change | {"kind": "kill", "must_purge": True}),
         "change_kill_must_be_purged": Change(**plain_change | {"kind": "kill", "action": "remove"}),
+        "erasure_names_its_order": Erasure(article=article, operator="root", erased={}),
+        "erasure_names_who": Erasure(article=article, reference="An order", erased={}),
         "correction_has_notice": Correction(
             article=article, edition=edition, notice="", revision_before=revision, revision_after=revision
         ),
@@ -146,6 +163,8 @@ def bad_states() -> dict[str, Article]:
         "article_publish_at_when_scheduled": Article(publish_at=timezone.now()),
         "article_approved_names_its_revision": Article(work_state="approved"),
         "article_public_means_edition": Article(pub_state="live"),
+        "article_update_waits_only_when_live_and_approved": Article(update_at=timezone.now()),
+        "article_waiting_correction_has_notice": Article(update_position="top"),
         "article_urgency_one_to_eight": Article(urgency=9),
     }
 

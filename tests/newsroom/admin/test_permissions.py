@@ -33,10 +33,16 @@ TABLE = {
     "articles_article_history": OPEN,
     "articles_article_delete": CLOSED,
     "articles_article_panel": OPEN,
+    "articles_article_people": OPEN,
+    "articles_article_comments": OPEN,
+    "articles_article_thread": PRESS,
+    "articles_article_comment": PRESS,
     "articles_article_decide": PRESS,
     "articles_article_from_text": OPEN,
+    "articles_article_checks": PRESS,
     "articles_article_verb": CHIEF,
     "articles_article_compare": OPEN,
+    "articles_article_notice_preview": OPEN,
     "articles_article_restore": PRESS,
     "articles_article_revision": OPEN,
     "articles_author_changelist": OPEN,
@@ -103,15 +109,21 @@ def things(desk, norway) -> dict[str, list[object]]:
         "auth_user": desk.chief.pk,
         "auth_group": desk.chief.groups.get().pk,
     }
-    of_one = ("change", "history", "delete", "panel", "compare", "merge", "unmerge", "password_change")
+    of_one = (
+        *("change", "history", "delete", "panel", "checks", "comments", "compare", "merge", "unmerge"),
+        "password_change",
+    )
     arguments: dict[str, list[object]] = {
         f"{model}_{action}": [pk] for model, pk in rows.items() for action in of_one if f"{model}_{action}" in TABLE
     }
     return arguments | {
         "articles_article_verb": [article.pk, "kill"],
+        "articles_article_notice_preview": [article.pk],
         "articles_article_restore": [article.pk, 1],
         "articles_article_revision": [article.pk, 1],
         "articles_article_decide": [article.pk, "tag", 1, "confirm"],
+        "articles_article_thread": [article.pk, 1, "reply"],
+        "articles_article_comment": [article.pk, 1, "edit"],
         "app_list": ["articles"],
         "view_on_site": [ContentType.objects.get_for_model(Entity).pk, norway.pk],
     }

@@ -48,6 +48,7 @@ export function connectDesk({ form, editor, panel, saving }) {
     showPresence(answer.people)
     showNewer(answer)
     panel.behind(answer)
+    panel.onAnswer?.(answer)
     if (answer.is_panel_stale && answer.stamp !== panel.stamp) panel.ask()
     if (hasBegun) offers?.show(answer.unsaved)
     else begin(answer)

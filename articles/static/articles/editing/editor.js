@@ -20,10 +20,13 @@ import {
 } from "django-prose-editor/editor"
 
 import { BlockIds } from "./block_ids.js"
+import { CommentMarks } from "./comment_marks.js"
 import { Evidence } from "./evidence.js"
 import { Figure } from "./figure.js"
 import { askForLink } from "./link.js"
+import { Paste } from "./paste.js"
 import { PictureFiles } from "./picture_files.js"
+import { SmartTyping } from "./smart_typing.js"
 
 // Pasted h1 and h4 to h6 become the two levels that stories have.
 const StoryHeading = Heading.extend({
@@ -37,7 +40,14 @@ const StoryLink = Link.extend({
   addKeyboardShortcuts() {
     return { "Mod-k": () => askForLink(this.editor) }
   },
-}).configure({ openOnClick: false, autolink: false, enableTarget: false, protocols: ["http", "https", "mailto"] })
+}).configure({ openOnClick: false, autolink: false, linkOnPaste: false, enableTarget: false, protocols: ["http", "https", "mailto"] })
+
+// Ctrl+Enter is the page's own: it leads to the next step.
+const LineBreak = HardBreak.extend({
+  addKeyboardShortcuts() {
+    return { "Shift-Enter": () => this.editor.commands.setHardBreak() }
+  },
+})
 
 export function createEditor(surface, textarea, { isEditable }) {
   const editor = new Editor({
@@ -46,9 +56,10 @@ export function createEditor(surface, textarea, { isEditable }) {
     content: textarea.value,
     injectCSS: false,
     extensions: [
-      ...[Document, Paragraph, StoryHeading, Text, HardBreak, Bold, Italic, StoryLink],
+      ...[Document, Paragraph, StoryHeading, Text, LineBreak, Bold, Italic, StoryLink],
       ...[BulletList, OrderedList.configure({ enableListAttributes: false }), ListItem, Blockquote, Figure, PictureFiles],
-      ...[History, Dropcursor, Gapcursor, Placeholder.configure({ placeholder: "The story" }), BlockIds, Evidence],
+      ...[History, Dropcursor, Gapcursor, Placeholder.configure({ placeholder: "Write the story, or paste it here" })],
+      ...[BlockIds, Evidence, CommentMarks, Paste, SmartTyping],
     ],
     editorProps: {
       attributes: {
@@ -67,9 +78,4 @@ export function createEditor(surface, textarea, { isEditable }) {
 
 export function htmlOf(editor) {
   return editor.isEmpty ? "" : editor.getHTML()
-}
-
-export function wordsIn(editor) {
-  const text = editor.state.doc.textBetween(0, editor.state.doc.content.size, "\n", "\n")
-  return text.split(/\s+/).filter(Boolean).length
 }

@@ -10,7 +10,10 @@ export function connectFields(form) {
       counter.classList.toggle("is-over", length > goal)
       grow(field)
     }
-    field.addEventListener("input", show)
+    field.addEventListener("input", () => {
+      keepOneLine(field)
+      show()
+    })
     field.addEventListener("keydown", (event) => {
       if (event.key === "Enter" && !event.isComposing) {
         event.preventDefault()
@@ -19,6 +22,12 @@ export function connectFields(form) {
     })
     show()
   }
+}
+
+// What was pasted with line ends reads on in one line.
+function keepOneLine(field) {
+  if (!/[\r\n]/.test(field.value)) return
+  field.value = field.value.replace(/\s*[\r\n]+\s*/g, " ").trim()
 }
 
 // For browsers without field-sizing.

@@ -1,7 +1,18 @@
 // Single letters while the panel has the focus; Alt+N brings it there, Escape back to the text.
+import { drawShortcuts } from "./shortcuts.js"
+import { chooseTab } from "./tabs.js"
+
+const CHORDS = {
+  "/": ({ showKeys }) => showKeys(),
+  Enter: () => toNextStep(document.getElementById("panel")),
+}
 
 export function connectKeys({ panel, editor }) {
   const dialog = document.getElementById("keys-dialog")
+  const showKeys = () => {
+    drawShortcuts(dialog.querySelector("[data-key-groups]"))
+    dialog.showModal()
+  }
   const actions = {
     a: () => panel.press("confirm"),
     r: () => panel.press("reject"),
@@ -9,13 +20,21 @@ export function connectKeys({ panel, editor }) {
     n: () => panel.step(1),
     p: () => panel.step(-1),
     e: () => panel.toggleBody(),
-    "?": () => dialog.showModal(),
+    "?": showKeys,
     Escape: () => editor.commands.focus(),
   }
   document.addEventListener("keydown", (event) => {
     if (event.altKey && event.code === "KeyN" && !event.ctrlKey && !event.metaKey) {
       event.preventDefault()
       panel.step(1)
+      return
+    }
+    const chord = (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey && CHORDS[event.key]
+    // A comment is sent by Ctrl+Enter: what stands in the panel is left alone.
+    const isFree = !event.defaultPrevented && !event.target.closest("#panel") && !document.querySelector("dialog[open]")
+    if (chord && isFree) {
+      event.preventDefault()
+      chord({ showKeys })
       return
     }
     const action = actions[event.key]
@@ -26,8 +45,15 @@ export function connectKeys({ panel, editor }) {
   })
   for (const button of document.querySelectorAll("[data-show-keys]")) {
     button.hidden = false
-    button.addEventListener("click", () => dialog.showModal())
+    button.addEventListener("click", showKeys)
   }
+}
+
+// The button that stands out in the panel: pressing Enter again takes the step.
+function toNextStep(root) {
+  chooseTab("desk")
+  const step = root.querySelector("#desk-tab .is-foremost, #desk-tab [data-part=state] .bar-button") ?? root
+  step.focus()
 }
 
 function isWriting(element) {

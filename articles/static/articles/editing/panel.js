@@ -12,7 +12,8 @@ export class Panel {
   }
 
   // As the newsroom has it now, whatever was seen before.
-  refresh() {
+  async refresh() {
+    await this.asking
     this.stamp = ""
     return this.ask()
   }

@@ -1,6 +1,7 @@
 // Picture files that are pasted or dropped on the writing surface go to the upload, and then where they were dropped.
 import { Extension, pm } from "django-prose-editor/editor"
 
+import { addButton } from "./buttons.js"
 import { putPicture } from "./figure.js"
 import { openPictures } from "./picture_dialog.js"
 
@@ -34,6 +35,11 @@ export const PictureFiles = Extension.create({
       }),
     ]
   },
+})
+
+addButton({
+  ...{ name: "picture", label: "Picture", icon: "edit-picture", keys: "Mod+Alt+P", group: "insert", places: ["toolbar"] },
+  run: (editor) => choosePicture(editor),
 })
 
 export function choosePicture(editor) {

@@ -1,4 +1,5 @@
 // The form of a picture: of a new file that is uploaded, or of a picture whose details are changed.
+import { factsIn } from "./picture_facts.js"
 import { Problem } from "./request.js"
 import { sendWithProgress } from "./upload.js"
 
@@ -33,6 +34,7 @@ export class PictureForm {
     this.submitButton.textContent = "Upload and use"
     this.about.textContent = `${file.name}, ${sizeOf(file)}${left ? `; ${left} more after this one` : ""}`
     this.draw(file)
+    this.fill(file)
     this.complain(refusalOf(file))
   }
 
@@ -126,6 +128,20 @@ export class PictureForm {
       const name = place.dataset.problemOf
       place.textContent = fields[name] ?? ""
       this.form.elements[name].setAttribute("aria-invalid", String(name in fields))
+    }
+  }
+
+  // What the file says of itself, where nothing is typed yet.
+  async fill(file) {
+    let facts = {}
+    try {
+      facts = await factsIn(file)
+    } catch (problem) {
+      if (!(problem instanceof RangeError || problem instanceof DOMException)) throw problem
+    }
+    for (const [name, value] of Object.entries(facts)) {
+      const field = this.form.elements[name]
+      if (file === this.file && value && !field.value) field.value = value.replace(/\s+/g, " ").slice(0, field.maxLength)
     }
   }
 

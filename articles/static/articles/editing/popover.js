@@ -14,6 +14,8 @@ export class EvidencePopover {
     text.addEventListener("click", (event) => this.click(event.target.closest?.("[data-evidence]")))
     this.box.addEventListener("mouseenter", () => clearTimeout(this.timer))
     this.box.addEventListener("mouseleave", () => this.leave())
+    // The cursor stays in the text.
+    this.box.addEventListener("mousedown", (event) => event.preventDefault())
     this.box.addEventListener("click", (event) => this.press(event.target.closest("[data-press]")))
     editor.on("update", () => this.hide())
     document.addEventListener("scroll", () => this.place(), { capture: true, passive: true })
@@ -49,7 +51,8 @@ export class EvidencePopover {
     // To select words is no wish to decide about them.
     if (!element || !this.areShown || !this.editor.state.selection.empty) return
     const [key, index] = named(element)
-    this.review.show(key)
+    // Who writes with another tab open keeps it: the popover leads to the card.
+    if (document.getElementById(key)?.checkVisibility()) this.review.show(key)
     this.show(key, index, element)
   }
 
@@ -82,7 +85,7 @@ export class EvidencePopover {
   // Below the highlight's last line, or above its first where there is no room.
   place() {
     if (this.box.hidden) return
-    if (!this.anchor.isConnected) this.anchor = this.review.anchorOf(document.getElementById(this.key))
+    if (!this.anchor?.isConnected) this.anchor = this.review.anchorOf(document.getElementById(this.key))
     const lines = [...(this.anchor?.getClientRects() ?? [])]
     const last = lines.at(-1)
     if (!last || last.bottom < 48 || last.top > window.innerHeight) {

@@ -3,9 +3,9 @@
 const PATIENCE = 30_000
 
 export class Problem extends Error {
-  constructor(message, { status = 0, code = "", fields = {} } = {}) {
+  constructor(message, { status = 0, code = "", fields = {}, form = "" } = {}) {
     super(message)
-    Object.assign(this, { status, code, fields })
+    Object.assign(this, { status, code, fields, form })
   }
 }
 

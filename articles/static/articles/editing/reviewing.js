@@ -77,7 +77,7 @@ function said(panel, words) {
     place.replaceChildren(told)
     told.textContent = words
   }
-  panel.hurry()
+  panel.onWait?.()
   panel.refresh()
 }
 

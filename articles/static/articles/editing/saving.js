@@ -1,5 +1,5 @@
 // Saving in place: the same form, sent by fetch; a conflict hands the whole form over to the page that compares.
-import { Problem, csrfToken, send } from "./request.js"
+import { csrfToken, Problem, send } from "./request.js"
 import { openTabOf } from "./tabs.js"
 
 // Sent with the form, but no part of what is written.

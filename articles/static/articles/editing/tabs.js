@@ -63,9 +63,14 @@ function tabOf(element) {
   return element?.closest("[data-tab-panel]")?.dataset.tabPanel
 }
 
+// Opened by the person's own wish: so it is remembered.
+export function chooseTab(name) {
+  openTab(name)
+  keep(name)
+}
+
 function pressed(tab) {
-  openTab(tab.dataset.tab)
-  keep(tab.dataset.tab)
+  chooseTab(tab.dataset.tab)
   // In one column the tabs stand at the foot of the window, and lead to their part.
   if (getComputedStyle(list.parentElement).position === "fixed") root.scrollIntoView({ block: "start" })
 }
@@ -77,8 +82,7 @@ function moveFocus(event) {
   if (to === undefined || at < 0 || event.ctrlKey || event.metaKey || event.altKey) return
   event.preventDefault()
   tabs[to].focus()
-  openTab(tabs[to].dataset.tab)
-  keep(tabs[to].dataset.tab)
+  chooseTab(tabs[to].dataset.tab)
 }
 
 function followLink(event) {
