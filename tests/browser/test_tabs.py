@@ -45,6 +45,27 @@ def test_part_that_is_written_anew_says_its_new_count(signed_in, journalist, des
     expect(page.get_by_role("tab", name="Comments 3 open")).to_be_visible()
 
 
+def test_count_of_what_is_to_be_mended_falls_while_writing(signed_in, journalist, desk) -> None:
+    page = edit(signed_in(journalist), desk.draft(headline="", standfirst=""))
+    expect(page.get_by_role("tab", name="Desk 2 to be mended")).to_be_visible()
+
+    page.get_by_label("Headline").fill("Fleet returns")
+
+    expect(page.get_by_role("tab", name="Desk 1 to be mended")).to_be_visible()
+
+
+def test_count_of_proposals_falls_with_every_verdict(signed_in, journalist, desk, norway) -> None:
+    article = desk.draft(body=SHIPS)
+    suggestions.suggest(article.revision_id)
+    page = edit(signed_in(journalist), article)
+    expect(page.get_by_role("tab", name="Proposals 1 to decide")).to_be_visible()
+
+    page.keyboard.press("Alt+n")
+    page.keyboard.press("a")
+
+    expect(page.get_by_role("tab", name="Proposals", exact=True)).to_be_visible()
+
+
 def test_part_without_anything_has_no_tab(signed_in, journalist, desk) -> None:
     page = edit(signed_in(journalist), desk.draft(), tab="Comments")
 
