@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, TypedDict, Unpack
+from typing import TYPE_CHECKING, Any, TypedDict, Unpack
 
 from django.db import transaction
 
@@ -73,7 +73,7 @@ def change_plan(
     seen = article.transitions.count()
     _change_embargo(article, by=by, reason=reason, wanted=wanted)
     if publish_now:
-        publishing.publish(article, by=by, reason=reason, unpublish_at=wanted.get("unpublish_at"))
+        _publish_now(article, by=by, reason=reason, wanted=wanted)
     else:
         _change_publication(article, by=by, wanted=wanted)
     _change_update(article, by=by, wanted=wanted)
@@ -93,6 +93,14 @@ def _change_embargo(article: Article, *, by: User, reason: str, wanted: Plan) ->
     )
 
 
+def _publish_now(article: Article, *, by: User, reason: str, wanted: Plan) -> None:
+    locked = lock(article)
+    ends_at = wanted.get("unpublish_at", locked.unpublish_at)
+    if locked.pub_state == PubState.SCHEDULED:
+        publishing.deschedule(locked, by=by)
+    publishing.publish(locked, by=by, reason=reason, unpublish_at=ends_at)
+
+
 def _change_publication(article: Article, *, by: User, wanted: Plan) -> None:
     locked = lock(article)
     ends_at = wanted.get("unpublish_at", locked.unpublish_at)
@@ -107,7 +115,7 @@ def _change_publication(article: Article, *, by: User, wanted: Plan) -> None:
 
 def _change_update(article: Article, *, by: User, wanted: Plan) -> None:
     locked = lock(article)
-    update = {name: value for name, value in wanted.items() if name in UPDATE_ARGUMENTS}
+    update: dict[str, Any] = {name: value for name, value in wanted.items() if name in UPDATE_ARGUMENTS}
     if not update or all(getattr(locked, name) == value for name, value in update.items()):
         return
     if update.get("update_at") is None:
