@@ -1,4 +1,5 @@
 // Words of the story become a quotation: select them, press Alt+Q or a button, say who said it.
+import { addButton } from "./buttons.js"
 import { markedIn, setMarked } from "./evidence.js"
 import { QuoteForm } from "./quote_form.js"
 import { Problem } from "./request.js"
@@ -15,6 +16,10 @@ export class QuoteMarking {
       if (!event.altKey || event.code !== "KeyQ" || event.ctrlKey || event.metaKey || event.shiftKey) return
       event.preventDefault()
       this.begin()
+    })
+    addButton({
+      ...{ name: "quotation", label: "Mark as quotation", icon: "edit-speech", keys: "Alt+Q", places: ["bubble"] },
+      run: () => this.begin(),
     })
     const root = review.root
     // The selection stays where it is.
