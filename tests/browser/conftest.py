@@ -6,7 +6,10 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+
+from tests.services import wait_until
 
 VIOLATIONS = """
 window.violations = [];
@@ -45,4 +48,15 @@ def signed_in(browser, live_server) -> Iterator[Callable[..., Any]]:
     ]
     for context in contexts:
         context.close()
+    wait_until(is_quiet, what="the server has answered what closed pages asked")
     assert (errors, violations) == ([], [])
+
+
+def is_quiet() -> bool:
+    """Whether nobody else asks the database: emptying it under a request that still runs is a deadlock."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT NOT EXISTS (SELECT FROM pg_stat_activity"
+            " WHERE datname = current_database() AND pid <> pg_backend_pid() AND state <> 'idle')"
+        )
+        return cursor.fetchone()[0]

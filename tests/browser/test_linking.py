@@ -106,6 +106,20 @@ def test_address_pasted_over_words_links_them(signed_in, journalist, desk) -> No
     assert story_html(page) == '<p>Alpha <a href="https://example.org/a">beta</a> gamma.</p>'
 
 
+def test_page_of_the_desk_stands_for_its_story(signed_in, journalist, desk, live_server) -> None:
+    target = desk.live("Minehunter leaves Gdynia")
+    page = edit(signed_in(journalist), desk.draft("Linking", body=ALPHA))
+
+    select(page, "beta")
+    page.keyboard.press("Control+k")
+    page.keyboard.insert_text(f"{live_server.url}/admin/articles/article/{target.pk}/change/")
+    page.keyboard.press("Enter")
+    expect(page.locator("[data-link-error]")).to_contain_text("the desk’s own")
+    page.get_by_role("option", name="Minehunter leaves Gdynia").click()
+
+    assert story_html(page) == f'<p>Alpha <a href="{target.edition.get_absolute_url()}">beta</a> gamma.</p>'
+
+
 def test_link_is_removed(signed_in, journalist, desk) -> None:
     page = edit(signed_in(journalist), desk.draft("Linking", body='<p>Alpha <a href="/x">beta</a></p>'))
 
@@ -114,3 +128,15 @@ def test_link_is_removed(signed_in, journalist, desk) -> None:
     page.get_by_role("button", name="Remove").click()
 
     assert story_html(page) == "<p>Alpha beta</p>"
+
+
+def test_escape_leaves_the_words_alone(signed_in, journalist, desk) -> None:
+    page = edit(signed_in(journalist), desk.draft("Linking", body=ALPHA))
+
+    select(page, "beta")
+    page.keyboard.press("Control+k")
+    page.keyboard.type("anything")
+    page.keyboard.press("Escape")
+    page.keyboard.type("new")
+
+    assert story_html(page) == "<p>Alpha new gamma.</p>"

@@ -49,6 +49,10 @@ const LineBreak = HardBreak.extend({
   },
 })
 
+// The caret stays clear of the toolbar above and, in a narrow window, of the tabs at its foot.
+const EDGES = { top: 64, right: 0, bottom: 80, left: 0 }
+const ROOM = { scrollThreshold: EDGES, scrollMargin: EDGES }
+
 export function createEditor(surface, textarea, { isEditable }) {
   const editor = new Editor({
     element: surface,
@@ -62,6 +66,7 @@ export function createEditor(surface, textarea, { isEditable }) {
       ...[BlockIds, Evidence, CommentMarks, Paste, SmartTyping],
     ],
     editorProps: {
+      ...ROOM,
       attributes: {
         id: "body-surface",
         class: "story",

@@ -31,7 +31,7 @@ export function connectKeys({ panel, editor }) {
     }
     const chord = (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey && CHORDS[event.key]
     // A comment is sent by Ctrl+Enter: what stands in the panel is left alone.
-    const isFree = !event.defaultPrevented && !event.target.closest("#panel") && !document.querySelector("dialog[open]")
+    const isFree = !event.target.closest("#panel") && !document.querySelector("dialog[open]")
     if (chord && isFree) {
       event.preventDefault()
       chord({ showKeys })

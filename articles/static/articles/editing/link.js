@@ -51,9 +51,12 @@ function isElsewhere(href) {
 
 function refuse(event) {
   if (event.submitter?.value !== "set" || stories.chosen || !address.value.trim()) return
-  if (isAddress(address.value)) return
+  const isOfTheDesk = completed(address.value).replace(location.origin, "").startsWith("/admin/")
+  if (isAddress(address.value) && !isOfTheDesk) return
   event.preventDefault()
-  error.textContent = "This is no address: choose a story below, or begin with https:// or with / for our own pages."
+  error.textContent = isOfTheDesk
+    ? "This page is the desk’s own, readers cannot open it: choose the story below."
+    : "This is no address: choose a story below, or begin with https:// or with / for our own pages."
 }
 
 // The dialog took the browser's own selection away: so the words are selected anew.
@@ -63,7 +66,7 @@ function settle(editor, selection) {
   const chain = editor.chain().extendMarkRange("link")
   const story = stories.chosen
   const href = story?.address ?? completed(address.value)
-  if (dialog.returnValue === "cancel") return
+  if (!["set", "remove"].includes(dialog.returnValue)) return
   if (dialog.returnValue === "remove" || !href) chain.unsetLink().run()
   else if (editor.state.selection.empty && !editor.isActive("link")) insert(editor, story?.headline ?? href, href)
   else chain.setLink({ href }).run()

@@ -2,6 +2,8 @@
 import { load, Problem } from "./request.js"
 
 const PAUSE = 150
+// Takes the 57 of https://desk.example/admin/articles/article/57/change/, the address that an editor has at hand.
+const OWN_PAGE = /\/admin\/articles\/article\/(\d+)\//
 
 export class LinkStories {
   constructor(dialog, field, { isAddress }) {
@@ -33,7 +35,9 @@ export class LinkStories {
 
   async ask() {
     const turn = (this.turn += 1)
-    const asked = this.field.value.trim() || this.words
+    const words = this.field.value.trim() || this.words
+    const number = OWN_PAGE.exec(words)?.[1]
+    const asked = number ? `#${number}` : words
     if (!asked || this.isAddress(asked)) return this.show([])
     try {
       const { stories } = await load(`${this.list.dataset.url}?for=${this.list.dataset.for}&q=${encodeURIComponent(asked)}`)

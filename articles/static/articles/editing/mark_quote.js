@@ -1,4 +1,5 @@
 // Words of the story become a quotation: select them, press Alt+Q or a button, say who said it.
+import { addButton } from "./buttons.js"
 import { markedIn, setMarked } from "./evidence.js"
 import { QuoteForm } from "./quote_form.js"
 import { Problem } from "./request.js"
@@ -16,6 +17,8 @@ export class QuoteMarking {
       event.preventDefault()
       this.begin()
     })
+    const button = { label: "Mark as a quotation", icon: "edit-speech", keys: "Alt+Q", places: ["bubble"] }
+    if (this.place) addButton({ name: "quotation", ...button, run: () => this.begin() })
     const root = review.root
     // The selection stays where it is.
     root.addEventListener("mousedown", (event) => event.target.closest("[data-add-quote]") && event.preventDefault())

@@ -1,6 +1,9 @@
 // The menu of paragraph styles: it says which one the caret stands in, and changes it.
 import { keysInWords } from "./key_names.js"
 
+// Room for the tabs at the foot of a narrow window.
+const FOOT = 64
+
 const STYLES = [
   { name: "Text", keys: "Mod+Alt+0", run: (chain) => chain.setParagraph(), isOn: (editor) => !editor.isActive("heading") },
   { name: "Heading", keys: "Mod+Alt+2", run: (chain) => chain.setHeading({ level: 2 }), isOn: (editor) => editor.isActive("heading", { level: 2 }) },
@@ -17,10 +20,11 @@ export function connectStyleMenu(button, menu, editor) {
     })
   })
   menu.addEventListener("keydown", (event) => moveFocus(event, menu, button, items))
-  menu.addEventListener("beforetoggle", (event) => event.newState === "open" && place(menu, button))
   menu.addEventListener("toggle", (event) => {
     button.setAttribute("aria-expanded", String(event.newState === "open"))
-    if (event.newState === "open") (items.find((item) => item.ariaChecked === "true") ?? items[0]).focus()
+    if (event.newState !== "open") return
+    place(menu, button)
+    ;(items.find((item) => item.ariaChecked === "true") ?? items[0]).focus()
   })
   button.addEventListener("keydown", (event) => {
     if (event.key !== "ArrowDown") return
@@ -65,7 +69,9 @@ function moveFocus(event, menu, button, items) {
 
 // In the top layer, so that no scrolling row cuts it off.
 function place(menu, button) {
-  const { left, bottom } = button.getBoundingClientRect()
-  menu.style.left = `${Math.max(8, Math.min(left, window.innerWidth - 232))}px`
-  menu.style.top = `${bottom + 4}px`
+  const { left, top, bottom } = button.getBoundingClientRect()
+  const { width, height } = menu.getBoundingClientRect()
+  const isBelow = bottom + height + FOOT < window.innerHeight
+  menu.style.left = `${Math.max(8, Math.min(left, window.innerWidth - width - 8))}px`
+  menu.style.top = `${isBelow ? bottom + 4 : top - height - 4}px`
 }

@@ -12,7 +12,6 @@ const scrolled = new Map()
 export function connectTabs() {
   for (const tab of allTabs()) tab.addEventListener("click", () => pressed(tab))
   list.addEventListener("keydown", moveFocus)
-  document.addEventListener("click", followLink)
   root.querySelector("[data-to-text]")?.addEventListener("click", () => window.scrollTo({ top: 0 }))
   new MutationObserver(showCounts).observe(parts, { childList: true, subtree: true, characterData: true })
   showCounts()
@@ -83,11 +82,6 @@ function moveFocus(event) {
   event.preventDefault()
   tabs[to].focus()
   chooseTab(tabs[to].dataset.tab)
-}
-
-function followLink(event) {
-  const link = event.target.closest?.("a[data-go-to]")
-  if (link && goTo(link.hash.slice(1))) event.preventDefault()
 }
 
 function firstProblem() {
