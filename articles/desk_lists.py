@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from django.contrib.postgres.aggregates import StringAgg
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery, TextField, Value
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, NullIf
 from django.utils import timezone
 
-from articles.models import Article, Byline, Comment, CommentNotice, CommentThread, Quote, Tag, TaggingRun
+from articles.models import Article, Byline, Comment, CommentNotice, CommentThread, Quote, Sitting, Tag, TaggingRun
 from articles.models.article import WITH_WRITER
 from articles.models.verdict import Verdict
 from articles.roles import has_permission
@@ -30,16 +30,24 @@ WORDY = (
 def for_display(articles: QuerySet[Article]) -> QuerySet[Article]:
     """With all that a line of a list shows, in one query, and without the words of the stories.
 
-    `authors_named` are the names under the headline, in their order.
+    `authors_named` are the names under the headline, in their order; `people_there` those who have it open.
     """
     related = articles.select_related("section", "assigned_to", "revision__created_by", "scheduled_by", "edition")
     names = Byline.objects.filter(article=OuterRef("pk")).order_by().values("article")
     named = names.annotate(names=StringAgg("author__name", ", ", order_by=("ordinal", "id"))).values("names")
     return (
         with_proposals_left(related)
-        .annotate(authors_named=Coalesce(Subquery(named), Value("", TextField())))
+        .annotate(authors_named=Coalesce(Subquery(named), Value("", TextField())), people_there=_people_there())
         .defer(*WORDY)
     )
+
+
+def _people_there() -> Coalesce:
+    """The names of those who have a story open now, as colleagues call them."""
+    name = Coalesce(NullIf("user__first_name", Value("")), "user__username")
+    there = Sitting.objects.present().filter(article=OuterRef("pk")).order_by().values("article")
+    names = there.annotate(names=StringAgg(name, ", ", distinct=True)).values("names")
+    return Coalesce(Subquery(names), Value("", TextField()))
 
 
 def with_proposals_left(articles: QuerySet[Article]) -> QuerySet[Article]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, TypedDict, Unpack
+from typing import TYPE_CHECKING, Any, TypedDict, Unpack
 
 from django.db import transaction
 
@@ -107,7 +107,7 @@ def _change_publication(article: Article, *, by: User, wanted: Plan) -> None:
 
 def _change_update(article: Article, *, by: User, wanted: Plan) -> None:
     locked = lock(article)
-    update = {name: value for name, value in wanted.items() if name in UPDATE_ARGUMENTS}
+    update: dict[str, Any] = {name: value for name, value in wanted.items() if name in UPDATE_ARGUMENTS}
     if not update or all(getattr(locked, name) == value for name, value in update.items()):
         return
     if update.get("update_at") is None:

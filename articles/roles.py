@@ -63,16 +63,20 @@ def may_decide(article: Article, user: User) -> bool:
     return has_permission(user, "decide_proposals") and may_work_on(article, user)
 
 
-def require_edit(article: Article, user: User) -> None:
+def why_not_edit(article: Article, user: User) -> str:
+    """What keeps the person from changing the text now, and what to do; empty where nothing does."""
     if may_edit(article, user):
-        return
+        return ""
     if may_work_on(article, user):
-        raise NotAllowed(
+        return (
             f"“{article}” is approved and only assigned to you: ask an editor to request changes, which opens it again."
         )
-    raise NotAllowed(
-        f"“{article}” is neither yours nor assigned to you: ask an editor to assign it, or to make the change."
-    )
+    return f"“{article}” is neither yours nor assigned to you: ask an editor to assign it, or to make the change."
+
+
+def require_edit(article: Article, user: User) -> None:
+    if words := why_not_edit(article, user):
+        raise NotAllowed(words)
 
 
 def require_decide(article: Article, user: User) -> None:

@@ -33,7 +33,7 @@ from articles.admin.taken_down import taken_down
 from articles.admin.unsaved import compare_unsaved, discard_unsaved, restored
 from articles.models import Article
 from articles.revisions import create_article, save_revision
-from articles.roles import has_permission, may_edit
+from articles.roles import has_permission, may_edit, why_not_edit
 from articles.states import Refused, StaleArticle
 
 if TYPE_CHECKING:
@@ -164,6 +164,7 @@ class ArticleEditing(Base):
             "panel": panel,
             "conversation": Conversation(article, request.user),
             "is_editable": is_editable,
+            "why_not_edit": why_not_edit(article, request.user),
             "public_site": settings.SITE_URL.rstrip("/"),
             "taken_down": taken_down(article),
             "quote_form": QuoteForm(auto_id="new-quote-%s"),

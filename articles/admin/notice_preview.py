@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from csp.constants import SELF
-from csp.decorators import csp_update
+from csp.decorators import csp_replace
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 PARAGRAPHS_SHOWN = 2
 
 
-@csp_update({"frame-ancestors": [SELF]})
+@csp_replace({"frame-ancestors": [SELF]})
 def notice_preview_view(admin: ModelAdmin[Article], request: HttpRequest, pk: int) -> HttpResponse:
     article = article_of(admin, request, pk)
     paragraphs = article.newest_revision.text.split("\n\n")

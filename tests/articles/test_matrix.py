@@ -302,6 +302,17 @@ def test_exactly_twenty_one_states_are_reachable_and_three_are_not(stories) -> N
     assert (len(found), len(WORK) * len(PUB) - len(found)) == (21, 3)
 
 
+def test_superuser_who_is_the_sole_author_must_say_why(desk, cast) -> None:
+    article = desk.draft(by=cast["superuser"])
+    workflow.submit(article, by=cast["superuser"])
+
+    with pytest.raises(GuardFailed, match="say why nobody else could"):
+        workflow.approve(article, by=cast["superuser"])
+    workflow.approve(article, by=cast["superuser"], reason="Nobody else is on duty.")
+
+    assert desk.fresh(article).work_state == "approved"
+
+
 # Verb, state it is asked in, what it is given that falls short.
 GUARDS = [
     ("request_changes", ("in_review", "never"), {"comment": " "}),

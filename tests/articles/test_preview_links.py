@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 from PIL import Image as Pillow
 
-from articles import workflow
+from articles import embargoes, workflow
 from articles.models import Image, PreviewLink
 from articles.preview_links import UnderEmbargo, address_of, link_of, revoke_previews, share_preview, token_of
 from articles.states import GuardFailed, NotAllowed
@@ -133,7 +133,7 @@ def test_revoke_ends_every_link_of_the_story_and_no_other(client, desk):
 
 def test_share_of_a_story_under_embargo_wants_it_known(client, desk):
     article = desk.draft()
-    workflow.set_embargo(
+    embargoes.set_embargo(
         article, by=desk.editor, until=timezone.now() + timedelta(days=1), is_indefinite=False, note=""
     )
     with pytest.raises(UnderEmbargo, match="under embargo"):

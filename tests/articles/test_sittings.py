@@ -8,7 +8,7 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from articles import sittings, sweeping
+from articles import desk_lists, sittings, sweeping
 from articles.models import Article, Revision, Sitting
 from articles.sittings import MOST_BYTES, Sign, Typed
 from articles.states import GuardFailed, NotAllowed
@@ -212,3 +212,17 @@ def test_sweep_forgets_closed_tabs_and_words_of_a_month_ago(desk, journalist, ed
     sweeping.sweep()
 
     assert set(Sitting.objects.values_list("tab", flat=True)) == {"tab-one", "kept"}
+
+
+def test_lists_name_who_has_a_story_open(desk, journalist, editor, chief) -> None:
+    editor.first_name = "Ana"
+    editor.save()
+    article, other = desk.draft(), desk.draft()
+    for tab in ("tab-one", "tab-two"):
+        sittings.sit(article.pk, Sign(tab), by=editor)
+    sittings.sit(article.pk, Sign("tab-one"), by=journalist)
+    long_ago(type_into(other, chief), seen_at=timedelta(minutes=10))
+
+    listed = {row.pk: row.people_there for row in desk_lists.for_display(Article.objects.all())}
+
+    assert listed == {article.pk: "Ana, journalist", other.pk: ""}

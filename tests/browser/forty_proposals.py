@@ -34,7 +34,7 @@ def _quote(article: Article, words: str, confidence: float) -> None:
 
 def _tag(article: Article, number: int) -> None:
     name = f"Vessel-{number:02}"
-    entity = Entity.objects.create(kind=Kind.EQUIPMENT, name=name, slug=name.lower())
+    entity, _ = Entity.objects.get_or_create(kind=Kind.EQUIPMENT, name=name, slug=name.lower())
     tag = Tag.objects.create(
         article=article, entity=entity, score=0.9 - number / 100, mention_count=1, reason=f"“{name}” may name it"
     )

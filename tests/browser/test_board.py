@@ -53,7 +53,7 @@ def look_again(page) -> None:
 def test_board_refreshes_by_itself_and_keeps_focus_and_scroll(signed_in, busy, journalist) -> None:
     page = signed_in(journalist, viewport={"width": 1440, "height": 500})
     page.goto(BOARD)
-    link = page.get_by_role("link", name="Late copy")
+    link = page.locator(".is-assigned").get_by_role("link", name="Late copy")
     link.focus()
     page.evaluate("window.scrollTo(0, 120)")
     before = page.evaluate("window.scrollY")
@@ -62,7 +62,7 @@ def test_board_refreshes_by_itself_and_keeps_focus_and_scroll(signed_in, busy, j
     refreshed(page, lambda: look_again(page))
 
     expect(page.locator(".is-review")).to_contain_text("Just came in")
-    expect(page.get_by_role("link", name="Late copy")).to_be_focused()
+    expect(page.locator(".is-assigned").get_by_role("link", name="Late copy")).to_be_focused()
     assert page.evaluate("window.scrollY") == before
 
 
@@ -161,7 +161,7 @@ def test_bulk_verb_names_what_was_refused(signed_in, busy, editor) -> None:
     page.goto(LIST)
     for headline in ("Breaking from the strait", "Late copy"):
         page.locator("#result_list tr", has_text=headline).get_by_role("checkbox").check()
-    page.get_by_label("Action").select_option("request_changes")
+    page.locator("select[name=action]").select_option("request_changes")
     page.get_by_role("button", name="Go").click()
     page.get_by_label("What should be changed").fill("Name the ship.")
     page.get_by_role("button", name="Request changes: 2 stories").click()

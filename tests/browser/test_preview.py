@@ -12,7 +12,7 @@ from django.utils import timezone
 from PIL import Image as Pillow
 from playwright.sync_api import expect
 
-from articles import workflow
+from articles import embargoes
 from articles.models import Image, PreviewLink
 from articles.preview_links import share_preview, token_of
 from tests.browser.editing_page import accessibility_problems, edit, put_cursor_in
@@ -160,7 +160,7 @@ def test_link_is_copied_and_revoked(signed_in, journalist, desk, live_server, se
 
 def test_link_to_a_story_under_embargo_is_copied_only_after_a_warning(signed_in, journalist, desk) -> None:
     article = desk.draft()
-    workflow.set_embargo(
+    embargoes.set_embargo(
         article, by=desk.editor, until=timezone.now() + timedelta(days=1), is_indefinite=False, note=""
     )
     page = edit(signed_in(journalist), article)

@@ -48,6 +48,16 @@ def test_selected_words_become_a_quotation(signed_in, journalist, desk, minister
     assert (quote.speaker_name, quote.speaker_entity, quote.speaker_kind) == ("Kari Ness", minister, "person")
 
 
+def test_bubble_over_selected_words_marks_them(signed_in, journalist, desk) -> None:
+    page = edit(signed_in(journalist), desk.draft(body=SHIPS))
+
+    select(page, "Finland watches")
+    page.locator("[data-bubble]").get_by_role("button", name="Mark as a quotation").click()
+
+    expect(page.locator("[data-quote-words]")).to_have_text("“Finland watches”")
+    expect(page.get_by_role("combobox", name="Speaker")).to_be_focused()
+
+
 def test_marking_nothing_says_what_to_do(signed_in, journalist, desk) -> None:
     page = edit(signed_in(journalist), desk.draft(body=SHIPS), tab="Proposals")
 

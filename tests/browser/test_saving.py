@@ -353,7 +353,7 @@ def test_leaving_is_asked_about_only_where_words_would_be_lost(signed_in, journa
 
     page.get_by_label("Headline").fill("Kept at the newsroom")
     wait_until(lambda: Sitting.objects.with_words().exists(), what="the words are kept")
-    expect(page.locator("[data-kept]")).to_have_text(re.compile("^kept"))
+    expect(page.locator("[data-kept-state]")).to_have_text(re.compile("^kept"))
     page.get_by_role("link", name="History").click()
     page.wait_for_url("**/history/")
     before = list(asked)

@@ -66,6 +66,7 @@ TABLE = {
     "articles_article_heartbeat": (NO_SUCH_WAY, UNREADABLE),
     "articles_article_history": (OPEN, OPEN),
     "articles_article_keep_list": (NO_SUCH_WAY, LED_ON),
+    "articles_article_notice_preview": (OPEN, OPEN),
     "articles_article_panel": (OPEN, NO_SUCH_WAY),
     "articles_article_people": (OPEN, NO_SUCH_WAY),
     "articles_article_preview": (NO_SUCH_WAY, ASKED_AGAIN),
@@ -199,7 +200,7 @@ def address(route: str, rows: dict[str, object]) -> str:
     given = {
         **dict.fromkeys(("pk", "object_id", "id"), rows.get(model, 1)),
         "number": 1,
-        "row": 1,
+        "row": rows["quote"] if "/quote/" in route else rows["tag"],
         "kind": "tag",
         "decision": "confirm",
         "verb": "kill",

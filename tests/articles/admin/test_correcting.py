@@ -11,6 +11,8 @@ from articles.models import Article, Correction
 from articles.models.verdict import Verdict
 
 NOTICE = {"kind": "correction", "notice": "It was Thursday.", "position": "top"}
+# The tagger has not run here: the verb asks about that once.
+CONFIRMED = NOTICE | {"is_confirmed": "on"}
 KILL = {"reason": "An order.", "public_note": "Removed.", "confirmation": "fleet-returns-to-port"}
 WORDS = "return to port by Friday"
 
@@ -34,7 +36,7 @@ def quoting(desk, norway) -> Article:
 
 DOORS = {
     "correct": (NOTICE, {"journalist": 403, "colleague": 403, "editor": 302, "chief": 302, "stranger": 302}),
-    "approve_and_correct": (NOTICE, {"journalist": 403, "colleague": 403, "editor": 302, "chief": 302}),
+    "approve_and_correct": (CONFIRMED, {"journalist": 403, "colleague": 403, "editor": 302, "chief": 302}),
     "withdraw": ({"reason": "Too early."}, {"journalist": 403, "colleague": 403, "editor": 302, "chief": 302}),
     "kill": (KILL, {"journalist": 403, "colleague": 403, "editor": 403, "chief": 302, "stranger": 302}),
 }

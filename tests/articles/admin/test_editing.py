@@ -149,6 +149,18 @@ def test_save_writes_everything_beside_the_words(client: Client, desk, journalis
     assert links == [(other.pk, "", ""), (None, "Elsewhere", "https://example.org/a"), (None, "A title alone", "")]
 
 
+def test_approved_story_that_is_only_assigned_is_read_and_says_what_to_do(client: Client, desk, colleague) -> None:
+    article = desk.approved()
+    Article.objects.filter(pk=article.pk).update(assigned_to=colleague)
+    client.force_login(colleague)
+
+    page = client.get(page_of(article))
+    saved = client.post(page_of(article), form_of(client, article, headline="Mine now"), headers=JSON)
+
+    assert "ask an editor to request changes, which opens it again" in page.content.decode()
+    assert (saved.status_code, desk.fresh(article).work_state) == (403, "approved")
+
+
 def test_save_says_which_field_is_wrong_and_saves_nothing(client: Client, desk, journalist) -> None:
     article = desk.draft()
     client.force_login(journalist)

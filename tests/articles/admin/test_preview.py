@@ -8,7 +8,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from articles import workflow
+from articles import embargoes
 from articles.admin.forms import ArticleForm
 from articles.models import PreviewLink, Revision
 from articles.preview_links import share_preview
@@ -111,7 +111,7 @@ def test_share_gives_an_address_that_works_without_a_session(client, desk):
 
 def test_share_of_a_story_under_embargo_warns_first(client, desk):
     article = desk.draft()
-    workflow.set_embargo(
+    embargoes.set_embargo(
         article, by=desk.editor, until=timezone.now() + timedelta(days=1), is_indefinite=False, note=""
     )
     client.force_login(desk.journalist)

@@ -111,6 +111,19 @@ def test_save_without_a_tab_forgets_nothing(client: Client, desk, keep) -> None:
     assert Sitting.objects.with_words().count() == 1
 
 
+def test_save_with_words_to_forget_stays_within_its_budget(
+    client: Client, desk, keep, django_assert_max_num_queries
+) -> None:
+    article = desk.draft()
+    keep(article, headline="Typed")
+    data = form_of(client, article, headline="Typed", body="<p>“We sail,” Captain Ida Berg said.</p>")
+
+    with django_assert_max_num_queries(30):
+        client.post(page_of(article), data | {"tab": ["tab-new", "tab-old"]}, headers=JSON)
+
+    assert not Sitting.objects.with_words().exists()
+
+
 def test_save_is_refused_to_who_signed_in_over_anothers_page(client: Client, desk, journalist, editor) -> None:
     article = desk.draft()
     client.force_login(editor)

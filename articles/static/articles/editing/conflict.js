@@ -15,7 +15,7 @@ function start() {
   const tab = tabOf()
   takeTab(tab)
   const user = Number(form.dataset.user)
-  const kept = form.querySelector("[data-kept]")
+  const kept = form.querySelector("[data-kept-state]")
   const heartbeat = new Heartbeat(form.dataset.heartbeat, {
     compose() {
       const report = autosave.report()

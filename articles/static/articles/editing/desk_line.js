@@ -73,7 +73,7 @@ export function connectDesk({ form, editor, panel, saving }) {
   }
 
   function showKept({ kept }, report) {
-    const words = document.querySelector("[data-kept]")
+    const words = document.querySelector("[data-kept-state]")
     if (!words || !report) return
     if (report.words.is_saved) words.textContent = ""
     else if (report.isNew) words.textContent = `kept ${kept}`

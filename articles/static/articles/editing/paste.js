@@ -57,7 +57,7 @@ function tell(left) {
     left.pictures ? "Add pictures with their credit by the picture button." : "",
     left.tables ? `${left.tables === 1 ? "A table became" : `${left.tables} tables became`} paragraphs.` : "",
   ]
-  const words = notice.querySelector("p")
+  const words = notice.querySelector("[data-paste-words]")
   words.textContent = sentences.filter(Boolean).join(" ")
   notice.hidden = !words.textContent
   notice.querySelector("button").onclick = () => (notice.hidden = true)

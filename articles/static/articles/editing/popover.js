@@ -29,7 +29,8 @@ export class EvidencePopover {
   }
 
   over(element) {
-    if (!element || !this.areShown) return
+    // Over selected words stand the buttons of the editor.
+    if (!element || !this.areShown || !this.editor.state.selection.empty) return
     clearTimeout(this.timer)
     const [key, index] = named(element)
     if (this.key !== key || this.index !== index) this.timer = setTimeout(() => this.show(key, index, element), BEFORE_SHOWING)

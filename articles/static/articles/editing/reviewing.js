@@ -17,7 +17,7 @@ export function connectReviewing(panel, { editor, save }) {
   const popover = new EvidencePopover(review, { editor })
   const bulk = new BulkConfirming(review, { address })
   new TagAdding(review, { address })
-  const marking = new QuoteMarking(review, { editor, address, save })
+  new QuoteMarking(review, { editor, address, save })
   new PageDialog(panel.root, { onDone: (words) => said(panel, words) })
   review.onCurrent = (card) => popover.showCurrent(card)
   review.onCount = (open) => {
@@ -34,7 +34,6 @@ export function connectReviewing(panel, { editor, save }) {
   panel.onReplaced = () => settle(review, bulk)
   editor.on("update", () => sayUnsaved(review, editor))
   settle(review, bulk)
-  return { markQuotation: () => marking.begin() }
 }
 
 function settle(review, bulk) {

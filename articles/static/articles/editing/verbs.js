@@ -50,7 +50,9 @@ class Verbs {
     return !this.saving?.isDirty || (await this.saving.save())
   }
 
+  // A press while another is under way waits for it; two presses of one button are one.
   async open(url) {
+    await this.running?.catch(() => {})
     if (this.isBusy || !(await this.isSaved())) return
     await this.work(async () => this.show(await this.ask(url, {})))
   }
@@ -73,15 +75,14 @@ class Verbs {
     await this.work(() => this.send(form.action, new FormData(form)))
   }
 
-  async work(act) {
+  work(act) {
     this.isBusy = true
     this.panel.root.setAttribute("aria-busy", "true")
-    try {
-      await act()
-    } finally {
+    this.running = act().finally(() => {
       this.isBusy = false
       this.panel.root.removeAttribute("aria-busy")
-    }
+    })
+    return this.running
   }
 
   async send(url, data) {
