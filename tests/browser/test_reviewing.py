@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from articles import suggestions
 from articles.models.verdict import Verdict
-from tests.browser.editing_page import SHIPS, accessibility_problems, decided, edit, put_cursor_in, save
+from tests.browser.editing_page import SHIPS, accessibility_problems, decided, edit, put_cursor_in, save, select
 from tests.browser.forty_proposals import with_proposals
 
 pytestmark = pytest.mark.browser
@@ -340,10 +340,8 @@ def test_highlight_follows_the_words_while_one_types(signed_in, journalist, desk
     page = edit(signed_in(journalist), article, tab="Proposals")
     highlight = page.locator(f'.story [data-evidence="quote-{quote.pk}:0"]')
 
-    put_cursor_in(page, "We will be back")
-    page.keyboard.press("Home")
-    for _ in range(len("“We will")):
-        page.keyboard.press("ArrowRight")
+    select(page, "We will")
+    page.keyboard.press("ArrowRight")
     page.keyboard.type(" surely")
     expect(highlight).to_have_text("We will surely be back before the ice,")
     expect(page.locator(f"#quote-{quote.pk} [data-unsaved-words]")).to_be_visible()

@@ -17,7 +17,7 @@ export class Review {
       onRest: refresh,
       onFailure: ({ cards }, message) => this.fail(cards, message),
     })
-    showEvidence(editor, evidence)
+    this.showEvidence()
     this.connect()
   }
 
@@ -213,7 +213,12 @@ export class Review {
     this.count()
   }
 
+  // Drawing it anew moves a cursor that is just on its way: only where it differs, or the text does.
   showEvidence() {
+    const { doc } = this.editor.state
+    const written = JSON.stringify(this.evidence)
+    if (written === this.drawn && doc === this.drawnIn) return
+    Object.assign(this, { drawn: written, drawnIn: doc })
     showEvidence(this.editor, this.evidence)
   }
 

@@ -20,7 +20,10 @@ export function connectReviewing(panel, { editor, save }) {
   new QuoteMarking(review, { editor, address, save })
   new PageDialog(panel.root, { onDone: (words) => said(panel, words) })
   review.onCurrent = (card) => popover.showCurrent(card)
-  review.onCount = () => bulk.show()
+  review.onCount = (open) => {
+    bulk.show()
+    document.getElementById("proposals-tab").dataset.count = open
+  }
   review.onEdit = (card, edit) => editQuote(review, card, edit, address)
   review.root.addEventListener("click", (event) => {
     const edit = event.target.closest("[data-edit-quote]")
