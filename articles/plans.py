@@ -73,7 +73,7 @@ def change_plan(
     seen = article.transitions.count()
     _change_embargo(article, by=by, reason=reason, wanted=wanted)
     if publish_now:
-        publishing.publish(article, by=by, reason=reason, unpublish_at=wanted.get("unpublish_at"))
+        _publish_now(article, by=by, reason=reason, wanted=wanted)
     else:
         _change_publication(article, by=by, wanted=wanted)
     _change_update(article, by=by, wanted=wanted)
@@ -91,6 +91,14 @@ def _change_embargo(article: Article, *, by: User, reason: str, wanted: Plan) ->
         note=wanted.get("embargo_note", ""),
         reason=reason,
     )
+
+
+def _publish_now(article: Article, *, by: User, reason: str, wanted: Plan) -> None:
+    locked = lock(article)
+    ends_at = wanted.get("unpublish_at", locked.unpublish_at)
+    if locked.pub_state == PubState.SCHEDULED:
+        publishing.deschedule(locked, by=by)
+    publishing.publish(locked, by=by, reason=reason, unpublish_at=ends_at)
 
 
 def _change_publication(article: Article, *, by: User, wanted: Plan) -> None:

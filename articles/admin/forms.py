@@ -23,7 +23,20 @@ from articles.revisions import RelatedEntry
 
 FORM_ID = "article-form"
 STYLE_SHEETS = (
-    *("page", "writing", "toolbar", "linking", "story", "tabs", "facts", "panel", "review", "quote", "pictures"),
+    *(
+        "page",
+        "writing",
+        "toolbar",
+        "linking",
+        "story",
+        "tabs",
+        "facts",
+        "panel",
+        "review",
+        "quote",
+        "pictures",
+        "placed_pictures",
+    ),
     *("comments", "plan", "preview", "related_news"),
 )
 NEWEST_IMAGES = 200

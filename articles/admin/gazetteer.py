@@ -15,6 +15,7 @@ from django.forms import all_valid
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
+from articles.admin.entity_page import EntityPage
 from articles.admin.trial_page import EDIT, TRY, show_trial
 from articles.gazetteer_trials import GazetteerChange
 from entities.admin import EntityAdmin, NameAdmin
@@ -83,6 +84,13 @@ class TriedBeforeSaving(Base):
 
 class TriedEntityAdmin(TriedBeforeSaving, EntityAdmin):
     change_list_template = "admin/entities/entity/change_list.html"
+    change_form_template = "admin/articles/entity/page.html"
+
+    def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any) -> Any:
+        """With what the desk knows of the entity above its form."""
+        entity = kwargs.get("obj")
+        page = EntityPage(entity) if entity is not None else None
+        return super().render_change_form(request, context | {"page": page}, *args, **kwargs)
 
     def change_of(self, form: Any, formsets: list[Any]) -> GazetteerChange:
         entity: Entity = form.instance

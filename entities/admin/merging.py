@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from django.contrib.admin import ModelAdmin
 
 CANDIDATES = 12
+# Digits of a row's id that every column holds.
+LONGEST_KEY = 18
 
 
 class TargetForm(forms.Form):
@@ -38,10 +40,11 @@ def merge_view(admin: ModelAdmin[Entity], request: HttpRequest, pk: int) -> Http
         except ValidationError as refusal:
             error = " ".join(refusal.messages)
         else:
+            admin.log_change(request, entity, f"Merged into “{form.cleaned_data['into']}”.")
             messages.success(request, f"“{entity}” is “{form.cleaned_data['into']}” now. It can be undone here.")
             return redirect("admin:entities_entity_change", pk)
     chosen = request.POST.get("into") or request.GET.get("into", "")
-    target = _canonical(entity).filter(pk=chosen).first() if chosen.isdecimal() else None
+    target = _canonical(entity).filter(pk=chosen).first() if _is_key(chosen) else None
     query = request.GET.get("q", "").strip()
     context = {
         **admin.admin_site.each_context(request),
@@ -61,8 +64,16 @@ def merge_view(admin: ModelAdmin[Entity], request: HttpRequest, pk: int) -> Http
 def unmerge_view(request: HttpRequest, pk: int, *, admin: ModelAdmin[Entity]) -> HttpResponse:
     entity = _entity(admin, request, pk)
     unmerge(entity)
+    if entity.merged_into is not None:
+        admin.log_change(request, entity, f"Merge into “{entity.merged_into}” undone.")
     messages.success(request, f"“{entity}” has its own identity again.")
-    return redirect("admin:entities_entity_change", pk)
+    back = request.POST.get("back", "")
+    return redirect("admin:entities_entity_change", back if _is_key(back) else pk)
+
+
+def _is_key(text: str) -> bool:
+    """Whether the text can be a row's id: “42”; not “x”, and not five thousand digits."""
+    return text.isdecimal() and len(text) <= LONGEST_KEY
 
 
 def _entity(admin: ModelAdmin[Entity], request: HttpRequest, pk: int) -> Entity:

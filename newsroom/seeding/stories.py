@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from articles import importing, publishing, revisions, suggestions, workflow
-from articles.models import Article, Quote, Tag
+from articles.models import Article, Notification, Quote, Tag
 from articles.models.verdict import Verdict
 from entities.models import Country, Entity, Kind
 from newsroom.seeding.desk import Cast, cast
@@ -48,6 +48,9 @@ class Telling:
         self.decide()
         STATES[self.seed.state](self)
         self.article.refresh_from_db()
+        if self.article.version:
+            # The desk has long heard of what readers have.
+            Notification.objects.filter(article=self.article).read()
         return self.article
 
     def tag(self) -> None:

@@ -7,7 +7,7 @@ import io
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, OperationalError, connection, transaction
 
 from articles import erasing, publishing, suggestions
 from articles.comment_anchors import Marked
@@ -253,3 +253,20 @@ def test_command_refuses_versions_that_cannot_go(sealed, versions) -> None:
         run(sealed, "--yes", f"--versions={versions}")
 
     assert not Erasure.objects.exists()
+
+
+@pytest.mark.promise
+@pytest.mark.django_db(transaction=True)
+def test_erase_whose_connection_dies_leaves_nothing_half_done(sealed, monkeypatch) -> None:
+    rows = every_row()
+
+    def die(*args, **kwargs) -> None:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_terminate_backend(pg_backend_pid())")
+
+    monkeypatch.setattr(erasing, "destroy_copies", die)
+    with pytest.raises(OperationalError):
+        erase(sealed, reference=ORDER, operator="root")
+    connection.close()
+
+    assert every_row() == rows

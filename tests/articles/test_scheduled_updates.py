@@ -202,6 +202,18 @@ def test_plan_publishes_now_and_lifts_the_embargo_with_a_line_of_its_own(desk) -
     assert (newest.pub_state, newest.is_under_embargo) == ("live", False)
 
 
+def test_plan_publishes_a_scheduled_story_now_and_keeps_its_end(desk) -> None:
+    article = desk.scheduled()
+    end = timezone.now() + 5 * HOUR
+    scheduled_updates.plan_withdrawal(article, by=desk.editor, at=end)
+
+    plans.change_plan(desk.fresh(article), by=desk.editor, publish_now=True, publish_at=None)
+
+    newest = desk.fresh(article)
+    verbs = list(newest.transitions.order_by("id").values_list("verb", flat=True))[-2:]
+    assert (verbs, newest.pub_state, newest.unpublish_at) == (["deschedule", "publish"], "live", end)
+
+
 def test_plan_as_it_is_does_nothing(desk) -> None:
     article = desk.scheduled()
 

@@ -63,8 +63,8 @@ def test_nothing_selected_becomes_the_linked_headline(signed_in, journalist, des
     target = desk.live("Minehunter leaves Gdynia")
     page = edit(signed_in(journalist), desk.draft("Linking", body=ALPHA))
 
-    page.locator(".story p").click()
-    page.keyboard.press("End")
+    page.evaluate("document.querySelector('.story').editor.commands.focus('end')")
+    expect(page.locator(".story")).to_be_focused()
     page.keyboard.press("Control+k")
     page.keyboard.type("minehunter")
     page.get_by_role("option", name="Minehunter leaves Gdynia").click()

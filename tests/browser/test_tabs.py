@@ -28,21 +28,51 @@ def test_tabs_say_what_waits_in_each(signed_in, journalist, desk, norway) -> Non
     )
     expect(page.get_by_role("tab", name="Proposals 1 to decide")).to_be_visible()
     expect(page.get_by_role("tab", name="About", exact=True)).to_be_visible()
-    expect(page.get_by_role("tab", name="Comments")).to_have_count(0)
+    expect(page.get_by_role("tab", name="Comments", exact=True)).to_be_visible()
 
 
-def test_comments_get_their_tab_as_soon_as_there_are_any(signed_in, journalist, desk) -> None:
+def test_part_that_is_written_anew_says_its_new_count(signed_in, journalist, desk) -> None:
     page = edit(signed_in(journalist), desk.draft())
 
     page.evaluate(
         """() => {
-          const part = document.createElement("section");
-          Object.assign(part.dataset, { count: "3", countSays: "open" });
-          document.getElementById("comments-tab").append(part);
+          const counted = document.querySelector("#comments-tab [data-count]");
+          Object.assign(counted.dataset, { count: "3", countSays: "open" });
+          counted.append(document.createElement("i"));
         }"""
     )
 
     expect(page.get_by_role("tab", name="Comments 3 open")).to_be_visible()
+
+
+def test_count_of_what_is_to_be_mended_falls_while_writing(signed_in, journalist, desk) -> None:
+    page = edit(signed_in(journalist), desk.draft(headline="", standfirst=""))
+    expect(page.get_by_role("tab", name="Desk 2 to be mended")).to_be_visible()
+
+    page.get_by_label("Headline").fill("Fleet returns")
+
+    expect(page.get_by_role("tab", name="Desk 1 to be mended")).to_be_visible()
+
+
+def test_count_of_proposals_falls_with_every_verdict(signed_in, journalist, desk, norway) -> None:
+    article = desk.draft(body=SHIPS)
+    suggestions.suggest(article.revision_id)
+    page = edit(signed_in(journalist), article)
+    expect(page.get_by_role("tab", name="Proposals 1 to decide")).to_be_visible()
+
+    page.keyboard.press("Alt+n")
+    page.keyboard.press("a")
+
+    expect(page.get_by_role("tab", name="Proposals", exact=True)).to_be_visible()
+
+
+def test_part_without_anything_has_no_tab(signed_in, journalist, desk) -> None:
+    page = edit(signed_in(journalist), desk.draft(), tab="Comments")
+
+    page.evaluate("document.getElementById('comments-tab').replaceChildren()")
+
+    expect(page.get_by_role("tab", name="Comments")).to_have_count(0)
+    assert shown(page) == ["desk"]
 
 
 def test_tabs_are_walked_with_arrow_keys(signed_in, journalist, desk) -> None:
@@ -50,13 +80,13 @@ def test_tabs_are_walked_with_arrow_keys(signed_in, journalist, desk) -> None:
 
     page.get_by_role("tab", name="Desk").focus()
     walked = []
-    for key in ("ArrowRight", "ArrowRight", "ArrowRight", "ArrowLeft", "Home", "End"):
+    for key in (*["ArrowRight"] * 4, "ArrowLeft", "Home", "End"):
         page.keyboard.press(key)
         focused = page.evaluate("document.activeElement.dataset.tab")
         assert shown(page) == [focused]
         walked.append(focused)
 
-    assert walked == ["proposals", "about", "desk", "about", "desk", "about"]
+    assert walked == ["proposals", "comments", "about", "desk", "about", "desk", "about"]
     assert page.locator("[role=tab][tabindex='0']").count() == 1
 
 
@@ -131,7 +161,7 @@ def test_without_javascript_all_parts_stand_below_each_other(signed_in, journali
     page = signed_in(journalist, java_script_enabled=False)
     page.goto(reverse("admin:articles_article_change", args=[article.pk]))
 
-    assert shown(page) == ["desk", "proposals", "about"]
+    assert shown(page) == ["desk", "proposals", "comments", "about"]
     assert not page.locator("[role=tablist]").is_visible()
     page.get_by_label("Section").select_option(label="Sea")
     page.get_by_role("button", name="Save").click()

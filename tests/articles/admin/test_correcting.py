@@ -152,7 +152,7 @@ def test_correct_of_a_text_saved_meanwhile_is_refused_with_the_notice_kept(clien
     seen = client.get(page_of(article, "approve_and_correct")).context["form"]["lock_version"].value()
     desk.save(article, standfirst="Something else.")
 
-    response = client.post(page_of(article, "approve_and_correct"), NOTICE | {"lock_version": seen})
+    response = client.post(page_of(article, "approve_and_correct"), CONFIRMED | {"lock_version": seen})
 
     assert response.status_code == 409
     assert "It was Thursday." in response.content.decode()
@@ -167,7 +167,7 @@ def test_correct_page_keeps_to_its_queries(client: Client, desk, editor, norway,
         article = desk.fresh(article)
     client.force_login(editor)
 
-    with django_assert_max_num_queries(45):
+    with django_assert_max_num_queries(25):
         client.get(page_of(article, "correct"))
 
 

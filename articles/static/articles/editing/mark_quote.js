@@ -17,10 +17,8 @@ export class QuoteMarking {
       event.preventDefault()
       this.begin()
     })
-    addButton({
-      ...{ name: "quotation", label: "Mark as quotation", icon: "edit-speech", keys: "Alt+Q", places: ["bubble"] },
-      run: () => this.begin(),
-    })
+    const button = { label: "Mark as a quotation", icon: "edit-speech", keys: "Alt+Q", places: ["bubble"] }
+    if (this.place) addButton({ name: "quotation", ...button, run: () => this.begin() })
     const root = review.root
     // The selection stays where it is.
     root.addEventListener("mousedown", (event) => event.target.closest("[data-add-quote]") && event.preventDefault())

@@ -1,7 +1,6 @@
 // Everything around the cards: the popover in the text, forms, many at once, and pages in a dialog.
 import { TagAdding } from "./add_tag.js"
 import { BulkConfirming } from "./bulk.js"
-import { addButton } from "./buttons.js"
 import { spansOf } from "./evidence.js"
 import { QuoteMarking } from "./mark_quote.js"
 import { PageDialog } from "./page_dialog.js"
@@ -18,12 +17,13 @@ export function connectReviewing(panel, { editor, save }) {
   const popover = new EvidencePopover(review, { editor })
   const bulk = new BulkConfirming(review, { address })
   new TagAdding(review, { address })
-  const marking = new QuoteMarking(review, { editor, address, save })
-  const bubbled = { label: "Mark as a quotation", icon: "edit-speech", keys: "Alt+Q", places: ["bubble"] }
-  if (marking.place) addButton({ name: "quotation", ...bubbled, run: () => marking.begin() })
+  new QuoteMarking(review, { editor, address, save })
   new PageDialog(panel.root, { onDone: (words) => said(panel, words) })
   review.onCurrent = (card) => popover.showCurrent(card)
-  review.onCount = () => bulk.show()
+  review.onCount = (open) => {
+    bulk.show()
+    document.getElementById("proposals-tab").dataset.count = open
+  }
   review.onEdit = (card, edit) => editQuote(review, card, edit, address)
   review.root.addEventListener("click", (event) => {
     const edit = event.target.closest("[data-edit-quote]")

@@ -13,7 +13,8 @@ export function connectTabs() {
   for (const tab of allTabs()) tab.addEventListener("click", () => pressed(tab))
   list.addEventListener("keydown", moveFocus)
   root.querySelector("[data-to-text]")?.addEventListener("click", () => window.scrollTo({ top: 0 }))
-  new MutationObserver(showCounts).observe(parts, { childList: true, subtree: true, characterData: true })
+  const changes = { childList: true, subtree: true, characterData: true, attributes: true, attributeFilter: ["data-count"] }
+  new MutationObserver(showCounts).observe(parts, changes)
   showCounts()
   openTab(tabOf(firstProblem()) ?? kept() ?? "desk")
 }
