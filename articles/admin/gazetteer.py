@@ -9,14 +9,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import admin
+from django.contrib.admin.options import IS_POPUP_VAR
 from django.contrib.admin.utils import flatten_fieldsets, unquote
 from django.core.exceptions import PermissionDenied
 from django.forms import all_valid
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
+from articles.admin.alias_warnings import warnings_of
 from articles.admin.entity_page import EntityPage
-from articles.admin.trial_page import EDIT, TRY, show_trial
+from articles.admin.trial_page import EDIT, TRY, WARNED, show_trial
 from articles.gazetteer_trials import GazetteerChange
 from entities.admin import EntityAdmin, NameAdmin
 from entities.models import Entity, Name
@@ -25,6 +27,11 @@ if TYPE_CHECKING:
     Base = admin.ModelAdmin[Any]
 else:
     Base = object
+
+
+# A form on the way back, one whose warnings were read, and one in a small window, which has no room for a trial.
+SAVED_AS_IT_IS = frozenset({EDIT, WARNED, IS_POPUP_VAR})
+SAVE_BUTTONS = {"_continue": "Save and continue editing", "_addanother": "Save and add another"}
 
 
 class UnsavedForm:
@@ -45,10 +52,11 @@ class TriedBeforeSaving(Base):
         form_url: str = "",
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
-        if request.method == "POST" and TRY in request.POST:
+        if request.method == "POST" and request.POST.keys().isdisjoint(SAVED_AS_IT_IS):
             change = self._change(request, object_id)
-            if change is not None:
-                return show_trial(self, request, change, title="Try it first", crumbs=self._crumbs(request, object_id))
+            if change is not None and (TRY in request.POST or warnings_of(change)):
+                crumbs = self._crumbs(request, object_id)
+                return show_trial(self, request, change, title="Try it first", crumbs=crumbs, save=_pressed(request))
         extra = (extra_context or {}) | {"try_name": TRY}
         return super().changeform_view(request, object_id, form_url, extra)
 
@@ -80,6 +88,11 @@ class TriedBeforeSaving(Base):
         crumbs = [(names, reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_changelist"))]
         row = self.get_object(request, unquote(object_id)) if object_id else None
         return [*crumbs, (str(row), request.path)] if row is not None else crumbs
+
+
+def _pressed(request: HttpRequest) -> tuple[str, str]:
+    """The button of the form that saves in the end, as (name, what it says)."""
+    return next((pair for pair in SAVE_BUTTONS.items() if pair[0] in request.POST), ("_save", "Save"))
 
 
 class TriedEntityAdmin(TriedBeforeSaving, EntityAdmin):

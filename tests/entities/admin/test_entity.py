@@ -189,3 +189,20 @@ def test_new_name_is_a_text_that_is_never_any_entity(client: Client, editor) -> 
     name = Name.objects.get()
     assert (response.status_code, name.entity, name.strength) == (302, None, Strength.FORBIDDEN)
     assert "South China Sea" in str(next(iter(get_messages(response.wsgi_request))))
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [("Sam\u200bple", "is a name of this entity already"), ("\u200b", "Nothing of this name can be seen")],
+)
+def test_alias_that_cannot_be_told_apart_is_refused(client: Client, editor, text: str, says: str) -> None:
+    entity = person("Ana Sample")
+    Name.objects.create(entity=entity, text="Sample")
+    client.force_login(editor)
+    added = {"names-TOTAL_FORMS": 2, "names-1-entity": entity.pk, "names-1-text": text, "names-1-form": "name"}
+
+    response = client.post(page_of(entity), form_of(client, entity) | added | {"names-1-strength": "strong"})
+
+    assert response.status_code == 200
+    assert says in response.content.decode()
+    assert Name.objects.count() == 1
