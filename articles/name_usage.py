@@ -9,12 +9,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from django.db import connection
 from django.db.models import Count, F, Func, Min, Q, QuerySet, Value
 from django.db.models.functions import Coalesce, Lower
 
 from articles.models import Mention, Tag
 from articles.models.verdict import Verdict
-from entities.models import Entity, Name
+from entities.models import Entity, Name, Strength
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -65,6 +66,20 @@ def spelling(column: str) -> Any:
     return Func(Lower(plain), Value("."), function="rtrim")
 
 
+def spelt(texts: Iterable[str]) -> list[str]:
+    """`spelling` of texts that stand in no row yet, by the same rules of the database; one query."""
+    wanted = list(texts)
+    if not wanted:
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT rtrim(lower(translate(text, %s, %s)), '.') FROM unnest(%s::text[]) WITH ORDINALITY AS t (text, n)"
+            " ORDER BY n",
+            [SIGNS, PLAIN, wanted],
+        )
+        return [row[0] for row in cursor.fetchall()]
+
+
 def usage_by_spelling(family: Collection[int]) -> dict[str, Usage]:
     """Of an entity and what was merged into it, by the spelling that stands in the text; one query."""
     mentions = Mention.objects.filter(tag__entity__in=family).order_by()
@@ -93,6 +108,24 @@ def other_readings(texts: Collection[str], family: Collection[int]) -> dict[str,
     for text, name, stories in rows.order_by("-stories", "tag__entity__name"):
         found.setdefault(text, []).append((name, stories))
     return found
+
+
+def other_owners(texts: Collection[str], family: Collection[int]) -> dict[str, list[Entity]]:
+    """Which entities beside these are named so, by heading or by a name not forbidden; two queries.
+
+    Texts are written as `spelling` gives them.
+    """
+    aliases = Name.objects.exclude(strength=Strength.FORBIDDEN).exclude(entity__in=family).exclude(entity=None)
+    named = aliases.annotate(spelt=spelling("text")).filter(spelt__in=list(texts))
+    owners = named.select_related("entity__merged_into")
+    headed = Entity.objects.exclude(pk__in=family).annotate(spelt=spelling("name")).filter(spelt__in=list(texts))
+    pairs = [(name.spelt, name.entity.canonical) for name in owners if name.entity]
+    pairs += [(entity.spelt, entity.canonical) for entity in headed.select_related("merged_into")]
+    found: dict[str, list[Entity]] = {}
+    for text, entity in pairs:
+        if entity.pk not in family and entity not in found.setdefault(text, []):
+            found[text].append(entity)
+    return {text: entities for text, entities in found.items() if entities}
 
 
 def poor_names() -> list[PoorName]:

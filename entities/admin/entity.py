@@ -133,6 +133,10 @@ class EntityAdmin(admin.ModelAdmin):
         found, has_duplicates = super().get_search_results(request, queryset, search_term)
         return (found.canonical() if request.path.endswith("/autocomplete/") else found), has_duplicates
 
+    def merge_facts(self, entity: Entity, target: Entity) -> dict[str, Any]:
+        """What the page of a merge shows beside names; whoever knows of stories adds them."""
+        return {}
+
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Nobody: entities are merged or hidden."""
         return False

@@ -8,6 +8,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from django.utils import timezone
 
 from articles.models import Mention, Quote, Tag
@@ -150,3 +151,59 @@ def test_page_takes_as_many_queries_for_one_row_as_for_many(client: Client, desk
         client.get(page_of(ship))
 
     assert len(queries) == 20, "\n".join(query["sql"][:150] for query in queries)
+
+
+def test_list_counts_stories_and_precision(client: Client, desk, ship, norway, editor) -> None:
+    name_it(desk.draft(), ship, "Bluefin", **judged("confirmed", editor))
+    name_it(desk.draft(), ship, "Bluefin", **judged("rejected", editor))
+    client.force_login(editor)
+
+    response = client.get(reverse("admin:entities_entity_changelist"), {"of": "NO"})
+
+    rows = {row.name: (row.usage.stories, row.usage.percent) for row in response.context["cl"].result_list}
+    assert rows == {"KNM Bluefin": (2, 50), "Norway": (0, None)}
+
+
+def test_rejected_names_are_listed_for_everybody(client: Client, desk, ship, journalist, editor) -> None:
+    for _ in range(5):
+        name_it(desk.draft(), ship, "Bluefin", **judged("rejected", editor))
+    client.force_login(journalist)
+
+    response = client.get(reverse("admin:entities_entity_rejected_names"))
+
+    text = text_of(response)
+    assert [poor.text for poor in response.context["names"]] == ["Bluefin"]
+    assert f'<a href="{page_of(ship)}#names">KNM Bluefin</a>' in text
+    assert '0 %</span> <span class="quiet">of 5' in text
+
+
+def test_rejected_names_say_when_there_are_none(client: Client, journalist) -> None:
+    client.force_login(journalist)
+
+    assert "People agree" in text_of(client.get(reverse("admin:entities_entity_rejected_names")))
+
+
+def test_merge_page_counts_what_joins(client: Client, desk, ship, editor) -> None:
+    old = Entity.objects.create(kind="equipment", name="Bluefin", slug="bluefin")
+    article = desk.live()
+    name_it(article, old, "Bluefin")
+    name_it(article, ship, "KNM Bluefin")
+    name_it(desk.draft(), old, "Bluefin")
+    Quote.objects.create(
+        article=article, revision=article.revision, text="return to port", start=33, end=47, speaker_entity=old
+    )
+    client.force_login(editor)
+
+    facts = client.get(page_of(old, "merge"), {"into": ship.pk}).context["facts"]
+
+    assert facts == {"stories": 2, "live": 1, "shared": 1, "quotes": 1}
+
+
+def test_panel_shows_how_we_write_it(client: Client, desk, ship, journalist) -> None:
+    article = desk.draft()
+    name_it(article, ship, "Bluefin")
+    client.force_login(journalist)
+
+    text = text_of(client.get(reverse("admin:articles_article_change", args=[article.pk])))
+
+    assert "<strong>How we write it:</strong> We write KNM, not HNoMS." in text
