@@ -150,7 +150,7 @@ def test_page_takes_as_many_queries_for_one_row_as_for_many(client: Client, desk
     ) as queries:
         client.get(page_of(ship))
 
-    assert len(queries) == 20, "\n".join(query["sql"][:150] for query in queries)
+    assert len(queries) == 19, "\n".join(query["sql"][:150] for query in queries)
 
 
 def test_list_counts_stories_and_precision(client: Client, desk, ship, norway, editor) -> None:
