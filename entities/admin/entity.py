@@ -18,7 +18,8 @@ from django.utils.safestring import SafeString
 
 from entities.admin.merging import merge_view, unmerge_view
 from entities.admin.name import NameInline
-from entities.models import Country, Entity, Kind, Name, Relation
+from entities.admin.relation import RelationInline
+from entities.models import Country, Entity, Kind, Name
 
 NAMES_SHOWN = 6
 
@@ -34,17 +35,6 @@ class CountryInline(admin.StackedInline):
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
-
-
-class RelationInline(admin.TabularInline):
-    model = Relation
-    fk_name = "subject"
-    fields = ("kind", "object", "role", "valid_from", "valid_to", "source")
-    autocomplete_fields = ("object",)
-    extra = 0
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Relation]:
-        return super().get_queryset(request).select_related("object", "subject")
 
 
 class MergedFilter(admin.SimpleListFilter):
