@@ -6,9 +6,13 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.urls import reverse
 from django.utils import timezone
+from playwright.sync_api import expect
 
 from articles.models import Mention, Quote, Tag
-from entities.models import Entity, Name
+from entities.merging import merge
+from entities.models import Entity, Name, Relation
+from tests.browser.editing_page import edit, put_cursor_in
+from tests.browser.forty_proposals import with_proposals
 
 pytestmark = pytest.mark.browser
 
@@ -42,6 +46,10 @@ def ship(transactional_db, desk, norway) -> Entity:
         end=57,
         speaker_entity=ship,
     )
+    Relation.objects.create(subject=ship, kind="part_of", object=norway, role="flagship")
+    old = Entity.objects.create(kind="equipment", name="HNoMS Bluefin", slug="hnoms-bluefin")
+    Name.objects.create(entity=old, text="Royal Bluefin", strength="forbidden")
+    merge(old, into=ship)
     return ship
 
 
@@ -92,3 +100,15 @@ def test_merge_is_previewed_done_and_undone_from_the_other_page(signed_in, desk,
 
     other.refresh_from_db()
     assert other.merged_into is None
+
+
+def test_highlight_says_how_we_write_it(signed_in, desk, journalist) -> None:
+    article = with_proposals(desk, 1)
+    tag = article.tags.get()
+    Entity.objects.filter(pk=tag.entity_id).update(naming_note="We write Vessel, never Boat.")
+    page = edit(signed_in(journalist, viewport={"width": 1440, "height": 900}), article, tab="Proposals")
+    put_cursor_in(page, "We sail")
+
+    page.locator(f'.story [data-evidence="tag-{tag.pk}:0"]').hover()
+
+    expect(page.locator("#evidence-popover")).to_contain_text("How we write it: We write Vessel, never Boat.")
