@@ -186,7 +186,7 @@ def bad_pages(article: Article) -> dict[str, models.Model]:
         "preview_link_ends_after_begin": PreviewLink(**link, expires_at=now - timedelta(days=1)),
         "preview_link_revoked_by_somebody": PreviewLink(**link, expires_at=now + timedelta(days=1), revoked_at=now),
         "edition_picture_once": EditionPicture(edition=article.edition, image=image, ordinal=1),
-        "tag_one_primary_by_person": Tag(article=article, entity=make_place(), is_primary_by_person=True),
+        "tag_one_primary_by_person": Tag(article=article, entity=make_place("other"), is_primary_by_person=True),
     }
 
 
@@ -210,8 +210,8 @@ def bad_states() -> dict[str, Article]:
     }
 
 
-def make_place():
-    return Entity.objects.create(kind="place", name="Place", slug="place")
+def make_place(slug: str = "place"):
+    return Entity.objects.create(kind="place", name="Place", slug=slug)
 
 
 def second_quote(quote: Quote) -> Quote:
