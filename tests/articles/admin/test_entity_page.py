@@ -222,3 +222,14 @@ def test_relation_saved_unchanged_keeps_its_object(client: Client, ship, norway,
 
     assert response.status_code == 302
     assert [relation.object for relation in ship.relations.all()] == [norway]
+
+
+def test_form_that_comes_back_stands_alone(client: Client, ship, editor) -> None:
+    client.force_login(editor)
+
+    response = client.post(page_of(ship), form_of(client, ship) | {"name": ""})
+
+    text = text_of(response)
+    assert response.status_code == 200
+    assert 'id="names"' not in text
+    assert "Not saved" in text
