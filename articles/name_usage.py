@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.db import connection
-from django.db.models import Count, F, Func, Min, Q, QuerySet, Value
+from django.db.models import Count, F, Func, Min, Q, Value
 from django.db.models.functions import Coalesce, Lower
 
 from articles.models import Mention, Tag
@@ -18,7 +18,7 @@ from articles.models.verdict import Verdict
 from entities.models import Entity, Name, Strength
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Collection, Iterable, Mapping
 
 # The signs that the gazetteer's search takes for one another (see articles.tagging.gazetteer.search).
 SIGNS, PLAIN = "’‘ʼ‐‑–\u00a0", "'''--- "
@@ -84,7 +84,7 @@ def usage_by_spelling(family: Collection[int]) -> dict[str, Usage]:
     """Of an entity and what was merged into it, by the spelling that stands in the text; one query."""
     mentions = Mention.objects.filter(tag__entity__in=family).order_by()
     rows = mentions.annotate(spelling=spelling("surface")).values("spelling").annotate(**_counts("tag__"))
-    return {row.pop("spelling"): Usage(**row) for row in rows}
+    return {row["spelling"]: _usage(row) for row in rows}
 
 
 def usage_by_entity(entities: Iterable[int]) -> dict[int, Usage]:
@@ -93,7 +93,7 @@ def usage_by_entity(entities: Iterable[int]) -> dict[int, Usage]:
     tags = Tag.objects.filter(Q(entity__in=wanted) | Q(entity__merged_into__in=wanted)).order_by()
     owned = tags.annotate(owner=Coalesce("entity__merged_into_id", "entity_id"))
     rows = owned.values("owner").annotate(**_counts(""))
-    return {row.pop("owner"): Usage(**row) for row in rows}
+    return {row["owner"]: _usage(row) for row in rows}
 
 
 def other_readings(texts: Collection[str], family: Collection[int]) -> dict[str, list[tuple[str, int]]]:
@@ -139,15 +139,15 @@ def poor_names() -> list[PoorName]:
     written = {(name.owner, name.spelling): name for name in names}  # type: ignore[attr-defined]
     found = []
     for row in rows:
-        owner, text = row.pop("owner"), row.pop("spelling")
-        shown = row.pop("shown")
-        name = written.get((owner, text))
-        found.append(PoorName(owners[owner], name.text if name else shown, name, Usage(**row)))
+        name = written.get((row["owner"], row["spelling"]))
+        text = name.text if name else row["shown"]
+        found.append(PoorName(owners[row["owner"]], text, name, _usage(row)))
     return found
 
 
-def _poor_rows() -> QuerySet[Any, dict[str, Any]]:
-    decided = Mention.objects.exclude(tag__verdict=Verdict.PROPOSED).order_by()
+def _poor_rows() -> Any:
+    """Groups of mentions by owner and spelling, as dictionaries. The stubs do not know what is annotated."""
+    decided: Any = Mention.objects.exclude(tag__verdict=Verdict.PROPOSED).order_by()
     owned = decided.annotate(owner=Coalesce("tag__entity__merged_into_id", "tag__entity_id"))
     grouped = owned.annotate(spelling=spelling("surface")).values("owner", "spelling")
     counted = grouped.annotate(shown=Min("surface"), **_counts("tag__"))
@@ -156,6 +156,10 @@ def _poor_rows() -> QuerySet[Any, dict[str, Any]]:
         verdicts__gte=FEWEST_VERDICTS, confirmed__lt=verdicts * (POOR_PERCENT / 100)
     )
     return poor.order_by("-rejected", "spelling", "owner")
+
+
+def _usage(row: Mapping[str, Any]) -> Usage:
+    return Usage(row["stories"], row["confirmed"], row["rejected"], row["undecided"])
 
 
 def _counts(tag: str) -> dict[str, Count]:

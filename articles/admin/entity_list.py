@@ -5,24 +5,22 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import admin
-from django.contrib.admin.views.main import ChangeList
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 
 from articles.name_usage import Usage, usage_by_entity
+from entities.admin.entity import NamedList
 from entities.models import Country, Entity
 
 
-class EntityList(ChangeList):
+class EntityList(NamedList):
     """Counted for the rows of the page alone, in one query."""
 
     def get_results(self, request: HttpRequest) -> None:
         super().get_results(request)
-        rows = list(self.result_list)
-        counted = usage_by_entity([row.pk for row in rows])
-        for row in rows:
+        counted = usage_by_entity([row.pk for row in self.result_list])
+        for row in self.result_list:
             row.usage = counted.get(row.pk, Usage())
-        self.result_list = rows
 
 
 class CountryFilter(admin.SimpleListFilter):

@@ -129,10 +129,12 @@ class TriedEntityAdmin(TriedBeforeSaving, EntityAdmin):
         return merge_facts(entity, target)
 
     def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any) -> Any:
-        """With what the desk knows of the entity above its form."""
+        """With what the desk knows of the entity above its form; a form that comes back stands alone."""
         entity = kwargs.get("obj")
         page = EntityPage(entity) if entity is not None else None
-        return super().render_change_form(request, context | {"page": page}, *args, **kwargs)
+        return super().render_change_form(
+            request, context | {"page": page, "is_read": request.method == "GET"}, *args, **kwargs
+        )
 
     def change_of(self, form: Any, formsets: list[Any]) -> GazetteerChange:
         entity: Entity = form.instance

@@ -82,7 +82,9 @@ class Name(models.Model):
         self.text = plain(self.text)
         if not self.text:
             raise ValidationError({"text": "Nothing of this name can be seen: write it anew, or delete the row."})
-        twins = Name.objects.filter(entity_id=self.entity_id, text=self.text, form=self.form).exclude(pk=self.pk)
-        if self.entity_id is not None and twins.exists():
+        if self.entity_id is None:
+            return
+        twins = Name.objects.filter(entity_id=self.entity_id, text=self.text, form=self.form)
+        if twins.exclude(pk=self.pk).exists():
             told = f"“{self.text}” is a name of this entity already, as {self.get_form_display()}: change that one."
             raise ValidationError({"text": told})

@@ -14,7 +14,7 @@ from django.utils import timezone
 from articles.models import Mention, Quote, Tag
 from entities.merging import merge
 from entities.models import Entity, Name, Relation
-from tests.entities.admin.test_entity import page_of
+from tests.entities.admin.test_entity import form_of, page_of
 
 
 @pytest.fixture
@@ -142,6 +142,9 @@ def test_page_takes_as_many_queries_for_one_row_as_for_many(client: Client, desk
     for number in range(count):
         Name.objects.create(entity=ship, text=f"Bluefin {number}")
         name_it(desk.draft(), ship, f"Bluefin {number}", "Bluefin")
+        other = Entity.objects.create(kind="unit", name=f"Unit {number}", slug=f"unit-{number}")
+        Relation.objects.create(subject=ship, kind="part_of", object=other)
+        Relation.objects.create(subject=other, kind="operates", object=ship)
     client.force_login(editor)
     client.get(page_of(ship))
 
@@ -150,7 +153,7 @@ def test_page_takes_as_many_queries_for_one_row_as_for_many(client: Client, desk
     ) as queries:
         client.get(page_of(ship))
 
-    assert len(queries) == 20, "\n".join(query["sql"][:150] for query in queries)
+    assert len(queries) == 19, "\n".join(query["sql"][:150] for query in queries)
 
 
 def test_list_counts_stories_and_precision(client: Client, desk, ship, norway, editor) -> None:
@@ -207,3 +210,26 @@ def test_panel_shows_how_we_write_it(client: Client, desk, ship, journalist) -> 
     text = text_of(client.get(reverse("admin:articles_article_change", args=[article.pk])))
 
     assert "<strong>How we write it:</strong> We write KNM, not HNoMS." in text
+
+
+def test_relation_saved_unchanged_keeps_its_object(client: Client, ship, norway, editor) -> None:
+    Relation.objects.create(subject=ship, kind="part_of", object=norway)
+    client.force_login(editor)
+    page = client.get(page_of(ship)).content.decode()
+    assert f'<option value="{norway.pk}" selected>Norway</option>' in page
+
+    response = client.post(page_of(ship), form_of(client, ship))
+
+    assert response.status_code == 302
+    assert [relation.object for relation in ship.relations.all()] == [norway]
+
+
+def test_form_that_comes_back_stands_alone(client: Client, ship, editor) -> None:
+    client.force_login(editor)
+
+    response = client.post(page_of(ship), form_of(client, ship) | {"name": ""})
+
+    text = text_of(response)
+    assert response.status_code == 200
+    assert 'id="names"' not in text
+    assert "Not saved" in text

@@ -85,7 +85,8 @@ export class EvidencePopover {
     if (mayDecide && isOpen) buttons.append(button("confirm", "Confirm", "a"), button("reject", "Reject", "r"))
     else if (mayDecide) buttons.append(button("reconsider", "Undo", "u"))
     buttons.append(button("show", "Card"))
-    this.box.replaceChildren(head, made("p", "popover-why", evidence.whys[index] || evidence.reason), buttons)
+    const notes = [...card.querySelectorAll(".naming-note")].map((note) => note.cloneNode(true))
+    this.box.replaceChildren(head, made("p", "popover-why", evidence.whys[index] || evidence.reason), ...notes, buttons)
     this.box.hidden = false
     this.place()
   }
