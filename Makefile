@@ -3,6 +3,7 @@
 # make format       formats the code        make lint    judges it without running it
 # make feed-audit   the promises of the change feed with 2,000 publications instead of 300
 # make evals        how well and how fast the engine reads: every figure with its floor, on labelled news (NEWSROOM_EVALS)
+# make desk-audit   what the desk costs: queries, CPU and seconds of its pages, each with the most it may be
 # make screenshots  takes the pictures of docs/screenshots/ from a running desk (make run in another window)
 # make lock         pins the dependencies of pyproject.toml anew (UPGRADE=1 takes newer ones)
 
@@ -14,7 +15,7 @@ LOCK := --universal --generate-hashes --only-binary :all: --python-version 3.11 
         $(if $(UPGRADE),--upgrade)
 
 .DEFAULT_GOAL := run
-.PHONY: run test lint format feed-audit evals screenshots lock
+.PHONY: run test lint format feed-audit evals desk-audit screenshots lock
 
 .venv/runtime.stamp: requirements/runtime.txt requirements/bootstrap.txt
 	@$(PYTHON) requirements/install.py requirements/runtime.txt
@@ -48,6 +49,9 @@ feed-audit: .venv/development.stamp
 
 evals: .venv/development.stamp
 	@$(IN) -m tests.evals
+
+desk-audit: .venv/development.stamp
+	@$(IN) -m tests.desk_audit
 
 screenshots: .venv/development.stamp
 	$(IN) manage.py screenshots

@@ -286,7 +286,8 @@ class _BodyWriter(HTMLParser):
             return
         if not self._leaf:
             self._open_leaf("p", "")
-        attributes = "".join(f' {name}="{escape(given[name])}"' for name in ("href", "title") if given.get(name))
+        names = ("href", "title") if tag == "a" else ()
+        attributes = "".join(f' {name}="{escape(given[name])}"' for name in names if given.get(name))
         self._inline.append(tag)
         self._pieces.append(_Piece(markup=f"<{tag}{attributes}>"))
 

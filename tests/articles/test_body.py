@@ -69,6 +69,13 @@ def test_clean_body_removes_what_could_run():
     assert clean_body(hostile).text == "Text\n\nlink\n\nMore"
 
 
+def test_clean_body_keeps_attributes_on_links_only():
+    html = clean_body('<p title="x"><b title="y">Bold</b> <a href="https://example.org/" title="z">link</a></p>').html
+
+    assert html.endswith('><strong>Bold</strong> <a href="https://example.org/" title="z">link</a></p>')
+    assert "title=" not in html.partition("<a ")[0]
+
+
 def test_clean_body_gives_every_block_an_id_of_its_own():
     body = clean_body('<p data-block="same1">One</p><p data-block="same1">Two</p><p>Two</p><p data-block="!">Three</p>')
 

@@ -11,17 +11,26 @@ from entities.models import Entity, Kind
 
 def with_proposals(desk, count: int = 20) -> Article:
     """As many quotations as asked, and as many entities; all open, the even ones surer than 90 %."""
+    article = desk.draft("Ships without end", body=body_with(count))
+    propose(article, count)
+    return article
+
+
+def body_with(count: int) -> str:
+    """Paragraphs of which each holds a quotation and a ship."""
     sentences = [
         f"“We sail on day number {n:02},” Captain Ida Berg said aboard the Vessel-{n:02}." for n in range(count)
     ]
-    body = "".join(f"<p>{sentence} Nobody else spoke of it, and the harbour stayed shut.</p>" for sentence in sentences)
-    article = desk.draft("Ships without end", body=body)
+    return "".join(f"<p>{sentence} Nobody else spoke of it, and the harbour stayed shut.</p>" for sentence in sentences)
+
+
+def propose(article: Article, count: int) -> None:
+    """Let the tagger have found so many quotations and so many ships in the newest version of a story."""
     for number in range(count):
         _quote(article, f"We sail on day number {number:02},", 0.95 if number % 2 == 0 else 0.6)
         _tag(article, number)
     now = timezone.now()
     TaggingRun.objects.create(revision=article.revision, status="finished", started_at=now, finished_at=now)
-    return article
 
 
 def _quote(article: Article, words: str, confidence: float) -> None:
