@@ -16,10 +16,10 @@ from entities.models import Country, Entity
 class EntityList(NamedList):
     """Counted for the rows of the page alone, in one query."""
 
-    def get_results(self, request: HttpRequest) -> None:
-        super().get_results(request)
-        counted = usage_by_entity([row.pk for row in self.result_list])
-        for row in self.result_list:
+    def fetch(self, rows: list[Entity]) -> None:
+        super().fetch(rows)
+        counted = usage_by_entity([row.pk for row in rows])
+        for row in rows:
             row.usage = counted.get(row.pk, Usage())
 
 

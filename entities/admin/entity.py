@@ -56,8 +56,13 @@ class NamedList(ChangeList):
 
     def get_results(self, request: HttpRequest) -> None:
         super().get_results(request)
-        self.result_list = list(self.result_list)
-        prefetch_related_objects(self.result_list, Prefetch("names", Name.objects.order_by("strength", "text")))
+        # An export fetches its rows itself.
+        if not request.path.endswith("/export.csv"):
+            self.fetch(list(self.result_list))
+
+    def fetch(self, rows: list[Entity]) -> None:
+        self.result_list = rows
+        prefetch_related_objects(rows, Prefetch("names", Name.objects.order_by("strength", "text")))
 
 
 @admin.register(Entity)
