@@ -250,7 +250,11 @@ def test_panel_cuts_a_flood_of_names(client: Client, desk, editor, monkeypatch) 
 
     text = text_of(client.get(reverse("admin:articles_article_change", args=[article.pk])))
 
-    assert [name in text for name in ("Ana Sample</a>", "Bo Nordahl</a>", "Carl Ekman</a>")] == [True, True, False]
+    assert [name in text for name in ("Ana Sample</span>", "Bo Nordahl</span>", "Carl Ekman</span>")] == [
+        True,
+        True,
+        False,
+    ]
     assert "and 1 more." in text
 
 
