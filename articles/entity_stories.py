@@ -64,10 +64,23 @@ def times_used(family: Collection[int]) -> Times:
 
 def newest_quotes(family: Collection[int]) -> list[Any]:
     """What these entities said, the newest story first; each row carries `in_all`. One query."""
-    quotes = Quote.objects.filter(speaker_entity__in=family).exclude(verdict=Verdict.REJECTED)
-    quotes = quotes.exclude(article__pub_state__in=(PubState.KILLED, PubState.SPIKED))
-    counted = quotes.annotate(in_all=Window(Count("pk"))).select_related("article")
+    counted = _quotes(family).annotate(in_all=Window(Count("pk"))).select_related("article")
     return list(counted.order_by("-article__saved_at", "-article_id", "start", "pk")[:QUOTES_SHOWN])
+
+
+def count_quotes(family: Collection[int]) -> int:
+    return _quotes(family).count()
+
+
+def shared_stories(one: Collection[int], other: Collection[int]) -> int:
+    """How many stories are tagged with both."""
+    return (_stories(one) & _stories(other)).count()
+
+
+def _quotes(family: Collection[int]) -> QuerySet[Quote]:
+    """Without those that people rejected, and those of stories that are gone."""
+    quotes = Quote.objects.filter(speaker_entity__in=family).exclude(verdict=Verdict.REJECTED)
+    return quotes.exclude(article__pub_state__in=(PubState.KILLED, PubState.SPIKED))
 
 
 def _stories(family: Collection[int]) -> QuerySet[Article]:

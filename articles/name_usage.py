@@ -9,15 +9,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Count, F, Func, Min, Q, QuerySet, Value
+from django.db import connection
+from django.db.models import Count, F, Func, Min, Q, Value
 from django.db.models.functions import Coalesce, Lower
 
 from articles.models import Mention, Tag
 from articles.models.verdict import Verdict
-from entities.models import Entity, Name
+from entities.models import Entity, Name, Strength
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Collection, Iterable, Mapping
 
 # The signs that the gazetteer's search takes for one another (see articles.tagging.gazetteer.search).
 SIGNS, PLAIN = "’‘ʼ‐‑–\u00a0", "'''--- "
@@ -65,11 +66,25 @@ def spelling(column: str) -> Any:
     return Func(Lower(plain), Value("."), function="rtrim")
 
 
+def spelt(texts: Iterable[str]) -> list[str]:
+    """`spelling` of texts that stand in no row yet, by the same rules of the database; one query."""
+    wanted = list(texts)
+    if not wanted:
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT rtrim(lower(translate(text, %s, %s)), '.') FROM unnest(%s::text[]) WITH ORDINALITY AS t (text, n)"
+            " ORDER BY n",
+            [SIGNS, PLAIN, wanted],
+        )
+        return [row[0] for row in cursor.fetchall()]
+
+
 def usage_by_spelling(family: Collection[int]) -> dict[str, Usage]:
     """Of an entity and what was merged into it, by the spelling that stands in the text; one query."""
     mentions = Mention.objects.filter(tag__entity__in=family).order_by()
     rows = mentions.annotate(spelling=spelling("surface")).values("spelling").annotate(**_counts("tag__"))
-    return {row.pop("spelling"): Usage(**row) for row in rows}
+    return {row["spelling"]: _usage(row) for row in rows}
 
 
 def usage_by_entity(entities: Iterable[int]) -> dict[int, Usage]:
@@ -78,7 +93,7 @@ def usage_by_entity(entities: Iterable[int]) -> dict[int, Usage]:
     tags = Tag.objects.filter(Q(entity__in=wanted) | Q(entity__merged_into__in=wanted)).order_by()
     owned = tags.annotate(owner=Coalesce("entity__merged_into_id", "entity_id"))
     rows = owned.values("owner").annotate(**_counts(""))
-    return {row.pop("owner"): Usage(**row) for row in rows}
+    return {row["owner"]: _usage(row) for row in rows}
 
 
 def other_readings(texts: Collection[str], family: Collection[int]) -> dict[str, list[tuple[str, int]]]:
@@ -95,6 +110,24 @@ def other_readings(texts: Collection[str], family: Collection[int]) -> dict[str,
     return found
 
 
+def other_owners(texts: Collection[str], family: Collection[int]) -> dict[str, list[Entity]]:
+    """Which entities beside these are named so, by heading or by a name not forbidden; two queries.
+
+    Texts are written as `spelling` gives them.
+    """
+    aliases = Name.objects.exclude(strength=Strength.FORBIDDEN).exclude(entity__in=family).exclude(entity=None)
+    named = aliases.annotate(spelt=spelling("text")).filter(spelt__in=list(texts))
+    owners = named.select_related("entity__merged_into")
+    headed = Entity.objects.exclude(pk__in=family).annotate(spelt=spelling("name")).filter(spelt__in=list(texts))
+    pairs = [(name.spelt, name.entity.canonical) for name in owners if name.entity]
+    pairs += [(entity.spelt, entity.canonical) for entity in headed.select_related("merged_into")]
+    found: dict[str, list[Entity]] = {}
+    for text, entity in pairs:
+        if entity.pk not in family and entity not in found.setdefault(text, []):
+            found[text].append(entity)
+    return {text: entities for text, entities in found.items() if entities}
+
+
 def poor_names() -> list[PoorName]:
     """Names of which people rejected most, the most rejected first; three queries."""
     rows = list(_poor_rows()[:MOST_POOR])
@@ -106,15 +139,15 @@ def poor_names() -> list[PoorName]:
     written = {(name.owner, name.spelling): name for name in names}  # type: ignore[attr-defined]
     found = []
     for row in rows:
-        owner, text = row.pop("owner"), row.pop("spelling")
-        shown = row.pop("shown")
-        name = written.get((owner, text))
-        found.append(PoorName(owners[owner], name.text if name else shown, name, Usage(**row)))
+        name = written.get((row["owner"], row["spelling"]))
+        text = name.text if name else row["shown"]
+        found.append(PoorName(owners[row["owner"]], text, name, _usage(row)))
     return found
 
 
-def _poor_rows() -> QuerySet[Any, dict[str, Any]]:
-    decided = Mention.objects.exclude(tag__verdict=Verdict.PROPOSED).order_by()
+def _poor_rows() -> Any:
+    """Groups of mentions by owner and spelling, as dictionaries. The stubs do not know what is annotated."""
+    decided: Any = Mention.objects.exclude(tag__verdict=Verdict.PROPOSED).order_by()
     owned = decided.annotate(owner=Coalesce("tag__entity__merged_into_id", "tag__entity_id"))
     grouped = owned.annotate(spelling=spelling("surface")).values("owner", "spelling")
     counted = grouped.annotate(shown=Min("surface"), **_counts("tag__"))
@@ -123,6 +156,10 @@ def _poor_rows() -> QuerySet[Any, dict[str, Any]]:
         verdicts__gte=FEWEST_VERDICTS, confirmed__lt=verdicts * (POOR_PERCENT / 100)
     )
     return poor.order_by("-rejected", "spelling", "owner")
+
+
+def _usage(row: Mapping[str, Any]) -> Usage:
+    return Usage(row["stories"], row["confirmed"], row["rejected"], row["undecided"])
 
 
 def _counts(tag: str) -> dict[str, Count]:

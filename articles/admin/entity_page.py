@@ -11,7 +11,7 @@ from django.db.models import Q
 from django.utils.functional import cached_property
 
 from articles.entity_stories import Times, newest_quotes, newest_stories, times_used
-from articles.name_usage import Usage, spelling, usage_by_spelling
+from articles.name_usage import Usage, other_owners, spelling, usage_by_spelling
 from entities.models import Entity, Kind, Name, Relation, Strength
 
 if TYPE_CHECKING:
@@ -133,7 +133,7 @@ class EntityPage:
         return sorted(implied, key=lambda keyed: keyed.owner != self.entity.pk) + listed
 
     def _lines(self) -> list[NameLine]:
-        also = self._also()
+        also = other_owners([keyed.key for keyed in self._keyed], self.family)
         return [
             NameLine(
                 text=keyed.text,
@@ -144,23 +144,6 @@ class EntityPage:
             )
             for keyed in self._keyed
         ]
-
-    def _also(self) -> dict[str, list[Entity]]:
-        """Other entities that are named so, by spelling; two queries."""
-        keys = [keyed.key for keyed in self._keyed]
-        aliases = Name.objects.exclude(strength=Strength.FORBIDDEN).exclude(entity__in=self.family)
-        named = (
-            aliases.annotate(spelt=spelling("text"))
-            .filter(spelt__in=keys, entity__isnull=False)
-            .select_related("entity")
-        )
-        headed = Entity.objects.canonical().exclude(pk__in=self.family).annotate(spelt=spelling("name"))
-        found: dict[str, list[Entity]] = {}
-        pairs = [(name.spelt, name.entity) for name in named]
-        for key, entity in pairs + [(entity.spelt, entity) for entity in headed.filter(spelt__in=keys)]:
-            if entity not in found.setdefault(key, []):
-                found[key].append(entity)
-        return found
 
 
 def _strength(line: NameLine) -> str:

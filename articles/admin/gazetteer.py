@@ -6,25 +6,40 @@ one thing that needs them.
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import admin
+from django.contrib.admin.options import IS_POPUP_VAR
 from django.contrib.admin.utils import flatten_fieldsets, unquote
+from django.contrib.admin.views.main import ChangeList
 from django.core.exceptions import PermissionDenied
 from django.forms import all_valid
 from django.http import HttpRequest, HttpResponse
-from django.urls import reverse
+from django.template.loader import render_to_string
+from django.urls import URLPattern, path, reverse
+from django.utils.safestring import SafeString
 
+from articles.admin.alias_warnings import warnings_of
+from articles.admin.entity_list import CountryFilter, EntityList
+from articles.admin.entity_merge import merge_facts
 from articles.admin.entity_page import EntityPage
-from articles.admin.trial_page import EDIT, TRY, show_trial
+from articles.admin.rejected_names import rejected_names_view
+from articles.admin.trial_page import EDIT, TRY, WARNED, show_trial
 from articles.gazetteer_trials import GazetteerChange
 from entities.admin import EntityAdmin, NameAdmin
+from entities.admin.entity import MergedFilter
 from entities.models import Entity, Name
 
 if TYPE_CHECKING:
     Base = admin.ModelAdmin[Any]
 else:
     Base = object
+
+
+# A form on the way back, one whose warnings were read, and one in a small window, which has no room for a trial.
+SAVED_AS_IT_IS = frozenset({EDIT, WARNED, IS_POPUP_VAR})
+SAVE_BUTTONS = {"_continue": "Save and continue editing", "_addanother": "Save and add another"}
 
 
 class UnsavedForm:
@@ -45,10 +60,11 @@ class TriedBeforeSaving(Base):
         form_url: str = "",
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
-        if request.method == "POST" and TRY in request.POST:
+        if request.method == "POST" and request.POST.keys().isdisjoint(SAVED_AS_IT_IS):
             change = self._change(request, object_id)
-            if change is not None:
-                return show_trial(self, request, change, title="Try it first", crumbs=self._crumbs(request, object_id))
+            if change is not None and (TRY in request.POST or warnings_of(change)):
+                crumbs = self._crumbs(request, object_id)
+                return show_trial(self, request, change, title="Try it first", crumbs=crumbs, save=_pressed(request))
         extra = (extra_context or {}) | {"try_name": TRY}
         return super().changeform_view(request, object_id, form_url, extra)
 
@@ -82,15 +98,43 @@ class TriedBeforeSaving(Base):
         return [*crumbs, (str(row), request.path)] if row is not None else crumbs
 
 
+def _pressed(request: HttpRequest) -> tuple[str, str]:
+    """The button of the form that saves in the end, as (name, what it says)."""
+    return next((pair for pair in SAVE_BUTTONS.items() if pair[0] in request.POST), ("_save", "Save"))
+
+
 class TriedEntityAdmin(TriedBeforeSaving, EntityAdmin):
     change_list_template = "admin/entities/entity/change_list.html"
     change_form_template = "admin/articles/entity/page.html"
 
+    list_display = ("named", "kind", "category", "country", "aliases", "in_stories", "precision", "is_hidden")
+    list_filter = ("kind", CountryFilter, "category", MergedFilter, "is_hidden")
+
+    def get_urls(self) -> list[URLPattern]:
+        rejected = self.admin_site.admin_view(partial(rejected_names_view, admin=self))
+        return [path("rejected-names/", rejected, name="entities_entity_rejected_names"), *super().get_urls()]
+
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
+        return EntityList
+
+    @admin.display(description="stories")
+    def in_stories(self, entity: Entity) -> int:
+        return entity.usage.stories
+
+    @admin.display(description="precision")
+    def precision(self, entity: Entity) -> SafeString:
+        return render_to_string("admin/articles/entity/precision.html", {"usage": entity.usage})
+
+    def merge_facts(self, entity: Entity, target: Entity) -> dict[str, Any]:
+        return merge_facts(entity, target)
+
     def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any) -> Any:
-        """With what the desk knows of the entity above its form."""
+        """With what the desk knows of the entity above its form; a form that comes back stands alone."""
         entity = kwargs.get("obj")
         page = EntityPage(entity) if entity is not None else None
-        return super().render_change_form(request, context | {"page": page}, *args, **kwargs)
+        return super().render_change_form(
+            request, context | {"page": page, "is_read": request.method == "GET"}, *args, **kwargs
+        )
 
     def change_of(self, form: Any, formsets: list[Any]) -> GazetteerChange:
         entity: Entity = form.instance

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 
+from articles.admin.alias_warnings import warnings_of
 from articles.admin.evidence import Place
 from articles.admin.sentences import places_of
 from articles.gazetteer_trials import GazetteerChange, TooManyTrials, Trial, try_change
@@ -20,9 +21,9 @@ if TYPE_CHECKING:
     from articles.gazetteer_trials import Difference, StoryTrial
     from articles.models import Article
 
-TRY, EDIT = "_try", "_edit"
+TRY, EDIT, WARNED = "_try", "_edit", "_warned"
 # The page's own buttons and Django's: what is sent on is what was typed.
-BUTTONS = frozenset({TRY, EDIT, "_save", "_continue", "_addanother", "_saveasnew", "csrfmiddlewaretoken"})
+BUTTONS = frozenset({TRY, EDIT, WARNED, "_save", "_continue", "_addanother", "_saveasnew", "csrfmiddlewaretoken"})
 LINES_SHOWN = 40
 PLACES_SHOWN = 2
 
@@ -80,6 +81,8 @@ def show_trial(
         trial = try_change(change)
     except TooManyTrials as error:
         refusal = error
+    warnings = warnings_of(change)
+    sent = sent_fields(request)
     context = {
         **admin.admin_site.each_context(request),
         "opts": admin.opts,
@@ -89,7 +92,8 @@ def show_trial(
         "refusal": refusal,
         "try_name": TRY,
         "groups": groups_of(trial),
-        "sent": sent_fields(request),
+        "sent": [*sent, (WARNED, "yes")] if warnings else sent,
+        "warnings": warnings,
         "save_name": save[0],
         "save_says": save[1],
         "edit_name": EDIT,

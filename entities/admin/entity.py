@@ -6,10 +6,11 @@ from functools import partial
 from typing import Any
 
 from django.contrib import admin
+from django.contrib.admin.views.main import ChangeList
 from django.contrib.admin.widgets import AdminTextareaWidget
 from django.contrib.postgres.aggregates import StringAgg
 from django.db import models
-from django.db.models import Count, ForeignKey, OuterRef, Prefetch, QuerySet, Subquery
+from django.db.models import Count, ForeignKey, OuterRef, Prefetch, QuerySet, Subquery, prefetch_related_objects
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.urls import URLPattern, path
@@ -17,7 +18,8 @@ from django.utils.safestring import SafeString
 
 from entities.admin.merging import merge_view, unmerge_view
 from entities.admin.name import NameInline
-from entities.models import Country, Entity, Kind, Name, Relation
+from entities.admin.relation import RelationInline
+from entities.models import Country, Entity, Kind, Name
 
 NAMES_SHOWN = 6
 
@@ -35,17 +37,6 @@ class CountryInline(admin.StackedInline):
         return False
 
 
-class RelationInline(admin.TabularInline):
-    model = Relation
-    fk_name = "subject"
-    fields = ("kind", "object", "role", "valid_from", "valid_to", "source")
-    autocomplete_fields = ("object",)
-    extra = 0
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Relation]:
-        return super().get_queryset(request).select_related("object", "subject")
-
-
 class MergedFilter(admin.SimpleListFilter):
     title = "merged"
     parameter_name = "merged"
@@ -60,11 +51,25 @@ class MergedFilter(admin.SimpleListFilter):
         return queryset
 
 
+class NamedList(ChangeList):
+    """With the names of the rows of the page, strong ones first, in one query."""
+
+    def get_results(self, request: HttpRequest) -> None:
+        super().get_results(request)
+        # An export fetches its rows itself.
+        if not request.path.endswith("/export.csv"):
+            self.fetch(list(self.result_list))
+
+    def fetch(self, rows: list[Entity]) -> None:
+        self.result_list = rows
+        prefetch_related_objects(rows, Prefetch("names", Name.objects.order_by("strength", "text")))
+
+
 @admin.register(Entity)
 class EntityAdmin(admin.ModelAdmin):
-    list_display = ("named", "kind", "category", "country", "aliases", "is_hidden")
+    list_display: tuple[Any, ...] = ("named", "kind", "category", "country", "aliases", "is_hidden")
     list_display_links = ("named",)
-    list_filter = ("kind", "category", MergedFilter, "is_hidden")
+    list_filter: tuple[Any, ...] = ("kind", "category", MergedFilter, "is_hidden")
     search_fields = ("name", "names__text", "slug")
     search_help_text = "Name or alias"
     ordering = ("sort_name", "id")
@@ -102,10 +107,12 @@ class EntityAdmin(admin.ModelAdmin):
         return own + super().get_urls()
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Entity]:
-        entities = super().get_queryset(request).select_related("country__entity", "merged_into")
-        strong_first = Name.objects.order_by("strength", "text")
-        counted = entities.annotate(merged_count=Count("merged_from", distinct=True))
-        return counted.prefetch_related(Prefetch("names", queryset=strong_first))
+        entities = super().get_queryset(request)
+        shown = entities.select_related("country__entity", "country_facts", "merged_into")
+        return shown.annotate(merged_count=Count("merged_from", distinct=True))
+
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
+        return NamedList
 
     def get_inlines(self, request: HttpRequest, obj: Entity | None) -> list[Any]:
         """Only a country has the facts of ISO 3166-1."""
@@ -132,6 +139,10 @@ class EntityAdmin(admin.ModelAdmin):
         """Entities to link to are canonical ones."""
         found, has_duplicates = super().get_search_results(request, queryset, search_term)
         return (found.canonical() if request.path.endswith("/autocomplete/") else found), has_duplicates
+
+    def merge_facts(self, entity: Entity, target: Entity) -> dict[str, Any]:
+        """What the page of a merge shows beside names; whoever knows of stories adds them."""
+        return {}
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Nobody: entities are merged or hidden."""

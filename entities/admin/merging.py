@@ -14,8 +14,8 @@ from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.views.decorators.http import require_POST
 
-from entities.merging import merge, unmerge
-from entities.models import Entity
+from entities.merging import merge, refusal_of, unmerge
+from entities.models import Entity, Name
 
 if TYPE_CHECKING:
     from django.contrib.admin import ModelAdmin
@@ -56,6 +56,12 @@ def merge_view(admin: ModelAdmin[Entity], request: HttpRequest, pk: int) -> Http
         "candidates": _candidates(entity, query) if target is None else [],
         "error": error,
     }
+    if target is not None:
+        context |= {
+            "refusal": refusal_of(entity, into=target),
+            "names": _joined(entity, target),
+            **admin.merge_facts(entity, target),
+        }
     status = HTTPStatus.UNPROCESSABLE_ENTITY if request.method == "POST" else HTTPStatus.OK
     return TemplateResponse(request, "admin/entities/entity/merge.html", context, status=status)
 
@@ -69,6 +75,24 @@ def unmerge_view(request: HttpRequest, pk: int, *, admin: ModelAdmin[Entity]) ->
     messages.success(request, f"“{entity}” has its own identity again.")
     back = request.POST.get("back", "")
     return redirect("admin:entities_entity_change", back if _is_key(back) else pk)
+
+
+def _joined(entity: Entity, target: Entity) -> dict[str, list[Name]]:
+    """The names that come: `new` ones, and those that the target has `too`, or reads `otherwise`."""
+    standing = {name.text: name for name in Name.objects.filter(_of(target))}
+    coming: dict[str, list[Name]] = {"new": [], "too": [], "otherwise": []}
+    for name in Name.objects.filter(_of(entity)).order_by("strength", "text"):
+        twin = standing.get(name.text)
+        if twin is None:
+            coming["new"].append(name)
+        else:
+            name.twin = twin
+            coming["too" if twin.strength == name.strength else "otherwise"].append(name)
+    return coming
+
+
+def _of(entity: Entity) -> Q:
+    return Q(entity=entity) | Q(entity__merged_into=entity)
 
 
 def _is_key(text: str) -> bool:

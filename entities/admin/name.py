@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from entities.models import Name, Strength
+from entities.plain_text import plain
 
 
 class ContextWords(forms.CharField):
@@ -19,9 +20,9 @@ class ContextWords(forms.CharField):
         return "; ".join(value) if isinstance(value, list) else value
 
     def to_python(self, value: Any) -> list[str]:
-        """Without U+0000, which PostgreSQL has no text for."""
-        words = (super().to_python(value) or "").replace("\x00", "").split(";")
-        return [word.strip() for word in words if word.strip()]
+        """Without signs that cannot be seen; PostgreSQL has no text for some of them."""
+        words = (super().to_python(value) or "").split(";")
+        return [word for word in map(plain, words) if word]
 
     def has_changed(self, initial: Any, data: Any) -> bool:
         return (initial or []) != self.to_python(data)
@@ -41,6 +42,13 @@ class NameForm(forms.ModelForm):
             *("text", "form", "strength", "case_sensitive", "needs_context", "needs_country"),
             *("valid_from", "valid_to"),
         )
+        help_texts = {
+            "text": "As it stands in stories. Hyphens, apostrophes and spaces of all sorts are taken for one another.",
+            "form": "What sort of name it is; the panel shows it as the reason of a proposal.",
+            "case_sensitive": "On: only with these capitals (US, never us). Off: capitals do not matter.",
+            "valid_from": "The first day on which stories read it so; empty: always.",
+            "valid_to": "The last day on which stories read it so; empty: to this day.",
+        }
         labels = {
             "case_sensitive": "Capitals",
             "needs_country": "Needs country",
@@ -53,6 +61,13 @@ class NameForm(forms.ModelForm):
         if "strength" in self.fields:
             self.fields["strength"].choices = [(value, value) for value in Strength.values]  # type: ignore[attr-defined]
             self.fields["strength"].help_text = "; ".join(Strength.labels)
+
+    def clean_text(self) -> str:
+        """Cleaned before the rows of one form are compared with each other."""
+        text = plain(self.cleaned_data["text"])
+        if not text:
+            raise forms.ValidationError("Nothing of this name can be seen: write it anew, or delete the row.")
+        return text
 
     def clean_needs_context(self) -> list[str]:
         words = self.cleaned_data["needs_context"]

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import uuid
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
+
+from entities.plain_text import plain
 
 
 class Kind(models.TextChoices):
@@ -100,6 +103,7 @@ class Entity(models.Model):
         return self.name
 
     def save(self, *args: object, **kwargs: object) -> None:
+        self.name = plain(self.name)
         self.sort_name = self.sort_name or self.name
         super().save(*args, **kwargs)  # type: ignore[arg-type]
 
@@ -107,6 +111,15 @@ class Entity(models.Model):
         if self.kind == Kind.COUNTRY:
             return reverse("country", args=[self.slug])
         return reverse("entity", args=[self.kind, self.slug])
+
+    def clean(self) -> None:
+        """
+        Raises:
+            ValidationError: nothing can be seen of the name.
+        """
+        self.name = plain(self.name)
+        if not self.name:
+            raise ValidationError({"name": "Nothing of this name can be seen: write it anew."})
 
     @property
     def canonical(self) -> Entity:

@@ -1,8 +1,11 @@
 """A name under which an entity appears in text: an alias of the gazetteer."""
 
 from django.contrib.postgres.fields import ArrayField
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
+
+from entities.plain_text import plain
 
 
 class Form(models.TextChoices):
@@ -65,3 +68,23 @@ class Name(models.Model):
 
     def __str__(self) -> str:
         return self.text
+
+    def save(self, *args: object, **kwargs: object) -> None:
+        """Without signs that cannot be seen, which would make a twin that no text is ever found by."""
+        self.text = plain(self.text)
+        super().save(*args, **kwargs)  # type: ignore[arg-type]
+
+    def clean(self) -> None:
+        """
+        Raises:
+            ValidationError: nothing can be seen of the text, or the entity has this name in this form.
+        """
+        self.text = plain(self.text)
+        if not self.text:
+            raise ValidationError({"text": "Nothing of this name can be seen: write it anew, or delete the row."})
+        if self.entity_id is None:
+            return
+        twins = Name.objects.filter(entity_id=self.entity_id, text=self.text, form=self.form)
+        if twins.exclude(pk=self.pk).exists():
+            told = f"“{self.text}” is a name of this entity already, as {self.get_form_display()}: change that one."
+            raise ValidationError({"text": told})

@@ -288,7 +288,7 @@ def test_dead_line_says_where_the_words_are_and_mends_itself(signed_in, journali
     expect(page.locator("[data-save-state]")).to_have_text("Offline: your words are kept on this computer")
     expect(page.locator("[data-trouble]")).to_contain_text("nothing is saved until you press Save")
     page.keyboard.press("Control+s")
-    expect(page.locator("[data-problem]")).to_contain_text("Nothing waits to be saved later")
+    expect(page.locator("#article-form [data-problem]")).to_contain_text("Nothing waits to be saved later")
     between = kept(article)
     page.context.set_offline(False)
     wait_until_kept(article, "In a tunnel.")

@@ -1,5 +1,8 @@
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 from django.core.exceptions import ValidationError
+from django.db import connection
 
 from entities.merging import merge, unmerge
 from entities.models import Entity, Kind
@@ -64,3 +67,30 @@ def test_unmerge_undoes(db):
 
     old.refresh_from_db()
     assert old.canonical == old
+
+
+def test_merge_refuses_what_somebody_else_has_merged_meanwhile(db):
+    first, second, third = make("First"), make("Second"), make("Third")
+    merge(first, into=second)
+
+    with pytest.raises(ValidationError, match="“First” has been merged into “Second”: undo that first"):
+        merge(first, into=third)
+
+    first.refresh_from_db()
+    assert first.merged_into == second
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_merges_at_once_leave_no_chain():
+    first, second, third = make("First"), make("Second"), make("Third")
+
+    def merged(source: Entity, target: Entity) -> None:
+        try:
+            merge(Entity.objects.get(pk=source.pk), into=Entity.objects.get(pk=target.pk))
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(2) as threads:
+        list(threads.map(merged, (first, second), (second, third)))
+
+    assert set(Entity.objects.filter(merged_into=third)) == {first, second}

@@ -139,6 +139,7 @@ TABLE = {
     "entities_entity_delete": (CLOSED, CLOSED),
     "entities_entity_history": (OPEN, OPEN),
     "entities_entity_merge": (EDITORS, EDITORS_ASKED_AGAIN),
+    "entities_entity_rejected_names": (OPEN, NO_SUCH_WAY),
     "entities_entity_unmerge": (NO_SUCH_WAY, EDITORS_LED_ON),
     "entities_name_add": (EDITORS, EDITORS),
     "entities_name_change": (OPEN, EDITORS),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
@@ -17,8 +17,8 @@ from django.urls import reverse
 from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from articles.models import Article, Listing, Representation
-from articles.states import WorkState
+from articles.models import Article, Listing, NewName, Representation, Tag
+from articles.states import PubState, WorkState
 from entities.models import Entity, Kind
 from newsroom import sign_ins
 
@@ -26,16 +26,19 @@ FOLDER = settings.BASE_DIR / "docs" / "screenshots"
 CHROMIUM_FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync"]
 SCREENS = {"wide": (1280, 900), "narrow": (390, 844)}
 SCHEMES = ("light", "dark")
-QUALITY = 84
+QUALITY = 72
+PAUSE = 700
 
 
 @dataclass(frozen=True, slots=True)
 class Shot:
-    """One page to be taken; `role` signs in first, as one of those of the demonstration."""
+    """One page to be taken; `role` signs in first, as one of those of the demonstration, and `step` is a hand's work
+    on the page before the picture: a tab to open, a dialog to show."""
 
     name: str
     path: str
     role: str = ""
+    step: Callable[[Page], None] = lambda page: None
 
 
 def public_shots() -> list[Shot]:
@@ -57,14 +60,109 @@ def public_shots() -> list[Shot]:
 
 def admin_shots() -> list[Shot]:
     """Pages that the desk works on, each with the role that sees it."""
-    waiting = Article.objects.filter(work_state=WorkState.IN_REVIEW).order_by("-saved_at").first()
-    shots = [
-        Shot("board", reverse("admin:index"), role="editor"),
-        Shot("stories", reverse("admin:articles_article_changelist"), role="editor"),
+    lists = [
+        *(("stories", "articles_article"), ("pictures", "articles_image"), ("authors", "articles_author")),
+        *(("entities", "entities_entity"), ("names", "entities_name"), ("new-names", "articles_newname")),
+        ("notifications", "articles_notification"),
     ]
-    if waiting is not None:
-        shots.append(Shot("editing", reverse("admin:articles_article_change", args=[waiting.pk]), role="editor"))
+    return [
+        Shot("sign-in", reverse("admin:login")),
+        Shot("board", reverse("admin:index"), role="editor"),
+        *(Shot(name, reverse(f"admin:{model}_changelist"), role="editor") for name, model in lists),
+        Shot("new-from-text", reverse("admin:articles_article_from_text"), role="editor"),
+        *editing_shots(),
+        *verb_shots(),
+        *gazetteer_shots(),
+    ]
+
+
+def editing_shots() -> list[Shot]:
+    """The editing page of a story in review, with each of its tabs and dialogs."""
+    waiting = Article.objects.filter(work_state=WorkState.IN_REVIEW).order_by("-saved_at").first()
+    if waiting is None:
+        return []
+    path = reverse("admin:articles_article_change", args=[waiting.pk])
+    steps: list[tuple[str, Callable[[Page], None]]] = [
+        ("editing", ready),
+        ("editing-proposals", lambda page: open_tab(page, "proposals")),
+        ("editing-comments", lambda page: open_tab(page, "comments")),
+        ("editing-about", lambda page: open_tab(page, "about")),
+        ("editing-bubble", select_word),
+        ("editing-link", lambda page: press(page, "Control+k", "dialog[open]")),
+        ("editing-picture", lambda page: press(page, "Control+Alt+p", "dialog[open]")),
+        ("editing-keys", lambda page: press(page, "Control+/", "dialog[open]")),
+        ("editing-preview", preview),
+        ("editing-schedule", schedule),
+    ]
+    history = reverse("admin:articles_article_history", args=[waiting.pk])
+    return [*(Shot(name, path, "editor", step) for name, step in steps), Shot("history", history, "editor")]
+
+
+def verb_shots() -> list[Shot]:
+    """The pages of a correction (of a live story with new words) and of a kill, as the chief sees them, and what is
+    left of a killed story."""
+    live = Article.objects.filter(pub_state=PubState.LIVE).order_by("-published_at")
+    rewritten = live.exclude(work_state=WorkState.APPROVED)
+    killed = Article.objects.filter(pub_state=PubState.KILLED)
+    verbs = (("correcting", rewritten, "approve_and_correct"), ("killing", live, "kill"))
+    return [
+        *(
+            Shot(name, reverse("admin:articles_article_verb", args=[story.pk, verb]), "chief")
+            for name, stories, verb in verbs
+            for story in stories[:1]
+        ),
+        *(
+            Shot("killed", reverse("admin:articles_article_change", args=[story.pk]), "chief", ready)
+            for story in killed[:1]
+        ),
+    ]
+
+
+def gazetteer_shots() -> list[Shot]:
+    """An entity that many stories name, and a name that waits to be decided."""
+    entities = Entity.objects.filter(kind=Kind.ORGANISATION, merged_into=None, is_hidden=False)
+    used = Tag.objects.filter(entity__in=entities).values("entity").annotate(stories=Count("id")).order_by("-stories")
+    name = NewName.objects.waiting().first()
+    shots = [
+        Shot("entity", reverse("admin:entities_entity_change", args=[row["entity"]]), "editor") for row in used[:1]
+    ]
+    if name is not None:
+        shots.append(Shot("new-name", reverse("admin:articles_newname_change", args=[name.pk]), "editor"))
     return shots
+
+
+def ready(page: Page) -> None:
+    page.wait_for_selector(".is-ready .story")
+
+
+def open_tab(page: Page, name: str) -> None:
+    ready(page)
+    page.locator(f"[role=tab][data-tab={name}]").click()
+
+
+def select_word(page: Page) -> None:
+    ready(page)
+    page.locator(".story p").first.dblclick(position={"x": 40, "y": 12})
+    page.locator("[data-bubble]").wait_for()
+
+
+def press(page: Page, keys: str, shown: str) -> None:
+    """With a word selected, as some keys want one."""
+    select_word(page)
+    page.keyboard.press(keys)
+    page.locator(shown).first.wait_for()
+
+
+def preview(page: Page) -> None:
+    ready(page)
+    page.get_by_role("button", name="Preview").first.click()
+    page.frame_locator("iframe").locator("h1").first.wait_for()
+
+
+def schedule(page: Page) -> None:
+    open_tab(page, "desk")
+    page.get_by_text("Schedule and embargo").last.click()
+    page.locator("dialog[open]").first.wait_for()
 
 
 class Command(BaseCommand):
@@ -98,7 +196,10 @@ def take(browser: Browser, shots: list[Shot], address: str, screen: str, scheme:
         if shot.role and shot.role != signed_in:
             sign_in(page, shot.role)
             signed_in = shot.role
-        page.goto(shot.path, wait_until="networkidle")
+        page.goto(shot.path, wait_until="load")
+        shot.step(page)
+        # What an animation moves stands still before it is taken.
+        page.wait_for_timeout(PAUSE)
         path = folder / f"{shot.name}-{screen}-{scheme}.webp"
         Image.open(BytesIO(page.screenshot())).convert("RGB").save(path, quality=QUALITY, method=6)
         yield path

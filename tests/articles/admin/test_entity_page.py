@@ -8,12 +8,13 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from django.utils import timezone
 
 from articles.models import Mention, Quote, Tag
 from entities.merging import merge
 from entities.models import Entity, Name, Relation
-from tests.entities.admin.test_entity import page_of
+from tests.entities.admin.test_entity import form_of, page_of
 
 
 @pytest.fixture
@@ -141,6 +142,9 @@ def test_page_takes_as_many_queries_for_one_row_as_for_many(client: Client, desk
     for number in range(count):
         Name.objects.create(entity=ship, text=f"Bluefin {number}")
         name_it(desk.draft(), ship, f"Bluefin {number}", "Bluefin")
+        other = Entity.objects.create(kind="unit", name=f"Unit {number}", slug=f"unit-{number}")
+        Relation.objects.create(subject=ship, kind="part_of", object=other)
+        Relation.objects.create(subject=other, kind="operates", object=ship)
     client.force_login(editor)
     client.get(page_of(ship))
 
@@ -149,4 +153,83 @@ def test_page_takes_as_many_queries_for_one_row_as_for_many(client: Client, desk
     ) as queries:
         client.get(page_of(ship))
 
-    assert len(queries) == 20, "\n".join(query["sql"][:150] for query in queries)
+    assert len(queries) == 19, "\n".join(query["sql"][:150] for query in queries)
+
+
+def test_list_counts_stories_and_precision(client: Client, desk, ship, norway, editor) -> None:
+    name_it(desk.draft(), ship, "Bluefin", **judged("confirmed", editor))
+    name_it(desk.draft(), ship, "Bluefin", **judged("rejected", editor))
+    client.force_login(editor)
+
+    response = client.get(reverse("admin:entities_entity_changelist"), {"of": "NO"})
+
+    rows = {row.name: (row.usage.stories, row.usage.percent) for row in response.context["cl"].result_list}
+    assert rows == {"KNM Bluefin": (2, 50), "Norway": (0, None)}
+
+
+def test_rejected_names_are_listed_for_everybody(client: Client, desk, ship, journalist, editor) -> None:
+    for _ in range(5):
+        name_it(desk.draft(), ship, "Bluefin", **judged("rejected", editor))
+    client.force_login(journalist)
+
+    response = client.get(reverse("admin:entities_entity_rejected_names"))
+
+    text = text_of(response)
+    assert [poor.text for poor in response.context["names"]] == ["Bluefin"]
+    assert f'<a href="{page_of(ship)}#names">KNM Bluefin</a>' in text
+    assert '0 %</span> <span class="quiet">of 5' in text
+
+
+def test_rejected_names_say_when_there_are_none(client: Client, journalist) -> None:
+    client.force_login(journalist)
+
+    assert "People agree" in text_of(client.get(reverse("admin:entities_entity_rejected_names")))
+
+
+def test_merge_page_counts_what_joins(client: Client, desk, ship, editor) -> None:
+    old = Entity.objects.create(kind="equipment", name="Bluefin", slug="bluefin")
+    article = desk.live()
+    name_it(article, old, "Bluefin")
+    name_it(article, ship, "KNM Bluefin")
+    name_it(desk.draft(), old, "Bluefin")
+    Quote.objects.create(
+        article=article, revision=article.revision, text="return to port", start=33, end=47, speaker_entity=old
+    )
+    client.force_login(editor)
+
+    facts = client.get(page_of(old, "merge"), {"into": ship.pk}).context["facts"]
+
+    assert facts == {"stories": 2, "live": 1, "shared": 1, "quotes": 1}
+
+
+def test_panel_shows_how_we_write_it(client: Client, desk, ship, journalist) -> None:
+    article = desk.draft()
+    name_it(article, ship, "Bluefin")
+    client.force_login(journalist)
+
+    text = text_of(client.get(reverse("admin:articles_article_change", args=[article.pk])))
+
+    assert "<strong>How we write it:</strong> We write KNM, not HNoMS." in text
+
+
+def test_relation_saved_unchanged_keeps_its_object(client: Client, ship, norway, editor) -> None:
+    Relation.objects.create(subject=ship, kind="part_of", object=norway)
+    client.force_login(editor)
+    page = client.get(page_of(ship)).content.decode()
+    assert f'<option value="{norway.pk}" selected>Norway</option>' in page
+
+    response = client.post(page_of(ship), form_of(client, ship))
+
+    assert response.status_code == 302
+    assert [relation.object for relation in ship.relations.all()] == [norway]
+
+
+def test_form_that_comes_back_stands_alone(client: Client, ship, editor) -> None:
+    client.force_login(editor)
+
+    response = client.post(page_of(ship), form_of(client, ship) | {"name": ""})
+
+    text = text_of(response)
+    assert response.status_code == 200
+    assert 'id="names"' not in text
+    assert "Not saved" in text

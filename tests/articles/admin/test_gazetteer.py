@@ -10,6 +10,7 @@ from django.test import Client
 from django.urls import reverse
 
 from articles.gazetteer_trials import try_change
+from articles.models import Mention, Tag
 from entities.models import Entity, GazetteerVersion, Name
 from tests.entities.admin.test_entity import form_of, page_of
 
@@ -193,5 +194,43 @@ def test_try_takes_as_many_queries_for_one_story_as_for_three(
     tried(client, ship)
     data = form_of(client, ship) | ADDED | {"names-0-entity": ship.pk, "_try": "Try it first"}
 
-    with django_assert_num_queries(37):
+    with django_assert_num_queries(40):
         client.post(page_of(ship), data)
+
+
+def warned(client: Client, desk, ship, norway, editor, **fields: Any) -> Any:
+    """Save an alias whose word stands for Norway in a story, and is a name of a person."""
+    article = desk.draft("Out at sea", body=BODY)
+    tag = Tag.objects.create(article=article, entity=norway, score=0.5)
+    Mention.objects.create(tag=tag, revision=article.revision, start=4, end=11, surface="Bluefin")
+    person = Entity.objects.create(kind="person", name="Bo Bluefin", slug="bo-bluefin")
+    Name.objects.create(entity=person, text="BLUEFIN")
+    client.force_login(editor)
+    data = form_of(client, ship) | ADDED | {"names-0-entity": ship.pk} | fields
+    return client.post(page_of(ship), data | {"_save": "Save"})
+
+
+def test_save_of_a_word_that_means_something_else_is_tried_first(client: Client, desk, ship, norway, editor) -> None:
+    response = warned(client, desk, ship, norway, editor)
+
+    text = text_of(response)
+    assert "<strong>“Bluefin”</strong> stands in 1 story as something else: Norway (1)." in text
+    assert "is also a name of" in text
+    assert "1 story would change" in text
+    assert not ship.names.exists()
+
+
+def test_save_after_the_warning_saves(client: Client, desk, ship, norway, editor) -> None:
+    response = warned(client, desk, ship, norway, editor)
+
+    saved = client.post(page_of(ship), sent_on(response) | {"_save": "Save"})
+
+    assert saved.status_code == 302
+    assert [name.text for name in ship.names.all()] == ["Bluefin"]
+
+
+def test_forbidden_word_needs_no_warning(client: Client, desk, ship, norway, editor) -> None:
+    response = warned(client, desk, ship, norway, editor, **{"names-0-strength": "forbidden"})
+
+    assert response.status_code == 302
+    assert [name.text for name in ship.names.all()] == ["Bluefin"]

@@ -1,5 +1,7 @@
 """Every named constraint of the stories refuses its bad row."""
 
+from datetime import timedelta
+
 import pytest
 from django.db import IntegrityError, models, transaction
 from django.utils import timezone
@@ -10,8 +12,12 @@ from articles.models import (
     Author,
     Byline,
     Change,
+    Comment,
+    CommentNotice,
+    CommentThread,
     Correction,
     Edition,
+    EditionPicture,
     EditionQuote,
     EditionTag,
     Erasure,
@@ -21,6 +27,7 @@ from articles.models import (
     Mention,
     NewName,
     Notification,
+    PreviewLink,
     PublicAddress,
     Quote,
     RelatedLink,
@@ -28,6 +35,7 @@ from articles.models import (
     SavedList,
     Section,
     Sighting,
+    Sitting,
     Tag,
     TaggingRun,
 )
@@ -128,6 +136,8 @@ def bad_rows(article: Article) -> dict[str, models.Model]:
             article=article, edition=edition, notice="", revision_before=revision, revision_after=revision
         ),
         **bad_names(article),
+        **bad_comments(article),
+        **bad_pages(article),
         **bad_states(),
     }
 
@@ -146,6 +156,37 @@ def bad_names(article: Article) -> dict[str, models.Model]:
         "sighting_once_a_story": Sighting(new_name=named, **place),
         "sighting_start_before_end": Sighting(new_name=other, **place | {"end": 0}),
         "sighting_counts_from_one": Sighting(new_name=other, **place | {"count": 0}),
+    }
+
+
+def bad_comments(article: Article) -> dict[str, models.Model]:
+    about = {"article": article, "made_on": article.revision, "touched_at": timezone.now()}
+    thread = CommentThread.objects.create(**about)
+    comment = Comment.objects.create(thread=thread, created_by=article.created_by, text="Look.")
+    CommentNotice.objects.create(comment=comment, user=article.created_by)
+    return {
+        "comment_thread_anchor_has_place": CommentThread(**about, field="body", words="x", anchor="kept"),
+        "comment_thread_resolved_has_person": CommentThread(**about, resolved_at=timezone.now()),
+        "comment_has_words_or_is_deleted": Comment(thread=thread, created_by=article.created_by, text=""),
+        "comment_notice_once_a_person": CommentNotice(comment=comment, user=article.created_by),
+    }
+
+
+def bad_pages(article: Article) -> dict[str, models.Model]:
+    """Of what people have open, share and show: sittings, preview links, pictures in the text, the primary country."""
+    person, now = article.created_by, timezone.now()
+    Sitting.objects.create(article=article, user=person, tab="one")
+    link = {"article": article, "created_by": person, "created_at": now}
+    image = Image.objects.create(file="y.webp", sha256="1" * 64, width=1, height=1)
+    EditionPicture.objects.create(edition=article.edition, image=image, ordinal=0)
+    Tag.objects.filter(article=article).update(is_primary_by_person=True)
+    return {
+        "sitting_once_a_tab": Sitting(article=article, user=person, tab="one"),
+        "sitting_words_know_their_base": Sitting(article=article, user=person, tab="two", base_version=1),
+        "preview_link_ends_after_begin": PreviewLink(**link, expires_at=now - timedelta(days=1)),
+        "preview_link_revoked_by_somebody": PreviewLink(**link, expires_at=now + timedelta(days=1), revoked_at=now),
+        "edition_picture_once": EditionPicture(edition=article.edition, image=image, ordinal=1),
+        "tag_one_primary_by_person": Tag(article=article, entity=make_place("other"), is_primary_by_person=True),
     }
 
 
@@ -169,8 +210,8 @@ def bad_states() -> dict[str, Article]:
     }
 
 
-def make_place():
-    return Entity.objects.create(kind="place", name="Place", slug="place")
+def make_place(slug: str = "place"):
+    return Entity.objects.create(kind="place", name="Place", slug=slug)
 
 
 def second_quote(quote: Quote) -> Quote:

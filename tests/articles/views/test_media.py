@@ -96,7 +96,7 @@ def test_media_refuses_a_hostile_path(client, desk, image):
     client.force_login(desk.journalist)
 
     assert client.get("/media/images/%00").status_code == 404
-    assert client.get("/media/..%2f..%2fetc/passwd").status_code == 404
+    assert client.get("/media/..%2f..%2fetc/passwd").status_code == 400
 
 
 def test_media_refuses_the_picture_of_a_sealed_version(client, desk, image):

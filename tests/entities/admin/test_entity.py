@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from django.contrib.admin.models import LogEntry
 from django.contrib.messages import get_messages
 from django.test import Client
 from django.urls import reverse
+from django.utils.text import slugify
 
 from entities.merging import merge
 from entities.models import Entity, Name, Strength
@@ -16,7 +18,7 @@ LIST = reverse("admin:entities_entity_changelist")
 
 
 def person(name: str, **columns: Any) -> Entity:
-    return Entity.objects.create(kind="person", name=name, slug=name.lower().replace(" ", "-"), **columns)
+    return Entity.objects.create(kind="person", name=name, slug=slugify(name), **columns)
 
 
 def page_of(entity: Entity, action: str = "change") -> str:
@@ -54,7 +56,7 @@ def test_list_takes_as_many_queries_for_one_row_as_for_three(
     client.force_login(editor)
     client.get(LIST)
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(10):
         client.get(LIST, {"kind__exact": "person"})
 
 
@@ -127,6 +129,42 @@ def test_merge_shows_both_before_anything_happens(client: Client, editor) -> Non
     assert Entity.objects.get(pk=entity.pk).merged_into is None
 
 
+def test_merge_page_shows_names_that_join_and_those_read_otherwise(client: Client, editor) -> None:
+    entity, target = person("A. Sample"), person("Ana Sample")
+    for text, strength in (("Sampler", "strong"), ("Sample", "strong"), ("Ms Sample", "strong")):
+        Name.objects.create(entity=entity, text=text, strength=strength)
+    Name.objects.create(entity=target, text="Sample", strength="forbidden")
+    Name.objects.create(entity=target, text="Ms Sample")
+    client.force_login(editor)
+
+    response = client.get(page_of(entity, "merge"), {"into": target.pk})
+
+    shown = {which: [name.text for name in names] for which, names in response.context["names"].items()}
+    assert shown == {"new": ["Sampler"], "too": ["Ms Sample"], "otherwise": ["Sample"]}
+    assert "“Sample” is strong here and forbidden there: forbidden wins." in response.content.decode()
+
+
+def test_merge_page_refuses_two_kinds_before_anything_is_pressed(client: Client, editor, norway) -> None:
+    entity = person("A. Sample")
+    client.force_login(editor)
+
+    page = client.get(page_of(entity, "merge"), {"into": norway.pk}).content.decode()
+
+    assert "change the kind of one of them first" in page
+    assert ">Merge</button>" not in page
+
+
+def test_merge_is_in_the_history_of_the_entity(client: Client, editor) -> None:
+    entity, target = person("A. Sample"), person("Ana Sample")
+    client.force_login(editor)
+
+    client.post(page_of(entity, "merge"), {"into": target.pk})
+    client.post(page_of(entity, "unmerge"))
+
+    told = LogEntry.objects.filter(object_id=entity.pk).order_by("pk").values_list("change_message", flat=True)
+    assert list(told) == ["Merged into “Ana Sample”.", "Merge into “Ana Sample” undone."]
+
+
 def test_merge_and_undo(client: Client, editor) -> None:
     entity, target = person("A. Sample"), person("Ana Sample")
     client.force_login(editor)
@@ -189,3 +227,20 @@ def test_new_name_is_a_text_that_is_never_any_entity(client: Client, editor) -> 
     name = Name.objects.get()
     assert (response.status_code, name.entity, name.strength) == (302, None, Strength.FORBIDDEN)
     assert "South China Sea" in str(next(iter(get_messages(response.wsgi_request))))
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [("Sam\u200bple", "is a name of this entity already"), ("\u200b", "Nothing of this name can be seen")],
+)
+def test_alias_that_cannot_be_told_apart_is_refused(client: Client, editor, text: str, says: str) -> None:
+    entity = person("Ana Sample")
+    Name.objects.create(entity=entity, text="Sample")
+    client.force_login(editor)
+    added = {"names-TOTAL_FORMS": 2, "names-1-entity": entity.pk, "names-1-text": text, "names-1-form": "name"}
+
+    response = client.post(page_of(entity), form_of(client, entity) | added | {"names-1-strength": "strong"})
+
+    assert response.status_code == 200
+    assert says in response.content.decode()
+    assert Name.objects.count() == 1

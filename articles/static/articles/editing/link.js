@@ -22,9 +22,20 @@ export function askForLink(editor) {
   address.value = editor.getAttributes("link").href ?? ""
   error.textContent = ""
   dialog.querySelector("[value=remove]").hidden = !isStanding
-  dialog.returnValue = "cancel"
-  dialog.onsubmit = (event) => refuse(event)
-  dialog.onclose = () => settle(editor, { from, to })
+  // At once, not at the later "close": what is typed next belongs behind the linked words.
+  const finish = (answer) => {
+    dialog.close(answer)
+    settle(editor, { from, to })
+  }
+  dialog.onsubmit = (event) => {
+    event.preventDefault()
+    if (!isRefused(event.submitter?.value)) finish(event.submitter?.value ?? "set")
+  }
+  dialog.oncancel = (event) => {
+    event.preventDefault()
+    finish("cancel")
+  }
+  stories.onChosen = () => finish("set")
   stories.begin(isStanding ? "" : editor.state.doc.textBetween(from, to, " ").slice(0, 120))
   dialog.showModal()
   address.select()
@@ -49,14 +60,14 @@ function isElsewhere(href) {
   return ALLOWED.test(href) && !href.startsWith("/") && !href.startsWith(location.origin)
 }
 
-function refuse(event) {
-  if (event.submitter?.value !== "set" || stories.chosen || !address.value.trim()) return
+function isRefused(answer) {
+  if (answer !== "set" || stories.chosen || !address.value.trim()) return false
   const isOfTheDesk = completed(address.value).replace(location.origin, "").startsWith("/admin/")
-  if (isAddress(address.value) && !isOfTheDesk) return
-  event.preventDefault()
+  if (isAddress(address.value) && !isOfTheDesk) return false
   error.textContent = isOfTheDesk
     ? "This page is the desk’s own, readers cannot open it: choose the story below."
     : "This is no address: choose a story below, or begin with https:// or with / for our own pages."
+  return true
 }
 
 // The dialog took the browser's own selection away: so the words are selected anew.

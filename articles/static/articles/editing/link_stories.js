@@ -7,7 +7,7 @@ const OWN_PAGE = /\/admin\/articles\/article\/(\d+)\//
 
 export class LinkStories {
   constructor(dialog, field, { isAddress }) {
-    Object.assign(this, { dialog, field, isAddress, chosen: null, turn: 0, active: -1, stories: [] })
+    Object.assign(this, { field, isAddress, chosen: null, turn: 0, active: -1, stories: [] })
     this.list = dialog.querySelector("[data-link-stories]")
     this.status = dialog.querySelector("[data-link-status]")
     field.addEventListener("input", () => this.askSoon())
@@ -87,7 +87,7 @@ export class LinkStories {
       return
     }
     this.chosen = story
-    this.dialog.close("set")
+    this.onChosen()
   }
 }
 

@@ -18,6 +18,7 @@ export class EvidencePopover {
     this.box.addEventListener("mousedown", (event) => event.preventDefault())
     this.box.addEventListener("click", (event) => this.press(event.target.closest("[data-press]")))
     editor.on("update", () => this.hide())
+    editor.on("selectionUpdate", () => editor.state.selection.empty || this.makeRoom())
     document.addEventListener("scroll", () => this.place(), { capture: true, passive: true })
     window.addEventListener("resize", () => this.place())
     document.addEventListener("keydown", (event) => event.key === "Escape" && this.hide(), { capture: true })
@@ -34,6 +35,12 @@ export class EvidencePopover {
     clearTimeout(this.timer)
     const [key, index] = named(element)
     if (this.key !== key || this.index !== index) this.timer = setTimeout(() => this.show(key, index, element), BEFORE_SHOWING)
+  }
+
+  // For the buttons over selected words.
+  makeRoom() {
+    clearTimeout(this.timer)
+    this.hide()
   }
 
   leave() {
@@ -78,7 +85,8 @@ export class EvidencePopover {
     if (mayDecide && isOpen) buttons.append(button("confirm", "Confirm", "a"), button("reject", "Reject", "r"))
     else if (mayDecide) buttons.append(button("reconsider", "Undo", "u"))
     buttons.append(button("show", "Card"))
-    this.box.replaceChildren(head, made("p", "popover-why", evidence.whys[index] || evidence.reason), buttons)
+    const notes = [...card.querySelectorAll(".naming-note")].map((note) => note.cloneNode(true))
+    this.box.replaceChildren(head, made("p", "popover-why", evidence.whys[index] || evidence.reason), ...notes, buttons)
     this.box.hidden = false
     this.place()
   }

@@ -25,8 +25,10 @@ export class Review {
     this.root.addEventListener("submit", (event) => this.submit(event))
     this.root.addEventListener("focusin", (event) => {
       const card = event.target.closest("[data-card]")
-      if (card) this.follow(card)
+      if (card) this.come(card)
     })
+    this.root.addEventListener("pointerdown", () => (this.isPressing = true))
+    for (const end of ["pointerup", "pointercancel"]) document.addEventListener(end, () => this.release())
     this.root.addEventListener("click", (event) => {
       const place = event.target.closest("[data-place]")
       const card = event.target.closest("[data-card]")
@@ -133,6 +135,22 @@ export class Review {
     next?.focus()
   }
 
+  // While a button is being pressed nothing moves, or the press would miss it.
+  come(card) {
+    if (this.isPressing) this.pressed = card.id
+    else this.follow(card)
+  }
+
+  release() {
+    if (!this.isPressing) return
+    setTimeout(() => {
+      const card = document.getElementById(this.pressed ?? "-")
+      this.isPressing = false
+      this.pressed = null
+      if (card?.contains(document.activeElement)) this.follow(card)
+    })
+  }
+
   follow(card) {
     const key = card?.id ?? ""
     if (key === this.current) return
@@ -199,8 +217,12 @@ export class Review {
 
   // In one column the text is far from the panel: only go there when asked.
   reveal(card) {
-    if (window.innerWidth < 1100) return
-    this.anchorOf(card)?.scrollIntoView({ block: "center" })
+    const anchor = window.innerWidth >= 1100 && this.anchorOf(card)
+    const column = anchor && anchor.closest(".writing-column")
+    if (!column) return
+    // By hand: the browser's own way scrolls whatever else can be scrolled, too.
+    const [place, frame] = [anchor.getBoundingClientRect(), column.getBoundingClientRect()]
+    column.scrollTop += (place.top + place.bottom - frame.top - frame.bottom) / 2
   }
 
   // After the panel was put in anew.
