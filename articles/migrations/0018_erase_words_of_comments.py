@@ -36,5 +36,5 @@ END $$;
 
 
 class Migration(migrations.Migration):
-    dependencies = (("articles", "0015_comments"),)
+    dependencies = (("articles", "0017_comments"),)
     operations = (migrations.RunSQL(CHANGE_ONLY, CHANGE_ONLY_BEFORE),)

@@ -50,7 +50,7 @@ DROP FUNCTION articles_change_only();
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("articles", "0014_rows_of_standing_pictures"),
+        ("articles", "0016_rows_of_standing_pictures"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -32,5 +32,5 @@ def _file_name(address):
 
 
 class Migration(migrations.Migration):
-    dependencies = (("articles", "0014_pictures_and_previews"),)
+    dependencies = (("articles", "0015_pictures_and_previews"),)
     operations = (migrations.RunPython(write_rows, migrations.RunPython.noop),)

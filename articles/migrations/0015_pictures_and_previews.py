@@ -23,7 +23,7 @@ DROP TRIGGER articles_previewlink_append_only ON articles_previewlink;
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("articles", "0013_words_of_stories"),
+        ("articles", "0014_words_of_stories"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
