@@ -94,10 +94,15 @@ class Walker:
         }
 
     def fitting(self, steps: dict[str, Callable[[], object]]) -> list[str]:
-        """Verbs that the state permits, so that rare states are reached too; any where it permits none."""
+        """Verbs that the state permits, so that rare states are reached too; any where it permits none. A new version
+        that waits is published by the clock or taken off the schedule."""
+        if self.article.update_at is not None:
+            return ["update_due", "deschedule_update"]
         work, pub = self.article.work_state, self.article.pub_state
         fits = [verb for verb, rule in RULES.items() if work in rule.work_from and pub in rule.pub_from]
-        return sorted(set(fits) & set(steps)) or sorted(steps)
+        # A story that is spiked at every turn sees nothing of the rest.
+        seldom = {"spike"} if self.chance.random() < 0.9 else set()
+        return sorted(set(fits) & set(steps) - seldom) or sorted(steps)
 
     def step(self) -> tuple[str, bool]:
         steps = self.steps()
