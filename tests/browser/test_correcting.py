@@ -8,6 +8,7 @@ import pytest
 from django.urls import reverse
 from playwright.sync_api import expect
 
+from articles import suggestions
 from articles.models import Article
 from tests.browser.editing_page import accessibility_problems
 
@@ -24,7 +25,9 @@ def article(desk) -> Article:
     """Live with the secret; a reporter has written the version without it."""
     told = f"<p>The general said the convoy to {SECRET} leaves on Friday.</p><p>Norway waits.</p>"
     article = desk.live("Convoy leaves", slugline="convoy", body=told)
-    return desk.save(article, body="<p>The general said nothing of a convoy.</p><p>Norway waits.</p>")
+    saved = desk.save(article, body="<p>The general said nothing of a convoy.</p><p>Norway waits.</p>")
+    suggestions.suggest(saved.revision_id)
+    return desk.fresh(saved)
 
 
 @pytest.fixture
