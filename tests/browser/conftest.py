@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from django.db import connection
 from django.test import Client
+from playwright.sync_api import expect
 
 from tests.services import wait_until
 
@@ -20,9 +21,10 @@ document.addEventListener("securitypolicyviolation", (event) => {
 });
 """
 
-# A real browser beside a real server loses a race now and then where the machine is busy. What fails three times
-# in a row is broken; the run's last line counts how many were run again.
+# A real browser beside a real server is slow, and loses a race now and then, where the machine is busy. What fails
+# three times in a row is broken; the run's last line counts how many were run again.
 TRIES_MORE = 2
+expect.set_options(timeout=15_000)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
