@@ -43,14 +43,14 @@ SAID = {
     "reopen": "Reopened by an edit",
     "publish_due": "Published on schedule",
     "unpublish_due": "Withdrawn on schedule",
+    "plan_withdrawal": "Its end planned",
+    "deschedule_update": "New version taken off the schedule",
+    "schedule_update": "New version scheduled",
 }
 # Verbs that move no state: they are the log.
 LOGGED = {
     "embargo": "Embargo changed",
     "lift_embargo": "Embargo lifted",
-    "schedule_update": "New version scheduled",
-    "deschedule_update": "New version taken off the schedule",
-    "plan_withdrawal": "Its end planned",
     "assign": "Assigned",
     "due": "Due time set",
     "priority": "Priority set",
