@@ -2,6 +2,7 @@
 
 from articles.admin.article import ArticleAdmin
 from articles.admin.author import AuthorAdmin
+from articles.admin.front_slot import FrontSlotAdmin
 from articles.admin.gazetteer import TriedEntityAdmin, TriedNameAdmin
 from articles.admin.image import ImageAdmin
 from articles.admin.new_name import NewNameAdmin
@@ -11,6 +12,7 @@ from articles.admin.section import SectionAdmin
 __all__ = [
     "ArticleAdmin",
     "AuthorAdmin",
+    "FrontSlotAdmin",
     "ImageAdmin",
     "NewNameAdmin",
     "NotificationAdmin",

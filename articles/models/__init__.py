@@ -9,6 +9,7 @@ from articles.models.comment import Comment, CommentNotice, CommentThread
 from articles.models.correction import Correction
 from articles.models.edition import Edition, EditionPicture, EditionQuote, EditionRelated, EditionTag
 from articles.models.erasure import Erasure
+from articles.models.front_slot import FrontSlot
 from articles.models.heartbeat import Heartbeat
 from articles.models.image import Image
 from articles.models.new_name import NewName, Sighting
@@ -46,6 +47,7 @@ __all__ = [
     "EditionRelated",
     "EditionTag",
     "Erasure",
+    "FrontSlot",
     "Heartbeat",
     "Image",
     "Listing",

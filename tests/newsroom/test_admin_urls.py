@@ -16,6 +16,7 @@ from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver
 
+from articles import front
 from articles.models import Image, NewName, Notification, Quote, Tag
 from entities.models import Entity, Name
 from tests.desk import make_person
@@ -36,6 +37,8 @@ TABLE = {
     "articles/article/export.csv": (OPEN, NO_SUCH_WAY),
     "articles/author/<path:object_id>/": (LED_ON, LED_ON),
     "articles/author/export.csv": (OPEN, NO_SUCH_WAY),
+    "articles/frontslot/<path:object_id>/": (LED_ON, LED_ON),
+    "articles/frontslot/export.csv": (OPEN, NO_SUCH_WAY),
     "articles/image/<path:object_id>/": (LED_ON, LED_ON),
     "articles/image/export.csv": (OPEN, NO_SUCH_WAY),
     "articles/newname/<path:object_id>/": (LED_ON, LED_ON),
@@ -85,6 +88,11 @@ TABLE = {
     "articles_author_changelist": (OPEN, OPEN),
     "articles_author_delete": (CLOSED, CLOSED),
     "articles_author_history": (OPEN, OPEN),
+    "articles_frontslot_add": (EDITORS, EDITORS),
+    "articles_frontslot_change": (OPEN, EDITORS),
+    "articles_frontslot_changelist": (OPEN, OPEN),
+    "articles_frontslot_delete": (CLOSED, CLOSED),
+    "articles_frontslot_history": (OPEN, OPEN),
     "articles_image_add": (OPEN, OPEN),
     "articles_image_change": (OPEN, OPEN),
     "articles_image_changelist": (OPEN, OPEN),
@@ -177,6 +185,7 @@ def rows(desk, norway, colleague) -> dict[str, object]:
         "articles/image": Image.objects.create(file="a.webp", sha256="0" * 64, width=1, height=1).pk,
         "articles/newname": NewName.objects.create(name="Bo Nordahl", key="bo nordahl", kind="person").pk,
         "articles/notification": Notification.objects.create(user=colleague, article=article, message="Look").pk,
+        "articles/frontslot": front.place(front.Spot(front.Place.LEAD), story=article, by=desk.editor).pk,
         "articles/section": desk.section.pk,
         "entities/entity": Entity.objects.create(kind="person", name="Ana Sample", slug="ana-sample").pk,
         "entities/name": Name.objects.first().pk,
