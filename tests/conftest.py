@@ -3,11 +3,22 @@
 from collections.abc import Iterator
 
 import pytest
-from django.test import TransactionTestCase
+from django.test import TransactionTestCase, override_settings
 
 from tests import databases
 
 pytest_plugins = ["tests.desk", "tests.services"]
+
+# What costs seconds for a reason that no test is about: Argon2 is slow by design.
+QUICK = {
+    "PASSWORD_HASHERS": ["django.contrib.auth.hashers.MD5PasswordHasher"],
+}
+
+
+@pytest.fixture(scope="session", autouse=True)
+def quick_settings() -> Iterator[None]:
+    with override_settings(**QUICK):
+        yield
 
 
 @pytest.fixture(scope="session")
