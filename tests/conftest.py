@@ -9,9 +9,11 @@ from tests import databases
 
 pytest_plugins = ["tests.desk", "tests.services"]
 
-# What costs seconds for a reason that no test is about: Argon2 is slow by design.
+# What costs seconds for a reason that no test is about: Argon2 is slow by design, and WhiteNoise looks at every
+# static file when a client makes its first request, unless it looks at each when it is asked for.
 QUICK = {
     "PASSWORD_HASHERS": ["django.contrib.auth.hashers.MD5PasswordHasher"],
+    "WHITENOISE_AUTOREFRESH": True,
 }
 
 
