@@ -14,6 +14,9 @@ TEMPLATES := newsroom/templates articles/templates
 LOCK := --universal --generate-hashes --only-binary :all: --python-version 3.11 --no-header --no-annotate --quiet \
         $(if $(UPGRADE),--upgrade)
 
+# Each of the many processes of a run would compile Django anew where the environment forbids to keep its bytecode.
+unexport PYTHONDONTWRITEBYTECODE
+
 .DEFAULT_GOAL := run
 .PHONY: run test lint format feed-audit evals desk-audit screenshots lock
 
