@@ -36,7 +36,7 @@ run: .venv/runtime.stamp
 	@PORT=$(PORT) exec $(IN) manage.py demo $(if $(RESET),--reset)
 
 test: lint
-	$(IN) -m pytest -n 2
+	$(IN) -m pytest -n 2 --dist worksteal
 
 lint: .venv/development.stamp
 	@$(MAKE) --no-print-directory $(TOGETHER) $(JUDGES)

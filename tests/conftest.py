@@ -17,6 +17,13 @@ QUICK = {
 }
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The few long tests, those with a timeout of their own, begin first, so that no worker is still busy with one
+    when the other has nothing left to take over. All keep the random order among themselves."""
+    items.sort(key=lambda item: item.get_closest_marker("timeout") is None)
+
+
 @pytest.fixture(scope="session", autouse=True)
 def quick_settings() -> Iterator[None]:
     with override_settings(**QUICK):
