@@ -2,7 +2,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
 from articles.models import Author
-from articles.views.navigation import sections
+from articles.views.navigation import furniture
 from articles.views.positions import Position
 from articles.views.public_page import public_page
 from articles.views.rivers import live_stories, river
@@ -14,7 +14,7 @@ def author(request: HttpRequest, slug: str) -> HttpResponse:
     shown = get_object_or_404(Author, slug=slug)
     stories = live_stories().filter(card__contains={"bylines": [{"slug": slug}]})
     context = {
-        "sections": sections(),
+        "furniture": furniture(),
         "author": shown,
         "river": river(stories, Position.read(request.GET.get("before"))),
     }
