@@ -62,7 +62,8 @@ WHERE story.status = 'live' AND found.article_id <> %(article)s
 GROUP BY found.article_id, story.published_at
 HAVING sum(found.weight) + CASE WHEN bool_or(found.is_linked) AND EXISTS (
     SELECT 1 FROM articles_listing AS place
-    WHERE place.article_id = found.article_id AND place.role = 'about' AND place.entity_id = ANY (%(countries)s::bigint[])
+    WHERE place.article_id = found.article_id AND place.role = 'about'
+        AND place.entity_id = ANY (%(countries)s::bigint[])
 ) THEN 2 ELSE 0 END >= %(enough)s
 ORDER BY story.published_at DESC, found.article_id DESC
 LIMIT %(most)s

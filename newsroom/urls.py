@@ -3,7 +3,7 @@
 from django.contrib import admin
 from django.urls import include, path, re_path
 
-from articles.views.about import about, policy
+from articles.views.about import about, policies, policy
 from articles.views.article import article
 from articles.views.author import author, authors
 from articles.views.corrections import corrections
@@ -30,6 +30,8 @@ urlpatterns = [
     path("authors/<slug:slug>/", author, name="author"),
     path("corrections/", corrections, name="corrections"),
     path("about/", about, name="about"),
+    path("policies/", policies, name="policies"),
+    path("policies/contact/", policy, {"slug": "contact"}, name="contact"),
     path("policies/<slug:slug>/", policy, name="policy"),
     path("report/<uuid:uuid>/", report, name="report"),
     path("report/<uuid:uuid>/thanks/", report_thanks, name="report-thanks"),

@@ -7,7 +7,7 @@ from django.shortcuts import render
 
 from articles.models import StandingPage
 from articles.models.standing_page import ABOUT
-from articles.views.navigation import sections
+from articles.views.navigation import furniture
 from articles.views.public_page import public_page
 
 
@@ -21,6 +21,13 @@ def policy(request: HttpRequest, slug: str) -> HttpResponse:
     return _page(request, slug)
 
 
+@public_page
+def policies(request: HttpRequest) -> HttpResponse:
+    """All of them, by what each is about."""
+    context = {"furniture": furniture(), "current_page": "policies", "pages": StandingPage.objects.public()}
+    return render(request, "articles/policies.html", context)
+
+
 def _page(request: HttpRequest, slug: str) -> HttpResponse:
     """One of them, beside the list of all: they are few, and read together."""
     pages = list(StandingPage.objects.public())
@@ -29,5 +36,5 @@ def _page(request: HttpRequest, slug: str) -> HttpResponse:
         raise Http404("There is no such page.")
     if shown.get_absolute_url() != request.path:
         return HttpResponsePermanentRedirect(shown.get_absolute_url())
-    context = {"sections": sections(), "current_page": slug, "page": shown, "pages": pages}
+    context = {"furniture": furniture(), "current_page": slug, "page": shown, "pages": pages}
     return render(request, "articles/standing_page.html", context)

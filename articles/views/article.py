@@ -6,7 +6,7 @@ from django.shortcuts import render
 from articles.models import Representation
 from articles.views.beside_story import beside_story, next_stories, speakers, story_so_far
 from articles.views.gone import gone
-from articles.views.navigation import sections_beside
+from articles.views.navigation import furniture_beside
 from articles.views.public_page import public_page
 
 PAGE_COLUMNS = (
@@ -33,7 +33,7 @@ def article(request: HttpRequest, path: str) -> HttpResponse:
         return gone(request, shown)
     context = {
         "story": shown,
-        "sections": shown.sections,
+        "furniture": shown.furniture,
         "speakers": list(speakers(shown)),
         "story_so_far": story_so_far(shown),
         "next_stories": next_stories(shown),
@@ -46,7 +46,7 @@ def _page_at(path: str) -> Representation | None:
     return (
         Representation.objects.filter(path=path)
         .only(*PAGE_COLUMNS, "public_note")
-        .annotate(sections=sections_beside(), **beside_story())
+        .annotate(furniture=furniture_beside(), **beside_story())
         .first()
     )
 

@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from articles.models import Change, Correction, Representation, StandingPage
 from articles.models.standing_page import CORRECTIONS
-from articles.views.navigation import sections
+from articles.views.navigation import furniture
 from articles.views.positions import Position
 from articles.views.public_page import public_page
 
@@ -68,7 +68,7 @@ def corrections(request: HttpRequest) -> HttpResponse:
     found = _notices(before)
     shown = found[:PAGE_SIZE]
     context = {
-        "sections": sections(),
+        "furniture": furniture(),
         "current_page": "corrections",
         "notices": shown,
         "older": str(shown[-1].position) if len(found) > PAGE_SIZE else "",

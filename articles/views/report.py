@@ -29,7 +29,7 @@ from articles.error_reports import TooManyReports, report_error
 from articles.models import ErrorReport, Representation
 from articles.states import Refused
 from articles.views.gone import gone
-from articles.views.navigation import sections
+from articles.views.navigation import furniture
 
 SALT = "articles.report"
 # Nobody reads the form and writes a message in less; a stamp holds for a day.
@@ -113,7 +113,7 @@ def report_thanks(request: HttpRequest, uuid: UUID) -> HttpResponse:
     shown = _story(uuid)
     if shown.status != Representation.Status.LIVE:
         return gone(request, shown)
-    return render(request, "articles/report_thanks.html", {"sections": sections(), "story": shown})
+    return render(request, "articles/report_thanks.html", {"furniture": furniture(), "story": shown})
 
 
 def _take_in(request: HttpRequest, shown: Representation) -> HttpResponse:
@@ -155,7 +155,7 @@ def _page(
         # With a new stamp, for the old one may be what was wrong.
         form.data = {name: form.data.get(name, "") for name in form.fields} | {"stamp": _stamp(shown)}
     context = {
-        "sections": sections(),
+        "furniture": furniture(),
         "current_section": shown.card["section"]["slug"],
         "story": shown,
         "form": form,
