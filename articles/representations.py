@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import mimetypes
 from typing import Any
 
 from django.template.loader import render_to_string
@@ -15,6 +16,7 @@ from django.utils import timezone
 from articles.body_pictures import own_pictures
 from articles.documents import ShownTag, document_of, encode, shown_tags, tombstone_of
 from articles.models import Article, Edition, Image, Listing, PublicAddress, Representation
+from articles.page_metadata import head_of_story
 from articles.page_marks import marked_body
 from articles.public_versions import change_log
 from articles.search import store_lexemes
@@ -80,6 +82,7 @@ def _columns(article: Article, document: dict[str, Any]) -> dict[str, Any]:
         "image": None,
         "card": {},
         "html": "",
+        "head": "",
     }
     if is_live:
         shown = {
@@ -90,6 +93,7 @@ def _columns(article: Article, document: dict[str, Any]) -> dict[str, Any]:
             "image": _shown_image(edition),
             "card": card_of(edition, document),
             "html": render_to_string("articles/edition.html", _story_context(edition, document)),
+            "head": head_of_story(edition, document, _shown_image(edition)),
         }
     return columns | shown
 
@@ -112,6 +116,9 @@ def card_of(edition: Edition, document: dict[str, Any]) -> dict[str, Any]:
             "width": image.width,
             "height": image.height,
             "alt": image.alt,
+            # What a feed says of an enclosure.
+            "bytes": image.file.size,
+            "mime": mimetypes.guess_type(image.file.name)[0] or "application/octet-stream",
         }
         if image
         else None,

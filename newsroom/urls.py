@@ -12,6 +12,7 @@ from articles.views.media import media
 from articles.views.preview import preview, preview_picture
 from articles.views.quotes import quote, quotes
 from articles.views.section import section
+from articles.views.well_known import robots, security
 
 urlpatterns = [
     path("", home, name="home"),
@@ -25,7 +26,11 @@ urlpatterns = [
     path("quotes/", quotes, name="quotes"),
     path("quotes/<uuid:uuid>/", quote, name="quote"),
     path("authors/<slug:slug>/", author, name="author"),
+    path("feeds/", include("articles.feeds.urls")),
     path("about/", about, name="about"),
+    path("robots.txt", robots, name="robots"),
+    path(".well-known/security.txt", security, name="security"),
+    path("", include("articles.sitemaps")),
     path("previews/<str:token>/", preview, name="preview"),
     path("previews/<str:token>/<slug:sha256>/", preview_picture, name="preview_picture"),
     path("media/<path:path>", media, name="media"),

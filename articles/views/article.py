@@ -6,10 +6,11 @@ from django.db.models.functions import Coalesce, JSONObject
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
 
+from articles import surrogate_keys
 from articles.models import EditionRelated, Representation
 from articles.views.gone import gone
 from articles.views.navigation import sections_beside
-from articles.views.public_page import public_page
+from articles.views.public_page import key_under, public_page
 
 NEXT_STORIES = 3
 # Some may stand under Related News already.
@@ -21,6 +22,7 @@ PAGE_COLUMNS = (
     "headline",
     "standfirst",
     "html",
+    "head",
     "card",
     "published_at",
     "updated_at",
@@ -41,7 +43,11 @@ def article(request: HttpRequest, path: str) -> HttpResponse:
         "next_stories": _not_yet_linked(shown),
         "current_section": shown.card["section"]["slug"],
     }
-    return render(request, "articles/article.html", context)
+    response = render(request, "articles/article.html", context)
+    # A story that is named here takes this page with it when it is changed or taken down.
+    named = [path, *(entry["path"] for entry in (*shown.related, *context["next_stories"]) if entry["path"])]
+    key_under(response, map(surrogate_keys.story, named))
+    return response
 
 
 def _page_at(path: str) -> Representation | None:

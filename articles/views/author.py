@@ -4,11 +4,11 @@ from django.shortcuts import get_object_or_404, render
 from articles.models import Author
 from articles.views.navigation import sections
 from articles.views.positions import Position
-from articles.views.public_page import public_page
+from articles.views.public_page import public_list
 from articles.views.rivers import live_stories, river
 
 
-@public_page
+@public_list
 def author(request: HttpRequest, slug: str) -> HttpResponse:
     """Who writes, and the live stories that carry the name."""
     shown = get_object_or_404(Author, slug=slug)

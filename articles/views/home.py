@@ -11,7 +11,7 @@ from articles.views import statements
 from articles.views.country_counts import CountryCount, most_named_countries
 from articles.views.front import STORIES_READ, arrange
 from articles.views.navigation import sections
-from articles.views.public_page import public_page
+from articles.views.public_page import public_list
 from articles.views.rivers import live_stories
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 DAYS_IN_NEWS = 7
 
 
-@public_page
+@public_list
 def home(request: HttpRequest) -> HttpResponse:
     stories = list(live_stories()[:STORIES_READ])
     context = {

@@ -3,11 +3,11 @@ from django.shortcuts import render
 
 from articles.views.navigation import sections
 from articles.views.positions import Position
-from articles.views.public_page import public_page
+from articles.views.public_page import public_list
 from articles.views.rivers import live_stories, river
 
 
-@public_page
+@public_list
 def section(request: HttpRequest, slug: str) -> HttpResponse:
     links = sections()
     shown = next((link for link in links if link["slug"] == slug), None)
