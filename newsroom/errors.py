@@ -6,7 +6,7 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.views.decorators.cache import cache_control
 
-from articles.views.navigation import sections
+from articles.views.navigation import furniture
 from articles.views.old_addresses import leads_to
 
 
@@ -17,7 +17,7 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     if request.method in ("GET", "HEAD") and (address := leads_to(request.path)):
         query = request.META.get("QUERY_STRING", "")
         return HttpResponsePermanentRedirect(f"{address}?{query}" if query else address)
-    return render(request, "404.html", {"sections": sections()}, status=404)
+    return render(request, "404.html", {"furniture": furniture()}, status=404)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

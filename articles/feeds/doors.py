@@ -13,7 +13,8 @@ from articles.feeds.directory import author_feeds, country_feeds, main_feeds, se
 from articles.feeds.quotes import QuoteFeed
 from articles.feeds.stories import StoryFeed
 from articles.feeds.subjects import Subject, everything, of_author, of_entity, of_section
-from articles.views.navigation import sections
+from articles.page_metadata import of_list
+from articles.views.navigation import furniture
 from articles.views.positions import Position
 from articles.views.public_page import public_list
 from entities.models import Entity, Kind
@@ -26,8 +27,14 @@ if TYPE_CHECKING:
 def directory(request: HttpRequest) -> HttpResponse:
     """The page that lists the feeds."""
     context = {
-        "sections": sections(),
+        "furniture": furniture(),
         "current_page": "feeds",
+        "metadata": of_list(
+            title="Feeds",
+            description="Every list of the paper as RSS, Atom and JSON, for a reader of feeds.",
+            path=request.path,
+            steps=[("Feeds", request.path)],
+        ),
         "groups": [
             ("The paper", main_feeds()),
             ("Sections", section_feeds()),

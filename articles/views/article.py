@@ -9,7 +9,7 @@ from django.shortcuts import render
 from articles import surrogate_keys
 from articles.models import EditionRelated, Representation
 from articles.views.gone import gone
-from articles.views.navigation import sections_beside
+from articles.views.navigation import furniture_beside
 from articles.views.public_page import key_under, public_page
 
 NEXT_STORIES = 3
@@ -39,7 +39,7 @@ def article(request: HttpRequest, path: str) -> HttpResponse:
         return gone(request, shown)
     context = {
         "story": shown,
-        "sections": shown.sections,
+        "furniture": shown.furniture,
         "next_stories": _not_yet_linked(shown),
         "current_section": shown.card["section"]["slug"],
     }
@@ -54,7 +54,7 @@ def _page_at(path: str) -> Representation | None:
     return (
         Representation.objects.filter(path=path)
         .only(*PAGE_COLUMNS, "public_note")
-        .annotate(sections=sections_beside(), related=_related(), next_stories=_next_stories())
+        .annotate(furniture=furniture_beside(), related=_related(), next_stories=_next_stories())
         .first()
     )
 

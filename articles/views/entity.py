@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, render
 from articles.models import Correction, Listing, Representation
 from articles.views import statements
 from articles.views.country_counts import most_named_countries
-from articles.views.navigation import sections
+from articles.views.navigation import furniture
 from articles.views.positions import Position
 from articles.views.public_page import public_list
 from articles.views.rivers import entity_river, newest_listings
@@ -35,7 +35,7 @@ def countries(request: HttpRequest) -> HttpResponse:
         .annotate(has_stories=Exists(Listing.objects.filter(entity=OuterRef("pk"))))
         .order_by("country_facts__region", "sort_name")
     )
-    context = {"sections": sections(), "current_page": "countries", "countries": shown}
+    context = {"furniture": furniture(), "current_page": "countries", "countries": shown}
     return render(request, "articles/countries.html", context)
 
 
@@ -58,7 +58,7 @@ def _page(request: HttpRequest, *, kind: str, slug: str) -> HttpResponse:
         return HttpResponsePermanentRedirect(address)
     family = [shown.pk, *shown.merged_ids]
     context = {
-        "sections": sections(),
+        "furniture": furniture(),
         "current_page": "countries" if shown.kind == Kind.COUNTRY else "",
         "entity": shown,
         "facts": facts(shown),
