@@ -86,6 +86,15 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # Without CELERY_BROKER_URL, the queue lives in the same PostgreSQL (newsroom/celery.py).
 CELERY_BROKER_URL = env.str("CELERY_BROKER_URL", default="")
 
+# The cache in front of the site, told what to let go of: where, with which header of its own, in which member.
+PURGE_URL = env.str("PURGE_URL", default="")
+PURGE_HEADER = env.str("PURGE_HEADER", default="")
+PURGE_FIELD = env.str("PURGE_FIELD", default="surrogate_keys")
+
+# /.well-known/security.txt (RFC 9116) says where to tell of a weakness, and until when that holds.
+SECURITY_CONTACT = env.str("SECURITY_CONTACT", default="")
+SECURITY_EXPIRES = env.str("SECURITY_EXPIRES", default="")
+
 CACHES = {"default": env.cache_url("CACHE_URL", default="locmemcache://")}
 
 AUTH_PASSWORD_VALIDATORS = [
@@ -110,6 +119,11 @@ NEWSROOM_TIME_ZONE = env.str("NEWSROOM_TIME_ZONE", default="Europe/London")
 STATIC_URL = "/static/"
 STATIC_ROOT = env.path("STATIC_ROOT", default=BASE_DIR / "staticfiles")
 STATICFILES_DIRS = [BASE_DIR / "newsroom" / "static"]
+STATICFILES_FINDERS = [
+    "django.contrib.staticfiles.finders.FileSystemFinder",
+    "django.contrib.staticfiles.finders.AppDirectoriesFinder",
+    "newsroom.stylesheets.SiteStylesheetFinder",
+]
 # Served straight from the source folders, except where a release has collected and compressed them.
 WHITENOISE_USE_FINDERS = not PRODUCTION
 MEDIA_URL = "/media/"

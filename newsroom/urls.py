@@ -3,15 +3,18 @@
 from django.contrib import admin
 from django.urls import include, path, re_path
 
-from articles.views.about import about
+from articles.views.about import about, policies, policy
 from articles.views.article import article
-from articles.views.author import author
+from articles.views.author import author, authors
+from articles.views.corrections import corrections
 from articles.views.entity import countries, country, entity
 from articles.views.home import home
 from articles.views.media import media
 from articles.views.preview import preview, preview_picture
 from articles.views.quotes import quote, quotes
+from articles.views.report import report, report_thanks
 from articles.views.section import section
+from articles.views.well_known import robots, security
 
 urlpatterns = [
     path("", home, name="home"),
@@ -24,8 +27,20 @@ urlpatterns = [
     path("entities/<slug:kind>/<slug:slug>/", entity, name="entity"),
     path("quotes/", quotes, name="quotes"),
     path("quotes/<uuid:uuid>/", quote, name="quote"),
+    path("authors/", authors, name="authors"),
     path("authors/<slug:slug>/", author, name="author"),
+    path("corrections/", corrections, name="corrections"),
     path("about/", about, name="about"),
+    path("policies/", policies, name="policies"),
+    path("policies/contact/", policy, {"slug": "contact"}, name="contact"),
+    path("policies/<slug:slug>/", policy, name="policy"),
+    path("report/<uuid:uuid>/", report, name="report"),
+    path("report/<uuid:uuid>/thanks/", report_thanks, name="report-thanks"),
+    path("feeds/", include("articles.feeds.urls")),
+    path("about/", about, name="about"),
+    path("robots.txt", robots, name="robots"),
+    path(".well-known/security.txt", security, name="security"),
+    path("", include("articles.sitemaps")),
     path("previews/<str:token>/", preview, name="preview"),
     path("previews/<str:token>/<slug:sha256>/", preview_picture, name="preview_picture"),
     path("media/<path:path>", media, name="media"),

@@ -10,9 +10,9 @@ from django.shortcuts import get_object_or_404, render
 from articles.models import Correction, Listing, Representation
 from articles.views import statements
 from articles.views.country_counts import most_named_countries
-from articles.views.navigation import sections
+from articles.views.navigation import furniture
 from articles.views.positions import Position
-from articles.views.public_page import public_page
+from articles.views.public_page import public_list
 from articles.views.rivers import entity_river, newest_listings
 from entities.models import Entity, Kind
 
@@ -26,7 +26,7 @@ STORIES_COUNTED = 60
 TAKEN_BACK_SHOWN = 5
 
 
-@public_page
+@public_list
 def countries(request: HttpRequest) -> HttpResponse:
     shown = (
         Entity.objects.public()
@@ -35,16 +35,16 @@ def countries(request: HttpRequest) -> HttpResponse:
         .annotate(has_stories=Exists(Listing.objects.filter(entity=OuterRef("pk"))))
         .order_by("country_facts__region", "sort_name")
     )
-    context = {"sections": sections(), "current_page": "countries", "countries": shown}
+    context = {"furniture": furniture(), "current_page": "countries", "countries": shown}
     return render(request, "articles/countries.html", context)
 
 
-@public_page
+@public_list
 def country(request: HttpRequest, slug: str) -> HttpResponse:
     return _page(request, kind=Kind.COUNTRY, slug=slug)
 
 
-@public_page
+@public_list
 def entity(request: HttpRequest, kind: str, slug: str) -> HttpResponse:
     return _page(request, kind=kind, slug=slug)
 
@@ -58,7 +58,7 @@ def _page(request: HttpRequest, *, kind: str, slug: str) -> HttpResponse:
         return HttpResponsePermanentRedirect(address)
     family = [shown.pk, *shown.merged_ids]
     context = {
-        "sections": sections(),
+        "furniture": furniture(),
         "current_page": "countries" if shown.kind == Kind.COUNTRY else "",
         "entity": shown,
         "facts": facts(shown),

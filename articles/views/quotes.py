@@ -8,13 +8,13 @@ from django.shortcuts import render
 from articles.models import EditionQuote, Representation
 from articles.views import statements
 from articles.views.gone import gone, sealed
-from articles.views.navigation import sections
+from articles.views.navigation import furniture
 from articles.views.positions import Position
-from articles.views.public_page import parameter, public_page
+from articles.views.public_page import parameter, public_list, public_page
 from entities.models import Country
 
 
-@public_page
+@public_list
 def quotes(request: HttpRequest) -> HttpResponse:
     """The archive of who said what, of all, of one name, or of the officials of one country."""
     speaker, code = parameter(request, "speaker"), parameter(request, "country", longest=2)
@@ -25,7 +25,7 @@ def quotes(request: HttpRequest) -> HttpResponse:
     if country:
         filters["country"] = country.alpha2
     context = {
-        "sections": sections(),
+        "furniture": furniture(),
         "current_page": "quotes",
         "archive": page,
         "speaker": speaker,

@@ -83,9 +83,12 @@ def addresses():
         f"{story}versions/{rest}" for story in stories for rest in ("", "1/", "2/", "2/changes/", "3/changes/?since=1")
     ]
     quotes = [f"/quotes/{uuid}/" for uuid in Quote.objects.values_list("uuid", flat=True)]
-    lists = ["/", "/sections/sea/", "/countries/", "/quotes/", "/authors/ana-sample/", "/about/"]
+    reports = [
+        f"/report/{uuid}/{rest}" for uuid in Article.objects.values_list("uuid", flat=True) for rest in ("", "thanks/")
+    ]
+    lists = ["/", "/sections/sea/", "/countries/", "/quotes/", "/authors/", "/authors/ana-sample/", "/corrections/"]
     filtered = ["/quotes/?speaker=General+Sample", "/quotes/?country=NO"]
-    return {*entities, *stories, *guessed, *quotes, *lists, *filtered}
+    return {*entities, *stories, *guessed, *quotes, *reports, *lists, *filtered, "/about/"}
 
 
 @pytest.mark.parametrize("fate", [draft, embargoed, scheduled, withdrawn, killed, sealed, edited_after_publication])
