@@ -48,5 +48,7 @@ urlpatterns = [
     path("admin/", admin.site.urls),
 ]
 
-handler404 = "newsroom.errors.not_found"
+# At the desk they show the desk’s pages, elsewhere those of `newsroom.errors`.
+handler403 = "newsroom.admin.errors.forbidden"
+handler404 = "newsroom.admin.errors.not_found"
 handler500 = "newsroom.errors.server_error"
