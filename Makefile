@@ -4,6 +4,7 @@
 # make feed-audit   the promises of the change feed with 2,000 publications instead of 300
 # make evals        how well and how fast the engine reads: every figure with its floor, on labelled news (NEWSROOM_EVALS)
 # make desk-audit   what the desk costs: queries, CPU and seconds of its pages, each with the most it may be
+# make site-audit   what readers get, judged by Lighthouse, axe-core, the Nu HTML checker and others; installs them from npm
 # make screenshots  takes the pictures of docs/screenshots/ from a running desk (make run in another window)
 # make lock         pins the dependencies of pyproject.toml anew (UPGRADE=1 takes newer ones)
 
@@ -11,11 +12,12 @@ PYTHON ?= python3
 PORT ?= 8000
 IN := .venv/bin/python
 TEMPLATES := newsroom/templates articles/templates
+JUDGES := tests/site_audit/node_modules/.package-lock.json
 LOCK := --universal --generate-hashes --only-binary :all: --python-version 3.11 --no-header --no-annotate --quiet \
         $(if $(UPGRADE),--upgrade)
 
 .DEFAULT_GOAL := run
-.PHONY: run test lint format feed-audit evals desk-audit screenshots lock
+.PHONY: run test lint format feed-audit evals desk-audit site-audit screenshots lock
 
 .venv/runtime.stamp: requirements/runtime.txt requirements/bootstrap.txt
 	@$(PYTHON) requirements/install.py requirements/runtime.txt
@@ -52,6 +54,13 @@ evals: .venv/development.stamp
 
 desk-audit: .venv/development.stamp
 	@$(IN) -m tests.desk_audit
+
+$(JUDGES): tests/site_audit/package-lock.json
+	cd tests/site_audit && npm ci --ignore-scripts --no-progress
+	@touch $@
+
+site-audit: .venv/development.stamp $(JUDGES)
+	@$(IN) -m tests.site_audit $(if $(FINDINGS),--findings $(FINDINGS))
 
 screenshots: .venv/development.stamp
 	$(IN) manage.py screenshots

@@ -6,13 +6,13 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.views.decorators.cache import cache_control
 
-from articles.views.navigation import sections
+from articles.views.navigation import furniture
 
 
 # A story may appear at this address any moment; a shared cache must not hold the error for long.
 @cache_control(public=True, max_age=0, s_maxage=10)
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return render(request, "404.html", {"sections": sections()}, status=404)
+    return render(request, "404.html", {"furniture": furniture()}, status=404)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

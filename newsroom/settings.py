@@ -110,6 +110,11 @@ NEWSROOM_TIME_ZONE = env.str("NEWSROOM_TIME_ZONE", default="Europe/London")
 STATIC_URL = "/static/"
 STATIC_ROOT = env.path("STATIC_ROOT", default=BASE_DIR / "staticfiles")
 STATICFILES_DIRS = [BASE_DIR / "newsroom" / "static"]
+STATICFILES_FINDERS = [
+    "django.contrib.staticfiles.finders.FileSystemFinder",
+    "django.contrib.staticfiles.finders.AppDirectoriesFinder",
+    "newsroom.stylesheets.SiteStylesheetFinder",
+]
 # Served straight from the source folders, except where a release has collected and compressed them.
 WHITENOISE_USE_FINDERS = not PRODUCTION
 MEDIA_URL = "/media/"

@@ -3,9 +3,10 @@
 from django.contrib import admin
 from django.urls import include, path, re_path
 
-from articles.views.about import about
+from articles.views.about import about, policies, policy
 from articles.views.article import article
-from articles.views.author import author
+from articles.views.author import author, authors
+from articles.views.corrections import corrections
 from articles.views.countries import countries, pair
 from articles.views.entity import country, entity
 from articles.views.entity_index import entities, entities_of
@@ -14,6 +15,7 @@ from articles.views.media import media
 from articles.views.preview import preview, preview_picture
 from articles.views.quote_export import quotes_csv, quotes_json
 from articles.views.quotes import quote, quotes
+from articles.views.report import report, report_thanks
 from articles.views.search import search
 from articles.views.section import section
 from articles.views.suggestions import suggest
@@ -36,8 +38,15 @@ urlpatterns = [
     path("quotes/<uuid:uuid>/", quote, name="quote"),
     path("search/", search, name="search"),
     path("search/suggest", suggest, name="search-suggest"),
+    path("authors/", authors, name="authors"),
     path("authors/<slug:slug>/", author, name="author"),
+    path("corrections/", corrections, name="corrections"),
     path("about/", about, name="about"),
+    path("policies/", policies, name="policies"),
+    path("policies/contact/", policy, {"slug": "contact"}, name="contact"),
+    path("policies/<slug:slug>/", policy, name="policy"),
+    path("report/<uuid:uuid>/", report, name="report"),
+    path("report/<uuid:uuid>/thanks/", report_thanks, name="report-thanks"),
     path("previews/<str:token>/", preview, name="preview"),
     path("previews/<str:token>/<slug:sha256>/", preview_picture, name="preview_picture"),
     path("media/<path:path>", media, name="media"),

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     atomic = False
 
-    dependencies = [("articles", "0018_erase_words_of_comments")]
+    dependencies = [("articles", "0020_reports_pages_and_authors")]
 
     operations = [
         AddIndexConcurrently(

@@ -9,6 +9,7 @@ from articles.models.comment import Comment, CommentNotice, CommentThread
 from articles.models.correction import Correction
 from articles.models.edition import Edition, EditionPicture, EditionQuote, EditionRelated, EditionTag
 from articles.models.erasure import Erasure
+from articles.models.error_report import ErrorReport
 from articles.models.heartbeat import Heartbeat
 from articles.models.image import Image
 from articles.models.new_name import NewName, Sighting
@@ -17,11 +18,12 @@ from articles.models.preview_link import PreviewLink
 from articles.models.public_address import PublicAddress
 from articles.models.quote import Quote
 from articles.models.related_link import RelatedLink
-from articles.models.representation import Listing, Representation
+from articles.models.representation import AuthorListing, Listing, Representation
 from articles.models.revision import Revision
 from articles.models.saved_list import SavedList
 from articles.models.section import Section
 from articles.models.sitting import Sitting
+from articles.models.standing_page import StandingPage, StandingPageVersion
 from articles.models.tag import Mention, Tag
 from articles.models.tagging_run import TaggingRun
 from articles.models.transition import Transition
@@ -33,6 +35,7 @@ __all__ = [
     "ArticleTerm",
     "ArticleType",
     "Author",
+    "AuthorListing",
     "Byline",
     "Change",
     "ChangeCounter",
@@ -46,6 +49,7 @@ __all__ = [
     "EditionRelated",
     "EditionTag",
     "Erasure",
+    "ErrorReport",
     "Heartbeat",
     "Image",
     "Listing",
@@ -65,6 +69,8 @@ __all__ = [
     "Section",
     "Sighting",
     "Sitting",
+    "StandingPage",
+    "StandingPageVersion",
     "Tag",
     "TaggingRun",
     "TermFrequency",

@@ -138,6 +138,8 @@ class EditionQuote(models.Model):
             GinIndex(SearchVector("text", config="english"), name="edition_quotes_words"),
             GinIndex(SearchVector("speaker_name", config="simple"), name="edition_quotes_speakers"),
             models.Index(fields=["said_on"], condition=Q(said_on__isnull=False), name="edition_quotes_days"),
+            # What somebody said before, when a story that quotes them is represented.
+            models.Index(fields=["speaker_name", "-id"], name="edition_quotes_of_speaker"),
         )
 
     def __str__(self) -> str:

@@ -1,21 +1,33 @@
+"""Who writes here: all of them, and each with their stories."""
+
+from __future__ import annotations
+
+from django.db.models import Exists, OuterRef
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
-from articles.models import Author
-from articles.views.navigation import sections
+from articles.models import Author, AuthorListing
+from articles.views.navigation import furniture
 from articles.views.positions import Position
 from articles.views.public_page import public_page
-from articles.views.rivers import live_stories, river
+from articles.views.rivers import author_river
+
+
+@public_page
+def authors(request: HttpRequest) -> HttpResponse:
+    """All who have a live story."""
+    listed = AuthorListing.objects.filter(author_slug=OuterRef("slug"))
+    shown = Author.objects.filter(Exists(listed)).select_related("picture").order_by("name", "pk")
+    return render(request, "articles/authors.html", {"furniture": furniture(), "authors": shown})
 
 
 @public_page
 def author(request: HttpRequest, slug: str) -> HttpResponse:
     """Who writes, and the live stories that carry the name."""
-    shown = get_object_or_404(Author, slug=slug)
-    stories = live_stories().filter(card__contains={"bylines": [{"slug": slug}]})
+    shown = get_object_or_404(Author.objects.select_related("picture"), slug=slug)
     context = {
-        "sections": sections(),
+        "furniture": furniture(),
         "author": shown,
-        "river": river(stories, Position.read(request.GET.get("before"))),
+        "river": author_river(slug, Position.read(request.GET.get("before"))),
     }
     return render(request, "articles/author.html", context)

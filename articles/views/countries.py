@@ -12,7 +12,7 @@ from django.shortcuts import render
 from articles.models import Listing
 from articles.views import dossier, statements
 from articles.views.entity import STATEMENTS_SHOWN, STORIES_COUNTED, entity_at
-from articles.views.navigation import sections
+from articles.views.navigation import furniture
 from articles.views.positions import Position
 from articles.views.public_page import public_page
 from articles.views.rivers import entity_river, newest_listings
@@ -38,7 +38,7 @@ def countries(request: HttpRequest) -> HttpResponse:
         .order_by("country_facts__region", "sort_name")
     )
     context = {
-        "sections": sections(),
+        "furniture": furniture(),
         "current_page": "countries",
         "countries": shown,
         "most_counted": MOST_COUNTED,
@@ -58,7 +58,7 @@ def pair(request: HttpRequest, slug: str, other: str) -> HttpResponse:
         return HttpResponsePermanentRedirect(f"{address}{query}")
     position = Position.read(request.GET.get("before"))
     context = {
-        "sections": sections(),
+        "furniture": furniture(),
         "current_page": "countries",
         "first": first,
         "second": second,

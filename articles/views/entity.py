@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404, render
 
 from articles.models import Correction, Representation
 from articles.views import dossier, statements
-from articles.views.navigation import sections
+from articles.views.navigation import furniture
 from articles.views.positions import Position
 from articles.views.public_page import public_page
 from articles.views.rivers import entity_river, newest_listings
@@ -45,7 +45,7 @@ def _page(request: HttpRequest, *, kind: str, slug: str) -> HttpResponse:
     position = Position.read(request.GET.get("before"))
     family = [shown.pk, *shown.merged_ids]
     context = {
-        "sections": sections(),
+        "furniture": furniture(),
         "current_page": "countries" if shown.kind == Kind.COUNTRY else "",
         "entity": shown,
         "river": entity_river(family, position),

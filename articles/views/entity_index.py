@@ -11,7 +11,7 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from articles.views.dossier import PLURALS
-from articles.views.navigation import sections
+from articles.views.navigation import furniture
 from articles.views.public_page import public_page
 from articles.views.suggestions import with_stories
 from entities.models import Entity, Kind
@@ -31,7 +31,7 @@ KINDS = [kind for kind in PLURALS if kind != Kind.COUNTRY]
 def entities(request: HttpRequest) -> HttpResponse:
     """The kinds, each with those most recently in the news."""
     kinds = [(kind, PLURALS[kind], list(_of(kind).order_by(*_newest_first())[:6])) for kind in KINDS]
-    return render(request, "articles/entities.html", {"sections": sections(), "kinds": kinds})
+    return render(request, "articles/entities.html", {"furniture": furniture(), "kinds": kinds})
 
 
 @public_page
@@ -46,7 +46,7 @@ def entities_of(request: HttpRequest, kind: str) -> HttpResponse:
     if letter and letter not in letters:
         raise Http404("There is nothing under this letter.")
     context = {
-        "sections": sections(),
+        "furniture": furniture(),
         "kind": kind,
         "kinds": [(other, PLURALS[other]) for other in KINDS],
         "heading": PLURALS[Kind(kind)],

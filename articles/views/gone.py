@@ -3,14 +3,14 @@ from django.shortcuts import render
 
 from articles.models import Edition, Representation
 from articles.public_versions import sealing_notices
-from articles.views.navigation import sections
+from articles.views.navigation import furniture
 
 
 def gone(request: HttpRequest, shown: Representation) -> HttpResponse:
     """410, which says nothing of what the story was; only a kill carries its public notice."""
     is_killed = shown.status == Representation.Status.KILLED
     context = {
-        "sections": sections(),
+        "furniture": furniture(),
         "is_killed": is_killed,
         "public_note": shown.public_note if is_killed else "",
     }
@@ -19,5 +19,5 @@ def gone(request: HttpRequest, shown: Representation) -> HttpResponse:
 
 def sealed(request: HttpRequest, story: Representation, edition: Edition) -> HttpResponse:
     """410 for what stood only in a sealed edition of a story that is live, with the notice that sealed it."""
-    context = {"sections": sections(), "story": story, "notices": sealing_notices(edition)}
+    context = {"furniture": furniture(), "story": story, "notices": sealing_notices(edition)}
     return render(request, "articles/sealed.html", context, status=410)

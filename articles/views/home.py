@@ -10,7 +10,7 @@ from articles.models import Listing, Representation
 from articles.views import statements
 from articles.views.country_counts import CountryCount, most_named_countries
 from articles.views.front import STORIES_READ, arrange
-from articles.views.navigation import sections
+from articles.views.navigation import furniture
 from articles.views.public_page import public_page
 from articles.views.rivers import live_stories
 
@@ -24,7 +24,7 @@ DAYS_IN_NEWS = 7
 def home(request: HttpRequest) -> HttpResponse:
     stories = list(live_stories()[:STORIES_READ])
     context = {
-        "sections": sections(),
+        "furniture": furniture(),
         "front": arrange(stories),
         "quote": statements.of_day(),
         "countries": countries_in_news(until=stories[0].published_at) if stories else [],

@@ -22,7 +22,7 @@ from articles.models import Image, PreviewLink
 from articles.preview_links import link_of
 from articles.previews import Preview, preview_of
 from articles.views.media import file_response
-from articles.views.navigation import sections
+from articles.views.navigation import furniture
 
 View = Callable[..., HttpResponseBase]
 KEEP_OUT = {"X-Robots-Tag": "noindex, nofollow, noarchive", "Referrer-Policy": "no-referrer"}
@@ -70,7 +70,7 @@ def preview_picture(request: HttpRequest, token: str, sha256: str) -> HttpRespon
 def page_context(shown: Preview) -> dict[str, object]:
     return {
         "story": shown.story,
-        "sections": sections(),
+        "furniture": furniture(),
         "next_stories": shown.next_stories,
         "current_section": shown.story.card["section"]["slug"],
     }
@@ -87,4 +87,4 @@ def _addresses(shown: Preview, token: str) -> dict[int, str]:
 
 def _ended(request: HttpRequest, link: PreviewLink | None) -> HttpResponse:
     status = HTTPStatus.NOT_FOUND if link is None else HTTPStatus.GONE
-    return render(request, "articles/preview_ended.html", {"sections": sections(), "is_known": link}, status=status)
+    return render(request, "articles/preview_ended.html", {"furniture": furniture(), "is_known": link}, status=status)

@@ -9,7 +9,7 @@ from articles.counting import count_each
 from articles.models import EditionQuote, Representation
 from articles.views import statements
 from articles.views.gone import gone, sealed
-from articles.views.navigation import sections
+from articles.views.navigation import furniture
 from articles.views.positions import Position
 from articles.views.public_page import public_page
 from articles.views.quote_export import MOST
@@ -25,7 +25,7 @@ def quotes(request: HttpRequest) -> HttpResponse:
     filters = QuoteFilters(request.GET)
     position = Position.read(request.GET.get("before"))
     context = {
-        "sections": sections(),
+        "furniture": furniture(),
         "current_page": "quotes",
         "filters": filters,
         "heading": _heading(filters),

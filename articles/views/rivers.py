@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Exists, OuterRef
 
-from articles.models import Listing, Representation
+from articles.models import AuthorListing, Listing, Representation
 from articles.views.positions import Position, older_than
 
 if TYPE_CHECKING:
@@ -46,6 +46,13 @@ def entity_river(family: Sequence[int], before: Position | None, *, beside: Sequ
     if beside:
         listed = listed.filter(Exists(Listing.objects.filter(article=OuterRef("article"), entity_id__in=beside)))
     return _page(live_stories().filter(article_id__in=listed.values("article_id")[: PAGE_SIZE + 1]), before)
+
+
+def author_river(slug: str, before: Position | None) -> River:
+    """A page of the stories under a name."""
+    listed = AuthorListing.objects.filter(older_than(before, moment="published_at", number="article_id"))
+    newest = listed.filter(author_slug=slug).order_by("-published_at", "-article_id")
+    return _page(live_stories().filter(article_id__in=newest.values("article_id")[: PAGE_SIZE + 1]), before)
 
 
 def newest_listings(family: Sequence[int]) -> QuerySet[Listing]:

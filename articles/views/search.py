@@ -4,7 +4,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from articles.search import RANKED
-from articles.views.navigation import sections
+from articles.views.navigation import furniture
 from articles.views.positions import Position
 from articles.views.public_page import public_page
 from articles.views.search_filters import ORDERS, SearchFilters
@@ -20,7 +20,7 @@ def search(request: HttpRequest) -> HttpResponse:
     filters = SearchFilters(request.GET)
     page, before = _page(request), Position.read(request.GET.get("before"))
     context = {
-        "sections": sections(),
+        "furniture": furniture(),
         "current_page": "search",
         "filters": filters,
         "orders": [(label, filters.query(order=value), value) for value, label in ORDERS],

@@ -16,7 +16,7 @@ from articles.models import Article, Edition, Representation
 from articles.public_versions import change_log
 from articles.representations import page_context
 from articles.views.gone import gone, sealed
-from articles.views.navigation import sections
+from articles.views.navigation import furniture
 from articles.views.public_page import parameter, public_page
 
 if TYPE_CHECKING:
@@ -81,7 +81,7 @@ def changes(request: HttpRequest, story: Representation, number: int) -> HttpRes
 
 
 def _context(story: Representation) -> dict[str, Any]:
-    return {"story": story, "sections": sections(), "current_section": story.card["section"]["slug"]}
+    return {"story": story, "furniture": furniture(), "current_section": story.card["section"]["slug"]}
 
 
 def _edition(story: Representation, number: int) -> Edition:

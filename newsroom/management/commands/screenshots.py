@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -17,10 +16,12 @@ from django.urls import reverse
 from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from articles.models import Article, Listing, NewName, Representation, Tag
+from articles.models import Article, NewName, Tag
 from articles.states import PubState, WorkState
 from entities.models import Entity, Kind
 from newsroom import sign_ins
+from newsroom.screenshots.public_pages import public_shots
+from newsroom.screenshots.shot import Shot
 
 FOLDER = settings.BASE_DIR / "docs" / "screenshots"
 CHROMIUM_FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync"]
@@ -28,34 +29,6 @@ SCREENS = {"wide": (1280, 900), "narrow": (390, 844)}
 SCHEMES = ("light", "dark")
 QUALITY = 72
 PAUSE = 700
-
-
-@dataclass(frozen=True, slots=True)
-class Shot:
-    """One page to be taken; `role` signs in first, as one of those of the demonstration, and `step` is a hand's work
-    on the page before the picture: a tab to open, a dialog to show."""
-
-    name: str
-    path: str
-    role: str = ""
-    step: Callable[[Page], None] = lambda page: None
-
-
-def public_shots() -> list[Shot]:
-    """Pages that readers see, on stories that have something to show."""
-    live = Representation.objects.filter(status=Representation.Status.LIVE).order_by("-published_at")
-    story = live.filter(html__contains="pull-quote", image__isnull=False).first() or live.first()
-    named = Listing.objects.filter(entity__kind=Kind.COUNTRY, entity__is_hidden=False)
-    country = named.values("entity").annotate(stories=Count("id")).order_by("-stories", "entity").first()
-    if story is None or country is None:
-        raise CommandError("There is no live story to show: load the demo stories first (manage.py seed).")
-    return [
-        Shot("home", reverse("home")),
-        Shot("article", story.get_absolute_url()),
-        Shot("section", reverse("section", args=["sea"])),
-        Shot("country", Entity.objects.get(pk=country["entity"]).get_absolute_url()),
-        Shot("quotes", reverse("quotes")),
-    ]
 
 
 def admin_shots() -> list[Shot]:

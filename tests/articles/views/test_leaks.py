@@ -84,11 +84,14 @@ def addresses():
         f"{story}versions/{rest}" for story in stories for rest in ("", "1/", "2/", "2/changes/", "3/changes/?since=1")
     ]
     quotes = [f"/quotes/{uuid}/" for uuid in Quote.objects.values_list("uuid", flat=True)]
-    lists = ["/", "/sections/sea/", "/countries/", "/quotes/", "/authors/ana-sample/", "/about/"]
+    reports = [
+        f"/report/{uuid}/{rest}" for uuid in Article.objects.values_list("uuid", flat=True) for rest in ("", "thanks/")
+    ]
+    lists = ["/", "/sections/sea/", "/countries/", "/quotes/", "/authors/", "/authors/ana-sample/", "/corrections/"]
     filtered = ["/quotes/?speaker=General+Sample", "/quotes/?country=NO", f"/quotes/?q={SECRET}", "/quotes/?q=convoy"]
     filtered += ["/quotes/export.csv", "/quotes/export.json", f"/search/?q={SECRET}", "/search/?q=convoy"]
     filtered += ["/search/?country=NO", f"/search/suggest?q={SECRET}", "/search/suggest?q=norway"]
-    return {*entities, *stories, *guessed, *quotes, *lists, *filtered}
+    return {*entities, *stories, *guessed, *quotes, *reports, *lists, *filtered, "/about/"}
 
 
 def read(client, address):

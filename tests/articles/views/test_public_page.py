@@ -4,7 +4,15 @@ import pytest
 
 PAGES = [
     *("/", "/sections/sea/", "/countries/", "/countries/norway/", "/entities/organisation/tides/"),
-    *("/quotes/", "/authors/ana-sample/", "/about/", "/news/{path}/"),
+    *(
+        "/quotes/",
+        "/authors/",
+        "/authors/ana-sample/",
+        "/corrections/",
+        "/about/",
+        "/policies/naming/",
+        "/news/{path}/",
+    ),
 ]
 HOSTILE = [
     "\x00",
@@ -125,7 +133,7 @@ def test_a_page_says_that_it_is_a_demonstration(client, db, settings):
 
 def test_a_fault_is_told_without_asking_the_database(client, monkeypatch):
     client.raise_request_exception = False
-    monkeypatch.setattr("articles.views.about.sections", lambda: 1 / 0)
+    monkeypatch.setattr("articles.views.about.furniture", lambda: 1 / 0)
 
     response = client.get("/about/")
 
