@@ -30,6 +30,9 @@ PARTS = (
     "report",
     "standing",
     "archive",
+    "entity",
+    "search",
+    "feeds",
     "preview",
     "print",
 )

@@ -8,13 +8,15 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Exists, Func, IntegerField, OuterRef, Q
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
+from django.urls import reverse
 
 from articles.models import Listing
+from articles.page_metadata import of_list
 from articles.views import dossier, statements
 from articles.views.entity import STATEMENTS_SHOWN, STORIES_COUNTED, entity_at
 from articles.views.navigation import furniture
 from articles.views.positions import Position
-from articles.views.public_page import public_page
+from articles.views.public_page import public_list
 from articles.views.rivers import entity_river, newest_listings
 from entities.models import Entity, Kind
 
@@ -25,7 +27,7 @@ if TYPE_CHECKING:
 MOST_COUNTED = 1000
 
 
-@public_page
+@public_list
 def countries(request: HttpRequest) -> HttpResponse:
     """By region, with the number of stories under each."""
     listed = Listing.objects.filter(entity=OuterRef("pk")).values("pk")[: MOST_COUNTED + 1]
@@ -38,6 +40,12 @@ def countries(request: HttpRequest) -> HttpResponse:
         .order_by("country_facts__region", "sort_name")
     )
     context = {
+        "metadata": of_list(
+            title="Countries",
+            description="Every country and territory, with the stories that name it and what its officials said.",
+            path=request.path,
+            steps=[("Countries", request.path)],
+        ),
         "furniture": furniture(),
         "current_page": "countries",
         "countries": shown,
@@ -46,7 +54,7 @@ def countries(request: HttpRequest) -> HttpResponse:
     return render(request, "articles/countries.html", context)
 
 
-@public_page
+@public_list
 def pair(request: HttpRequest, slug: str, other: str) -> HttpResponse:
     """Stories under both of two countries; the order of the address that is read is that of the alphabet."""
     if slug == other:
@@ -57,7 +65,15 @@ def pair(request: HttpRequest, slug: str, other: str) -> HttpResponse:
         query = f"?{request.META['QUERY_STRING']}" if request.META.get("QUERY_STRING") else ""
         return HttpResponsePermanentRedirect(f"{address}{query}")
     position = Position.read(request.GET.get("before"))
+    title = f"{first.name} and {second.name}"
     context = {
+        "metadata": of_list(
+            title=title,
+            description=f"Stories about both {title}, and what their officials say of each other.",
+            path=address,
+            before=position,
+            steps=[("Countries", reverse("countries")), (title, address)],
+        ),
         "furniture": furniture(),
         "current_page": "countries",
         "first": first,

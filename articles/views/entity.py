@@ -8,12 +8,15 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import F, OuterRef, Q
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 
+from articles import structured_data
 from articles.models import Correction, Representation
+from articles.page_metadata import FeedOf, Metadata, of_list
 from articles.views import dossier, statements
 from articles.views.navigation import furniture
 from articles.views.positions import Position
-from articles.views.public_page import public_page
+from articles.views.public_page import public_list
 from articles.views.rivers import entity_river, newest_listings
 from entities.models import Entity, Kind
 
@@ -27,12 +30,12 @@ STORIES_COUNTED = 60
 TAKEN_BACK_SHOWN = 5
 
 
-@public_page
+@public_list
 def country(request: HttpRequest, slug: str) -> HttpResponse:
     return _page(request, kind=Kind.COUNTRY, slug=slug)
 
 
-@public_page
+@public_list
 def entity(request: HttpRequest, kind: str, slug: str) -> HttpResponse:
     return _page(request, kind=kind, slug=slug)
 
@@ -45,6 +48,7 @@ def _page(request: HttpRequest, *, kind: str, slug: str) -> HttpResponse:
     position = Position.read(request.GET.get("before"))
     family = [shown.pk, *shown.merged_ids]
     context = {
+        "metadata": metadata_of(shown, position),
         "furniture": furniture(),
         "current_page": "countries" if shown.kind == Kind.COUNTRY else "",
         "entity": shown,
@@ -52,6 +56,24 @@ def _page(request: HttpRequest, *, kind: str, slug: str) -> HttpResponse:
         **(_beside(shown, family) if position is None else {}),
     }
     return render(request, "articles/entity.html", context)
+
+
+def metadata_of(shown: Entity, before: Position | None) -> Metadata:
+    """With its feed, and what it is in the words of schema.org."""
+    is_country, address = shown.kind == Kind.COUNTRY, shown.get_absolute_url()
+    lists = reverse("countries") if is_country else reverse("entities-of", args=[shown.kind])
+    feed = FeedOf(shown.name, "feed-country", {"slug": shown.slug})
+    if not is_country:
+        feed = FeedOf(shown.name, "feed-entity", {"kind": shown.kind, "slug": shown.slug})
+    return of_list(
+        title=shown.name,
+        description=shown.summary or f"{shown.name} in our stories: the latest news, and who said what.",
+        path=address,
+        before=before,
+        feeds=[feed],
+        steps=[(dossier.PLURALS[Kind(shown.kind)], lists), (shown.name, address)],
+        about=structured_data.entity(shown.kind, shown.name, address, shown.summary),
+    )
 
 
 def _beside(shown: Entity, family: Sequence[int]) -> dict[str, Any]:

@@ -10,9 +10,10 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanen
 from django.shortcuts import render
 from django.urls import reverse
 
+from articles.page_metadata import of_list
 from articles.views.dossier import PLURALS
 from articles.views.navigation import furniture
-from articles.views.public_page import public_page
+from articles.views.public_page import public_list
 from articles.views.suggestions import with_stories
 from entities.models import Entity, Kind
 
@@ -24,17 +25,28 @@ RECENT = 24
 MOST_UNDER_A_LETTER = 600
 # What begins with a digit or a sign.
 OTHER = "0-9"
+ALL = "Whom and what we write about"
 KINDS = [kind for kind in PLURALS if kind != Kind.COUNTRY]
 
 
-@public_page
+@public_list
 def entities(request: HttpRequest) -> HttpResponse:
     """The kinds, each with those most recently in the news."""
     kinds = [(kind, PLURALS[kind], list(_of(kind).order_by(*_newest_first())[:6])) for kind in KINDS]
-    return render(request, "articles/entities.html", {"furniture": furniture(), "kinds": kinds})
+    context = {
+        "metadata": of_list(
+            title="People, organisations and equipment",
+            description="Everyone and everything that our stories name, by kind.",
+            path=request.path,
+            steps=[(ALL, request.path)],
+        ),
+        "furniture": furniture(),
+        "kinds": kinds,
+    }
+    return render(request, "articles/entities.html", context)
 
 
-@public_page
+@public_list
 def entities_of(request: HttpRequest, kind: str) -> HttpResponse:
     """One kind: the newest in the news, or those under a letter."""
     if kind == Kind.COUNTRY:
@@ -45,11 +57,17 @@ def entities_of(request: HttpRequest, kind: str) -> HttpResponse:
     letter = request.GET.get("letter", "")
     if letter and letter not in letters:
         raise Http404("There is nothing under this letter.")
+    heading = PLURALS[Kind(kind)]
     context = {
+        "metadata": of_list(
+            title=heading,
+            description=f"{heading} that our stories name, from A to Z.",
+            path=request.path,
+            steps=[(ALL, reverse("entities")), (heading, request.path)],
+        ),
         "furniture": furniture(),
         "kind": kind,
-        "kinds": [(other, PLURALS[other]) for other in KINDS],
-        "heading": PLURALS[Kind(kind)],
+        "heading": heading,
         "letters": letters,
         "letter": letter,
         "entities": _under(kind, letter) if letter else _of(kind).order_by(*_newest_first())[:RECENT],

@@ -1,11 +1,13 @@
-"""Any result of the quote archive as CSV and as JSON: streamed, bounded, and safe to open in a spreadsheet."""
+"""Any result of the quote archive as CSV and as JSON: streamed, bounded, and safe to open in a spreadsheet.
+
+Their ETag is known before anything is read, as of any public list.
+"""
 
 from __future__ import annotations
 
 import csv
-import hashlib
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 from django.conf import settings
@@ -13,15 +15,11 @@ from django.db.models import Q
 from django.http import HttpRequest, HttpResponse, JsonResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.urls import reverse
-from django.views.decorators.cache import cache_control
-from django.views.decorators.http import condition, require_safe
 
-from articles.models.change import ChangeCounter
 from articles.views.positions import Position
-from articles.views.public_page import SHARED_CACHE_SECONDS
+from articles.views.public_page import public_list
 from articles.views.quote_filters import QuoteFilters
 from articles.views.statements import Statement, archive
-from entities.models import GazetteerVersion
 
 MOST = 5000
 # Stories that are read at once.
@@ -34,20 +32,7 @@ COLUMNS = (
 _FORMULA = "=+-@\t\r\n＝＋－＠|"
 
 
-def tag_of(request: HttpRequest) -> str:
-    """Another one with every public change and every change of a name, and for every query."""
-    counter = ChangeCounter.objects.values_list("epoch", "sequence").filter(id=1).first()
-    told = f"1 {request.get_full_path()} {counter} {GazetteerVersion.current().stamp}"
-    return f'"{hashlib.sha256(told.encode()).hexdigest()[:32]}"'
-
-
-def export(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
-    """Like `public_page`, but its ETag is known before anything is read."""
-    cached = cache_control(public=True, max_age=0, s_maxage=SHARED_CACHE_SECONDS)
-    return require_safe(cached(condition(etag_func=tag_of)(view)))
-
-
-@export
+@public_list
 def quotes_csv(request: HttpRequest) -> HttpResponseBase:
     filters = QuoteFilters(request.GET)
     if filters.errors:
@@ -56,7 +41,7 @@ def quotes_csv(request: HttpRequest) -> HttpResponseBase:
     return _download(lines, "text/csv; charset=utf-8", "quotes.csv")
 
 
-@export
+@public_list
 def quotes_json(request: HttpRequest) -> HttpResponseBase:
     filters = QuoteFilters(request.GET)
     if filters.errors:

@@ -7,11 +7,12 @@ from django.shortcuts import render
 
 from articles.counting import count_each
 from articles.models import EditionQuote, Representation
+from articles.page_metadata import FeedOf, of_list
 from articles.views import statements
 from articles.views.gone import gone, sealed
 from articles.views.navigation import furniture
 from articles.views.positions import Position
-from articles.views.public_page import public_page
+from articles.views.public_page import public_list, public_page
 from articles.views.quote_export import MOST
 from articles.views.quote_filters import QuoteFilters, speaking_countries, speaking_organisations
 
@@ -19,16 +20,26 @@ from articles.views.quote_filters import QuoteFilters, speaking_countries, speak
 MOST_COUNTED = 1000
 
 
-@public_page
+@public_list
 def quotes(request: HttpRequest) -> HttpResponse:
     """The archive of who said what, narrowed by any filters."""
     filters = QuoteFilters(request.GET)
     position = Position.read(request.GET.get("before"))
+    heading = _heading(filters)
     context = {
+        "metadata": of_list(
+            title=heading,
+            description="Quotations from our stories, each confirmed by an editor, with speaker and source.",
+            path=request.path,
+            filters=filters.given,
+            before=position,
+            feeds=[FeedOf("Who said what", "feed-quotes")],
+            steps=[("Who said what", request.path)],
+        ),
         "furniture": furniture(),
         "current_page": "quotes",
         "filters": filters,
-        "heading": _heading(filters),
+        "heading": heading,
         "countries": speaking_countries(),
         "organisations": speaking_organisations(),
     }

@@ -3,6 +3,7 @@ from __future__ import annotations
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from articles.page_metadata import of_list
 from articles.search import RANKED
 from articles.views.navigation import furniture
 from articles.views.positions import Position
@@ -20,6 +21,13 @@ def search(request: HttpRequest) -> HttpResponse:
     filters = SearchFilters(request.GET)
     page, before = _page(request), Position.read(request.GET.get("before"))
     context = {
+        "metadata": of_list(
+            title="Search",
+            description="Search our stories, and the people, countries, organisations and equipment they tell of.",
+            path=request.path,
+            filters=filters.given,
+            steps=[("Search", request.path)],
+        ),
         "furniture": furniture(),
         "current_page": "search",
         "filters": filters,
