@@ -67,7 +67,9 @@ def is_behind() -> bool:
     if not settings.PURGE_URL:
         return False
     counter = ChangeCounter.objects.first()
-    return counter is not None and not CachePurge.objects.filter(epoch=counter.epoch, sequence=counter.sequence).exists()
+    return (
+        counter is not None and not CachePurge.objects.filter(epoch=counter.epoch, sequence=counter.sequence).exists()
+    )
 
 
 def purge_caches() -> int:

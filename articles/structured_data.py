@@ -75,7 +75,9 @@ def breadcrumbs(*steps: tuple[str, str]) -> Data:
 
 
 def person(name: str, path: str, **more: str) -> Data:
-    return {"@type": "Person", "name": name, "url": absolute(path)} | {key: value for key, value in more.items() if value}
+    return {"@type": "Person", "name": name, "url": absolute(path)} | {
+        key: value for key, value in more.items() if value
+    }
 
 
 def article(edition: Edition, document: Data, image: Image | None) -> Data:
@@ -96,9 +98,7 @@ def article(edition: Edition, document: Data, image: Image | None) -> Data:
         "articleSection": document["section"]["name"],
         "wordCount": document["body"]["word_count"],
         "isAccessibleForFree": True,
-        "author": [
-            person(byline["name"], reverse("author", args=[byline["slug"]])) for byline in document["authors"]
-        ]
+        "author": [person(byline["name"], reverse("author", args=[byline["slug"]])) for byline in document["authors"]]
         or organisation(),
         "publisher": organisation(),
         "image": [picture(image)] if image else [],

@@ -34,10 +34,14 @@ class CorrectionFeed(NewsFeed):
     def entries(self, before: Position | None) -> tuple[list[Correction], Position | None]:
         live = Correction.objects.filter(article__representation__status=Representation.Status.LIVE)
         older = older_than(before, moment="at", number="id")
-        shown = live.filter(older).order_by("-at", "-id").annotate(
-            headline=F("article__representation__headline"),
-            path=F("article__representation__path"),
-            uuid=F("article__representation__uuid"),
+        shown = (
+            live.filter(older)
+            .order_by("-at", "-id")
+            .annotate(
+                headline=F("article__representation__headline"),
+                path=F("article__representation__path"),
+                uuid=F("article__representation__uuid"),
+            )
         )
         return page_of(list(shown[: ENTRIES + 1]), lambda notice: Position(notice.at, notice.pk))
 

@@ -55,7 +55,7 @@ class QuoteFeed(NewsFeed):
     def item_description(self, item: EditionQuote) -> str:
         said = statements.statement(item)
         who = ", ".join(part for part in (said.speaker, said.role, said.country) if part)
-        words = "<blockquote><p>{}</p></blockquote><p>{}. In <a href=\"{}\">{}</a>.</p>"
+        words = '<blockquote><p>{}</p></blockquote><p>{}. In <a href="{}">{}</a>.</p>'
         story = absolute(said.url)
         return format_html(words, printable(said.words), printable(who), story, printable(said.headline))
 

@@ -19,8 +19,6 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
 
 
-
-
 @dataclass(frozen=True, slots=True)
 class Subject:
     """A list of live stories with its page; `has` tells from the facts of a change whether the list had the story."""

@@ -93,9 +93,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             "representation",
             "head",
-            models.TextField(
-                blank=True, db_default="", default="", help_text="What its page says of it to machines."
-            ),
+            models.TextField(blank=True, db_default="", default="", help_text="What its page says of it to machines."),
         ),
         migrations.AddIndex(
             "publicaddress",

@@ -16,9 +16,7 @@ def author(request: HttpRequest, slug: str) -> HttpResponse:
     stories = live_stories().filter(card__contains={"bylines": [{"slug": slug}]})
     before = Position.read(request.GET.get("before"))
     context = {
-        "metadata": of_author(
-            name=shown.name, slug=slug, role=shown.role, biography=shown.biography, before=before
-        ),
+        "metadata": of_author(name=shown.name, slug=slug, role=shown.role, biography=shown.biography, before=before),
         "furniture": furniture(),
         "author": shown,
         "river": river(stories, before),

@@ -91,9 +91,7 @@ def _unless_unchanged(
     if response.status_code != 200 or not response.has_header("ETag"):
         return response
     keys = {name: response[name] for name in ("Surrogate-Key", "Cache-Tag") if response.has_header(name)}
-    answer = get_conditional_response(
-        request, etag=response["ETag"], last_modified=last_modified, response=response
-    )
+    answer = get_conditional_response(request, etag=response["ETag"], last_modified=last_modified, response=response)
     _add(answer, keys)
     return answer
 
