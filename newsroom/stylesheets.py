@@ -27,6 +27,8 @@ PARTS = (
     "reading",
     "story",
     "versions",
+    "report",
+    "standing",
     "archive",
     "feeds",
     "preview",

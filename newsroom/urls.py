@@ -3,14 +3,16 @@
 from django.contrib import admin
 from django.urls import include, path, re_path
 
-from articles.views.about import about
+from articles.views.about import about, policies, policy
 from articles.views.article import article
-from articles.views.author import author
+from articles.views.author import author, authors
+from articles.views.corrections import corrections
 from articles.views.entity import countries, country, entity
 from articles.views.home import home
 from articles.views.media import media
 from articles.views.preview import preview, preview_picture
 from articles.views.quotes import quote, quotes
+from articles.views.report import report, report_thanks
 from articles.views.section import section
 from articles.views.well_known import robots, security
 
@@ -25,9 +27,16 @@ urlpatterns = [
     path("entities/<slug:kind>/<slug:slug>/", entity, name="entity"),
     path("quotes/", quotes, name="quotes"),
     path("quotes/<uuid:uuid>/", quote, name="quote"),
+    path("authors/", authors, name="authors"),
     path("authors/<slug:slug>/", author, name="author"),
-    path("feeds/", include("articles.feeds.urls")),
+    path("corrections/", corrections, name="corrections"),
     path("about/", about, name="about"),
+    path("policies/", policies, name="policies"),
+    path("policies/contact/", policy, {"slug": "contact"}, name="contact"),
+    path("policies/<slug:slug>/", policy, name="policy"),
+    path("report/<uuid:uuid>/", report, name="report"),
+    path("report/<uuid:uuid>/thanks/", report_thanks, name="report-thanks"),
+    path("feeds/", include("articles.feeds.urls")),
     path("robots.txt", robots, name="robots"),
     path(".well-known/security.txt", security, name="security"),
     path("", include("articles.sitemaps")),

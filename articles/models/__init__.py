@@ -10,6 +10,7 @@ from articles.models.comment import Comment, CommentNotice, CommentThread
 from articles.models.correction import Correction
 from articles.models.edition import Edition, EditionPicture, EditionQuote, EditionRelated, EditionTag
 from articles.models.erasure import Erasure
+from articles.models.error_report import ErrorReport
 from articles.models.former_address import FormerAddress
 from articles.models.heartbeat import Heartbeat
 from articles.models.image import Image
@@ -20,11 +21,12 @@ from articles.models.public_address import PublicAddress
 from articles.models.public_state import PublicState
 from articles.models.quote import Quote
 from articles.models.related_link import RelatedLink
-from articles.models.representation import Listing, Representation
+from articles.models.representation import AuthorListing, Listing, Representation
 from articles.models.revision import Revision
 from articles.models.saved_list import SavedList
 from articles.models.section import Section
 from articles.models.sitting import Sitting
+from articles.models.standing_page import StandingPage, StandingPageVersion
 from articles.models.tag import Mention, Tag
 from articles.models.tagging_run import TaggingRun
 from articles.models.transition import Transition
@@ -36,6 +38,7 @@ __all__ = [
     "ArticleTerm",
     "ArticleType",
     "Author",
+    "AuthorListing",
     "Byline",
     "CachePurge",
     "Change",
@@ -50,6 +53,7 @@ __all__ = [
     "EditionRelated",
     "EditionTag",
     "Erasure",
+    "ErrorReport",
     "FormerAddress",
     "Heartbeat",
     "Image",
@@ -71,6 +75,8 @@ __all__ = [
     "Section",
     "Sighting",
     "Sitting",
+    "StandingPage",
+    "StandingPageVersion",
     "Tag",
     "TaggingRun",
     "TermFrequency",

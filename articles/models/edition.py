@@ -131,6 +131,10 @@ class EditionQuote(models.Model):
             models.UniqueConstraint(fields=["edition", "ordinal"], name="edition_quote_ordinal_once"),
             models.CheckConstraint(condition=Q(start__lt=F("end")), name="edition_quote_start_before_end"),
         )
+        indexes = (
+            # What somebody said before, when a story that quotes them is represented.
+            models.Index(fields=["speaker_name", "-id"], name="edition_quotes_of_speaker"),
+        )
 
     def __str__(self) -> str:
         return f"“{self.text[:60]}”"

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from articles.models import Listing, Representation
+from articles.models import AuthorListing, Listing, Representation
 from articles.views.positions import Position, older_than
 
 if TYPE_CHECKING:
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 PAGE_SIZE = 20
 # What a card shows; the stored JSON, page and lexemes stay unread.
-CARD_COLUMNS = ("headline", "standfirst", "type", "path", "card", "published_at", "updated_at")
+CARD_COLUMNS = ("uuid", "headline", "standfirst", "type", "path", "card", "published_at", "updated_at")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +41,13 @@ def entity_river(family: Sequence[int], before: Position | None) -> River:
     """A page of the stories under an entity; `family` holds its id and those of entities merged into it."""
     listed = newest_listings(family).filter(older_than(before, moment="published_at", number="article_id"))
     return _page(live_stories().filter(article_id__in=listed.values("article_id")[: PAGE_SIZE + 1]), before)
+
+
+def author_river(slug: str, before: Position | None) -> River:
+    """A page of the stories under a name."""
+    listed = AuthorListing.objects.filter(older_than(before, moment="published_at", number="article_id"))
+    newest = listed.filter(author_slug=slug).order_by("-published_at", "-article_id")
+    return _page(live_stories().filter(article_id__in=newest.values("article_id")[: PAGE_SIZE + 1]), before)
 
 
 def newest_listings(family: Sequence[int]) -> QuerySet[Listing]:
