@@ -175,13 +175,7 @@ def test_feed_pages_lead_through_the_whole_archive(client, desk, monkeypatch, fo
     while address:
         text = client.get(address.removeprefix(SITE)).content.decode()
         seen.append(re.findall(r"Story \d", text))
-<<<<<<< HEAD
         link = re.search(r'link href="([^"]*)" rel="next"', text) or re.search(r'"next_url": "([^"]*)"', text)
-=======
-        link = re.search(r'<(?:atom:)?link rel="next" href="([^"]*)"', text) or re.search(
-            r'"next_url": "([^"]*)"', text
-        )
->>>>>>> main
         address = link.group(1) if link else ""
 
     assert seen == [["Story 4", "Story 3"], ["Story 2", "Story 1"], ["Story 0"]]
