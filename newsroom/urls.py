@@ -49,7 +49,6 @@ urlpatterns = [
     path("report/<uuid:uuid>/", report, name="report"),
     path("report/<uuid:uuid>/thanks/", report_thanks, name="report-thanks"),
     path("feeds/", include("articles.feeds.urls")),
-    path("about/", about, name="about"),
     path("robots.txt", robots, name="robots"),
     path(".well-known/security.txt", security, name="security"),
     path("", include("articles.sitemaps")),

@@ -14,6 +14,7 @@ TABLES = (
     "articles_section",
     "articles_author",
     "articles_image",
+    "articles_standingpage",
     "entities_entity",
     "entities_country",
     "entities_relation",

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 PAGE_SIZE = 20
 # What a card shows; the stored JSON, page and lexemes stay unread.
-CARD_COLUMNS = ("headline", "standfirst", "type", "path", "card", "published_at", "updated_at")
+CARD_COLUMNS = ("uuid", "headline", "standfirst", "type", "path", "card", "published_at", "updated_at")
 
 
 @dataclass(frozen=True, slots=True)
