@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import mimetypes
 from typing import Any
 
 from django.template.loader import render_to_string
@@ -17,6 +18,7 @@ from articles.body_pictures import own_pictures
 from articles.documents import ShownTag, document_of, encode, shown_tags, tombstone_of
 from articles.models import Article, Edition, Image, Listing, PublicAddress, Representation
 from articles.page_marks import marked_body
+from articles.page_metadata import head_of_story
 from articles.public_versions import change_log
 from articles.search import store_lexemes
 from articles.states import PubState
@@ -88,6 +90,7 @@ def _columns(article: Article, document: dict[str, Any]) -> dict[str, Any]:
         "image": None,
         "card": {},
         "html": "",
+        "head": "",
     }
     if is_live:
         shown = {
@@ -98,6 +101,7 @@ def _columns(article: Article, document: dict[str, Any]) -> dict[str, Any]:
             "image": _shown_image(edition),
             "card": card_of(edition, document),
             "html": render_to_string("articles/edition.html", _story_context(edition, document)),
+            "head": head_of_story(edition, document, _shown_image(edition)),
         }
     return columns | shown
 
@@ -120,6 +124,9 @@ def card_of(edition: Edition, document: dict[str, Any]) -> dict[str, Any]:
             "width": image.width,
             "height": image.height,
             "alt": image.alt,
+            # What a feed says of an enclosure.
+            "bytes": image.file.size,
+            "mime": mimetypes.guess_type(image.file.name)[0] or "application/octet-stream",
         }
         if image
         else None,

@@ -12,7 +12,7 @@ from django.db import connection, transaction
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone
 
-from articles import publishing, reminders, scheduled_updates, sittings, term_frequencies
+from articles import publishing, purging, reminders, scheduled_updates, sittings, term_frequencies
 from articles.models import Article, ErrorReport, Heartbeat, Notification, Representation, TaggingRun
 from articles.neighbours import try_lock_with_neighbours
 from articles.notifications import notify
@@ -48,6 +48,8 @@ def sweep() -> None:
         current_app.send_task("articles.refresh_related_news", args=[])
     for revision_id in list(untagged_revision_ids()[:BATCH]):
         current_app.send_task("articles.tag_revision", args=[revision_id])
+    if purging.is_behind():
+        current_app.send_task(purging.TASK, args=[])
     reminders.remind()
     reminders.mail_what_was_not_sent()
     reminders.forget_old_notifications()

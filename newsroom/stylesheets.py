@@ -30,6 +30,7 @@ PARTS = (
     "report",
     "standing",
     "archive",
+    "feeds",
     "preview",
     "print",
 )

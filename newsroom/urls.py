@@ -14,6 +14,7 @@ from articles.views.preview import preview, preview_picture
 from articles.views.quotes import quote, quotes
 from articles.views.report import report, report_thanks
 from articles.views.section import section
+from articles.views.well_known import robots, security
 
 urlpatterns = [
     path("", home, name="home"),
@@ -35,6 +36,11 @@ urlpatterns = [
     path("policies/<slug:slug>/", policy, name="policy"),
     path("report/<uuid:uuid>/", report, name="report"),
     path("report/<uuid:uuid>/thanks/", report_thanks, name="report-thanks"),
+    path("feeds/", include("articles.feeds.urls")),
+    path("about/", about, name="about"),
+    path("robots.txt", robots, name="robots"),
+    path(".well-known/security.txt", security, name="security"),
+    path("", include("articles.sitemaps")),
     path("previews/<str:token>/", preview, name="preview"),
     path("previews/<str:token>/<slug:sha256>/", preview_picture, name="preview_picture"),
     path("media/<path:path>", media, name="media"),

@@ -4,18 +4,21 @@ from articles.models.anchor import Anchor
 from articles.models.article import Article, ArticleType, Priority
 from articles.models.article_term import ArticleTerm, TermFrequency, TermVector
 from articles.models.author import Author, Byline
+from articles.models.cache_purge import CachePurge
 from articles.models.change import Change, ChangeCounter
 from articles.models.comment import Comment, CommentNotice, CommentThread
 from articles.models.correction import Correction
 from articles.models.edition import Edition, EditionPicture, EditionQuote, EditionRelated, EditionTag
 from articles.models.erasure import Erasure
 from articles.models.error_report import ErrorReport
+from articles.models.former_address import FormerAddress
 from articles.models.heartbeat import Heartbeat
 from articles.models.image import Image
 from articles.models.new_name import NewName, Sighting
 from articles.models.notification import MailChoice, Notification
 from articles.models.preview_link import PreviewLink
 from articles.models.public_address import PublicAddress
+from articles.models.public_state import PublicState
 from articles.models.quote import Quote
 from articles.models.related_link import RelatedLink
 from articles.models.representation import AuthorListing, Listing, Representation
@@ -37,6 +40,7 @@ __all__ = [
     "Author",
     "AuthorListing",
     "Byline",
+    "CachePurge",
     "Change",
     "ChangeCounter",
     "Comment",
@@ -50,6 +54,7 @@ __all__ = [
     "EditionTag",
     "Erasure",
     "ErrorReport",
+    "FormerAddress",
     "Heartbeat",
     "Image",
     "Listing",
@@ -61,6 +66,7 @@ __all__ = [
     "PreviewLink",
     "Priority",
     "PublicAddress",
+    "PublicState",
     "Quote",
     "RelatedLink",
     "Representation",

@@ -46,6 +46,7 @@ class Representation(models.Model):
     card = models.JSONField(default=dict, help_text="What a list shows beside the headline: bylines, image, countries.")
     json = models.BinaryField(help_text="The API's article object, UTF-8.")
     html = models.TextField(blank=True, help_text="The middle of the article's page.")
+    head = models.TextField(blank=True, db_default="", default="", help_text="What its page says of it to machines.")
     etag = models.CharField(max_length=64, help_text="SHA-256 of the JSON.")
     lexemes = SearchVectorField(null=True)
     published_at = models.DateTimeField()

@@ -3,11 +3,12 @@ from __future__ import annotations
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
 
+from articles import surrogate_keys
 from articles.models import Representation
 from articles.views.beside_story import beside_story, next_stories, speakers, story_so_far
 from articles.views.gone import gone
 from articles.views.navigation import furniture_beside
-from articles.views.public_page import public_page
+from articles.views.public_page import key_under, public_page
 
 PAGE_COLUMNS = (
     "uuid",
@@ -16,6 +17,7 @@ PAGE_COLUMNS = (
     "headline",
     "standfirst",
     "html",
+    "head",
     "card",
     "voices",
     "published_at",
@@ -39,7 +41,11 @@ def article(request: HttpRequest, path: str) -> HttpResponse:
         "next_stories": next_stories(shown),
         "current_section": shown.card["section"]["slug"],
     }
-    return render(request, "articles/article.html", context)
+    response = render(request, "articles/article.html", context)
+    # A story that is named here takes this page with it when it is changed or taken down.
+    named = [path, *(entry["path"] for entry in (*shown.related, *context["next_stories"]) if entry["path"])]
+    key_under(response, map(surrogate_keys.story, named))
+    return response
 
 
 def _page_at(path: str) -> Representation | None:

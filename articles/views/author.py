@@ -7,9 +7,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
 from articles.models import Author, AuthorListing
+from articles.page_metadata import of_author
 from articles.views.navigation import furniture
 from articles.views.positions import Position
-from articles.views.public_page import public_page
+from articles.views.public_page import public_list, public_page
 from articles.views.rivers import author_river
 
 
@@ -21,13 +22,15 @@ def authors(request: HttpRequest) -> HttpResponse:
     return render(request, "articles/authors.html", {"furniture": furniture(), "authors": shown})
 
 
-@public_page
+@public_list
 def author(request: HttpRequest, slug: str) -> HttpResponse:
     """Who writes, and the live stories that carry the name."""
     shown = get_object_or_404(Author.objects.select_related("picture"), slug=slug)
+    before = Position.read(request.GET.get("before"))
     context = {
+        "metadata": of_author(name=shown.name, slug=slug, role=shown.role, biography=shown.biography, before=before),
         "furniture": furniture(),
         "author": shown,
-        "river": author_river(slug, Position.read(request.GET.get("before"))),
+        "river": author_river(slug, before),
     }
     return render(request, "articles/author.html", context)

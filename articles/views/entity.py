@@ -12,7 +12,7 @@ from articles.views import statements
 from articles.views.country_counts import most_named_countries
 from articles.views.navigation import furniture
 from articles.views.positions import Position
-from articles.views.public_page import public_page
+from articles.views.public_page import public_list
 from articles.views.rivers import entity_river, newest_listings
 from entities.models import Entity, Kind
 
@@ -26,7 +26,7 @@ STORIES_COUNTED = 60
 TAKEN_BACK_SHOWN = 5
 
 
-@public_page
+@public_list
 def countries(request: HttpRequest) -> HttpResponse:
     shown = (
         Entity.objects.public()
@@ -39,12 +39,12 @@ def countries(request: HttpRequest) -> HttpResponse:
     return render(request, "articles/countries.html", context)
 
 
-@public_page
+@public_list
 def country(request: HttpRequest, slug: str) -> HttpResponse:
     return _page(request, kind=Kind.COUNTRY, slug=slug)
 
 
-@public_page
+@public_list
 def entity(request: HttpRequest, kind: str, slug: str) -> HttpResponse:
     return _page(request, kind=kind, slug=slug)
 

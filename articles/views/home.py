@@ -7,11 +7,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from articles.models import Listing, Representation
+from articles.page_metadata import of_front_page
 from articles.views import statements
 from articles.views.country_counts import CountryCount, most_named_countries
 from articles.views.front import STORIES_READ, arrange
 from articles.views.navigation import furniture
-from articles.views.public_page import public_page
+from articles.views.public_page import public_list
 from articles.views.rivers import live_stories
 
 if TYPE_CHECKING:
@@ -20,11 +21,12 @@ if TYPE_CHECKING:
 DAYS_IN_NEWS = 7
 
 
-@public_page
+@public_list
 def home(request: HttpRequest) -> HttpResponse:
     stories = list(live_stories()[:STORIES_READ])
     context = {
         "furniture": furniture(),
+        "metadata": of_front_page("Defence news with its sources: who did what, and who said what."),
         "front": arrange(stories),
         "quote": statements.of_day(),
         "countries": countries_in_news(until=stories[0].published_at) if stories else [],

@@ -10,11 +10,11 @@ from articles.views import statements
 from articles.views.gone import gone, sealed
 from articles.views.navigation import furniture
 from articles.views.positions import Position
-from articles.views.public_page import parameter, public_page
+from articles.views.public_page import parameter, public_list, public_page
 from entities.models import Country
 
 
-@public_page
+@public_list
 def quotes(request: HttpRequest) -> HttpResponse:
     """The archive of who said what, of all, of one name, or of the officials of one country."""
     speaker, code = parameter(request, "speaker"), parameter(request, "country", longest=2)

@@ -33,11 +33,11 @@ def test_countries_lists_all_and_marks_those_with_stories(client, tell, norway, 
 
 def test_countries_costs_the_same_for_one_and_three(client, norway, finland, django_assert_num_queries):
     Entity.objects.filter(pk=finland.pk).update(is_hidden=True)
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         client.get("/countries/")
 
     Entity.objects.filter(pk=finland.pk).update(is_hidden=False)
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         client.get("/countries/")
 
 
@@ -60,12 +60,12 @@ def test_country_without_a_story_says_so(client, norway):
 def test_country_costs_the_same_for_one_and_three_stories(client, tell, norway, finland, django_assert_num_queries):
     said = {"about": [norway, finland], "speaker_country": norway.country_facts}
     tell("One", **said)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         client.get("/countries/norway/")
 
     tell("Two", **said)
     tell("Three", **said)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         client.get("/countries/norway/")
 
 

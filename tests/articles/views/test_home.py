@@ -74,10 +74,10 @@ def test_home_counts_countries_of_the_seven_days_to_the_newest_story(client, des
 
 def test_home_costs_the_same_for_one_and_three_stories(client, tell, norway, finland, django_assert_num_queries):
     tell("One", about=[norway])
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         home(client)
 
     tell("Two", about=[norway, finland])
     tell("Three", about=[finland])
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         home(client)
