@@ -15,6 +15,7 @@ from articles.documents import changed_parts, document_of, facts_of, related_doc
 from articles.editions import make_edition
 from articles.models import Article, Change, Edition, Representation
 from articles.neighbours import dependant_ids, lock_with_neighbours
+from articles.purging import purge_on_commit
 from articles.representations import represent, stored_document
 from articles.schedule import SCHEDULE_COLUMNS, clear_update, take_off_schedule
 from articles.states import PubState
@@ -56,6 +57,7 @@ def refresh(article: Article) -> Change | None:
     change = _refresh_of(locked, shown_before, shown)
     change.save()
     Change.objects.bulk_create(refreshed)
+    purge_on_commit()
     return change
 
 
@@ -98,6 +100,7 @@ def announce(
         by=by,
     )
     Change.objects.bulk_create(refreshed)
+    purge_on_commit()
     return change
 
 
@@ -124,6 +127,7 @@ def take_down(
         by=by,
     )
     Change.objects.bulk_create(refreshed)
+    purge_on_commit()
     return change
 
 

@@ -10,7 +10,18 @@ from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery, 
 from django.db.models.functions import Coalesce, NullIf
 from django.utils import timezone
 
-from articles.models import Article, Byline, Comment, CommentNotice, CommentThread, Quote, Sitting, Tag, TaggingRun
+from articles.models import (
+    Article,
+    Byline,
+    Comment,
+    CommentNotice,
+    CommentThread,
+    ErrorReport,
+    Quote,
+    Sitting,
+    Tag,
+    TaggingRun,
+)
 from articles.models.article import WITH_WRITER
 from articles.models.verdict import Verdict
 from articles.roles import has_permission
@@ -143,6 +154,16 @@ def with_open_comments(user: User) -> QuerySet[Article]:
     concerned = Q(article__in=own(user)) | Exists(told) | Exists(spoken.filter(created_by=user))
     threads = waiting.filter(concerned, article=OuterRef("pk"))
     return Article.objects.filter(Exists(threads)).exclude(pub_state=PubState.KILLED)
+
+
+def with_open_reports(user: User) -> QuerySet[Article]:
+    """Stories with errors that readers report and this person may decide on, the one that waits longest first.
+
+    `reports_left` is how many there are."""
+    reports = ErrorReport.objects.unhandled().filter(article=OuterRef("pk")).order_by()
+    oldest = Subquery(reports.order_by("id").values("id")[:1])
+    waiting = _in_the_hands_of(user).filter(Exists(reports)).annotate(reports_left=_count(reports))
+    return waiting.annotate(oldest_report=oldest).order_by("oldest_report")
 
 
 def recently_live(*, period: timedelta = timedelta(hours=24)) -> QuerySet[Article]:

@@ -92,7 +92,8 @@ def seal_editions(article: Article, *, before_version: int) -> None:
 
 def claim_address(article: Article) -> str:
     """The slug of the article's current address, new where the desk changed it; old addresses stay and lead on."""
-    wanted = (article.slug or slugify(article.headline))[:SLUG_LENGTH].strip("-") or f"story-{article.pk}"
+    # In small letters, so that an address typed in capitals can lead to it.
+    wanted = (article.slug.lower() or slugify(article.headline))[:SLUG_LENGTH].strip("-") or f"story-{article.pk}"
     assert article.published_at is not None
     month = f"{article.published_at:%Y/%m}"
     current = PublicAddress.objects.filter(article=article, is_current=True).first()

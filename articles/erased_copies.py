@@ -1,4 +1,4 @@
-"""What else holds words of an erased text: evidence, quotations, comments, messages, and a killed story's draft."""
+"""What else holds words of an erased text: evidence, quotations, comments, reports, messages, a killed draft."""
 
 from __future__ import annotations
 
@@ -37,6 +37,7 @@ def destroy_copies(
     _destroy_quotes(article, kept)
     _destroy_evidence(article, keys)
     _destroy_comments(article, keys, kept)
+    _destroy_reports(article, sealed_at)
     # Messages name stories by their headline, and are read long since.
     Notification.objects.filter(article=article).update(message=f"{ERASED} A message about a story.")
     unsaved = Sitting.objects.filter(article=article, fields__isnull=False)
@@ -44,6 +45,11 @@ def destroy_copies(
         unsaved.delete()
         _destroy_working_copy(article)
     unsaved.filter(kept_at__lt=sealed_at).delete()
+
+
+def _destroy_reports(article: Article, sealed_at: datetime) -> None:
+    """What readers wrote about text that is gone may repeat it."""
+    article.error_reports.filter(at__lt=sealed_at).update(passage="", message=ERASED, note="")
 
 
 def _destroy_quotes(article: Article, kept: Sequence[str]) -> None:

@@ -36,7 +36,9 @@ def mail_notification(pk: int) -> bool:
 
 
 def address_of(notification: Notification) -> str:
-    """The editing page of its story, at its place."""
+    """The editing page of its story, at its place; of an error that a reader reports, the list of them."""
+    if notification.kind == Notification.Kind.REPORTED:
+        return f"{reverse('admin:articles_errorreport_changelist')}?article__id__exact={notification.article_id}"
     page = reverse("admin:articles_article_change", args=[notification.article_id])
     return f"{page}#{notification.place}" if notification.place else page
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
-from articles.models import Edition, Image
+from articles.models import Author, Edition, Image
 from articles.states import PubState
 
 
 def public_pictures() -> QuerySet[Image]:
-    """Pictures of a live story, in an edition that is not sealed, while their rights last."""
-    return Image.objects.filter(_shown_in(pub_state=PubState.LIVE), _is_in_time())
+    """Pictures of a live story, in an edition that is not sealed, and of authors, while their rights last."""
+    portrait = Q(Exists(Author.objects.filter(picture=OuterRef("pk"))))
+    return Image.objects.filter(_shown_in(pub_state=PubState.LIVE) | portrait, _is_in_time())
 
 
 def with_kills(images: QuerySet[Image]) -> QuerySet[Image]:

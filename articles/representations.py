@@ -7,19 +7,27 @@ from __future__ import annotations
 
 import hashlib
 import json
+import mimetypes
 from typing import Any
 
 from django.template.loader import render_to_string
 from django.utils import timezone
 
+from articles.author_listings import list_under_authors
 from articles.body_pictures import own_pictures
 from articles.documents import ShownTag, document_of, encode, shown_tags, tombstone_of
+from articles.lexemes import store_lexemes
 from articles.models import Article, Edition, Image, Listing, PublicAddress, Representation
 from articles.page_marks import marked_body
+from articles.page_metadata import head_of_story
 from articles.public_versions import change_log
-from articles.search import store_lexemes
 from articles.states import PubState
+from articles.story_so_far import earlier_stories
 from articles.term_table import store_terms
+from articles.voices import voices_of
+
+# What people read of English prose on a screen: Brysbaert, Journal of Memory and Language 109 (2019).
+WORDS_A_MINUTE = 238
 
 
 def represent(article: Article, *, public_note: str = "") -> dict[str, Any]:
@@ -32,13 +40,15 @@ def represent(article: Article, *, public_note: str = "") -> dict[str, Any]:
     tags = shown_tags(edition) if edition else []
     document = document_of(article, tags) if edition else tombstone_of(article, public_note)
     encoded = encode(document)
-    values = _columns(article, document) | {
+    values = _columns(article, document) | _beside(edition, tags, is_spoken=bool(edition and document["quotes"]))
+    values |= {
         "json": encoded,
         "etag": hashlib.sha256(encoded).hexdigest(),
         "public_note": public_note,
     }
     _store(article, values)
     _write_listings(article, edition, tags)
+    list_under_authors(article, edition)
     store_lexemes(article, edition)
     store_terms(article, edition, tags)
     return document
@@ -80,6 +90,7 @@ def _columns(article: Article, document: dict[str, Any]) -> dict[str, Any]:
         "image": None,
         "card": {},
         "html": "",
+        "head": "",
     }
     if is_live:
         shown = {
@@ -90,6 +101,7 @@ def _columns(article: Article, document: dict[str, Any]) -> dict[str, Any]:
             "image": _shown_image(edition),
             "card": card_of(edition, document),
             "html": render_to_string("articles/edition.html", _story_context(edition, document)),
+            "head": head_of_story(edition, document, _shown_image(edition)),
         }
     return columns | shown
 
@@ -112,6 +124,9 @@ def card_of(edition: Edition, document: dict[str, Any]) -> dict[str, Any]:
             "width": image.width,
             "height": image.height,
             "alt": image.alt,
+            # What a feed says of an enclosure.
+            "bytes": image.file.size,
+            "mime": mimetypes.guess_type(image.file.name)[0] or "application/octet-stream",
         }
         if image
         else None,
@@ -129,8 +144,26 @@ def page_context(edition: Edition, document: dict[str, Any], *, chosen: set[str]
         "document": document,
         "image": _shown_image(edition),
         "corrections": edition.article.corrections.prefetch_related("retracts_entities").order_by("-id"),
+        "minutes": reading_minutes(document["body"]["word_count"]),
         "body": marked_body(edition, document, pictures=own_pictures(edition.html), chosen=chosen),
     }
+
+
+def _beside(edition: Edition | None, tags: list[ShownTag], *, is_spoken: bool) -> dict[str, Any]:
+    """Who speaks, and which stories came before, for the page to join with what is live when it is read."""
+    if edition is None:
+        return {"earlier": [], "voices": [], "earlier_quotes": []}
+    voices = voices_of(edition) if is_spoken else []
+    return {
+        "earlier": earlier_stories(edition, tags),
+        "voices": voices,
+        "earlier_quotes": [quote for voice in voices for quote in voice["earlier"]],
+    }
+
+
+def reading_minutes(words: int) -> int:
+    """How long a story takes to read, at least a minute."""
+    return max(1, round(words / WORDS_A_MINUTE))
 
 
 def _story_context(edition: Edition, document: dict[str, Any]) -> dict[str, Any]:

@@ -12,8 +12,8 @@ from django.db import connection, transaction
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone
 
-from articles import publishing, reminders, scheduled_updates, sittings, term_frequencies
-from articles.models import Article, Heartbeat, Notification, Representation, TaggingRun
+from articles import publishing, purging, reminders, scheduled_updates, sittings, term_frequencies
+from articles.models import Article, ErrorReport, Heartbeat, Notification, Representation, TaggingRun
 from articles.neighbours import try_lock_with_neighbours
 from articles.notifications import notify
 from articles.related_titles import link_arrived_titles, with_arrived_titles
@@ -48,9 +48,12 @@ def sweep() -> None:
         current_app.send_task("articles.refresh_related_news", args=[])
     for revision_id in list(untagged_revision_ids()[:BATCH]):
         current_app.send_task("articles.tag_revision", args=[revision_id])
+    if purging.is_behind():
+        current_app.send_task(purging.TASK, args=[])
     reminders.remind()
     reminders.mail_what_was_not_sent()
     reminders.forget_old_notifications()
+    ErrorReport.objects.forget_senders()
     Heartbeat.beat(Heartbeat.SWEEP)
 
 
@@ -91,12 +94,13 @@ def untagged_revision_ids(*, grace: timedelta = GRACE, lease: timedelta = LEASE)
 def refresh_what_shows_changed_entities() -> int:
     """Build live stories anew whose countries or entities were renamed, merged or hidden since."""
     recent = Entity.objects.filter(updated_at__gte=timezone.now() - CHANGED_LATELY)
-    stale = Representation.objects.filter(
-        status=Representation.Status.LIVE,
-        edition__tags__entity__in=recent,
-        edition__tags__entity__updated_at__gt=F("built_at"),
+    tagged = Q(edition__tags__entity__in=recent, edition__tags__entity__updated_at__gt=F("built_at"))
+    spoken = Q(
+        edition__quotes__speaker_entity__in=recent, edition__quotes__speaker_entity__updated_at__gt=F("built_at")
     )
-    return _each(Article.objects.filter(representation__in=stale).order_by("pk").distinct()[:BATCH], publishing.refresh)
+    live = Representation.objects.filter(status=Representation.Status.LIVE)
+    stale = Q(representation__in=live.filter(tagged)) | Q(representation__in=live.filter(spoken))
+    return _each(Article.objects.filter(stale).order_by("pk")[:BATCH], publishing.refresh)
 
 
 def refresh_what_shows_expired_pictures() -> int:

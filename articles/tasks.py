@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from celery import shared_task
 
-from articles import mailing, retagging, suggestions, sweeping
+from articles import mailing, purging, retagging, suggestions, sweeping
 
 
 @shared_task(name="articles.tag_revision")
@@ -43,3 +43,9 @@ def refresh_related_news() -> None:
 def mail_notification(pk: int) -> None:
     """Send one notification by e-mail, if nobody has."""
     mailing.mail_notification(pk)
+
+
+@shared_task(name="articles.purge_caches")
+def purge_caches() -> None:
+    """Tell the caches in front of us what was changed since they were told last."""
+    purging.purge_caches()

@@ -86,6 +86,15 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # Without CELERY_BROKER_URL, the queue lives in the same PostgreSQL (newsroom/celery.py).
 CELERY_BROKER_URL = env.str("CELERY_BROKER_URL", default="")
 
+# The cache in front of the site, told what to let go of: where, with which header of its own, in which member.
+PURGE_URL = env.str("PURGE_URL", default="")
+PURGE_HEADER = env.str("PURGE_HEADER", default="")
+PURGE_FIELD = env.str("PURGE_FIELD", default="surrogate_keys")
+
+# /.well-known/security.txt (RFC 9116) says where to tell of a weakness, and until when that holds.
+SECURITY_CONTACT = env.str("SECURITY_CONTACT", default="")
+SECURITY_EXPIRES = env.str("SECURITY_EXPIRES", default="")
+
 CACHES = {"default": env.cache_url("CACHE_URL", default="locmemcache://")}
 
 AUTH_PASSWORD_VALIDATORS = [

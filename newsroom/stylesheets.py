@@ -27,7 +27,12 @@ PARTS = (
     "reading",
     "story",
     "versions",
+    "report",
+    "standing",
     "archive",
+    "entity",
+    "search",
+    "feeds",
     "preview",
     "print",
 )

@@ -2,21 +2,25 @@
 
 from articles.admin.article import ArticleAdmin
 from articles.admin.author import AuthorAdmin
+from articles.admin.error_report import ErrorReportAdmin
 from articles.admin.front_slot import FrontSlotAdmin
 from articles.admin.gazetteer import TriedEntityAdmin, TriedNameAdmin
 from articles.admin.image import ImageAdmin
 from articles.admin.new_name import NewNameAdmin
 from articles.admin.notification import NotificationAdmin
 from articles.admin.section import SectionAdmin
+from articles.admin.standing_page import StandingPageAdmin
 
 __all__ = [
     "ArticleAdmin",
     "AuthorAdmin",
+    "ErrorReportAdmin",
     "FrontSlotAdmin",
     "ImageAdmin",
     "NewNameAdmin",
     "NotificationAdmin",
     "SectionAdmin",
+    "StandingPageAdmin",
     "TriedEntityAdmin",
     "TriedNameAdmin",
 ]

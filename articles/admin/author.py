@@ -17,9 +17,16 @@ class AuthorAdmin(admin.ModelAdmin):
     list_display = ("name", "role", "email", "user")
     list_select_related = ("user",)
     search_fields = ("name", "role", "email")
-    fields = ("name", "slug", "role", "biography", "email", "user")
+    fields = ("name", "slug", "role", "biography", "picture", "email", "user")
+    autocomplete_fields = ("picture",)
     formfield_overrides = {TextField: {"widget": AdminTextareaWidget(attrs={"rows": 4})}}
-    prepopulated_fields = {"slug": ("name",)}
+
+    def get_prepopulated_fields(self, request: HttpRequest, obj: Any = None) -> dict[str, tuple[str, ...]]:
+        return {} if obj else {"slug": ("name",)}
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
+        """The address of an author's page stands in every edition that carries the name."""
+        return ("slug",) if obj else ()
 
     def formfield_for_foreignkey(self, db_field: ForeignKey, request: HttpRequest, **kwargs: Any) -> Field | None:
         if db_field.name == "user":

@@ -21,7 +21,6 @@ from articles.models import FrontSlot, Representation
 from articles.states import Refused
 from articles.views.front import STORIES_READ, arrange, placed_at_home
 from articles.views.home import front_page
-from articles.views.navigation import furniture
 from articles.views.rivers import live_stories
 from articles.views.section import section_page
 
@@ -125,7 +124,7 @@ class FrontSlotAdmin(admin.ModelAdmin):
 
 @never_cache
 def as_readers_would_see(request: HttpRequest, slot: FrontSlot) -> HttpResponse:
-    return section_page(request, slot.section.slug) if slot.section else front_page(request, furniture())
+    return section_page(request, slot.section.slug) if slot.section else front_page(request)
 
 
 def groups() -> list[tuple[str, list[Line]]]:

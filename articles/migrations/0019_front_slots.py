@@ -11,6 +11,14 @@ PERMISSIONS = {
 }
 
 
+# A slot that is filled, moved or cleared changes lists: articles/migrations/0025_public_state_and_caches.py.
+RAISE_STATE = """
+CREATE CONSTRAINT TRIGGER public_state_of_articles_frontslot AFTER INSERT OR UPDATE OR DELETE ON articles_frontslot
+DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION articles_raise_public_state();
+"""
+LEAVE_STATE = "DROP TRIGGER public_state_of_articles_frontslot ON articles_frontslot;"
+
+
 def give_permissions(apps, schema_editor):
     """The rows of the permissions; Django makes them only after all migrations, and then finds these."""
     content_type, _ = apps.get_model("contenttypes", "ContentType").objects.get_or_create(
@@ -25,7 +33,8 @@ def give_permissions(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("articles", "0018_erase_words_of_comments"),
+        ("articles", "0021_words_of_quotations"),
+        ("articles", "0022_stories_and_pictures"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
@@ -157,5 +166,6 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
+        migrations.RunSQL(RAISE_STATE, LEAVE_STATE),
         migrations.RunPython(give_permissions, migrations.RunPython.noop),
     ]

@@ -4,11 +4,14 @@ from articles.models.anchor import Anchor
 from articles.models.article import Article, ArticleType, Priority
 from articles.models.article_term import ArticleTerm, TermFrequency, TermVector
 from articles.models.author import Author, Byline
+from articles.models.cache_purge import CachePurge
 from articles.models.change import Change, ChangeCounter
 from articles.models.comment import Comment, CommentNotice, CommentThread
 from articles.models.correction import Correction
 from articles.models.edition import Edition, EditionPicture, EditionQuote, EditionRelated, EditionTag
 from articles.models.erasure import Erasure
+from articles.models.error_report import ErrorReport
+from articles.models.former_address import FormerAddress
 from articles.models.front_slot import FrontSlot
 from articles.models.heartbeat import Heartbeat
 from articles.models.image import Image
@@ -16,13 +19,15 @@ from articles.models.new_name import NewName, Sighting
 from articles.models.notification import MailChoice, Notification
 from articles.models.preview_link import PreviewLink
 from articles.models.public_address import PublicAddress
+from articles.models.public_state import PublicState
 from articles.models.quote import Quote
 from articles.models.related_link import RelatedLink
-from articles.models.representation import Listing, Representation
+from articles.models.representation import AuthorListing, Listing, Representation
 from articles.models.revision import Revision
 from articles.models.saved_list import SavedList
 from articles.models.section import Section
 from articles.models.sitting import Sitting
+from articles.models.standing_page import StandingPage, StandingPageVersion
 from articles.models.tag import Mention, Tag
 from articles.models.tagging_run import TaggingRun
 from articles.models.transition import Transition
@@ -34,7 +39,9 @@ __all__ = [
     "ArticleTerm",
     "ArticleType",
     "Author",
+    "AuthorListing",
     "Byline",
+    "CachePurge",
     "Change",
     "ChangeCounter",
     "Comment",
@@ -47,6 +54,8 @@ __all__ = [
     "EditionRelated",
     "EditionTag",
     "Erasure",
+    "ErrorReport",
+    "FormerAddress",
     "FrontSlot",
     "Heartbeat",
     "Image",
@@ -59,6 +68,7 @@ __all__ = [
     "PreviewLink",
     "Priority",
     "PublicAddress",
+    "PublicState",
     "Quote",
     "RelatedLink",
     "Representation",
@@ -67,6 +77,8 @@ __all__ = [
     "Section",
     "Sighting",
     "Sitting",
+    "StandingPage",
+    "StandingPageVersion",
     "Tag",
     "TaggingRun",
     "TermFrequency",

@@ -64,6 +64,8 @@ class Change(models.Model):
             ),
             models.CheckConstraint(condition=~Q(kind="kill") | Q(must_purge=True), name="change_kill_must_be_purged"),
         )
+        # What was taken down, newest first, for the page of all notices.
+        indexes = (models.Index(fields=["-at", "-id"], condition=Q(action="remove"), name="changes_removals_newest"),)
 
     def __str__(self) -> str:
         return f"{self.sequence}: {self.kind} {self.article_id}"

@@ -48,6 +48,8 @@ class Correction(models.Model):
     class Meta:
         ordering = ("-id",)
         constraints = (models.CheckConstraint(condition=~Q(notice=""), name="correction_has_notice"),)
+        # The page of all notices, newest first.
+        indexes = (models.Index(fields=["-at", "-id"], name="corrections_newest"),)
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()}: {self.notice[:60]}"

@@ -48,6 +48,7 @@ class Notification(models.Model):
         OVERDUE = "overdue", "overdue"
         TAGGING_FAILED = "tagging_failed", "tagging failed"
         NOT_DONE = "not_done", "not done by the clock"
+        REPORTED = "reported", "error reported"
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="notifications")
     article = models.ForeignKey("articles.Article", on_delete=models.CASCADE, related_name="+")
@@ -86,7 +87,7 @@ class Notification(models.Model):
                     kind__in=(
                         *("note", "assigned", "changes_requested", "approved", "scheduled", "descheduled"),
                         *("published", "withdrawn", "killed", "mention", "comment", "due_soon", "overdue"),
-                        *("tagging_failed", "not_done"),
+                        *("tagging_failed", "not_done", "reported"),
                     )
                 ),
                 name="notification_kind_known",

@@ -1,5 +1,8 @@
 from django.db import models
+from django.db.models.functions import Substr
 
+# Year and month with their strokes, "2026/11/", stand before the slug.
+MONTH_LENGTH = 8
 # Longer slugs are cut when an address is made of them.
 SLUG_LENGTH = 80
 
@@ -15,6 +18,8 @@ class PublicAddress(models.Model):
     class Meta:
         verbose_name_plural = "public addresses"
         ordering = ("-id",)
+        # A slug that is asked for without its month, or under another one.
+        indexes = (models.Index(Substr("path", MONTH_LENGTH + 1), name="public_addresses_by_slug"),)
         constraints = (
             models.UniqueConstraint(
                 fields=["article"], condition=models.Q(is_current=True), name="public_address_one_current"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
@@ -45,11 +46,21 @@ class Representation(models.Model):
     card = models.JSONField(default=dict, help_text="What a list shows beside the headline: bylines, image, countries.")
     json = models.BinaryField(help_text="The API's article object, UTF-8.")
     html = models.TextField(blank=True, help_text="The middle of the article's page.")
+    head = models.TextField(blank=True, db_default="", default="", help_text="What its page says of it to machines.")
     etag = models.CharField(max_length=64, help_text="SHA-256 of the JSON.")
     lexemes = SearchVectorField(null=True)
     published_at = models.DateTimeField()
     updated_at = models.DateTimeField()
     public_note = models.TextField(blank=True, help_text="The public notice of a kill.")
+    earlier = ArrayField(
+        models.BigIntegerField(),
+        null=True,
+        help_text="Ids of articles that told the same story before, oldest first; those that are live are shown.",
+    )
+    voices = models.JSONField(null=True, help_text="Who is quoted, as articles.voices writes them.")
+    earlier_quotes = ArrayField(
+        models.BigIntegerField(), null=True, help_text="What the voices said before, as ids of quotations."
+    )
     built_at = models.DateTimeField(auto_now=True)
 
     class Meta:
@@ -97,3 +108,21 @@ class Listing(models.Model):
 
     def __str__(self) -> str:
         return f"{self.article_id} under {self.entity_id}"
+
+
+class AuthorListing(models.Model):
+    """One live article under one name of its byline: the narrow table that an author's page pages over.
+
+    It holds the author's slug as the edition printed it, so that to represent a story asks for no author.
+    """
+
+    article = models.ForeignKey("articles.Article", on_delete=models.CASCADE, related_name="author_listings")
+    author_slug = models.CharField(max_length=80)
+    published_at = models.DateTimeField()
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["article", "author_slug"], name="author_listing_once"),)
+        indexes = (models.Index(fields=["author_slug", "-published_at", "-article"], name="listings_of_author"),)
+
+    def __str__(self) -> str:
+        return f"{self.article_id} by {self.author_slug}"

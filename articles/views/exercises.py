@@ -29,15 +29,15 @@ class Exercise:
     stories: int
 
 
-def exercises(*, until: datetime) -> list[Exercise]:
+def exercises(newest: datetime, *, today: date) -> list[Exercise]:
     """Those that are on by the dates of who hosts them or takes part, soonest to end first; then those of which the
-    stories of three weeks tell, most stories first."""
-    recent = Listing.objects.filter(entity=OuterRef("pk"), published_at__gt=until - timedelta(days=DAYS_IN_NEWS))
+    stories of the three weeks up to the newest one tell, most stories first."""
+    recent = Listing.objects.filter(entity=OuterRef("pk"), published_at__gt=newest - timedelta(days=DAYS_IN_NEWS))
     stories = recent.order_by().values("entity").values(stories=Count("id"))
     found = (
         Entity.objects.public()
         .filter(kind=Kind.EXERCISE)
-        .annotate(ends=Subquery(_running(until.date())), stories=Coalesce(Subquery(stories), 0))
+        .annotate(ends=Subquery(_running(today)), stories=Coalesce(Subquery(stories), 0))
         .filter(Q(ends__isnull=False) | Q(stories__gt=0))
         .order_by("ends", "-stories", "sort_name")[:EXERCISES_SHOWN]
     )

@@ -1,84 +1,60 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from django.contrib.postgres.expressions import ArraySubquery
 from django.db import connection
-from django.db.models import Subquery
-from django.db.models.functions import JSONObject
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
-from articles.models import ChangeCounter, FrontSlot, Listing, Representation
+from articles.models import Listing, Representation
+from articles.page_metadata import of_front_page
 from articles.views import statements
 from articles.views.country_counts import CountryCount, most_named_countries
 from articles.views.exercises import exercises
 from articles.views.front import STORIES_READ, arrange, placed_at_home
-from articles.views.navigation import Furniture, furniture, furniture_beside
-from articles.views.public_page import public_page
+from articles.views.navigation import furniture
+from articles.views.public_page import public_list
 from articles.views.rivers import live_stories
-from entities.models import GazetteerVersion
 
 if TYPE_CHECKING:
     from datetime import datetime
 
 DAYS_IN_NEWS = 7
 
-# The page as this process made it last, and what the database said then.
+# The page as this process made it last, and the state of the public's lists then.
 _made: tuple[str, bytes] = ("", b"")
 
 
-@public_page
+@public_list
 def home(request: HttpRequest) -> HttpResponse:
-    """The page as it was made last, if since then nothing of what it shows has changed; else made anew.
+    """The page as it was made last, as long as the state of the public's lists is the same; else made anew.
 
-    The number of the last public change is read with each request: a killed story is gone with the commit of the
-    kill. Inside of a transaction nothing is kept, for what that sees may never come to be.
+    That state is read with each request, and changes in the commit of whatever the page shows: a story that is killed
+    is gone with its kill. Inside of a transaction nothing is kept, for what that sees may never come to be.
     """
     global _made
     if connection.in_atomic_block:
-        return front_page(request, furniture())
-    state = _state()
-    if state is None:  # nothing was ever published
-        return front_page(request, furniture())
-    around = state.pop("furniture")
-    key = repr((around, state, _minute()))
-    if _made[0] != key:
-        _made = (key, front_page(request, around).content)
-    return HttpResponse(_made[1])
+        return front_page(request)
+    kept, page = _made
+    if kept != request.lists_state:
+        page = front_page(request).content
+        _made = (request.lists_state, page)
+    return HttpResponse(page)
 
 
-def _minute() -> str:
-    """The date above the page moves on, and whatever was not thought of is right again after a minute."""
-    return f"{timezone.now():%Y-%m-%dT%H:%M}"
-
-
-def _state() -> dict[str, Any] | None:
-    """All that the page depends on, in one statement: the last public change, names, slots, furniture."""
-    slots = FrontSlot.objects.shown(timezone.now()).order_by("id")
-    return (
-        ChangeCounter.objects.annotate(
-            gazetteer=Subquery(GazetteerVersion.objects.values("stamp")[:1]),
-            slots=ArraySubquery(slots.values(slot=JSONObject(id="id", at="placed_at"))),
-            furniture=furniture_beside(),
-        )
-        .values("epoch", "sequence", "gazetteer", "slots", "furniture")
-        .first()
-    )
-
-
-def front_page(request: HttpRequest, around: Furniture) -> HttpResponse:
+def front_page(request: HttpRequest) -> HttpResponse:
     """The page made anew."""
     stories = list(live_stories()[:STORIES_READ])
     newest = stories[0].published_at if stories else None
     context = {
-        "furniture": around,
+        "furniture": furniture(),
+        "metadata": of_front_page("Defence news with its sources: who did what, and who said what."),
         "front": arrange(stories, placed_at_home()),
         "quote": statements.of_day(),
         "countries": countries_in_news(until=newest) if newest else [],
-        "exercises": exercises(until=newest) if newest else [],
+        "exercises": exercises(newest, today=timezone.localdate()) if newest else [],
     }
     return render(request, "articles/home.html", context)
 

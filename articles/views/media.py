@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from pathlib import PurePosixPath
+
 from django.conf import settings
-from django.http import Http404, HttpRequest
+from django.http import Http404, HttpRequest, HttpResponseNotModified
 from django.http.response import HttpResponseBase
 from django.utils.cache import patch_cache_control
+from django.utils.http import parse_etags
 from django.views.decorators.http import require_safe
 from django.views.static import serve
 
 from articles.models import Image
 from articles.picture_rights import public_pictures
+from articles.views.public_page import SHARED_CACHE_SECONDS, cacheable
 
 # What a browser of the desk may keep, so that a list of pictures does not ask for each anew.
 DESK_SECONDS = 600
@@ -27,14 +31,25 @@ def media(request: HttpRequest, path: str) -> HttpResponseBase:
     if "\x00" in path:
         raise Http404("There is no such picture.")
     if public_pictures().filter(file=path).exists():
-        response = serve(request, path, document_root=settings.MEDIA_ROOT)
-        patch_cache_control(response, public=True, max_age=86_400, s_maxage=60)
-        return response
+        return _public_picture(request, path)
     if not request.user.is_active or not request.user.is_staff:
         raise Http404("No live story shows this picture.")
     response = serve(request, path, document_root=settings.MEDIA_ROOT)
     patch_cache_control(response, private=True, max_age=DESK_SECONDS)
     return response
+
+
+def _public_picture(request: HttpRequest, path: str) -> HttpResponseBase:
+    """The name of a file is the digest of its content, and so its validator: it is never opened for who holds it."""
+    etag = f'"{PurePosixPath(path).stem}"'
+    held = parse_etags(request.headers.get("If-None-Match", ""))
+    if etag in held or f"W/{etag}" in held:
+        response: HttpResponseBase = HttpResponseNotModified()
+    else:
+        response = serve(request, path, document_root=settings.MEDIA_ROOT)
+    response["ETag"] = etag
+    patch_cache_control(response, public=True, max_age=86_400, s_maxage=SHARED_CACHE_SECONDS)
+    return cacheable(request, response)
 
 
 def file_response(request: HttpRequest, image: Image) -> HttpResponseBase:

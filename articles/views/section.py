@@ -7,13 +7,14 @@ from django.shortcuts import render
 
 from articles.views.facets import COUNTED, chosen_facets, facets_of
 from articles.views.front import pinned_in
+from articles.page_metadata import FeedOf, of_list
 from articles.views.navigation import furniture
 from articles.views.positions import Position
-from articles.views.public_page import public_page
+from articles.views.public_page import public_list
 from articles.views.rivers import live_stories, river
 
 
-@public_page
+@public_list
 def section(request: HttpRequest, slug: str) -> HttpResponse:
     return section_page(request, slug)
 
@@ -25,13 +26,18 @@ def section_page(request: HttpRequest, slug: str) -> HttpResponse:
     if shown is None:
         raise Http404("There is no such section.")
     stories = live_stories().filter(section__slug=slug)
-    chosen = chosen_facets(request)
+    before, chosen = Position.read(request.GET.get("before")), chosen_facets(request)
     pinned = [] if chosen.asked else pinned_in(slug)
-    page = river(
-        chosen.narrow(stories).exclude(pk__in=[story.pk for story in pinned]),
-        Position.read(request.GET.get("before")),
-    )
+    page = river(chosen.narrow(stories).exclude(pk__in=[story.pk for story in pinned]), before)
     context = {
+        "metadata": of_list(
+            title=shown["name"],
+            description=shown["description"] or shown["name"],
+            path=request.path,
+            before=before,
+            feeds=[FeedOf(shown["name"], "feed-section", {"slug": slug})],
+            steps=[(shown["name"], request.path)],
+        ),
         "furniture": around,
         "section": shown,
         "current_section": slug,

@@ -37,6 +37,8 @@ class Pile:
     rows: QuerySet[Article]
     empty: str
     query: str = ""
+    # Of a list that is none of stories.
+    address: str = ""
     count: int = 0
     articles: list[Article] = field(default_factory=list)
 
@@ -50,6 +52,8 @@ class Pile:
 
     @property
     def list_url(self) -> str:
+        if self.address:
+            return reverse(self.address)
         return f"{reverse('admin:articles_article_changelist')}?{self.query}" if self.query else ""
 
 
@@ -131,6 +135,13 @@ def _desk(user: AbstractUser) -> list[Pile]:
             "work_state__exact=in_review",
         ),
         Pile("proposals", "Proposals to decide", proposals, "Every proposal is decided."),
+        Pile(
+            "reports",
+            "Errors that readers report",
+            desk_lists.with_open_reports(user),
+            "No reader waits for an answer.",
+            address="admin:articles_errorreport_changelist",
+        ),
     ]
     if has_permission(user, "publish_article"):
         ready = desk_lists.ready_to_publish()

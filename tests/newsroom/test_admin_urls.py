@@ -17,7 +17,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver
 
 from articles import front
-from articles.models import Image, NewName, Notification, Quote, Tag
+from articles.models import ErrorReport, Image, NewName, Notification, Quote, StandingPage, Tag
 from entities.models import Entity, Name
 from tests.desk import make_person
 
@@ -37,6 +37,8 @@ TABLE = {
     "articles/article/export.csv": (OPEN, NO_SUCH_WAY),
     "articles/author/<path:object_id>/": (LED_ON, LED_ON),
     "articles/author/export.csv": (OPEN, NO_SUCH_WAY),
+    "articles/errorreport/<path:object_id>/": (LED_ON, LED_ON),
+    "articles/errorreport/export.csv": (OPEN, NO_SUCH_WAY),
     "articles/frontslot/<path:object_id>/": (LED_ON, LED_ON),
     "articles/frontslot/export.csv": (OPEN, NO_SUCH_WAY),
     "articles/image/<path:object_id>/": (LED_ON, LED_ON),
@@ -47,6 +49,8 @@ TABLE = {
     "articles/notification/export.csv": (OPEN, NO_SUCH_WAY),
     "articles/section/<path:object_id>/": (LED_ON, LED_ON),
     "articles/section/export.csv": (OPEN, NO_SUCH_WAY),
+    "articles/standingpage/<path:object_id>/": (LED_ON, LED_ON),
+    "articles/standingpage/export.csv": (OPEN, NO_SUCH_WAY),
     "articles_article_add": (OPEN, LED_ON),
     "articles_article_add_quote": (NO_SUCH_WAY, ASKED_AGAIN),
     "articles_article_add_tag": (NO_SUCH_WAY, LED_ON),
@@ -88,6 +92,11 @@ TABLE = {
     "articles_author_changelist": (OPEN, OPEN),
     "articles_author_delete": (CLOSED, CLOSED),
     "articles_author_history": (OPEN, OPEN),
+    "articles_errorreport_add": (CLOSED, CLOSED),
+    "articles_errorreport_change": (OPEN, MISSING),
+    "articles_errorreport_changelist": (OPEN, OPEN),
+    "articles_errorreport_delete": (CLOSED, CLOSED),
+    "articles_errorreport_history": (OPEN, OPEN),
     "articles_frontslot_add": (EDITORS, EDITORS),
     "articles_frontslot_change": (OPEN, EDITORS),
     "articles_frontslot_changelist": (OPEN, OPEN),
@@ -120,6 +129,12 @@ TABLE = {
     "articles_section_changelist": (OPEN, OPEN),
     "articles_section_delete": (CLOSED, CLOSED),
     "articles_section_history": (OPEN, OPEN),
+    "articles_standingpage_add": (CHIEF, CHIEF_ASKED_AGAIN),
+    "articles_standingpage_change": (OPEN, CHIEF_ASKED_AGAIN),
+    "articles_standingpage_changelist": (OPEN, OPEN),
+    "articles_standingpage_delete": (CLOSED, CLOSED),
+    "articles_standingpage_history": (OPEN, OPEN),
+    "articles_standingpage_versions": (OPEN, OPEN),
     "auth/group/<path:object_id>/": (LED_ON, LED_ON),
     "auth/group/export.csv": (SUPERUSER, NO_SUCH_WAY),
     "auth/user/<path:object_id>/": (LED_ON, LED_ON),
@@ -182,11 +197,13 @@ def rows(desk, norway, colleague) -> dict[str, object]:
         "quote": quote.pk,
         "articles/article": article.pk,
         "articles/author": desk.author.pk,
+        "articles/errorreport": ErrorReport.objects.create(article=article, version=1, message="Wrong").pk,
         "articles/image": Image.objects.create(file="a.webp", sha256="0" * 64, width=1, height=1).pk,
         "articles/newname": NewName.objects.create(name="Bo Nordahl", key="bo nordahl", kind="person").pk,
         "articles/notification": Notification.objects.create(user=colleague, article=article, message="Look").pk,
         "articles/frontslot": front.place(front.Spot(front.Place.LEAD), story=article, by=desk.editor).pk,
         "articles/section": desk.section.pk,
+        "articles/standingpage": StandingPage.objects.get(slug="about").pk,
         "entities/entity": Entity.objects.create(kind="person", name="Ana Sample", slug="ana-sample").pk,
         "entities/name": Name.objects.first().pk,
         "auth/user": desk.chief.pk,

@@ -4,7 +4,15 @@ import pytest
 
 PAGES = [
     *("/", "/sections/sea/", "/countries/", "/countries/norway/", "/entities/organisation/tides/"),
-    *("/quotes/", "/authors/ana-sample/", "/about/", "/news/{path}/"),
+    *(
+        "/quotes/",
+        "/authors/",
+        "/authors/ana-sample/",
+        "/corrections/",
+        "/about/",
+        "/policies/naming/",
+        "/news/{path}/",
+    ),
 ]
 HOSTILE = [
     "\x00",

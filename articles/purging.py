@@ -1,0 +1,158 @@
+"""Verb: tell the caches in front of us what changed, in the order of the change log, each change at least once.
+
+The row of `CachePurge` says up to which change they were told; it moves when they have answered, and only forward.
+Killed here, the same keys go out again; run twice at once, twice. Both do no harm.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+from collections.abc import Sequence
+from http import HTTPStatus
+from typing import IO, TYPE_CHECKING, Any
+from urllib.error import HTTPError
+from urllib.request import HTTPRedirectHandler, Request, build_opener
+
+from celery import current_app
+from django.conf import settings
+from django.db import transaction
+from django.db.models.functions import Coalesce
+from django.utils import timezone
+
+from articles import surrogate_keys
+from articles.models import CachePurge, Change, ChangeCounter
+from articles.purge_keys import keys_of
+
+if TYPE_CHECKING:
+    from http.client import HTTPMessage
+
+logger = logging.getLogger(__name__)
+
+TASK = "articles.purge_caches"
+CHANGES_AT_ONCE = 100
+# Further behind than this, one key empties the whole cache sooner than the changes could be told one by one.
+FURTHEST_BEHIND = 1_000
+# The most that Cloudflare takes in one request.
+KEYS_IN_REQUEST = 30
+TIMEOUT_SECONDS = 10
+
+
+class PurgeFailed(Exception):
+    """The cache did not take it; it is tried again."""
+
+
+class _NoRedirects(HTTPRedirectHandler):
+    """A purge that is led elsewhere has not purged."""
+
+    def redirect_request(
+        self, req: Request, fp: IO[bytes], code: int, msg: str, headers: HTTPMessage, newurl: str
+    ) -> None:
+        return None
+
+
+def purge_on_commit() -> None:
+    """Ask for it as soon as what is being written is public. What no message came through for, the sweep finds."""
+    if not settings.PURGE_URL:
+        return
+
+    def send_purge() -> None:
+        current_app.send_task(TASK)
+
+    transaction.on_commit(send_purge, robust=True)
+
+
+def is_behind() -> bool:
+    """Whether a public change was not told to the caches. False where there are none."""
+    if not settings.PURGE_URL:
+        return False
+    counter = ChangeCounter.objects.first()
+    return (
+        counter is not None and not CachePurge.objects.filter(epoch=counter.epoch, sequence=counter.sequence).exists()
+    )
+
+
+def purge_caches() -> int:
+    """Tell the caches everything they do not know yet; how many changes that were.
+
+    Raises:
+        PurgeFailed: with what they answered. What had been taken before stays done.
+    """
+    counter = ChangeCounter.objects.first()
+    if not settings.PURGE_URL or counter is None:
+        return 0
+    position = _position(counter)
+    told = 0
+    try:
+        while position.sequence < counter.sequence:
+            before = position.sequence
+            _advance(position, _next(position, counter))
+            told += position.sequence - before
+    except PurgeFailed as failure:
+        _note(position, str(failure))
+        raise
+    return told
+
+
+def _position(counter: ChangeCounter) -> CachePurge:
+    """Where we are. After a restored backup, and the first time, everything that was ever kept must go."""
+    position = CachePurge.objects.get_or_create(id=1, defaults={"epoch": counter.epoch, "sequence": 0})[0]
+    if position.epoch != counter.epoch:
+        position.epoch, position.sequence = counter.epoch, 0
+        position.save(update_fields=["epoch", "sequence"])
+    return position
+
+
+def _next(position: CachePurge, counter: ChangeCounter) -> int:
+    """Send the keys of the next changes; the number of the last of them."""
+    if counter.sequence - position.sequence > FURTHEST_BEHIND or position.sequence == 0:
+        _send([surrogate_keys.SITE])
+        return counter.sequence
+    waiting = Change.objects.filter(sequence__gt=position.sequence, sequence__lte=counter.sequence)
+    changes = list(waiting.order_by("sequence")[:CHANGES_AT_ONCE])
+    # What was taken from the public goes first.
+    changes.sort(key=lambda change: change.action != Change.Action.REMOVE)
+    keys = keys_of(changes)
+    for start in range(0, len(keys), KEYS_IN_REQUEST):
+        _send(keys[start : start + KEYS_IN_REQUEST])
+    return max(change.sequence or 0 for change in changes)
+
+
+def _advance(position: CachePurge, sequence: int) -> None:
+    """Another worker may have come further meanwhile: the row never goes back."""
+    own = CachePurge.objects.filter(epoch=position.epoch, sequence__lt=sequence)
+    own.update(sequence=sequence, purged_at=timezone.now(), failing_since=None, error="")
+    position.sequence = sequence
+
+
+def _note(position: CachePurge, error: str) -> None:
+    CachePurge.objects.filter(epoch=position.epoch).update(
+        failing_since=Coalesce("failing_since", timezone.now()), error=error[:300]
+    )
+
+
+def _send(keys: Sequence[str]) -> None:
+    request = Request(  # noqa: S310 - the operator's own address
+        settings.PURGE_URL,
+        data=json.dumps({settings.PURGE_FIELD: list(keys)}).encode(),
+        headers={"Content-Type": "application/json", "Surrogate-Key": " ".join(keys)} | _own_header(),
+        method="POST",
+    )
+    try:
+        with build_opener(_NoRedirects).open(request, timeout=TIMEOUT_SECONDS) as answer:
+            answer.read(1024)
+    except HTTPError as refusal:
+        refusal.close()
+        raise PurgeFailed(f"The cache answered {refusal.code} {_phrase(refusal.code)}.") from refusal
+    except OSError as error:
+        raise PurgeFailed(f"The cache did not answer: {error}") from error
+
+
+def _own_header() -> dict[str, str]:
+    """The header that the operator named, such as "Fastly-Key: …"."""
+    name, _, value = settings.PURGE_HEADER.partition(":")
+    return {name.strip(): value.strip()} if value else {}
+
+
+def _phrase(code: int) -> Any:
+    return HTTPStatus(code).phrase if code in HTTPStatus._value2member_map_ else ""

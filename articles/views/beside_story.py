@@ -1,0 +1,148 @@
+"""What stands beside a story on its page, joined with it in one statement, so that a killed headline is gone at once:
+Related News, the next stories, the story so far, and what its speakers said before."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import BooleanField, Exists, F, Func, OuterRef, Q
+from django.db.models.functions import Coalesce, JSONObject
+
+from articles.models import Correction, EditionQuote, EditionRelated, Representation
+from articles.page_marks import spoken_words
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
+NEXT_STORIES = 3
+# Some may stand under Related News or in the story so far already.
+NEXT_STORIES_READ = 16
+STATEMENTS_SHOWN = 2
+
+
+@dataclass(frozen=True, slots=True)
+class EarlierStory:
+    """A line of the story so far."""
+
+    headline: str
+    path: str
+    published_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class EarlierStatement:
+    """What a speaker said in another story that is live."""
+
+    words: str
+    headline: str
+    path: str
+    uuid: str
+    published_at: datetime
+
+
+def beside_story() -> dict[str, ArraySubquery]:
+    """Columns for a query of representations."""
+    return {
+        "related": _related(),
+        "next_stories": _next_stories(),
+        "earlier_stories": _earlier_stories(),
+        "earlier_statements": _earlier_statements(),
+    }
+
+
+def next_stories(shown: Any) -> list[dict[str, str]]:
+    """Those that stand nowhere else on the page."""
+    linked = {entry["path"] for entry in (*shown.related, *shown.earlier_stories)}
+    return [entry for entry in shown.next_stories if entry["path"] not in linked][:NEXT_STORIES]
+
+
+def story_so_far(shown: Any) -> list[EarlierStory]:
+    """By date, the oldest first; nothing where Related News names all of it already."""
+    related = {entry["path"] for entry in shown.related}
+    if related.issuperset(entry["path"] for entry in shown.earlier_stories):
+        return []
+    return [
+        EarlierStory(entry["headline"], entry["path"], datetime.fromisoformat(entry["published_at"]))
+        for entry in shown.earlier_stories
+    ]
+
+
+def speakers(shown: Any) -> Iterator[dict[str, Any]]:
+    """The voices of the story, each with what they said before in stories that are live."""
+    said = {entry["quote"]: entry for entry in shown.earlier_statements}
+    for voice in shown.voices or ():
+        known = [said[quote] for quote in voice["earlier"] if quote in said]
+        known.sort(key=lambda entry: entry["published_at"], reverse=True)
+        yield voice | {"earlier": [_statement(entry) for entry in known[:STATEMENTS_SHOWN]]}
+
+
+def _statement(entry: dict[str, Any]) -> EarlierStatement:
+    return EarlierStatement(
+        words=spoken_words(entry["words"]),
+        headline=entry["headline"],
+        path=entry["path"],
+        uuid=entry["uuid"],
+        published_at=datetime.fromisoformat(entry["published_at"]),
+    )
+
+
+def _related() -> ArraySubquery:
+    """Related News of the edition: our live stories under today's headline and address, and bare titles."""
+    live_or_title = Q(target=None) | Q(target__representation__status=Representation.Status.LIVE)
+    entry = JSONObject(
+        headline=Coalesce(F("target__representation__headline"), F("title")),
+        path="target__representation__path",
+        url="url",
+    )
+    entries = EditionRelated.objects.filter(live_or_title, edition=OuterRef("edition")).order_by("ordinal")
+    return ArraySubquery(entries.values(entry=entry))
+
+
+def _next_stories() -> ArraySubquery:
+    """The stories before this one in its section."""
+    older = Q(published_at__lt=OuterRef("published_at"))
+    same_moment = Q(published_at=OuterRef("published_at"), article_id__lt=OuterRef("article_id"))
+    stories = _live().filter(older | same_moment, section=OuterRef("section")).order_by("-published_at", "-article_id")
+    entry = JSONObject(headline="headline", standfirst="standfirst", path="path")
+    return ArraySubquery(stories.values(entry=entry)[:NEXT_STORIES_READ])
+
+
+def _earlier_stories() -> ArraySubquery:
+    stories = _live().filter(_is_one_of("article_id", "earlier")).order_by("published_at", "article_id")
+    entry = JSONObject(headline="headline", path="path", published_at="published_at")
+    return ArraySubquery(stories.values(entry=entry))
+
+
+def _earlier_statements() -> ArraySubquery:
+    """In the words of the editions that are live now, without what was retracted."""
+    story = "edition__article__representation"
+    retracted = Correction.retracts.through.objects.filter(quote=OuterRef("quote"))
+    quotes = EditionQuote.objects.filter(
+        _is_one_of("quote_id", "earlier_quotes"),
+        ~Exists(retracted),
+        **{f"{story}__status": Representation.Status.LIVE, f"{story}__edition": F("edition")},
+    ).order_by()
+    entry = JSONObject(
+        quote="quote_id",
+        uuid="quote__uuid",
+        words="text",
+        headline=f"{story}__headline",
+        path=f"{story}__path",
+        published_at=f"{story}__published_at",
+    )
+    return ArraySubquery(quotes.values(entry=entry))
+
+
+def _live() -> QuerySet[Representation]:
+    return Representation.objects.filter(status=Representation.Status.LIVE)
+
+
+def _is_one_of(column: str, numbers: str) -> Func:
+    """Whether a column is among the numbers that the story's own row holds."""
+    return Func(
+        F(column), OuterRef(numbers), template="(%(expressions)s)", arg_joiner=") = ANY (", output_field=BooleanField()
+    )

@@ -1,0 +1,3 @@
+from tests.articles.views.conftest import picture, tell
+
+__all__ = ["picture", "tell"]

@@ -1,0 +1,1 @@
+"""What readers get, judged by programs that others wrote: `make site-audit`."""

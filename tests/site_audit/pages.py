@@ -1,0 +1,180 @@
+"""Every type of page that readers see, each with an address that shows it and the status that it must have."""
+
+from __future__ import annotations
+
+import http.client
+from collections.abc import Iterator
+from dataclasses import dataclass
+from urllib.parse import quote, urlencode, urlsplit
+
+from django.db.models import Count
+from django.urls import NoReverseMatch, reverse
+
+from articles.models import Article, Author, Listing, Representation
+from entities.models import Entity, Kind
+
+from .report import Finding, Report
+from .stories import Odd
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A type of page; `path` is empty where the site has no such page."""
+
+    name: str
+    path: str
+    status: int = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the server said."""
+
+    status: int
+    headers: dict[str, str]
+    body: bytes
+
+    @property
+    def text(self) -> str:
+        return self.body.decode()
+
+    @property
+    def kind(self) -> str:
+        return self.headers.get("content-type", "").partition(";")[0]
+
+
+def address(name: str, *arguments: object, **query: str) -> str:
+    """The address of a named page; empty where the site has none."""
+    try:
+        path = reverse(name, args=arguments)
+    except NoReverseMatch:
+        return ""
+    return f"{path}?{urlencode(query)}" if query else path
+
+
+def below(article: Article, name: str, *numbers: int) -> str:
+    return address(name, _shown(article).path, *numbers)
+
+
+def _shown(article: Article) -> Representation:
+    return Representation.objects.get(article=article)
+
+
+def all_pages(odd: Odd) -> list[Page]:
+    """Every page type, on rows that have something to show and on rows that have least."""
+    story = _best_story()
+    return [
+        Page("home", address("home")),
+        Page("section", address("section", "sea")),
+        Page("article", story.get_absolute_url()),
+        Page("article-long", _shown(odd.long).get_absolute_url()),
+        Page("article-bare", _shown(odd.bare).get_absolute_url()),
+        Page("article-hostile", _shown(odd.hostile).get_absolute_url()),
+        Page("article-corrected", _shown(odd.corrected).get_absolute_url()),
+        Page("article-sealed", _shown(odd.sealed).get_absolute_url()),
+        Page("versions", below(odd.corrected, "versions")),
+        Page("version", below(odd.corrected, "version", 1)),
+        Page("changes", below(odd.corrected, "version-changes", 2)),
+        Page("version-sealed", below(odd.sealed, "version", 1), 410),
+        Page("report", address("report", story.uuid)),
+        Page("corrections", address("corrections")),
+        Page("countries", address("countries")),
+        Page("country-pair", address("country-pair", "norway", "finland")),
+        Page("entities", address("entities")),
+        Page("entities-of-kind", address("entities-of", "equipment")),
+        *_entity_pages(),
+        *_archive_pages(),
+        Page("authors", address("authors")),
+        Page("author", address("author", Author.objects.order_by("pk")[0].slug)),
+        Page("about", address("about")),
+        Page("policies", address("policies")),
+        Page("policy", address("policy", "corrections")),
+        Page("contact", address("contact")),
+        Page("feeds", address("feeds")),
+        Page("not-found", "/news/2026/11/nothing-of-this-name/", 404),
+        Page("killed", _shown(odd.killed).get_absolute_url(), 410),
+        Page("withdrawn", _shown(odd.withdrawn).get_absolute_url(), 410),
+        Page("failure", "/audit/failure/", 500),
+    ]
+
+
+def _best_story() -> Representation:
+    """A story of the seeds with a picture and a quotation that is pulled out."""
+    live = Representation.objects.filter(status=Representation.Status.LIVE).order_by("-published_at")
+    best = live.filter(html__contains="pull-quote", image__isnull=False).first()
+    assert best is not None
+    return best
+
+
+def _entity_pages() -> Iterator[Page]:
+    """Of each kind the entity with the most stories, and a country and an entity with none."""
+    for kind in Kind:
+        named = Listing.objects.filter(entity__kind=kind, entity__is_hidden=False, entity__merged_into=None)
+        most = named.values("entity").annotate(stories=Count("id")).order_by("-stories", "entity").first()
+        path = Entity.objects.get(pk=most["entity"]).get_absolute_url() if most else ""
+        yield Page(kind.value, path)
+        unnamed = Entity.objects.filter(kind=kind, is_hidden=False, merged_into=None)
+        none = unnamed.exclude(pk__in=Listing.objects.values("entity")).order_by("pk").first()
+        if none is not None:
+            yield Page(f"{kind.value}-without-stories", none.get_absolute_url())
+
+
+def _archive_pages() -> Iterator[Page]:
+    yield Page("quotes", address("quotes"))
+    yield Page("quotes-of-country", address("quotes", country="PL"))
+    yield Page("quotes-none", address("quotes", speaker="Nobody of this name"))
+    yield Page("search", address("search", q="frigate"))
+    yield Page("search-empty", address("search"))
+    yield Page("search-none", address("search", q="qwzx vbnm"))
+    yield Page("search-hostile", address("search", q="\"><script>alert(1)</script> ' OR 1=1 -- 舰队"))
+
+
+def ask(site: str, path: str, *, method: str = "GET", **headers: str) -> Answer:
+    """One request to the served site, as bytes came: nothing is unpacked and no redirect is followed."""
+    parts = urlsplit(site)
+    connection = http.client.HTTPConnection(parts.hostname or "", parts.port, timeout=60)
+    try:
+        connection.request(method, quote(path, safe="/?&=%+:;,@!$'()*~"), headers=headers)
+        response = connection.getresponse()
+        said = {name.lower(): value for name, value in response.getheaders()}
+        return Answer(response.status, said, response.read())
+    finally:
+        connection.close()
+
+
+def judge_pages(report: Report, site: str, pages: list[Page], answers: dict[str, Answer]) -> None:
+    """Statuses, caching headers, cookies and nonces of what was answered."""
+    report.count("pages_missing", [Finding("pages", page.name, "no such address") for page in pages if not page.path])
+    asked = [page for page in pages if page.path]
+    report.count("pages_with_another_status", [found for page in asked for found in _status(page, answers[page.name])])
+    report.count("pages_with_cookie_or_nonce", [found for page in asked for found in _traces(page, answers[page.name])])
+    report.count("pages_without_304", [found for page in asked for found in _fresh(site, page, answers[page.name])])
+
+
+def _status(page: Page, answer: Answer) -> Iterator[Finding]:
+    if answer.status != page.status:
+        yield Finding("pages", page.name, f"{page.path} answers {answer.status}, not {page.status}")
+
+
+def _traces(page: Page, answer: Answer) -> Iterator[Finding]:
+    """What would make a page one reader's own, which a shared cache must not keep."""
+    if "set-cookie" in answer.headers:
+        yield Finding("pages", page.name, f"sets a cookie: {answer.headers['set-cookie'][:60]}")
+    if "nonce" in answer.headers.get("content-security-policy", "") or b" nonce=" in answer.body:
+        yield Finding("pages", page.name, "contains a nonce")
+    if b"csrfmiddlewaretoken" in answer.body and page.name != "report":
+        yield Finding("pages", page.name, "contains a form token")
+    if not answer.headers.get("content-security-policy"):
+        yield Finding("pages", page.name, "has no content security policy")
+
+
+def _fresh(site: str, page: Page, answer: Answer) -> Iterator[Finding]:
+    """A page that is found has an ETag, answers 304 to it, and is kept by shared caches for a minute at most."""
+    if page.status != 200 or page.name == "report":
+        return
+    tag = answer.headers.get("etag", "")
+    again = ask(site, page.path, **{"If-None-Match": tag})
+    if not tag or again.status != 304:
+        yield Finding("pages", page.name, f"answers {again.status} to its own ETag {tag or '(none)'}")
+    if "s-maxage=60" not in answer.headers.get("cache-control", "").replace(" ", ""):
+        yield Finding("pages", page.name, f"Cache-Control: {answer.headers.get('cache-control', 'none')}")
