@@ -19,7 +19,7 @@ WHERE newest.article_id = representation.article_id
 
 
 class Migration(migrations.Migration):
-    dependencies = (("articles", "0018_erase_words_of_comments"),)
+    dependencies = (("articles", "0022_stories_and_pictures"),)
     operations = (
         migrations.AddField(
             "representation",
