@@ -4,7 +4,7 @@ from django.db import migrations
 class Migration(migrations.Migration):
     """Nothing in the database: what lists, menus and messages call the rows."""
 
-    dependencies = [("articles", "0025_public_state_and_caches")]
+    dependencies = [("articles", "0021_words_of_quotations")]
 
     operations = [
         migrations.AlterModelOptions(

@@ -86,7 +86,7 @@ DROP FUNCTION articles_keep_address();
 
 class Migration(migrations.Migration):
     dependencies = (
-        ("articles", "0020_reports_pages_and_authors"),
+        ("articles", "0022_stories_and_pictures"),
         ("entities", "0003_clean_names"),
     )
 
