@@ -97,6 +97,10 @@ class Migration(migrations.Migration):
             models.TextField(blank=True, db_default="", default="", help_text="What its page says of it to machines."),
         ),
         migrations.AddIndex(
+            "representation",
+            models.Index(fields=["article"], condition=Q(status="live", head=""), name="representations_without_head"),
+        ),
+        migrations.AddIndex(
             "publicaddress",
             models.Index(Substr("path", 9), name="public_addresses_by_slug"),
         ),

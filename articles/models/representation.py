@@ -88,6 +88,12 @@ class Representation(models.Model):
                 condition=models.Q(status="live"),
                 name="representations_by_headline",
             ),
+            # Stories that were published before there was a head: what the sweep makes up for.
+            models.Index(
+                fields=["article"],
+                condition=models.Q(status="live", head=""),
+                name="representations_without_head",
+            ),
             GinIndex(fields=["lexemes"], name="representations_search"),
             # Lists of a key with products.
             GinIndex(fields=["facts"], name="representations_by_facts", opclasses=["jsonb_path_ops"]),
