@@ -16,11 +16,11 @@ from django.utils import timezone
 from articles.author_listings import list_under_authors
 from articles.body_pictures import own_pictures
 from articles.documents import ShownTag, document_of, encode, shown_tags, tombstone_of
+from articles.lexemes import store_lexemes
 from articles.models import Article, Edition, Image, Listing, PublicAddress, Representation
 from articles.page_marks import marked_body
 from articles.page_metadata import head_of_story
 from articles.public_versions import change_log
-from articles.search import store_lexemes
 from articles.states import PubState
 from articles.story_so_far import earlier_stories
 from articles.term_table import store_terms

@@ -21,7 +21,7 @@ from django.utils import timezone
 
 from articles.documents import absolute, instant
 from articles.feeds.formats import printable
-from articles.models import Author, Listing, Representation, Section
+from articles.models import AuthorListing, Listing, Representation, Section, StandingPage
 from articles.views.public_page import public_list
 from entities.models import Entity, Kind
 
@@ -96,10 +96,12 @@ def entities(request: HttpRequest, page: int = 1) -> StreamingHttpResponse:
 @public_list
 def pages(request: HttpRequest) -> StreamingHttpResponse:
     """Everything else: the lists, the sections, the authors."""
-    named = [reverse(name) for name in ("home", "countries", "quotes", "feeds", "about")]
+    named = [reverse(name) for name in ("home", "countries", "quotes", "authors", "corrections", "policies", "feeds")]
+    standing = [page.get_absolute_url() for page in StandingPage.objects.public()]
     sections = [section.get_absolute_url() for section in Section.objects.order_by("ordinal", "name")]
-    authors = Author.objects.order_by("slug").values_list("slug", flat=True)
-    return _urls(map(Place, [*named, *sections, *(reverse("author", args=[slug]) for slug in authors)]))
+    listed = AuthorListing.objects.order_by("author_slug").values_list("author_slug", flat=True).distinct()
+    authors = [reverse("author", args=[slug]) for slug in listed]
+    return _urls(map(Place, [*named, *standing, *sections, *authors]))
 
 
 def _months() -> Iterator[Place]:

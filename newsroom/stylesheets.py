@@ -30,6 +30,8 @@ PARTS = (
     "report",
     "standing",
     "archive",
+    "entity",
+    "search",
     "feeds",
     "preview",
     "print",

@@ -7,13 +7,18 @@ from articles.views.about import about, policies, policy
 from articles.views.article import article
 from articles.views.author import author, authors
 from articles.views.corrections import corrections
-from articles.views.entity import countries, country, entity
+from articles.views.countries import countries, pair
+from articles.views.entity import country, entity
+from articles.views.entity_index import entities, entities_of
 from articles.views.home import home
 from articles.views.media import media
 from articles.views.preview import preview, preview_picture
+from articles.views.quote_export import quotes_csv, quotes_json
 from articles.views.quotes import quote, quotes
 from articles.views.report import report, report_thanks
+from articles.views.search import search
 from articles.views.section import section
+from articles.views.suggestions import suggest
 from articles.views.well_known import robots, security
 
 urlpatterns = [
@@ -24,9 +29,16 @@ urlpatterns = [
     re_path(r"^news/(?P<path>[0-9]{4}/[0-9]{2}/[-a-zA-Z0-9_]+)/versions/", include("articles.views.version_urls")),
     path("countries/", countries, name="countries"),
     path("countries/<slug:slug>/", country, name="country"),
+    path("countries/<slug:slug>/with/<slug:other>/", pair, name="country-pair"),
+    path("entities/", entities, name="entities"),
+    path("entities/<slug:kind>/", entities_of, name="entities-of"),
     path("entities/<slug:kind>/<slug:slug>/", entity, name="entity"),
     path("quotes/", quotes, name="quotes"),
+    path("quotes/export.csv", quotes_csv, name="quotes-csv"),
+    path("quotes/export.json", quotes_json, name="quotes-json"),
     path("quotes/<uuid:uuid>/", quote, name="quote"),
+    path("search/", search, name="search"),
+    path("search/suggest", suggest, name="search-suggest"),
     path("authors/", authors, name="authors"),
     path("authors/<slug:slug>/", author, name="author"),
     path("corrections/", corrections, name="corrections"),
@@ -37,7 +49,6 @@ urlpatterns = [
     path("report/<uuid:uuid>/", report, name="report"),
     path("report/<uuid:uuid>/thanks/", report_thanks, name="report-thanks"),
     path("feeds/", include("articles.feeds.urls")),
-    path("about/", about, name="about"),
     path("robots.txt", robots, name="robots"),
     path(".well-known/security.txt", security, name="security"),
     path("", include("articles.sitemaps")),
@@ -48,5 +59,7 @@ urlpatterns = [
     path("admin/", admin.site.urls),
 ]
 
-handler404 = "newsroom.errors.not_found"
+# At the desk they show the desk’s pages, elsewhere those of `newsroom.errors`.
+handler403 = "newsroom.admin.errors.forbidden"
+handler404 = "newsroom.admin.errors.not_found"
 handler500 = "newsroom.errors.server_error"

@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
-from django.contrib.postgres.search import SearchQuery, SearchVector
+from django.contrib.postgres.search import SearchVector
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django_filters import FilterSet
 from django_filters.filters import CharFilter, ChoiceFilter, DateFilter, Filter, IsoDateTimeFilter, UUIDFilter
@@ -17,6 +17,8 @@ from rest_framework.exceptions import ErrorDetail, ValidationError
 from articles.api.shared import OF_QUOTE
 from articles.models import ArticleType, Author, EditionQuote, Listing, Quote, Representation, Section
 from articles.models.tag import Role
+from articles.search import query_of
+from articles.search_words import read_words
 from articles.states import PubState
 from entities.models import Country, Entity
 
@@ -155,8 +157,7 @@ class QuoteFilter(FilterSet):
         return queryset.filter(speaker_country__alpha2__in=codes)
 
     def by_words(self, queryset: QuerySet[Any], name: str, words: str) -> QuerySet[Any]:
-        query = SearchQuery(words, config="english", search_type="websearch")
-        return queryset.annotate(words=SearchVector("text", config="english")).filter(words=query)
+        return queryset.annotate(words=SearchVector("text", config="english")).filter(words=query_of(read_words(words)))
 
 
 def known_as(entity: UUID) -> QuerySet[Entity]:

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
+from dataclasses import asdict
 from typing import Any
 
-from django.contrib.postgres.search import CombinedSearchQuery, SearchHeadline, SearchQuery, SearchRank
-from django.db.models import Count, F, QuerySet
-from django.db.models.functions import Left
+from django.db.models import Count, QuerySet
 from django.http.response import HttpResponseBase
 from django_filters.filters import CharFilter
 from drf_spectacular.utils import extend_schema
@@ -20,23 +18,9 @@ from articles.api.serializers import SearchResultSerializer
 from articles.api.shared import shared_articles
 from articles.documents import absolute, instant
 from articles.models import Listing, Representation
+from articles.search import RANKED, ranked, read_passages, words
 
-# Ranking every match of a common word takes a third of a second at 100,000 stories; the newest are enough.
-RANKED = 500
 FACETS = 10
-# A headline of 60 words is sought in so much of the text.
-SEARCHED_FOR_PASSAGES = 20_000
-# Private-use characters: no text that passed the desk's sanitiser is marked up by mistake.
-START, STOP = "\ue000", "\ue001"
-BETWEEN = "\ue002"
-_MARK = re.compile(f"{START}(.*?){STOP}", re.DOTALL)
-
-
-def words(text: str) -> SearchQuery | CombinedSearchQuery:
-    """The query as English and as written: names are indexed as they stand."""
-    return SearchQuery(text, config="english", search_type="websearch") | SearchQuery(
-        text, config="simple", search_type="websearch"
-    )
 
 
 class SearchFilter(ArticleFilter):
@@ -72,20 +56,7 @@ class Search(GenericAPIView):
 
 
 def _ranked(articles: QuerySet[Any], text: str) -> QuerySet[Representation]:
-    query = words(text)
-    passages = SearchHeadline(
-        Left("edition__text", SEARCHED_FOR_PASSAGES),
-        query,
-        config="english",
-        start_sel=START,
-        stop_sel=STOP,
-        max_fragments=2,
-        max_words=30,
-        min_words=10,
-        fragment_delimiter=BETWEEN,
-    )
-    ranked = Representation.objects.filter(article_id__in=articles)
-    return ranked.annotate(score=SearchRank(F("lexemes"), query), passages=passages)
+    return ranked(Representation.objects.filter(article_id__in=articles), words(text))
 
 
 def _hit(row: dict[str, Any]) -> dict[str, Any]:
@@ -100,19 +71,8 @@ def _hit(row: dict[str, Any]) -> dict[str, Any]:
         "published_at": instant(row["published_at"]),
         "section": {"slug": row["section__slug"], "name": row["section__name"]},
         "score": round(row["score"], 4),
-        "passages": [_passage(marked) for marked in row["passages"].split(BETWEEN)],
+        "passages": [asdict(passage) for passage in read_passages(row["passages"])],
     }
-
-
-def _passage(marked: str) -> dict[str, Any]:
-    """Plain text with the places of the marks: `text[start:end]` is a word that was sought."""
-    text, highlights, end = "", [], 0
-    for match in _MARK.finditer(marked):
-        text += marked[end : match.start()]
-        highlights.append([len(text), len(text) + len(match[1])])
-        text += match[1]
-        end = match.end()
-    return {"text": text + marked[end:], "highlights": highlights}
 
 
 def _sections(articles: QuerySet[Any]) -> list[dict[str, Any]]:

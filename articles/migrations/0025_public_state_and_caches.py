@@ -14,6 +14,7 @@ TABLES = (
     "articles_section",
     "articles_author",
     "articles_image",
+    "articles_standingpage",
     "entities_entity",
     "entities_country",
     "entities_relation",
@@ -85,7 +86,7 @@ DROP FUNCTION articles_keep_address();
 
 class Migration(migrations.Migration):
     dependencies = (
-        ("articles", "0020_reports_pages_and_authors"),
+        ("articles", "0022_stories_and_pictures"),
         ("entities", "0003_clean_names"),
     )
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVector
 from django.db import models
 from django.db.models import F, Q
 
@@ -131,7 +133,11 @@ class EditionQuote(models.Model):
             models.UniqueConstraint(fields=["edition", "ordinal"], name="edition_quote_ordinal_once"),
             models.CheckConstraint(condition=Q(start__lt=F("end")), name="edition_quote_start_before_end"),
         )
+        # The archive of who said what, by words, by name and by day.
         indexes = (
+            GinIndex(SearchVector("text", config="english"), name="edition_quotes_words"),
+            GinIndex(SearchVector("speaker_name", config="simple"), name="edition_quotes_speakers"),
+            models.Index(fields=["said_on"], condition=Q(said_on__isnull=False), name="edition_quotes_days"),
             # What somebody said before, when a story that quotes them is represented.
             models.Index(fields=["speaker_name", "-id"], name="edition_quotes_of_speaker"),
         )

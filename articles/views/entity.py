@@ -1,15 +1,19 @@
+"""The page of a country, and of whatever else we write about."""
+
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import F, OuterRef, Q
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 
-from articles.models import Correction, Listing, Representation
-from articles.views import statements
-from articles.views.country_counts import most_named_countries
+from articles import structured_data
+from articles.models import Correction, Representation
+from articles.page_metadata import FeedOf, Metadata, of_list
+from articles.views import dossier, statements
 from articles.views.navigation import furniture
 from articles.views.positions import Position
 from articles.views.public_page import public_list
@@ -27,19 +31,6 @@ TAKEN_BACK_SHOWN = 5
 
 
 @public_list
-def countries(request: HttpRequest) -> HttpResponse:
-    shown = (
-        Entity.objects.public()
-        .filter(kind=Kind.COUNTRY)
-        .select_related("country_facts")
-        .annotate(has_stories=Exists(Listing.objects.filter(entity=OuterRef("pk"))))
-        .order_by("country_facts__region", "sort_name")
-    )
-    context = {"furniture": furniture(), "current_page": "countries", "countries": shown}
-    return render(request, "articles/countries.html", context)
-
-
-@public_list
 def country(request: HttpRequest, slug: str) -> HttpResponse:
     return _page(request, kind=Kind.COUNTRY, slug=slug)
 
@@ -50,26 +41,72 @@ def entity(request: HttpRequest, kind: str, slug: str) -> HttpResponse:
 
 
 def _page(request: HttpRequest, *, kind: str, slug: str) -> HttpResponse:
-    shown = get_object_or_404(_entities(), kind=kind, slug=slug)
-    if shown.canonical.is_hidden:
-        raise Http404("There is no such page.")
+    shown = entity_at(kind, slug)
     address = shown.canonical.get_absolute_url()
     if address != request.path:
         return HttpResponsePermanentRedirect(address)
+    position = Position.read(request.GET.get("before"))
     family = [shown.pk, *shown.merged_ids]
     context = {
+        "metadata": metadata_of(shown, position),
         "furniture": furniture(),
         "current_page": "countries" if shown.kind == Kind.COUNTRY else "",
         "entity": shown,
-        "facts": facts(shown),
-        "river": entity_river(family, Position.read(request.GET.get("before"))),
-        "told": statements.by_story(
-            statements.newest_quotes(_said_by(shown, family), stories=STATEMENTS_SHOWN)[:STATEMENTS_SHOWN]
-        ),
-        "taken_back": taken_back(family),
-        "companions": most_named_countries(newest_listings(family)[:STORIES_COUNTED], but=family),
+        "river": entity_river(family, position),
+        **(_beside(shown, family) if position is None else {}),
     }
     return render(request, "articles/entity.html", context)
+
+
+def metadata_of(shown: Entity, before: Position | None) -> Metadata:
+    """With its feed, and what it is in the words of schema.org."""
+    is_country, address = shown.kind == Kind.COUNTRY, shown.get_absolute_url()
+    lists = reverse("countries") if is_country else reverse("entities-of", args=[shown.kind])
+    feed = FeedOf(shown.name, "feed-country", {"slug": shown.slug})
+    if not is_country:
+        feed = FeedOf(shown.name, "feed-entity", {"kind": shown.kind, "slug": shown.slug})
+    return of_list(
+        title=shown.name,
+        description=shown.summary or f"{shown.name} in our stories: the latest news, and who said what.",
+        path=address,
+        before=before,
+        feeds=[feed],
+        steps=[(dossier.PLURALS[Kind(shown.kind)], lists), (shown.name, address)],
+        about=structured_data.entity(shown.kind, shown.name, address, shown.summary),
+    )
+
+
+def _beside(shown: Entity, family: Sequence[int]) -> dict[str, Any]:
+    """What stands beside the stories on the first page of them."""
+    newest = newest_listings(family)[:STORIES_COUNTED]
+    is_country = shown.kind == Kind.COUNTRY
+    said = _said_by(shown, family)
+    own = statements.newest_quotes(said, stories=STATEMENTS_SHOWN)[:STATEMENTS_SHOWN]
+    about = statements.quotes_naming(family, newest).exclude(said)[:STATEMENTS_SHOWN]
+    return {
+        "facts": facts(shown),
+        "told": statements.by_story(own),
+        "told_about": statements.by_story(about),
+        "taken_back": taken_back(family),
+        "companions": dossier.companions(newest, but=family),
+        "relations": dossier.relations(shown, family),
+        "belonging": dossier.belonging(shown.country_facts) if is_country else [],
+        "offices": dossier.offices(family) if shown.kind == Kind.PERSON else [],
+        "months": dossier.months(family),
+        "all_quotes": _all_quotes(shown),
+    }
+
+
+def entity_at(kind: str, slug: str) -> Entity:
+    """The entity at an address, with what its page needs and the ids of those merged into it.
+
+    Raises:
+        Http404: there is none, or the desk has hidden it.
+    """
+    shown = get_object_or_404(_entities(), kind=kind, slug=slug)
+    if shown.canonical.is_hidden:
+        raise Http404("There is no such page.")
+    return shown
 
 
 def taken_back(family: Sequence[int]) -> QuerySet[Correction]:
@@ -117,3 +154,11 @@ def _said_by(shown: Entity, family: Sequence[int]) -> Q:
     """What it said; for a country, what its officials said too."""
     said = Q(speaker_entity_id__in=family)
     return said | Q(speaker_country_id=shown.pk) if shown.kind == Kind.COUNTRY else said
+
+
+def _all_quotes(shown: Entity) -> str:
+    """The query of the archive for all that it said."""
+    if shown.kind == Kind.COUNTRY:
+        return f"country={shown.country_facts.alpha2}"
+    kinds = {Kind.ORGANISATION: "organisation", Kind.ALLIANCE: "organisation", Kind.UNIT: "organisation"}
+    return f"{kinds.get(Kind(shown.kind), 'entity')}={shown.kind}/{shown.slug}"

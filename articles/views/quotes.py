@@ -1,39 +1,76 @@
-from urllib.parse import urlencode
+from typing import Any
 from uuid import UUID
 
-from django.db.models import F, Q
+from django.db.models import F
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 
+from articles.counting import count_each
 from articles.models import EditionQuote, Representation
+from articles.page_metadata import FeedOf, of_list
 from articles.views import statements
 from articles.views.gone import gone, sealed
 from articles.views.navigation import furniture
 from articles.views.positions import Position
-from articles.views.public_page import parameter, public_list, public_page
-from entities.models import Country
+from articles.views.public_page import public_list, public_page
+from articles.views.quote_export import MOST
+from articles.views.quote_filters import QuoteFilters, speaking_countries, speaking_organisations
+
+# Nobody reads on in a list of a thousand.
+MOST_COUNTED = 1000
 
 
 @public_list
 def quotes(request: HttpRequest) -> HttpResponse:
-    """The archive of who said what, of all, of one name, or of the officials of one country."""
-    speaker, code = parameter(request, "speaker"), parameter(request, "country", longest=2)
-    country = Country.objects.select_related("entity").filter(alpha2=code).first() if code else None
-    matching = _matching(speaker=speaker, country=country)
-    page = statements.archive(matching, Position.read(request.GET.get("before")))
-    filters = {"speaker": speaker} if speaker else {}
-    if country:
-        filters["country"] = country.alpha2
+    """The archive of who said what, narrowed by any filters."""
+    filters = QuoteFilters(request.GET)
+    position = Position.read(request.GET.get("before"))
+    heading = _heading(filters)
     context = {
+        "metadata": of_list(
+            title=heading,
+            description="Quotations from our stories, each confirmed by an editor, with speaker and source.",
+            path=request.path,
+            filters=filters.given,
+            before=position,
+            feeds=[FeedOf("Who said what", "feed-quotes")],
+            steps=[("Who said what", request.path)],
+        ),
         "furniture": furniture(),
         "current_page": "quotes",
-        "archive": page,
-        "speaker": speaker,
-        "country": country,
-        "newest": urlencode(filters),
-        "older": urlencode(filters | {"before": page.older}) if page.older else "",
+        "filters": filters,
+        "heading": heading,
+        "countries": speaking_countries(),
+        "organisations": speaking_organisations(),
     }
-    return render(request, "articles/quotes.html", context)
+    if not filters.errors:
+        context |= _found(filters, position)
+    return render(request, "articles/quotes.html", context, status=filters.status)
+
+
+def _found(filters: QuoteFilters, position: Position | None) -> dict[str, Any]:
+    matching = filters.matching()
+    page = statements.archive(matching, position)
+    (found,) = count_each([statements.live_quotes(matching)], most=MOST_COUNTED + 1)
+    return {
+        "archive": page,
+        "found": min(found, MOST_COUNTED),
+        "is_capped": found > MOST_COUNTED,
+        "older": filters.query(before=page.older) if page.older else "",
+        "exported": filters.query(),
+        "most_exported": MOST,
+    }
+
+
+def _heading(filters: QuoteFilters) -> str:
+    """Whose words these are, where one speaker, organisation or country is all that was asked for."""
+    asked = filters.active
+    if len(asked) != 1 or filters.errors:
+        return "Who said what"
+    (name,) = filters.given
+    one = asked[0].value
+    headings = {"speaker": one, "entity": one, "organisation": one, "country": f"Statements from {one}"}
+    return headings.get(name, "Who said what")
 
 
 @public_page
@@ -55,8 +92,3 @@ def quote(request: HttpRequest, uuid: UUID) -> HttpResponse:
         return sealed(request, shown, latest.edition)
     passage = f"#quote-{uuid}" if latest.edition_id == shown.edition_id else ""
     return HttpResponseRedirect(f"{shown.get_absolute_url()}{passage}")
-
-
-def _matching(*, speaker: str, country: Country | None) -> Q:
-    matching = Q(speaker_name=speaker) if speaker else Q()
-    return matching & Q(speaker_country=country) if country else matching

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from django.db.models import Exists, OuterRef
+
 from articles.models import AuthorListing, Listing, Representation
 from articles.views.positions import Position, older_than
 
@@ -14,7 +16,7 @@ if TYPE_CHECKING:
 
 PAGE_SIZE = 20
 # What a card shows; the stored JSON, page and lexemes stay unread.
-CARD_COLUMNS = ("headline", "standfirst", "type", "path", "card", "published_at", "updated_at")
+CARD_COLUMNS = ("uuid", "headline", "standfirst", "type", "path", "card", "published_at", "updated_at")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +39,12 @@ def river(stories: QuerySet[Representation], before: Position | None) -> River:
     return _page(stories.filter(older_than(before, moment="published_at", number="article_id")), before)
 
 
-def entity_river(family: Sequence[int], before: Position | None) -> River:
-    """A page of the stories under an entity; `family` holds its id and those of entities merged into it."""
+def entity_river(family: Sequence[int], before: Position | None, *, beside: Sequence[int] = ()) -> River:
+    """A page of the stories under an entity; `family` holds its id and those of entities merged into it. Only those
+    that stand under one of `beside` too, where there are any."""
     listed = newest_listings(family).filter(older_than(before, moment="published_at", number="article_id"))
+    if beside:
+        listed = listed.filter(Exists(Listing.objects.filter(article=OuterRef("article"), entity_id__in=beside)))
     return _page(live_stories().filter(article_id__in=listed.values("article_id")[: PAGE_SIZE + 1]), before)
 
 

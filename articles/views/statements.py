@@ -9,11 +9,12 @@ from itertools import groupby
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
-from django.db.models import Exists, F, OuterRef, Q, Subquery
+from django.db.models import BooleanField, Exists, F, Field, Func, OuterRef, Q, Subquery, Value
+from django.db.models.functions import Cast, JSONObject
 from django.urls import reverse
 from django.utils.text import capfirst
 
-from articles.models import Correction, EditionQuote, Quote, Representation
+from articles.models import Correction, EditionQuote, EditionTag, Listing, Quote, Representation
 from articles.page_marks import speaker_address, spoken_words
 from articles.views.positions import Position, older_than
 
@@ -33,6 +34,7 @@ class Statement:
 
     uuid: str
     words: str
+    kind: str
     speaker: str
     speaker_url: str
     role: str
@@ -64,16 +66,18 @@ class Archive:
     is_first: bool
 
 
-def archive(matching: Q, before: Position | None) -> Archive:
+def archive(matching: Q, before: Position | None, *, stories: int | None = None) -> Archive:
     """A page of stories with their quotations that match."""
+    most = stories or STORIES_ON_PAGE
     older = older_than(before, moment="published_at", number="article_id")
     taken_back = retracted_quotes(matching)
     found = _merged(
         live_stories_with(matching).filter(older),
         _live_stories().filter(older, article__in=taken_back.values("edition__article")),
+        most=most + 1,
     )
-    shown = found[:STORIES_ON_PAGE]
-    has_more = len(found) > STORIES_ON_PAGE
+    shown = found[:most]
+    has_more = len(found) > most
     printed = live_quotes(matching).filter(edition__in=[story.edition_id for story in shown])
     gone = taken_back.filter(edition__article__in=[story.article_id for story in shown])
     return Archive(
@@ -83,15 +87,11 @@ def archive(matching: Q, before: Position | None) -> Archive:
     )
 
 
-def _merged(*lists: QuerySet[Representation]) -> list[Representation]:
+def _merged(*lists: QuerySet[Representation], most: int) -> list[Representation]:
     """The first stories of lists that are sorted alike, each once. As one statement PostgreSQL would sort them all."""
-    stories = {
-        story.pk: story
-        for stories in lists
-        for story in stories.only("edition_id", "published_at")[: STORIES_ON_PAGE + 1]
-    }
+    stories = {story.pk: story for stories in lists for story in stories.only("edition_id", "published_at")[:most]}
     newest_first = sorted(stories.values(), key=lambda story: (story.published_at, story.pk), reverse=True)
-    return newest_first[: STORIES_ON_PAGE + 1]
+    return newest_first[:most]
 
 
 def _place(quote: EditionQuote) -> tuple[datetime, int, int]:
@@ -105,6 +105,25 @@ def newest_quotes(matching: Q, *, stories: int) -> QuerySet[EditionQuote]:
     """
     newest = list(live_stories_with(matching).values_list("edition_id", flat=True)[:stories])
     return live_quotes(matching).filter(edition__in=newest)
+
+
+def quotes_naming(family: Sequence[int], listings: QuerySet[Listing]) -> QuerySet[EditionQuote]:
+    """Quotations in which an entity is named, in the articles of some listings of it."""
+    within = Func(
+        "mentions",
+        Cast(Value("$[*] ? (@.start >= $start && @.end <= $end)"), _JsonPath()),
+        JSONObject(start=OuterRef("start"), end=OuterRef("end")),
+        function="jsonb_path_exists",
+        output_field=BooleanField(),
+    )
+    named = EditionTag.objects.filter(within, edition=OuterRef("edition"), entity_id__in=family)
+    editions = Representation.objects.filter(article_id__in=listings.values("article_id")).values("edition")
+    return live_quotes(Q(Exists(named))).filter(edition__in=editions)
+
+
+class _JsonPath(Field):
+    def db_type(self, connection: object) -> str:
+        return "jsonpath"
 
 
 def live_stories_with(matching: Q) -> QuerySet[Representation]:
@@ -183,6 +202,7 @@ def statement(quote: EditionQuote) -> Statement:
     return Statement(
         uuid=str(quote.quote.uuid),
         words=spoken_words(quote.text),
+        kind=quote.kind,
         speaker=_speaker(quote),
         speaker_url=_speaker_url(quote),
         role=quote.speaker_role if quote.speaker_kind != Quote.SpeakerKind.UNNAMED else "Not named",

@@ -1,11 +1,13 @@
 import re
+from datetime import date
 
 import pytest
 
-from articles import publishing
+from articles import publishing, suggestions
+from articles.models import Mention
 from articles.views import rivers
 from entities.merging import merge
-from entities.models import Country, Entity, Kind
+from entities.models import Country, Entity, Kind, Relation
 
 HEADLINE = re.compile(r'card-headline"><a href="[^"]*">([^<]*)</a>')
 
@@ -22,13 +24,16 @@ def ministry(norway):
     )
 
 
-def test_countries_lists_all_and_marks_those_with_stories(client, tell, norway, finland):
-    tell(about=[norway])
+def test_countries_lists_all_and_counts_their_stories(client, tell, norway, finland, monkeypatch):
+    tell("One", about=[norway])
+    tell("Two", about=[norway])
 
     page = " ".join(client.get("/countries/").content.decode().split())
 
-    assert '<a href="/countries/norway/" class="has-stories">Norway</a>' in page
-    assert '<a href="/countries/finland/" >Finland</a>' in page
+    assert re.search(r'<a href="/countries/norway/" class="has-stories">Norway <span class="entry-count">2<', page)
+    assert '<a href="/countries/finland/">Finland</a>' in page
+    monkeypatch.setattr("articles.views.countries.MOST_COUNTED", 1)
+    assert '<span class="entry-count">1+<' in client.get("/countries/").content.decode()
 
 
 def test_countries_costs_the_same_for_one_and_three(client, norway, finland, django_assert_num_queries):
@@ -60,12 +65,12 @@ def test_country_without_a_story_says_so(client, norway):
 def test_country_costs_the_same_for_one_and_three_stories(client, tell, norway, finland, django_assert_num_queries):
     said = {"about": [norway, finland], "speaker_country": norway.country_facts}
     tell("One", **said)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(12):
         client.get("/countries/norway/")
 
     tell("Two", **said)
     tell("Three", **said)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(12):
         client.get("/countries/norway/")
 
 
@@ -158,3 +163,158 @@ def test_country_does_not_tell_what_was_taken_back_with_a_seal(client, desk, tel
     page = client.get("/countries/norway/").content.decode()
 
     assert "Both" not in page
+
+
+def test_country_shows_its_forces_its_months_and_whom_it_stands_beside(client, tell, norway, finland, ministry):
+    silent = Entity.objects.create(
+        kind=Kind.ORGANISATION, name="Silent Office", slug="silent", country=norway.country_facts
+    )
+    tell("Both", about=[norway, finland, ministry])
+
+    page = " ".join(client.get("/countries/norway/").content.decode().split())
+
+    assert "Ministry of Tides" in page[page.index("Of Norway, in our stories") :]
+    assert silent.name not in page
+    assert page.count("<svg") == 12
+    month = re.search(r'<a href="\?before=([^"]*)"> <span class="month-count">1<', page).group(1)
+    assert HEADLINE.findall(client.get(f"/countries/norway/?before={month}").content.decode()) == ["Both"]
+
+
+def test_country_shows_what_others_say_of_it(client, desk, norway, finland):
+    words = "We count on Norway, as ever."
+    article = desk.draft("Alliance", body=f"<p>“{words}”, said Ana Sample. Norway was silent.</p>")
+    suggestions.add_quote(
+        article,
+        start=1,
+        end=1 + len(words),
+        by=desk.editor,
+        speaker_name="Ana Sample",
+        speaker_kind="person",
+        speaker_country=finland.country_facts,
+    )
+    text = article.revision.text
+    tag = suggestions.add_tag(article, norway, by=desk.editor, role="about")
+    place = text.index("Norway")
+    Mention.objects.create(
+        tag=tag, revision=article.revision, field="body", start=place, end=place + 6, surface="Norway", form="name"
+    )
+    publishing.publish(desk.approve_again(article), by=desk.editor)
+
+    page = client.get("/countries/norway/").content.decode()
+
+    assert words in page[page.index("What others say of it") :]
+    assert "What its officials say" not in page
+
+
+def test_entity_shows_relations_with_their_dates_and_offices_with_their_story(client, tell, norway, ministry):
+    minister = Entity.objects.create(kind=Kind.PERSON, name="Ana Sample", slug="ana-sample")
+    hidden = Entity.objects.create(kind=Kind.ORGANISATION, name="Hidden Office", slug="hidden", is_hidden=True)
+    Relation.objects.create(
+        subject=minister, kind="office_in", object=ministry, role="Minister", valid_from=date(2024, 2, 1)
+    )
+    Relation.objects.create(subject=minister, kind="member_of", object=hidden)
+    tell("First words", about=[minister], speaker_entity=minister, speaker_role="Admiral", said_on=date(2026, 1, 5))
+    tell("Last words", about=[minister], speaker_entity=minister, speaker_role="admiral", said_on=date(2026, 3, 5))
+
+    page = " ".join(client.get("/entities/person/ana-sample/").content.decode().split())
+    of_ministry = " ".join(client.get("/entities/organisation/ministry-of-tides/").content.decode().split())
+
+    assert "Minister, since 2024" in page
+    assert "Hidden Office" not in page
+    offices = page[page.index("Roles in our stories") : page.index("Relations")]
+    assert offices.count("<li>") == 1
+    assert "5 January 2026" in offices
+    assert "5 March 2026" in offices
+    assert "Last words" in offices
+    assert "Office holders" in of_ministry
+    assert "/quotes/?entity=person/ana-sample" in page
+
+
+def test_exercise_shows_its_series_and_editions(client, norway):
+    series, edition = (
+        Entity.objects.create(kind=Kind.EXERCISE, name=name, slug=name.lower()) for name in ("Lantern", "Lantern-26")
+    )
+    Relation.objects.create(subject=edition, kind="part_of", object=series)
+    Relation.objects.create(subject=norway, kind="hosts", object=edition)
+    Relation.objects.create(subject=norway, kind="takes_part", object=edition)
+
+    of_series = client.get("/entities/exercise/lantern/").content.decode()
+    of_edition = client.get("/entities/exercise/lantern-26/").content.decode()
+    of_country = client.get("/countries/norway/").content.decode()
+
+    assert "Lantern-26" in of_series[of_series.index("Editions") :]
+    assert "Norway" in of_edition[of_edition.index("Hosted by") :]
+    assert "Series" in of_edition
+    assert "Lantern-26" in of_country[of_country.index("Takes part in") :]
+
+
+def test_relations_cost_the_same_for_one_and_three(client, norway, finland, ministry, django_assert_num_queries):
+    Relation.objects.create(subject=ministry, kind="part_of", object=norway)
+    with django_assert_num_queries(10):
+        client.get("/entities/organisation/ministry-of-tides/")
+
+    Relation.objects.create(subject=ministry, kind="part_of", object=finland)
+    Relation.objects.create(subject=finland, kind="operates", object=ministry)
+    with django_assert_num_queries(10):
+        client.get("/entities/organisation/ministry-of-tides/")
+
+
+def test_pair_has_one_address_and_only_stories_of_both(client, tell, norway, finland):
+    tell("Norway alone", about=[norway])
+    tell("Both", about=[norway, finland])
+
+    page = client.get("/countries/finland/with/norway/")
+    other = client.get("/countries/norway/with/finland/?before=2026-11-01T00:00:00Z,0")
+
+    assert HEADLINE.findall(page.content.decode()) == ["Both"]
+    assert (other.status_code, other["Location"]) == (
+        301,
+        "/countries/finland/with/norway/?before=2026-11-01T00:00:00Z,0",
+    )
+    assert client.get("/countries/norway/with/norway/")["Location"] == "/countries/norway/"
+    assert client.get("/countries/norway/with/atlantis/").status_code == 404
+
+
+def test_pair_without_a_story_says_so_and_is_not_indexed(client, norway, finland):
+    page = client.get("/countries/finland/with/norway/").content.decode()
+
+    assert "No story that is public now tells of both." in page
+    assert "noindex" in page
+
+
+def test_pair_shows_what_each_says_of_the_other_at_the_same_cost(
+    client, tell, norway, finland, django_assert_num_queries
+):
+    tell("One", about=[norway, finland], speaker_country=norway.country_facts)
+    with django_assert_num_queries(7):
+        client.get("/countries/finland/with/norway/")
+
+    tell("Two", about=[norway, finland], speaker_country=finland.country_facts)
+    tell("Three", about=[norway, finland], speaker_country=finland.country_facts)
+    with django_assert_num_queries(7):
+        client.get("/countries/finland/with/norway/")
+
+
+def test_entity_lists_hold_only_what_live_stories_name(client, desk, tell, norway, ministry):
+    Entity.objects.create(kind=Kind.ORGANISATION, name="Secret Office", slug="secret")
+    Entity.objects.create(kind=Kind.ORGANISATION, name="4th Office", slug="4th-office")
+    article = tell(about=[ministry, Entity.objects.get(slug="4th-office")])
+
+    def listed(query=""):
+        return re.findall(
+            r'href="/entities/organisation/([^"/]+)/"', client.get(f"/entities/organisation/{query}").content.decode()
+        )
+
+    assert sorted(listed()) == ["4th-office", "ministry-of-tides"]
+    assert listed("?letter=M") == ["ministry-of-tides"]
+    assert listed("?letter=0-9") == ["4th-office"]
+    assert "ministry-of-tides" in client.get("/entities/").content.decode()
+    publishing.withdraw(article, by=desk.editor, reason="Too early.")
+    assert listed() == []
+    assert "ministry-of-tides" not in client.get("/entities/").content.decode()
+
+
+def test_entity_lists_know_their_addresses(client, norway):
+    assert client.get("/entities/country/")["Location"] == "/countries/"
+    for address in ("ghost/", "person/?letter=Q", "person/?letter=%00", "person/?letter=" + "x" * 5000):
+        assert client.get(f"/entities/{address}").status_code == 404

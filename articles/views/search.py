@@ -1,0 +1,53 @@
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from articles.page_metadata import of_list
+from articles.search import RANKED
+from articles.views.navigation import furniture
+from articles.views.positions import Position
+from articles.views.public_page import public_page
+from articles.views.search_filters import ORDERS, SearchFilters
+from articles.views.search_results import PAGE_SIZE, results
+from articles.views.suggestions import BESIDE_RESULTS, entities_called
+
+LAST_PAGE = RANKED // PAGE_SIZE
+
+
+@public_page
+def search(request: HttpRequest) -> HttpResponse:
+    """One box: what we have a page on comes first, then stories that hold the words."""
+    filters = SearchFilters(request.GET)
+    page, before = _page(request), Position.read(request.GET.get("before"))
+    context = {
+        "metadata": of_list(
+            title="Search",
+            description="Search our stories, and the people, countries, organisations and equipment they tell of.",
+            path=request.path,
+            filters=filters.given,
+            steps=[("Search", request.path)],
+        ),
+        "furniture": furniture(),
+        "current_page": "search",
+        "filters": filters,
+        "orders": [(label, filters.query(order=value), value) for value, label in ORDERS],
+        "order": filters.given.get("order", ""),
+    }
+    if filters.is_asked and not filters.errors:
+        context |= {
+            "results": results(filters, page=page, before=before),
+            "entities": entities_called(filters.given.get("q", ""), most=BESIDE_RESULTS) if page == 1 else [],
+        }
+    return render(request, "articles/search.html", context, status=filters.status)
+
+
+def _page(request: HttpRequest) -> int:
+    """
+    Raises:
+        Http404: it is not one that a page of ours ever links to.
+    """
+    written = request.GET.get("page", "1")
+    if not (written.isascii() and written.isdecimal() and 1 <= int(written[:4]) <= LAST_PAGE and len(written) <= 4):
+        raise Http404("This page of the results does not exist.")
+    return int(written)
