@@ -33,8 +33,7 @@ def give_permissions(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("articles", "0021_words_of_quotations"),
-        ("articles", "0022_stories_and_pictures"),
+        ("articles", "0025_public_state_and_caches"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
