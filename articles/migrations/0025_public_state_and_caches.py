@@ -86,7 +86,7 @@ DROP FUNCTION articles_keep_address();
 
 class Migration(migrations.Migration):
     dependencies = (
-        ("articles", "0022_stories_and_pictures"),
+        ("articles", "0023_facts_of_representations"),
         ("entities", "0003_clean_names"),
     )
 
@@ -95,6 +95,10 @@ class Migration(migrations.Migration):
             "representation",
             "head",
             models.TextField(blank=True, db_default="", default="", help_text="What its page says of it to machines."),
+        ),
+        migrations.AddIndex(
+            "representation",
+            models.Index(fields=["article"], condition=Q(status="live", head=""), name="representations_without_head"),
         ),
         migrations.AddIndex(
             "publicaddress",

@@ -107,12 +107,14 @@ def _best_story() -> Representation:
 
 
 def _entity_pages() -> Iterator[Page]:
-    """Of each kind the entity with the most stories, and a country and an entity with none."""
+    """Of each kind the entity with the most stories; a country and an organisation that none names."""
     for kind in Kind:
         named = Listing.objects.filter(entity__kind=kind, entity__is_hidden=False, entity__merged_into=None)
         most = named.values("entity").annotate(stories=Count("id")).order_by("-stories", "entity").first()
         path = Entity.objects.get(pk=most["entity"]).get_absolute_url() if most else ""
         yield Page(kind.value, path)
+        if kind not in (Kind.COUNTRY, Kind.ORGANISATION):
+            continue
         unnamed = Entity.objects.filter(kind=kind, is_hidden=False, merged_into=None)
         none = unnamed.exclude(pk__in=Listing.objects.values("entity")).order_by("pk").first()
         if none is not None:

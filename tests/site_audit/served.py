@@ -16,7 +16,8 @@ from newsroom.embedded import ROOT, free_port
 from newsroom.supervisor import stop_process
 from newsroom.throwaway import ThrowawayDatabase
 
-START_SECONDS = 60
+# A busy machine takes minutes for the first page.
+START_SECONDS = 300
 
 
 class ServedSite:
