@@ -44,6 +44,7 @@ class Line:
 @admin.register(FrontSlot)
 class FrontSlotAdmin(admin.ModelAdmin):
     form = FrontSlotForm
+    list_select_related = ("section", "story")
     fields = ("where", "story", "address", "text", "until")
     change_form_template = "admin/articles/frontslot/change_form.html"
     csv_columns = {"place": "place", "number": "ordinal", "section": "section", "story": "story", "until": "until"}

@@ -52,7 +52,7 @@ def list_validator(request: HttpRequest) -> ListValidator:
     state = repr((number, stamp, moments[1:], today, shown_by))
     digest = hashlib.sha256(f"{state} {request.get_full_path()}".encode()).hexdigest()[:32]
     midnight = datetime.combine(today, time(), UTC)
-    changed_at = ceil(max(midnight, *filter(None, moments)).timestamp())
+    changed_at = ceil(max([midnight, *filter(None, moments)]).timestamp())
     is_settled = now.timestamp() > changed_at + 1
     return ListValidator(etag=f'W/"{digest}"', changed_at=changed_at if is_settled else None, state=state)
 

@@ -5,9 +5,9 @@ from urllib.parse import urlencode
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from articles.page_metadata import FeedOf, of_list
 from articles.views.facets import COUNTED, chosen_facets, facets_of
 from articles.views.front import pinned_in
-from articles.page_metadata import FeedOf, of_list
 from articles.views.navigation import furniture
 from articles.views.positions import Position
 from articles.views.public_page import public_list
