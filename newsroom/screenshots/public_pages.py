@@ -69,7 +69,7 @@ def _directories() -> Iterator[Shot]:
     yield Shot("search", _address("search", query="?q=frigate"))
     yield Shot("search-none", _address("search", query="?q=qwzx"))
     yield Shot("countries", _address("countries"))
-    yield Shot("country-pair", _address("country-pair", "norway", "finland"))
+    yield Shot("country-pair", _address("country-pair", "finland", "norway"))
     yield Shot("entities-index", _address("entities"))
     yield Shot("corrections", _address("corrections"))
     yield Shot("authors-page", _address("authors"))

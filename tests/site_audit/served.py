@@ -52,6 +52,7 @@ class ServedSite:
             "DJANGO_SETTINGS_MODULE": "tests.site_audit.settings",
             "NEWSROOM_VAR": str(self.folder / "var"),
             "STATIC_ROOT": str(self.folder / "static"),
+            "MEDIA_ROOT": str(self.folder / "media"),
             "SITE_URL": self.address,
             "SECRET_KEY": secrets.token_urlsafe(48),
             "PRODUCTION": "true",
