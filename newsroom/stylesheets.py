@@ -44,7 +44,8 @@ class SiteStylesheetFinder(BaseFinder):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         self.storage = FileSystemStorage(location=settings.VAR_DIR / "static")
 
-    def find(self, path: str, find_all: bool = False, **kwargs: Any) -> str | list[str]:
+    def find(self, path: str, find_all: bool = False, **kwargs: Any) -> Any:
+        """The path, or the list of it with `find_all`; an empty list where it is not this file."""
         if path != NAME:
             return []
         found = self._write()

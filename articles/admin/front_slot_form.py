@@ -71,7 +71,7 @@ class FrontSlotForm(forms.ModelForm):
         if slot.pk:
             at = Spot(Place(slot.place), slot.ordinal, slot.section)
             self.spots = {code_of(at): at}
-            self.initial |= {"where": code_of(at), "story": slot.story_id}
+            self.initial.update(where=code_of(at), story=slot.story_id)
         self.fields["where"].choices = [(code, str(spot)) for code, spot in self.spots.items()]
         self.fields["story"].queryset = _offered(slot.story_id)
 

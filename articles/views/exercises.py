@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Count, Max, Min, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
@@ -44,7 +44,7 @@ def exercises(newest: datetime, *, today: date) -> list[Exercise]:
     return [Exercise(entity.name, entity.get_absolute_url(), entity.ends, entity.stories) for entity in found]
 
 
-def _running(day: date) -> QuerySet[Relation]:
+def _running(day: date) -> QuerySet[Relation, Any]:
     """The last day of the exercise, if it is on that day."""
     dated = Relation.objects.filter(
         object=OuterRef("pk"), kind__in=(Relation.Kind.HOSTS, Relation.Kind.TAKES_PART), valid_to__isnull=False
