@@ -6,7 +6,7 @@ import pytest
 
 from tests import databases
 
-pytest_plugins = ["tests.desk", "tests.services"]
+pytest_plugins = ["tests.desk", "tests.partners", "tests.services"]
 
 
 @pytest.fixture(scope="session")
