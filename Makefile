@@ -10,7 +10,7 @@
 PYTHON ?= python3
 PORT ?= 8000
 IN := .venv/bin/python
-TEMPLATES := newsroom/templates articles/templates
+TEMPLATES := newsroom/templates newsroom/partners/templates articles/templates
 LOCK := --universal --generate-hashes --only-binary :all: --python-version 3.11 --no-header --no-annotate --quiet \
         $(if $(UPGRADE),--upgrade)
 
