@@ -12,7 +12,7 @@ from newsroom import sign_ins
 
 
 class Command(BaseCommand):
-    help = "Migrate, install the queue, make sign-ins and partners' keys, load the seeds, catch up. Prints sign-ins as JSON."
+    help = "Migrate, install the queue, make sign-ins and keys, load the seeds, catch up. Prints sign-ins as JSON."
 
     def handle(self, *args: Any, **options: Any) -> None:
         for step, command in (("tables", "migrate"), ("queue", "install_queue")):
