@@ -5,7 +5,7 @@
 # make evals        how well and how fast the engine reads: every figure with its floor, on labelled news (NEWSROOM_EVALS)
 # make desk-audit   what the desk costs: queries, CPU and seconds of its pages, each with the most it may be
 # make site-audit   what readers get, judged by Lighthouse, axe-core, the Nu HTML checker and others; installs them from npm
-# make screenshots  takes the pictures of docs/screenshots/ from a running desk (make run in another window)
+# make screenshots  takes the pictures of docs/screenshots/, on a desk of its own that is gone afterwards
 # make lock         pins the dependencies of pyproject.toml anew (UPGRADE=1 takes newer ones)
 
 PYTHON ?= python3

@@ -60,6 +60,7 @@ urlpatterns = [
 ]
 
 # At the desk they show the desk’s pages, elsewhere those of `newsroom.errors`.
+handler400 = "newsroom.errors.bad_request"
 handler403 = "newsroom.admin.errors.forbidden"
 handler404 = "newsroom.admin.errors.not_found"
 handler500 = "newsroom.errors.server_error"

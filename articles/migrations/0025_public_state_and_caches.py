@@ -86,7 +86,7 @@ DROP FUNCTION articles_keep_address();
 
 class Migration(migrations.Migration):
     dependencies = (
-        ("articles", "0022_stories_and_pictures"),
+        ("articles", "0023_facts_of_representations"),
         ("entities", "0003_clean_names"),
     )
 

@@ -26,13 +26,15 @@ PATIENCE = 20_000
 
 @dataclass
 class Camera:
-    """Takes shots of the desk at `address` into `folder`; `passwords` are by the name of who signs in."""
+    """Takes shots of the desk at `address` into `folder`; `passwords` are by the name of who signs in, `only_views`
+    are such as “wide-light”."""
 
     browser: Browser
     address: str
     folder: Path
     passwords: dict[str, str]
     whole_pages: bool = False
+    only_views: frozenset[str] = frozenset()
     _signed_in: dict[str, Any] = field(default_factory=dict)
 
     def take(self, shots: Iterable[Shot]) -> Iterator[Path]:
@@ -43,6 +45,8 @@ class Camera:
         """
         for shot in shots:
             for screen, scheme in shot.views:
+                if self.only_views and f"{screen}-{scheme}" not in self.only_views:
+                    continue
                 try:
                     yield self.photograph(shot, screen, scheme)
                 except Error as error:
@@ -65,6 +69,8 @@ class Camera:
         path = self.folder / f"{shot.name}-{screen}-{scheme}.webp"
         picture = Image.open(BytesIO(page.screenshot(full_page=self.whole_pages)))
         picture.convert("RGB").save(path, quality=QUALITY, method=6)
+        # The page says that it is left: the next one must not be told of another tab.
+        page.goto("about:blank")
         context.close()
         return path
 

@@ -16,6 +16,7 @@ from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver
 
+from articles import front
 from articles.models import ErrorReport, Image, NewName, Notification, Quote, StandingPage, Tag
 from entities.models import Entity, Name
 from tests.desk import make_person
@@ -38,6 +39,8 @@ TABLE = {
     "articles/author/export.csv": (OPEN, NO_SUCH_WAY),
     "articles/errorreport/<path:object_id>/": (LED_ON, LED_ON),
     "articles/errorreport/export.csv": (OPEN, NO_SUCH_WAY),
+    "articles/frontslot/<path:object_id>/": (LED_ON, LED_ON),
+    "articles/frontslot/export.csv": (OPEN, NO_SUCH_WAY),
     "articles/image/<path:object_id>/": (LED_ON, LED_ON),
     "articles/image/export.csv": (OPEN, NO_SUCH_WAY),
     "articles/newname/<path:object_id>/": (LED_ON, LED_ON),
@@ -94,6 +97,11 @@ TABLE = {
     "articles_errorreport_changelist": (OPEN, OPEN),
     "articles_errorreport_delete": (CLOSED, CLOSED),
     "articles_errorreport_history": (OPEN, OPEN),
+    "articles_frontslot_add": (EDITORS, EDITORS),
+    "articles_frontslot_change": (OPEN, EDITORS),
+    "articles_frontslot_changelist": (OPEN, OPEN),
+    "articles_frontslot_delete": (CLOSED, CLOSED),
+    "articles_frontslot_history": (OPEN, OPEN),
     "articles_image_add": (OPEN, OPEN),
     "articles_image_change": (OPEN, OPEN),
     "articles_image_changelist": (OPEN, OPEN),
@@ -193,6 +201,7 @@ def rows(desk, norway, colleague) -> dict[str, object]:
         "articles/image": Image.objects.create(file="a.webp", sha256="0" * 64, width=1, height=1).pk,
         "articles/newname": NewName.objects.create(name="Bo Nordahl", key="bo nordahl", kind="person").pk,
         "articles/notification": Notification.objects.create(user=colleague, article=article, message="Look").pk,
+        "articles/frontslot": front.place(front.Spot(front.Place.LEAD), story=article, by=desk.editor).pk,
         "articles/section": desk.section.pk,
         "articles/standingpage": StandingPage.objects.get(slug="about").pk,
         "entities/entity": Entity.objects.create(kind="person", name="Ana Sample", slug="ana-sample").pk,

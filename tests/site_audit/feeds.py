@@ -22,6 +22,7 @@ RSS, ATOM = "application/rss+xml", "application/atom+xml"
 GRAMMARS = {RSS: "rss.rng", ATOM: "atom.rng"}
 # Pages that must offer their own feeds.
 WITH_FEEDS = ("home", "section", "country", "person", "quotes", "corrections")
+ASKED = 200
 IN_ATOM = "{http://www.w3.org/2005/Atom}"
 FAULTY_RSS = b"<rss version='2.0'><channel><title>No link, no description</title></channel></rss>"
 FAULTY_ATOM = b"<feed xmlns='http://www.w3.org/2005/Atom'><title>No id, no time</title></feed>"
@@ -137,8 +138,8 @@ _SPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 
 
 def _stale(site: str, path: str, places: list[str]) -> Iterator[Finding]:
-    """Whatever a sitemap names must be there at that very address."""
-    for place in places:
+    """Whatever a sitemap names must be there at that very address; of a long one every nth is asked for."""
+    for place in places[:: len(places) // ASKED + 1]:
         answer = ask(site, _path(place), method="HEAD")
         if answer.status != 200:
             yield Finding("sitemaps", path, f"{_path(place)} answers {answer.status}")

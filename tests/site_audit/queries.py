@@ -103,7 +103,7 @@ def addresses(story: Any) -> dict[str, str]:
         "report": address("report", story.uuid),
         "entities": address("entities"),
         "entities-of-kind": address("entities-of", "organisation"),
-        "country-pair": address("country-pair", "norway", "finland"),
+        "country-pair": address("country-pair", "finland", "norway"),
         "feed": address("feed-all", "rss"),
         "feed-atom": address("feed-all", "atom"),
         "feed-of-quotes": address("feed-quotes", "rss"),

@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, sync_playwright
 from .bars import BARS, KILOBYTE
 from .pages import Page
 from .report import Finding, Report
-from .tools import CHROMIUM_FLAGS, JudgeAbsentError, chromium
+from .tools import CHROMIUM_FLAGS, PATIENCE_MS, JudgeAbsentError, chromium
 
 SCREENS = ({"width": 1280, "height": 900}, {"width": 390, "height": 844})
 # What DevTools calls the parts that the limit is set for; pictures are weighed apart.
@@ -44,6 +44,7 @@ def judge_weight(report: Report, site: str, pages: list[Page]) -> None:
 def first_view(browser: Browser, address: str, screen: Any) -> dict[str, float]:
     """Kilobytes by kind; under Image the heaviest picture alone."""
     context = browser.new_context(viewport=screen)
+    context.set_default_timeout(PATIENCE_MS)
     tab = context.new_page()
     devtools = context.new_cdp_session(tab)
     kinds: dict[str, str] = {}

@@ -24,13 +24,15 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--folder", type=Path, default=FOLDER)
         parser.add_argument("--only", nargs="*", default=[], help="names of pages, such as home article")
+        parser.add_argument("--views", nargs="*", default=[], help="such as wide-light narrow-dark")
         parser.add_argument("--whole-pages", action="store_true", help="from top to foot, not one screen of each")
 
     def handle(self, *args: Any, **options: Any) -> None:
         chromium()
         command = [sys.executable, str(settings.BASE_DIR / "manage.py"), "take_screenshots", str(options["folder"])]
         command += ["--whole-pages"] if options["whole_pages"] else []
-        command += ["--only", *options["only"]] if options["only"] else []
+        for name in ("only", "views"):
+            command += [f"--{name}", *options[name]] if options[name] else []
         with own_desk() as environment:
             done = subprocess.run(command, env=environment)
         if done.returncode != 0:

@@ -25,6 +25,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("folder", type=Path)
         parser.add_argument("--only", nargs="*", default=[])
+        parser.add_argument("--views", nargs="*", default=[])
         parser.add_argument("--whole-pages", action="store_true")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -41,7 +42,12 @@ class Command(BaseCommand):
         with sync_playwright() as playwright:
             browser = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
             camera = Camera(
-                browser, settings.SITE_URL, options["folder"], stage.passwords, whole_pages=options["whole_pages"]
+                browser,
+                settings.SITE_URL,
+                options["folder"],
+                stage.passwords,
+                whole_pages=options["whole_pages"],
+                only_views=frozenset(options["views"]),
             )
             for path in camera.take(shots):
                 self.stdout.write(str(path))

@@ -133,7 +133,6 @@ def hidden_stories(desk, norway, settings, tmp_path):
 def all_that_is_said(response):
     """Everything that goes out: the first line, the headers, the body."""
     body = b"".join(response.streaming_content) if response.streaming else response.content
-    response.close()
     return f"{response.headers}{body.decode(errors='replace')}".lower()
 
 
