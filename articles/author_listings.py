@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import connection
 
@@ -22,7 +22,7 @@ ON CONFLICT (article_id, author_slug) DO UPDATE SET published_at = EXCLUDED.publ
 
 def list_under_authors(article: Article, edition: Edition | None) -> None:
     """List an article under the names that its edition prints; under none where it is not live."""
-    parameters = {
+    parameters: dict[str, Any] = {
         "article": article.pk,
         "slugs": list(dict.fromkeys(byline["slug"] for byline in edition.bylines)) if edition else [],
         "published_at": edition.published_at if edition else None,

@@ -8,7 +8,7 @@ alone does not: much is related. Stories that link to the same earlier story cou
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import connection
 
@@ -76,7 +76,7 @@ def earlier_stories(edition: Edition, tags: Iterable[ShownTag]) -> list[int]:
     if not tags:
         return []
     named = [tag for tag in tags if tag.entity.kind in NAMED]
-    parameters = {
+    parameters: dict[str, Any] = {
         "entities": [tag.entity.pk for tag in named],
         "weights": [NAMED[Kind(tag.entity.kind)] for tag in named],
         "about": [tag.role == "about" for tag in named],

@@ -65,7 +65,7 @@ ORDER BY own.ordinal
 
 def voices_of(edition: Edition) -> list[Voice]:
     """The named speakers of an edition in the order in which they speak; one statement."""
-    parameters = {
+    parameters: dict[str, Any] = {
         "edition": edition.pk,
         "article": edition.article_id,
         "before": edition.published_at,

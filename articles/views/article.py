@@ -5,30 +5,16 @@ from django.shortcuts import render
 
 from articles import surrogate_keys
 from articles.models import Representation
-from articles.views.beside_story import beside_story, next_stories, speakers, story_so_far
+from articles.views.beside_story import next_stories, speakers, story_so_far
 from articles.views.gone import gone
-from articles.views.navigation import furniture_beside
 from articles.views.public_page import key_under, public_page
-
-PAGE_COLUMNS = (
-    "uuid",
-    "status",
-    "path",
-    "headline",
-    "standfirst",
-    "html",
-    "head",
-    "card",
-    "voices",
-    "published_at",
-    "updated_at",
-)
+from articles.views.story_statement import story_at
 
 
 @public_page
 def article(request: HttpRequest, path: str) -> HttpResponse:
     """The stored middle of the page, with navigation and all that stands beside it joined in one statement."""
-    shown = _page_at(path)
+    shown = story_at(path)
     if shown is None:
         return _lead_on(request, path)
     if shown.status != Representation.Status.LIVE:
@@ -48,18 +34,9 @@ def article(request: HttpRequest, path: str) -> HttpResponse:
     return response
 
 
-def _page_at(path: str) -> Representation | None:
-    return (
-        Representation.objects.filter(path=path)
-        .only(*PAGE_COLUMNS, "public_note")
-        .annotate(furniture=furniture_beside(), **beside_story())
-        .first()
-    )
-
-
 def _lead_on(request: HttpRequest, path: str) -> HttpResponse:
     """From an earlier address to the current one, or to the notice of what became of the story."""
-    shown = Representation.objects.filter(article__addresses__path=path).only(*PAGE_COLUMNS, "public_note").first()
+    shown = Representation.objects.filter(article__addresses__path=path).defer("json", "html").first()
     if shown is None:
         raise Http404("There is no story at this address.")
     if shown.status == Representation.Status.LIVE:
