@@ -5,19 +5,26 @@
 # make evals        how well and how fast the engine reads: every figure with its floor, on labelled news (NEWSROOM_EVALS)
 # make desk-audit   what the desk costs: queries, CPU and seconds of its pages, each with the most it may be
 # make site-audit   what readers get, judged by Lighthouse, axe-core, the Nu HTML checker and others; installs them from npm
-# make screenshots  takes the pictures of docs/screenshots/ from a running desk (make run in another window)
+# make screenshots  takes the pictures of docs/screenshots/, on a desk of its own that is gone afterwards
 # make lock         pins the dependencies of pyproject.toml anew (UPGRADE=1 takes newer ones)
 
 PYTHON ?= python3
 PORT ?= 8000
 IN := .venv/bin/python
-TEMPLATES := newsroom/templates articles/templates
+TEMPLATES := newsroom/templates newsroom/partners/templates articles/templates
 JUDGES := tests/site_audit/node_modules/.package-lock.json
 LOCK := --universal --generate-hashes --only-binary :all: --python-version 3.11 --no-header --no-annotate --quiet \
         $(if $(UPGRADE),--upgrade)
 
+# What `make lint` is made of, the longest first: two of them at a time, each with its words in one piece where make can.
+CHECKS := types contracts templates migrations system-check style layout
+TOGETHER := --jobs 2 $(if $(filter output-sync,$(.FEATURES)),--output-sync=target)
+
+# Each of the many processes of a run would compile Django anew where the environment forbids to keep its bytecode.
+unexport PYTHONDONTWRITEBYTECODE
+
 .DEFAULT_GOAL := run
-.PHONY: run test lint format feed-audit evals desk-audit site-audit screenshots lock
+.PHONY: run test lint $(CHECKS) format feed-audit evals desk-audit site-audit screenshots lock
 
 .venv/runtime.stamp: requirements/runtime.txt requirements/bootstrap.txt
 	@$(PYTHON) requirements/install.py requirements/runtime.txt
@@ -31,16 +38,33 @@ run: .venv/runtime.stamp
 	@PORT=$(PORT) exec $(IN) manage.py demo $(if $(RESET),--reset)
 
 test: lint
-	$(IN) -m pytest -n 2
+	$(IN) -m pytest -n 2 --dist worksteal
 
 lint: .venv/development.stamp
-	$(IN) -m ruff format --check .
-	$(IN) -m ruff check .
-	.venv/bin/lint-imports
+	@$(MAKE) --no-print-directory $(TOGETHER) $(CHECKS)
+
+$(CHECKS): .venv/development.stamp
+
+types:
 	$(IN) -m mypy
-	$(IN) -W "ignore:Got an error checking a consistent migration history" manage.py makemigrations --check --dry-run
-	$(IN) manage.py check
+
+contracts:
+	.venv/bin/lint-imports
+
+templates:
 	$(IN) -m djlint --lint $(TEMPLATES)
+
+migrations:
+	$(IN) -W "ignore:Got an error checking a consistent migration history" manage.py makemigrations --check --dry-run
+
+system-check:
+	$(IN) manage.py check
+
+style:
+	$(IN) -m ruff check .
+
+layout:
+	$(IN) -m ruff format --check .
 
 format: .venv/development.stamp
 	$(IN) -m ruff format .

@@ -88,6 +88,21 @@ def of_list(
     )
 
 
+def of_page(*, title: str, description: str, path: str) -> Metadata:
+    """A page that stands by itself."""
+    address = absolute(path)
+    page = {"@type": "WebPage", "@id": address, "url": address, "name": title, "description": description}
+    return Metadata(
+        title=title,
+        description=description,
+        canonical=address,
+        feeds=[all_stories()],
+        script=structured_data.script(
+            page | {"isPartOf": structured_data.website()}, structured_data.breadcrumbs((title, path))
+        ),
+    )
+
+
 def of_front_page(description: str) -> Metadata:
     return Metadata(
         title=settings.SITE_NAME,

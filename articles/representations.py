@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from articles.author_listings import list_under_authors
 from articles.body_pictures import own_pictures
-from articles.documents import ShownTag, document_of, encode, shown_tags, tombstone_of
+from articles.documents import ShownTag, document_of, encode, facts_of, shown_tags, tombstone_of
 from articles.lexemes import store_lexemes
 from articles.models import Article, Edition, Image, Listing, PublicAddress, Representation
 from articles.page_marks import marked_body
@@ -99,6 +99,7 @@ def _columns(article: Article, document: dict[str, Any]) -> dict[str, Any]:
             "type": edition.type,
             "section": edition.section,
             "image": _shown_image(edition),
+            "facts": facts_of(document),
             "card": card_of(edition, document),
             "html": render_to_string("articles/edition.html", _story_context(edition, document)),
             "head": head_of_story(edition, document, _shown_image(edition)),

@@ -21,7 +21,7 @@ from django.utils import timezone
 
 from articles.documents import absolute, instant
 from articles.feeds.formats import printable
-from articles.models import Author, Listing, Representation, Section
+from articles.models import AuthorListing, Listing, Representation, Section, StandingPage
 from articles.views.public_page import public_list
 from entities.models import Entity, Kind
 
@@ -55,8 +55,7 @@ def index(request: HttpRequest) -> StreamingHttpResponse:
 @public_list
 def news(request: HttpRequest) -> StreamingHttpResponse:
     """Stories of the last two days, with what Google News asks of them."""
-    recent = _live().filter(published_at__gt=timezone.now() - NEWS_FOR).order_by("-published_at", "-article_id")
-    found = recent.only("path", "headline", "published_at")[:MOST_NEWS]
+    found = recent_stories().only("path", "headline", "published_at")[:MOST_NEWS]
     return _document("urlset", f"{MAP} {NEWS}", map(_news_entry, found))
 
 
@@ -70,15 +69,15 @@ def month(request: HttpRequest, year: int, month: int, page: int = 1) -> Streami
     stories = _live().filter(published_at__gte=begins, published_at__lt=ends)
     rows = stories.order_by("published_at", "article_id").values_list("path", "updated_at")
     start = (page - 1) * URLS_IN_FILE
-    if not 1 <= page <= MOST_PAGES or not stories[start : start + 1].exists():
-        raise Http404("No story of this month is public.")
+    if not 1 <= page <= MOST_PAGES:
+        raise Http404("There is no such part of the map.")
     found = rows[start : start + URLS_IN_FILE].iterator(chunk_size=READ_AT_ONCE)
     return _urls(Place(f"/news/{path}/", changed_at) for path, changed_at in found)
 
 
 @public_list
 def countries(request: HttpRequest) -> StreamingHttpResponse:
-    shown = Entity.objects.public().filter(kind=Kind.COUNTRY).order_by("sort_name").values_list("slug", flat=True)
+    shown = _countries().values_list("slug", flat=True)
     return _urls(Place(reverse("country", args=[slug])) for slug in shown)
 
 
@@ -87,7 +86,7 @@ def entities(request: HttpRequest, page: int = 1) -> StreamingHttpResponse:
     """Those with a live story; a page that has nothing to say is not worth a visit."""
     shown = _entities()
     start = (page - 1) * URLS_IN_FILE
-    if not 1 <= page <= MOST_PAGES or (page > 1 and not shown[start : start + 1].exists()):
+    if not 1 <= page <= MOST_PAGES:
         raise Http404("There is no such part of the map.")
     found = shown.values_list("kind", "slug")[start : start + URLS_IN_FILE].iterator(chunk_size=READ_AT_ONCE)
     return _urls(Place(reverse("entity", args=[kind, slug])) for kind, slug in found)
@@ -96,10 +95,17 @@ def entities(request: HttpRequest, page: int = 1) -> StreamingHttpResponse:
 @public_list
 def pages(request: HttpRequest) -> StreamingHttpResponse:
     """Everything else: the lists, the sections, the authors."""
-    named = [reverse(name) for name in ("home", "countries", "quotes", "feeds", "about")]
+    named = [reverse(name) for name in ("home", "countries", "quotes", "authors", "corrections", "policies", "feeds")]
+    standing = [page.get_absolute_url() for page in StandingPage.objects.public()]
     sections = [section.get_absolute_url() for section in Section.objects.order_by("ordinal", "name")]
-    authors = Author.objects.order_by("slug").values_list("slug", flat=True)
-    return _urls(map(Place, [*named, *sections, *(reverse("author", args=[slug]) for slug in authors)]))
+    listed = AuthorListing.objects.order_by("author_slug").values_list("author_slug", flat=True).distinct()
+    authors = [reverse("author", args=[slug]) for slug in listed]
+    return _urls(map(Place, [*named, *standing, *sections, *authors]))
+
+
+def recent_stories() -> QuerySet[Representation]:
+    """What the map of news lists; nothing in a newsroom that was quiet for two days."""
+    return _live().filter(published_at__gt=timezone.now() - NEWS_FOR).order_by("-published_at", "-article_id")
 
 
 def _months() -> Iterator[Place]:
@@ -124,8 +130,13 @@ def _month_path(begins: datetime, page: int) -> str:
 
 
 def _other_files() -> Iterator[Place]:
-    for name in ("sitemap-news", "sitemap-pages", "sitemap-countries", "sitemap-entities"):
-        yield Place(reverse(name))
+    listed = {
+        "sitemap-news": recent_stories().exists(),
+        "sitemap-pages": True,
+        "sitemap-countries": _countries().exists(),
+        "sitemap-entities": _entities().exists(),
+    }
+    yield from (Place(reverse(name)) for name, is_there in listed.items() if is_there)
     for page in range(2, -(-_entities().count() // URLS_IN_FILE) + 1):
         yield Place(reverse("sitemap-entities", kwargs={"page": page}))
 
@@ -136,6 +147,10 @@ def _live() -> QuerySet[Representation]:
 
 def _taken_down() -> Q:
     return ~Q(status=Representation.Status.LIVE)
+
+
+def _countries() -> QuerySet[Entity]:
+    return Entity.objects.public().filter(kind=Kind.COUNTRY).order_by("sort_name")
 
 
 def _entities() -> QuerySet[Entity]:
@@ -163,8 +178,13 @@ def _news_entry(story: Representation) -> str:
 
 
 def _document(root: str, namespaces: str, entries: Iterable[str]) -> StreamingHttpResponse:
+    rest = iter(entries)
+    first = next(rest, None)
+    if first is None:
+        # The protocol has no empty map.
+        raise Http404("There is nothing to list.")
     head, foot = f'<?xml version="1.0" encoding="UTF-8"?>\n<{root} {namespaces}>\n', f"</{root}>\n"
-    return StreamingHttpResponse(chain([head], entries, [foot]), content_type="application/xml; charset=utf-8")
+    return StreamingHttpResponse(chain([head, first], rest, [foot]), content_type="application/xml; charset=utf-8")
 
 
 urlpatterns = [

@@ -28,7 +28,8 @@ ENTITY_TYPES = {
     "organisation": "Organization",
     "alliance": "Organization",
     "unit": "Organization",
-    "equipment": "Product",
+    # A Product is something on sale to a search engine, which then asks for its price.
+    "equipment": "Thing",
     "exercise": "Event",
     "operation": "Event",
     "programme": "Project",
@@ -117,8 +118,6 @@ def picture(image: Image) -> Data:
     shown = {
         "@type": "ImageObject",
         "url": absolute(image.file.url),
-        "width": image.width,
-        "height": image.height,
         "caption": image.caption or image.alt,
         "creditText": image.credit,
     }

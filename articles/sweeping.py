@@ -41,6 +41,7 @@ def sweep() -> None:
     withdraw_what_has_ended()
     refresh_what_shows_changed_entities()
     refresh_what_shows_expired_pictures()
+    make_up_missing_heads()
     make_up_missing_terms()
     link_titles_that_have_arrived(newest_only=True)
     sittings.forget_the_silent()
@@ -117,6 +118,12 @@ def refresh_what_shows_expired_pictures() -> int:
     )
     stale = Representation.objects.filter(above | in_text, status=Representation.Status.LIVE)
     return _each(Article.objects.filter(representation__in=stale).order_by("pk")[:BATCH], publishing.refresh)
+
+
+def make_up_missing_heads() -> int:
+    """Build live stories anew that were published before their pages said anything to search engines."""
+    headless = Article.objects.filter(representation__status=Representation.Status.LIVE, representation__head="")
+    return _each(headless.order_by("pk")[:BATCH], publishing.refresh)
 
 
 def make_up_missing_terms() -> int:

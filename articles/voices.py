@@ -47,7 +47,7 @@ SELECT own.speaker_name, own.speaker_role, own.said, quote.uuid::text, place.nam
         SELECT other.quote_id
         FROM articles_editionquote AS other
         JOIN articles_representation AS story USING (edition_id)
-        WHERE other.speaker_name = own.speaker_name
+        WHERE other.speaker_name = own.speaker_name AND other.kind = 'direct'
             AND (other.speaker_entity_id = own.speaker_entity_id OR other.speaker_entity_id IS NULL)
             AND story.status = 'live' AND story.article_id <> %(article)s AND story.published_at <= %(before)s
         ORDER BY other.id DESC

@@ -49,7 +49,6 @@ urlpatterns = [
     path("report/<uuid:uuid>/", report, name="report"),
     path("report/<uuid:uuid>/thanks/", report_thanks, name="report-thanks"),
     path("feeds/", include("articles.feeds.urls")),
-    path("about/", about, name="about"),
     path("robots.txt", robots, name="robots"),
     path(".well-known/security.txt", security, name="security"),
     path("", include("articles.sitemaps")),
@@ -60,5 +59,8 @@ urlpatterns = [
     path("admin/", admin.site.urls),
 ]
 
-handler404 = "newsroom.errors.not_found"
+# At the desk they show the desk’s pages, elsewhere those of `newsroom.errors`.
+handler400 = "newsroom.errors.bad_request"
+handler403 = "newsroom.admin.errors.forbidden"
+handler404 = "newsroom.admin.errors.not_found"
 handler500 = "newsroom.errors.server_error"

@@ -1,35 +1,43 @@
 """What every test stands on: a database for each worker, and the services in tests/services.py."""
 
-from collections.abc import Generator, Iterator
+from collections.abc import Iterator
 
 import pytest
+from django.test import TransactionTestCase, override_settings
 
 from tests import databases
 
-pytest_plugins = ["tests.desk", "tests.services"]
+pytest_plugins = ["tests.desk", "tests.partners", "tests.services"]
+
+# What costs seconds for a reason that no test is about: Argon2 is slow by design, and WhiteNoise looks at every
+# static file when a client makes its first request, unless it looks at each when it is asked for.
+QUICK = {
+    "PASSWORD_HASHERS": ["django.contrib.auth.hashers.MD5PasswordHasher"],
+    "WHITENOISE_AUTOREFRESH": True,
+}
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The few long tests, those with a timeout of their own, begin first, so that no worker is still busy with one
+    when the other has nothing left to take over. All keep the random order among themselves."""
+    items.sort(key=lambda item: item.get_closest_marker("timeout") is None)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def quick_settings() -> Iterator[None]:
+    with override_settings(**QUICK):
+        yield
 
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_test_environment, django_db_blocker) -> Iterator[None]:
-    """In place of pytest-django's: migrations run once, and every worker gets a copy."""
-    with django_db_blocker.unblock():
-        databases.make_own()
-    yield
-    with django_db_blocker.unblock():
-        databases.drop_own()
-
-
-@pytest.hookimpl(wrapper=True)
-def pytest_runtest_teardown(item: pytest.Item) -> Generator[None, None, None]:
-    """After a test with real commits: a fresh copy, with everything that migrations put there."""
-    try:
-        return (yield)
-    finally:
-        if commits(item):
-            databases.renew_own()
-
-
-def commits(item: pytest.Item) -> bool:
-    marker = item.get_closest_marker("django_db")
-    marked = marker is not None and marker.kwargs.get("transaction", False)
-    return marked or not {"transactional_db", "live_server"}.isdisjoint(getattr(item, "fixturenames", ()))
+    """In place of pytest-django's: migrations run once, every worker gets a copy, and a fresh one after a test with
+    real commits, in place of Django's flush, which would empty it of what migrations put there."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", lambda test: databases.renew_own())
+        with django_db_blocker.unblock():
+            databases.make_own()
+        yield
+        with django_db_blocker.unblock():
+            databases.drop_own()

@@ -15,6 +15,8 @@ from typing import NoReturn
 
 import pytest
 from django.db import connection
+from django.test import override_settings
+from pytest_django.live_server_helper import LiveServer
 
 from newsroom import broker, processes
 from newsroom.desk import worker_service
@@ -124,6 +126,18 @@ def browser(require_chromium: str) -> Iterator:
         chromium = playwright.chromium.launch(executable_path=require_chromium, args=CHROMIUM_FLAGS)
         yield chromium
         chromium.close()
+
+
+@pytest.fixture(scope="session")
+def live_server() -> Iterator[LiveServer]:
+    """In place of pytest-django's, which looks for a static file in every app each time it is asked for one, and
+    lets nobody keep it: WhiteNoise serves them here, as on the desk."""
+    server = LiveServer("localhost", start=False)
+    server.thread.static_handler = lambda application: application
+    with override_settings(WHITENOISE_AUTOREFRESH=False):
+        server.start()
+    yield server
+    server.stop()
 
 
 @pytest.fixture

@@ -3,6 +3,7 @@
 from articles.admin.article import ArticleAdmin
 from articles.admin.author import AuthorAdmin
 from articles.admin.error_report import ErrorReportAdmin
+from articles.admin.front_slot import FrontSlotAdmin
 from articles.admin.gazetteer import TriedEntityAdmin, TriedNameAdmin
 from articles.admin.image import ImageAdmin
 from articles.admin.new_name import NewNameAdmin
@@ -14,6 +15,7 @@ __all__ = [
     "ArticleAdmin",
     "AuthorAdmin",
     "ErrorReportAdmin",
+    "FrontSlotAdmin",
     "ImageAdmin",
     "NewNameAdmin",
     "NotificationAdmin",

@@ -107,7 +107,7 @@ class TriedEntityAdmin(TriedBeforeSaving, EntityAdmin):
     change_list_template = "admin/entities/entity/change_list.html"
     change_form_template = "admin/articles/entity/page.html"
 
-    list_display = ("named", "kind", "category", "country", "aliases", "in_stories", "precision", "is_hidden")
+    list_display = ("named", "kind", "category", "country", "aliases", "in_stories", "precision")
     list_filter = ("kind", CountryFilter, "category", MergedFilter, "is_hidden")
 
     def get_urls(self) -> list[URLPattern]:

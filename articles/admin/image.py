@@ -46,7 +46,7 @@ class ImageForm(forms.ModelForm):
 @admin.register(Image)
 class ImageAdmin(admin.ModelAdmin):
     form = ImageForm
-    list_display = ("picture", "title", "alt", "credit", "size", "expires_on", "may_syndicate")
+    list_display = ("picture", "title", "alt", "credit", "size", "expires_on", "partners")
     list_display_links = ("picture", "title")
     list_filter = ("may_syndicate",)
     search_fields = ("title", "alt", "caption", "credit")
@@ -91,6 +91,10 @@ class ImageAdmin(admin.ModelAdmin):
     @admin.display(description="picture")
     def preview(self, image: Image) -> SafeString:
         return render_to_string("admin/articles/image/preview.html", {"image": image})
+
+    @admin.display(description="partners", ordering="may_syndicate")
+    def partners(self, image: Image) -> str:
+        return "get it" if image.may_syndicate else "do not get it"
 
     @admin.display(description="pixels")
     def size(self, image: Image) -> str:

@@ -111,7 +111,8 @@ class StandingPageAdmin(admin.ModelAdmin):
             raise Http404("There is no such page.")
         kept = list(page.versions.select_related("by"))
         texts = [f"{version.title}\n{version.summary}\n\n{clean_body(version.body).text}" for version in kept]
-        older = [*texts[1:], ""]
+        # The first version is compared with itself: nothing in it is a change.
+        older = [*texts[1:], *texts[-1:]]
         rows = [
             {"version": version, "pieces": compare(before, text)}
             for version, text, before in zip(kept, texts, older, strict=True)

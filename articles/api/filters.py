@@ -14,6 +14,7 @@ from django_filters.filters import CharFilter, ChoiceFilter, DateFilter, Filter,
 from drf_spectacular.utils import extend_schema_field
 from rest_framework.exceptions import ErrorDetail, ValidationError
 
+from articles.api.products import within
 from articles.api.shared import OF_QUOTE
 from articles.models import ArticleType, Author, EditionQuote, Listing, Quote, Representation, Section
 from articles.models.tag import Role
@@ -143,7 +144,8 @@ class QuoteFilter(FilterSet):
         if asked["speaker_entity"]:
             found.append(("speaker_entity", str(asked["speaker_entity"]), known_as(asked["speaker_entity"])))
         if asked["article"]:
-            public = Representation.objects.exclude(status=PubState.LIVE, edition__may_syndicate=False)
+            public = within(Representation.objects.all(), self.request)
+            public = public.exclude(status=PubState.LIVE, edition__may_syndicate=False)
             found.append(("article", str(asked["article"]), public.filter(uuid=asked["article"])))
         return found
 

@@ -12,7 +12,7 @@ _POSITION = re.compile(r"(?P<epoch>[0-9a-f]{32})\.(?P<revision>[0-9]{1,9})\.(?P<
 
 @dataclass(frozen=True, slots=True)
 class Position:
-    """After the change `sequence` of an epoch. `revision` counts the changes of a key's product; 0: no product."""
+    """After the change `sequence` of an epoch. `revision` names what the key selects; 0: a key may have all."""
 
     epoch: uuid.UUID
     sequence: int

@@ -221,7 +221,12 @@ class ChangeSerializer(serializers.Serializer):
     at = serializers.DateTimeField()
     kind = serializers.ChoiceField(choices=Change.Kind.choices)
     reason = serializers.ChoiceField(
-        choices=[("withdrawn", "withdrawn"), ("killed", "killed"), ("not_syndicated", "not for partners")],
+        choices=[
+            ("withdrawn", "withdrawn"),
+            ("killed", "killed"),
+            ("not_syndicated", "not for partners"),
+            ("left_scope", "outside of your products now"),
+        ],
         allow_null=True,
         help_text="Why it must be removed.",
     )
@@ -232,6 +237,11 @@ class ChangeSerializer(serializers.Serializer):
     )
     public_note = serializers.CharField(allow_blank=True)
     must_purge = serializers.BooleanField(help_text="Delete every copy.")
+    previous_sequence = serializers.IntegerField(
+        required=False,
+        allow_null=True,
+        help_text="Only for keys with products: the item before this one in your feed, for numbers have gaps there.",
+    )
 
 
 class ChangesSerializer(serializers.Serializer):

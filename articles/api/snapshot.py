@@ -62,11 +62,13 @@ def take_snapshot(
     order: Sequence[str] = (),
     known_tags: Iterable[str] = (),
     references: Sequence[QuerySet[Any]] = (),
+    revision: int = 0,
 ) -> Snapshot:
     """Read the columns of a queryset with the state of the log, in one statement.
 
     `order` repeats the queryset's own ordering (names among `columns`, "-" for descending), since a join
-    promises none. Where the state's tag is among `known_tags`, no row is read at all.
+    promises none. Where the state's tag is among `known_tags`, no row is read at all. `revision` is that of the
+    selection to which the queryset is held.
     """
     sql, parameters = _compiled(queryset.values_list(*columns))
     exists = [_compiled(reference.values("pk")[:1]) for reference in references]
@@ -77,14 +79,14 @@ def take_snapshot(
     )
     given = [value for _, values in exists for value in values]
     records = _execute(statement, [*given, _NOBODY, str(SCHEMA_VERSION), *parameters, list(known_tags)])
-    return _snapshot(records, columns, references=len(exists))
+    return _snapshot(records, columns, references=len(exists), revision=revision)
 
 
-def _snapshot(records: list[tuple[Any, ...]], columns: Sequence[str], *, references: int) -> Snapshot:
+def _snapshot(records: list[tuple[Any, ...]], columns: Sequence[str], *, references: int, revision: int) -> Snapshot:
     epoch, sequence, tag = records[0][:_STATE_COLUMNS]
     first = _STATE_COLUMNS + 1 + references
     return Snapshot(
-        position=Position(epoch, sequence),
+        position=Position(epoch, sequence, revision),
         tag=tag,
         rows=[dict(zip(columns, record[first + 1 :], strict=True)) for record in records if record[first]],
         found=records[0][_STATE_COLUMNS + 1 : first],

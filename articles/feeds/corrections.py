@@ -29,7 +29,7 @@ class CorrectionFeed(NewsFeed):
     subtitle = description
 
     def page(self) -> str:
-        return reverse("about")
+        return reverse("corrections")
 
     def entries(self, before: Position | None) -> tuple[list[Correction], Position | None]:
         live = Correction.objects.filter(article__representation__status=Representation.Status.LIVE)

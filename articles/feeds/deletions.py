@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid5
 
+from django.db.models import Exists, F, OuterRef
 from django.utils import timezone
 
 from articles.feeds.formats import Deleted
@@ -61,10 +62,14 @@ def deleted_quotes() -> list[Deleted]:
     printed = EditionQuote.objects.filter(edition__article__in=at).order_by("-id")
     gone = dict(printed.values_list("quote__uuid", "edition__article")[:MOST])
     told = {uuid: Deleted(uuid.urn, at[article]) for uuid, article in gone.items()}
+    standing = EditionQuote.objects.filter(
+        quote=OuterRef("quote"), edition=F("edition__article__representation__edition")
+    )
     taken_back = Correction.retracts.through.objects.filter(
+        ~Exists(standing),
         correction__at__gt=timezone.now() - TOLD_FOR,
         correction__article__representation__status=Representation.Status.LIVE,
-    ).exclude(quote__edition_quotes__edition__representation__status=Representation.Status.LIVE)
+    )
     rows = taken_back.order_by("-correction").values_list("quote__uuid", "correction__at", "correction__notice")
     return [*told.values(), *(Deleted(uuid.urn, when, notice) for uuid, when, notice in rows[:MOST])]
 

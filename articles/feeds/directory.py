@@ -9,7 +9,7 @@ from django.db.models import Exists, OuterRef
 from django.urls import reverse
 
 from articles.feeds.formats import FORMATS
-from articles.models import Author, Listing, Section
+from articles.models import Author, AuthorListing, Listing, Section
 from entities.models import Entity, Kind
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ def main_feeds() -> list[FeedLink]:
     return [
         _link("All stories", reverse("home"), "feed-all"),
         _link("Quotations", reverse("quotes"), "feed-quotes"),
-        _link("Corrections", reverse("about"), "feed-corrections"),
+        _link("Corrections", reverse("corrections"), "feed-corrections"),
     ]
 
 
@@ -39,7 +39,8 @@ def section_feeds() -> list[FeedLink]:
 
 
 def author_feeds() -> list[FeedLink]:
-    authors = Author.objects.order_by("name").values_list("slug", "name")
+    listed = AuthorListing.objects.filter(author_slug=OuterRef("slug"))
+    authors = Author.objects.filter(Exists(listed)).order_by("name").values_list("slug", "name")
     return [_link(name, reverse("author", args=[slug]), "feed-author", slug=slug) for slug, name in authors]
 
 

@@ -15,7 +15,6 @@ from articles.feeds.news_feed import ENTRIES, NewsFeed, page_of
 from articles.feeds.subjects import Subject
 from articles.models import Representation
 from articles.views.positions import Position, older_than
-from articles.views.rivers import CARD_COLUMNS
 
 
 class StoryFeed(NewsFeed):
@@ -38,8 +37,8 @@ class StoryFeed(NewsFeed):
 
     def entries(self, before: Position | None) -> tuple[list[Representation], Position | None]:
         older = older_than(before, moment="published_at", number="article_id")
-        stories = self.subject.stories.filter(older).only(*CARD_COLUMNS, "uuid")
-        return page_of(list(stories[: ENTRIES + 1]), lambda story: Position(story.published_at, story.article_id))
+        stories = self.subject.stories(older, ENTRIES + 1)
+        return page_of(list(stories), lambda story: Position(story.published_at, story.article_id))
 
     def deleted(self) -> list[Deleted]:
         return deleted_stories(self.subject.has)

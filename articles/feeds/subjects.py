@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
+from django.db.models import Q
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from articles.feeds.deletions import Facts
-from articles.models import Author, Representation, Section
+from articles.models import Author, AuthorListing, Representation, Section
 from articles.views.rivers import live_stories, newest_listings
 from entities.models import Entity, Kind
 
@@ -21,14 +22,18 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """A list of live stories with its page; `has` tells from the facts of a change whether the list had the story."""
+    """A list of live stories with its page.
+
+    `stories` gives the newest that match, so many of them; `has` tells from the facts of a change whether the list
+    had the story.
+    """
 
     route: str
     names: dict[str, str]
     title: str
     says: str
     page: str
-    stories: QuerySet[Representation]
+    stories: Callable[[Q, int], QuerySet[Representation]]
     has: Callable[[Facts], bool]
 
     def address(self, form: str) -> str:
@@ -43,7 +48,7 @@ def everything() -> Subject:
         title=settings.SITE_NAME,
         says="Every story, the newest first.",
         page=reverse("home"),
-        stories=live_stories(),
+        stories=lambda older, most: live_stories().filter(older)[:most],
         has=lambda facts: True,
     )
 
@@ -56,20 +61,21 @@ def of_section(slug: str) -> Subject:
         title=f"{section.name} – {settings.SITE_NAME}",
         says=section.description or f"Stories of the section {section.name}.",
         page=section.get_absolute_url(),
-        stories=live_stories().filter(section=section),
+        stories=lambda older, most: live_stories().filter(older, section=section)[:most],
         has=lambda facts: bool(facts["section"] == slug),
     )
 
 
 def of_author(slug: str) -> Subject:
     author = get_object_or_404(Author, slug=slug)
+    listed = AuthorListing.objects.filter(author_slug=slug).order_by("-published_at", "-article_id")
     return Subject(
         route="feed-author",
         names={"slug": slug},
         title=f"{author.name} – {settings.SITE_NAME}",
         says=f"Stories by {author.name}.",
         page=reverse("author", args=[slug]),
-        stories=live_stories().filter(card__contains={"bylines": [{"slug": slug}]}),
+        stories=lambda older, most: _listed(listed, older, most),
         has=lambda facts: slug in facts["authors"],
     )
 
@@ -87,6 +93,11 @@ def of_entity(entity: Entity) -> Subject:
         title=f"{entity.name} – {settings.SITE_NAME}",
         says=f"Stories about {entity.name}.",
         page=entity.get_absolute_url(),
-        stories=live_stories().filter(article_id__in=listed.values("article_id")),
+        stories=lambda older, most: _listed(listed, older, most),
         has=lambda facts: code in facts["countries"] if is_country else not uuids.isdisjoint(facts["entities"]),
     )
+
+
+def _listed(rows: QuerySet[Any], older: Q, most: int) -> QuerySet[Representation]:
+    """The stories of narrow rows, of which no more are read than are shown."""
+    return live_stories().filter(article_id__in=rows.filter(older).values("article_id")[:most])

@@ -14,6 +14,7 @@ TABLES = (
     "articles_section",
     "articles_author",
     "articles_image",
+    "articles_standingpage",
     "entities_entity",
     "entities_country",
     "entities_relation",
@@ -85,7 +86,7 @@ DROP FUNCTION articles_keep_address();
 
 class Migration(migrations.Migration):
     dependencies = (
-        ("articles", "0020_reports_pages_and_authors"),
+        ("articles", "0023_facts_of_representations"),
         ("entities", "0003_clean_names"),
     )
 
@@ -94,6 +95,10 @@ class Migration(migrations.Migration):
             "representation",
             "head",
             models.TextField(blank=True, db_default="", default="", help_text="What its page says of it to machines."),
+        ),
+        migrations.AddIndex(
+            "representation",
+            models.Index(fields=["article"], condition=Q(status="live", head=""), name="representations_without_head"),
         ),
         migrations.AddIndex(
             "publicaddress",

@@ -12,6 +12,7 @@ from articles.models.edition import Edition, EditionPicture, EditionQuote, Editi
 from articles.models.erasure import Erasure
 from articles.models.error_report import ErrorReport
 from articles.models.former_address import FormerAddress
+from articles.models.front_slot import FrontSlot
 from articles.models.heartbeat import Heartbeat
 from articles.models.image import Image
 from articles.models.new_name import NewName, Sighting
@@ -55,6 +56,7 @@ __all__ = [
     "Erasure",
     "ErrorReport",
     "FormerAddress",
+    "FrontSlot",
     "Heartbeat",
     "Image",
     "Listing",

@@ -150,6 +150,7 @@ class Article(models.Model):
     )
 
     class Meta:
+        verbose_name, verbose_name_plural = "story", "stories"
         ordering = ("-saved_at", "-id")
         permissions = (
             ("write_article", "Can write stories and edit own or assigned ones"),

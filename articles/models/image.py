@@ -53,6 +53,7 @@ class Image(models.Model):
     objects = ImageQuerySet.as_manager()
 
     class Meta:
+        verbose_name = "picture"
         ordering = ("-created_at", "-id")
         # The picture of an address in a body, or of a request for the file itself.
         indexes = (models.Index(fields=["file"], name="images_by_file"),)

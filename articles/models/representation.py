@@ -45,6 +45,10 @@ class Representation(models.Model):
     image = models.ForeignKey("articles.Image", on_delete=models.PROTECT, null=True, related_name="+")
     card = models.JSONField(default=dict, help_text="What a list shows beside the headline: bylines, image, countries.")
     json = models.BinaryField(help_text="The API's article object, UTF-8.")
+    facts = models.JSONField(
+        null=True,
+        help_text="What products look at, as in the change log. Of a story taken down: as it was when it was live.",
+    )
     html = models.TextField(blank=True, help_text="The middle of the article's page.")
     head = models.TextField(blank=True, db_default="", default="", help_text="What its page says of it to machines.")
     etag = models.CharField(max_length=64, help_text="SHA-256 of the JSON.")
@@ -84,7 +88,15 @@ class Representation(models.Model):
                 condition=models.Q(status="live"),
                 name="representations_by_headline",
             ),
+            # Stories that were published before there was a head: what the sweep makes up for.
+            models.Index(
+                fields=["article"],
+                condition=models.Q(status="live", head=""),
+                name="representations_without_head",
+            ),
             GinIndex(fields=["lexemes"], name="representations_search"),
+            # Lists of a key with products.
+            GinIndex(fields=["facts"], name="representations_by_facts", opclasses=["jsonb_path_ops"]),
         )
 
     def __str__(self) -> str:

@@ -7,6 +7,7 @@ from django.shortcuts import render
 
 from articles.models import StandingPage
 from articles.models.standing_page import ABOUT
+from articles.page_metadata import of_list, of_page
 from articles.views.navigation import furniture
 from articles.views.public_page import public_page
 
@@ -24,7 +25,17 @@ def policy(request: HttpRequest, slug: str) -> HttpResponse:
 @public_page
 def policies(request: HttpRequest) -> HttpResponse:
     """All of them, by what each is about."""
-    context = {"furniture": furniture(), "current_page": "policies", "pages": StandingPage.objects.public()}
+    context = {
+        "metadata": of_list(
+            title="Policies",
+            description="The rules that we keep.",
+            path=request.path,
+            steps=[("Policies", request.path)],
+        ),
+        "furniture": furniture(),
+        "current_page": "policies",
+        "pages": StandingPage.objects.public(),
+    }
     return render(request, "articles/policies.html", context)
 
 
@@ -36,5 +47,11 @@ def _page(request: HttpRequest, slug: str) -> HttpResponse:
         raise Http404("There is no such page.")
     if shown.get_absolute_url() != request.path:
         return HttpResponsePermanentRedirect(shown.get_absolute_url())
-    context = {"furniture": furniture(), "current_page": slug, "page": shown, "pages": pages}
+    context = {
+        "metadata": of_page(title=shown.title, description=shown.summary or shown.title, path=request.path),
+        "furniture": furniture(),
+        "current_page": slug,
+        "page": shown,
+        "pages": pages,
+    }
     return render(request, "articles/standing_page.html", context)

@@ -43,8 +43,8 @@ def article(request: HttpRequest, path: str) -> HttpResponse:
     }
     response = render(request, "articles/article.html", context)
     # A story that is named here takes this page with it when it is changed or taken down.
-    named = [path, *(entry["path"] for entry in (*shown.related, *context["next_stories"]) if entry["path"])]
-    key_under(response, map(surrogate_keys.story, named))
+    beside = (*shown.related, *shown.next_stories, *shown.earlier_stories, *shown.earlier_statements)
+    key_under(response, map(surrogate_keys.story, [path, *(entry["path"] for entry in beside if entry["path"])]))
     return response
 
 

@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
 from articles.models import Author, AuthorListing
-from articles.page_metadata import of_author
+from articles.page_metadata import of_author, of_list
 from articles.views.navigation import furniture
 from articles.views.positions import Position
 from articles.views.public_page import public_list, public_page
@@ -19,7 +19,17 @@ def authors(request: HttpRequest) -> HttpResponse:
     """All who have a live story."""
     listed = AuthorListing.objects.filter(author_slug=OuterRef("slug"))
     shown = Author.objects.filter(Exists(listed)).select_related("picture").order_by("name", "pk")
-    return render(request, "articles/authors.html", {"furniture": furniture(), "authors": shown})
+    context = {
+        "metadata": of_list(
+            title="Authors",
+            description="Who writes here, each with their stories.",
+            path=request.path,
+            steps=[("Authors", request.path)],
+        ),
+        "furniture": furniture(),
+        "authors": shown,
+    }
+    return render(request, "articles/authors.html", context)
 
 
 @public_list

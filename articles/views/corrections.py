@@ -16,6 +16,7 @@ from django.utils import timezone
 
 from articles.models import Change, Correction, Representation, StandingPage
 from articles.models.standing_page import CORRECTIONS
+from articles.page_metadata import FeedOf, of_list
 from articles.views.navigation import furniture
 from articles.views.positions import Position
 from articles.views.public_page import public_page
@@ -68,6 +69,14 @@ def corrections(request: HttpRequest) -> HttpResponse:
     found = _notices(before)
     shown = found[:PAGE_SIZE]
     context = {
+        "metadata": of_list(
+            title="Corrections",
+            description="What was wrong in our stories, what is right, and what was taken down.",
+            path=request.path,
+            before=before,
+            feeds=[FeedOf("Corrections", "feed-corrections")],
+            steps=[("Corrections", request.path)],
+        ),
         "furniture": furniture(),
         "current_page": "corrections",
         "notices": shown,

@@ -4,6 +4,7 @@ from django.shortcuts import render
 from articles.models import Edition, Representation
 from articles.public_versions import sealing_notices
 from articles.views.navigation import furniture
+from articles.views.rivers import latest_stories
 
 
 def gone(request: HttpRequest, shown: Representation) -> HttpResponse:
@@ -11,6 +12,7 @@ def gone(request: HttpRequest, shown: Representation) -> HttpResponse:
     is_killed = shown.status == Representation.Status.KILLED
     context = {
         "furniture": furniture(),
+        "latest": latest_stories(),
         "is_killed": is_killed,
         "public_note": shown.public_note if is_killed else "",
     }

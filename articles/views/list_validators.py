@@ -8,13 +8,14 @@ from datetime import UTC, datetime, time
 from functools import cache
 from math import ceil
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
+from django.db.models import Max, Subquery, Value
 from django.utils import timezone
 from django.utils.http import http_date
 
-from articles.models import PublicState
+from articles.models import FrontSlot, PublicState
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -30,6 +31,8 @@ class ListValidator:
 
     etag: str
     changed_at: int | None
+    # What every list depends on, whatever its address: equal while nothing has changed.
+    state: str
 
     @property
     def headers(self) -> dict[str, str]:
@@ -40,17 +43,24 @@ class ListValidator:
 def list_validator(request: HttpRequest) -> ListValidator:
     """Of the list at the address of the request, by one statement that reads one row.
 
-    It changes with the public's state, with the day that the masthead prints, and with our own code.
+    It changes with the public's state, with the end of what an editor has placed, with the day that the masthead
+    prints, and with our own code.
     """
-    state = PublicState.objects.values_list("number", "stamp", "at").first()
-    today = timezone.localdate()
-    made_of = (state and state[:2], today, request.get_full_path(), settings.SITE_URL, settings.SITE_NAME)
-    digest = hashlib.sha256(repr((*made_of, settings.DEMONSTRATION, code_digest())).encode()).hexdigest()[:32]
+    now, today = timezone.now(), timezone.localdate()
+    number, stamp, *moments = _public_state(now) or (0, None)
+    shown_by = (settings.SITE_URL, settings.SITE_NAME, settings.DEMONSTRATION, code_digest())
+    state = repr((number, stamp, moments[1:], today, shown_by))
+    digest = hashlib.sha256(f"{state} {request.get_full_path()}".encode()).hexdigest()[:32]
     midnight = datetime.combine(today, time(), UTC)
-    changed_at = ceil(max(midnight, state[2] if state else midnight).timestamp())
-    return ListValidator(
-        etag=f'W/"{digest}"', changed_at=changed_at if timezone.now().timestamp() > changed_at + 1 else None
-    )
+    changed_at = ceil(max([midnight, *filter(None, moments)]).timestamp())
+    is_settled = now.timestamp() > changed_at + 1
+    return ListValidator(etag=f'W/"{digest}"', changed_at=changed_at if is_settled else None, state=state)
+
+
+def _public_state(now: datetime) -> tuple[Any, ...] | None:
+    """Number, stamp and moment of the last change, and when a place on the front page ended last, if any did."""
+    ended = FrontSlot.objects.filter(until__lte=now).order_by().values(one=Value(1)).values(last=Max("until"))
+    return PublicState.objects.annotate(ended=Subquery(ended)).values_list("number", "stamp", "at", "ended").first()
 
 
 @cache

@@ -6,12 +6,17 @@ statement by `furniture_beside()`.
 
 from __future__ import annotations
 
-from typing import TypedDict
+from typing import TYPE_CHECKING, TypedDict
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models.functions import JSONObject
+from django.db.models import F, Subquery, Value
+from django.db.models.functions import Coalesce, JSONObject, NullIf
+from django.utils import timezone
 
-from articles.models import Section
+from articles.models import FrontSlot, Section
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
 
 
 class SectionLink(TypedDict):
@@ -36,12 +41,24 @@ COLUMNS = ("slug", "name", "description")
 
 
 def furniture() -> Furniture:
-    rows = Section.objects.order_by("ordinal", "name").values_list(*COLUMNS)
-    links = [SectionLink(slug=slug, name=name, description=description) for slug, name, description in rows]
-    return Furniture(sections=links, breaking=None)
+    rows = list(_sections().annotate(breaking=_breaking()).values_list(*COLUMNS, "breaking"))
+    links = [SectionLink(slug=slug, name=name, description=description) for slug, name, description, _ in rows]
+    return Furniture(sections=links, breaking=rows[0][3] if rows else None)
 
 
 def furniture_beside() -> JSONObject:
     """The same, as a column of another statement."""
     entry = JSONObject(**{name: name for name in COLUMNS})
-    return JSONObject(sections=ArraySubquery(Section.objects.order_by("ordinal", "name").values(entry=entry)))
+    return JSONObject(sections=ArraySubquery(_sections().values(entry=entry)), breaking=_breaking())
+
+
+def _sections() -> QuerySet[Section]:
+    return Section.objects.order_by("ordinal", "name")
+
+
+def _breaking() -> Subquery:
+    """Joined at read, so that the strip is gone with its end, and with its story."""
+    says = Coalesce(NullIf(F("text"), Value("")), F("story__representation__headline"))
+    strip = JSONObject(says=says, path="story__representation__path")
+    slots = FrontSlot.objects.filter(place=FrontSlot.Place.BREAKING).shown(timezone.now())
+    return Subquery(slots.values(strip=strip)[:1])

@@ -51,6 +51,7 @@ def public_list(view: View) -> View:
         if validator.etag in parse_etags(request.headers.get("If-None-Match", "")):
             unchanged = HttpResponseNotModified(headers=validator.headers)
             return cacheable(request, unchanged)
+        request.lists_state = validator.state
         response = view(request, *args, **kwargs)
         if response.status_code == 200:
             _add(response, validator.headers)

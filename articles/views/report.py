@@ -139,8 +139,8 @@ def _take_in(request: HttpRequest, shown: Representation) -> HttpResponse:
 
 
 def _story(uuid: UUID) -> Representation:
-    stories = Representation.objects.select_related("article").only(
-        *("uuid", "status", "version", "path", "headline", "card", "public_note", "article__headline")
+    stories = Representation.objects.select_related("article", "edition").only(
+        *("uuid", "status", "path", "headline", "card", "public_note", "article__headline", "edition__version")
     )
     found = stories.filter(uuid=uuid).first()
     if found is None:
@@ -164,7 +164,7 @@ def _page(
 
 
 def _stamp(shown: Representation) -> str:
-    return signing.dumps([str(shown.uuid), shown.version], salt=SALT)
+    return signing.dumps([str(shown.uuid), shown.edition.version], salt=SALT)
 
 
 def _version_read(stamp: str, shown: Representation) -> int | None:

@@ -15,8 +15,9 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
 
 PAGE_SIZE = 20
+LATEST = 5
 # What a card shows; the stored JSON, page and lexemes stay unread.
-CARD_COLUMNS = ("headline", "standfirst", "type", "path", "card", "published_at", "updated_at")
+CARD_COLUMNS = ("uuid", "headline", "standfirst", "type", "path", "card", "published_at", "updated_at")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,11 @@ def live_stories() -> QuerySet[Representation]:
     """Live stories as cards, newest first."""
     live = Representation.objects.filter(status=Representation.Status.LIVE)
     return live.order_by("-published_at", "-article_id").only(*CARD_COLUMNS)
+
+
+def latest_stories() -> list[Representation]:
+    """What a page offers that has not what was asked for."""
+    return list(live_stories()[:LATEST])
 
 
 def river(stories: QuerySet[Representation], before: Position | None) -> River:

@@ -1,7 +1,13 @@
+from __future__ import annotations
+
+from urllib.parse import urlencode
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from articles.page_metadata import FeedOf, of_list
+from articles.views.facets import COUNTED, chosen_facets, facets_of
+from articles.views.front import pinned_in
 from articles.views.navigation import furniture
 from articles.views.positions import Position
 from articles.views.public_page import public_list
@@ -10,12 +16,19 @@ from articles.views.rivers import live_stories, river
 
 @public_list
 def section(request: HttpRequest, slug: str) -> HttpResponse:
+    return section_page(request, slug)
+
+
+def section_page(request: HttpRequest, slug: str) -> HttpResponse:
+    """What an editor has pinned, and the other stories newest first, all of them or those of one country or type."""
     around = furniture()
     shown = next((link for link in around["sections"] if link["slug"] == slug), None)
     if shown is None:
         raise Http404("There is no such section.")
     stories = live_stories().filter(section__slug=slug)
-    before = Position.read(request.GET.get("before"))
+    before, chosen = Position.read(request.GET.get("before")), chosen_facets(request)
+    pinned = [] if chosen.asked else pinned_in(slug)
+    page = river(chosen.narrow(stories).exclude(pk__in=[story.pk for story in pinned]), before)
     context = {
         "metadata": of_list(
             title=shown["name"],
@@ -28,6 +41,11 @@ def section(request: HttpRequest, slug: str) -> HttpResponse:
         "furniture": around,
         "section": shown,
         "current_section": slug,
-        "river": river(stories, before),
+        "pinned": pinned if page.is_first else [],
+        "river": page,
+        "keep": urlencode(chosen.asked),
+        "chosen": chosen,
+        "facets": facets_of(stories, chosen),
+        "counted": COUNTED,
     }
     return render(request, "articles/section.html", context)

@@ -7,6 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 
 from articles.documents import absolute
+from articles.sitemaps import recent_stories
 from articles.views.public_page import public_page
 
 PLAIN = "text/plain; charset=utf-8"
@@ -18,7 +19,8 @@ KEEP_OUT = ("/admin/", "/previews/", "/api/")
 @public_page
 def robots(request: HttpRequest) -> HttpResponse:
     lines = ["User-agent: *", *(f"Disallow: {path}" for path in KEEP_OUT), ""]
-    lines += [f"Sitemap: {absolute(reverse(name))}" for name in ("sitemap", "sitemap-news")]
+    maps = ["sitemap", "sitemap-news"] if recent_stories().exists() else ["sitemap"]
+    lines += [f"Sitemap: {absolute(reverse(name))}" for name in maps]
     return HttpResponse("\n".join(lines) + "\n", content_type=PLAIN)
 
 

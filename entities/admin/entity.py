@@ -67,7 +67,7 @@ class NamedList(ChangeList):
 
 @admin.register(Entity)
 class EntityAdmin(admin.ModelAdmin):
-    list_display: tuple[Any, ...] = ("named", "kind", "category", "country", "aliases", "is_hidden")
+    list_display: tuple[Any, ...] = ("named", "kind", "category", "country", "aliases")
     list_display_links = ("named",)
     list_filter: tuple[Any, ...] = ("kind", "category", MergedFilter, "is_hidden")
     search_fields = ("name", "names__text", "slug")

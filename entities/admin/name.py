@@ -9,6 +9,7 @@ from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
+from entities.admin.row_renderer import RowRenderer
 from entities.models import Name, Strength
 from entities.plain_text import plain
 
@@ -84,13 +85,16 @@ class NameInline(admin.TabularInline):
     extra = 0
     ordering = ("strength", "form", "text")
 
+    def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
+        return super().get_formset(request, obj, renderer=RowRenderer(), **kwargs)
+
 
 @admin.register(Name)
 class NameAdmin(admin.ModelAdmin):
     """Every alias for finding it; only texts that are never any entity are added here."""
 
     form = NameForm
-    list_display = ("text", "entity", "form", "trust", "needs_words", "needs_country")
+    list_display = ("text", "entity", "form", "trust", "needs")
     list_select_related = ("entity",)
     list_filter = ("strength", "form", ("entity", admin.EmptyFieldListFilter))
     search_fields = ("text", "entity__name")
@@ -120,6 +124,7 @@ class NameAdmin(admin.ModelAdmin):
         """Without the explanation that the form gives."""
         return name.strength
 
-    @admin.display(description="context words")
-    def needs_words(self, name: Name) -> str:
-        return "; ".join(name.needs_context)
+    @admin.display(description="only beside")
+    def needs(self, name: Name) -> str:
+        """What must stand in the story as well."""
+        return "; ".join([*name.needs_context, *(["its country"] if name.needs_country else [])])

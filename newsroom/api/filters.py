@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from django_filters.rest_framework import DjangoFilterBackend
 from rest_framework.request import Request
 
+from articles.api.products import within
 from newsroom.api.parameters import refuse_unknown, refuse_unreadable
 
 if TYPE_CHECKING:
@@ -15,7 +16,8 @@ if TYPE_CHECKING:
 
 
 class StrictFilterBackend(DjangoFilterBackend):
-    """django-filter, with 400 for a parameter that neither filter, paginator nor view declares.
+    """django-filter, with 400 for a parameter that neither filter, paginator nor view declares, and with only
+    those rows that the asker's key may have.
 
     A view names parameters of its own in `parameters`. A filter set may have `references()`, rows that must
     exist for its values to make sense; the paginator asks for them in the statement that reads the page.
@@ -27,7 +29,7 @@ class StrictFilterBackend(DjangoFilterBackend):
         known = {*filters, *getattr(view, "parameters", ()), *getattr(view.paginator, "parameters", ())}
         repeatable = {name for name, declared in filters.items() if getattr(declared, "may_repeat", False)}
         refuse_unknown(request, known, repeatable=repeatable)
-        return super().filter_queryset(request, queryset, view)
+        return super().filter_queryset(request, within(queryset, request), view)
 
     def get_filterset(self, request: Request, queryset: QuerySet[Any], view: GenericAPIView) -> Any:
         filterset = super().get_filterset(request, queryset, view)

@@ -15,6 +15,7 @@ from rest_framework.exceptions import ErrorDetail, NotFound, ValidationError
 from rest_framework.pagination import BasePagination
 from rest_framework.request import Request
 
+from articles.api.products import revision_of
 from articles.api.snapshot import take_snapshot
 from articles.documents import encode
 from newsroom.api.cursors import BadCursor, read_cursor, rows_after, write_cursor
@@ -47,8 +48,9 @@ class KeysetPagination(BasePagination):
         assert view is not None
         self.request = request
         size, keys = _page_size(request), _order(request, view.orders)
-        self.query = digest_of(request, but=NOT_THE_QUERY)
-        self.digest = digest_of(request)
+        revision = revision_of(request)
+        self.query = digest_of(request, revision, but=NOT_THE_QUERY)
+        self.digest = digest_of(request, revision)
         place, references = getattr(view, "place", None), getattr(request, "references", [])
         self.known_tags = self._tags_of_client()
         self.snapshot = take_snapshot(
@@ -57,6 +59,7 @@ class KeysetPagination(BasePagination):
             order=keys,
             known_tags=self.known_tags,
             references=[*([place()] if place else []), *(rows for _, _, rows in references)],
+            revision=revision,
         )
         found = list(self.snapshot.found)
         if place and not found.pop(0):

@@ -54,9 +54,10 @@ def _listed(known: Iterable[str]) -> str:
     return f"the parameters {', '.join(sorted(known))}" if known else "no parameters"
 
 
-def digest_of(request: Request, *, but: Collection[str] = ()) -> str:
-    """A short name for path and parameters, whatever their order; those in `but` do not count."""
+def digest_of(request: Request, revision: int, *, but: Collection[str] = ()) -> str:
+    """A short name for path, parameters, whatever their order, and the revision of what the key selects; the
+    parameters in `but` do not count."""
     pairs = sorted(
         (name, value) for name, values in request.query_params.lists() if name not in but for value in values
     )
-    return hashlib.sha256(f"{request.path}?{urlencode(pairs)}".encode()).hexdigest()[:16]
+    return hashlib.sha256(f"{revision}:{request.path}?{urlencode(pairs)}".encode()).hexdigest()[:16]

@@ -72,6 +72,7 @@ def up_to_date(desk, tell, norway, cache):
     number_changes()
     purging.purge_caches()
     cache.told.clear()
+    cache.headers.clear()
     return article
 
 

@@ -5,7 +5,7 @@ import time_machine
 from django.utils import timezone
 
 from articles import suggestions, sweeping
-from articles.models import Heartbeat, TaggingRun
+from articles.models import Heartbeat, Representation, TaggingRun
 
 SOON = timedelta(minutes=5)
 
@@ -69,3 +69,15 @@ def test_sweep_leaves_a_heartbeat(db, sent):
     sweeping.sweep()
 
     assert Heartbeat.last(Heartbeat.SWEEP) is not None
+
+
+def test_sweep_makes_up_for_pages_that_say_nothing_to_search_engines(desk, sent):
+    article = desk.live()
+    whole = Representation.objects.get().head
+    Representation.objects.update(head="")
+
+    sweeping.sweep()
+
+    assert "application/ld+json" in whole
+    assert Representation.objects.get().head == whole
+    assert article.changes.count() == 1

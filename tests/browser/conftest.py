@@ -67,7 +67,7 @@ def signed_in(browser, live_server) -> Iterator[Callable[..., Any]]:
 
 
 def is_quiet() -> bool:
-    """Whether nobody else asks the database: emptying it under a request that still runs is a deadlock."""
+    """Whether nobody else asks the database: a request that still runs loses it in the middle."""
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT NOT EXISTS (SELECT FROM pg_stat_activity"

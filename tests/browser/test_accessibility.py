@@ -53,6 +53,7 @@ NO_PAGES = {
     "articles_article_take_back": POST_ONLY,
     "articles_article_thread": POST_ONLY,
     "articles_author_delete": NOBODY,
+    "articles_frontslot_delete": NOBODY,
     "articles_image_chooser": DATA,
     "articles_image_delete": NOBODY,
     "articles_image_details": POST_ONLY,

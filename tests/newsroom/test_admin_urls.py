@@ -16,6 +16,7 @@ from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver
 
+from articles import front
 from articles.models import ErrorReport, Image, NewName, Notification, Quote, StandingPage, Tag
 from entities.models import Entity, Name
 from tests.desk import make_person
@@ -38,6 +39,8 @@ TABLE = {
     "articles/author/export.csv": (OPEN, NO_SUCH_WAY),
     "articles/errorreport/<path:object_id>/": (LED_ON, LED_ON),
     "articles/errorreport/export.csv": (OPEN, NO_SUCH_WAY),
+    "articles/frontslot/<path:object_id>/": (LED_ON, LED_ON),
+    "articles/frontslot/export.csv": (OPEN, NO_SUCH_WAY),
     "articles/image/<path:object_id>/": (LED_ON, LED_ON),
     "articles/image/export.csv": (OPEN, NO_SUCH_WAY),
     "articles/newname/<path:object_id>/": (LED_ON, LED_ON),
@@ -94,6 +97,11 @@ TABLE = {
     "articles_errorreport_changelist": (OPEN, OPEN),
     "articles_errorreport_delete": (CLOSED, CLOSED),
     "articles_errorreport_history": (OPEN, OPEN),
+    "articles_frontslot_add": (EDITORS, EDITORS),
+    "articles_frontslot_change": (OPEN, EDITORS),
+    "articles_frontslot_changelist": (OPEN, OPEN),
+    "articles_frontslot_delete": (CLOSED, CLOSED),
+    "articles_frontslot_history": (OPEN, OPEN),
     "articles_image_add": (OPEN, OPEN),
     "articles_image_change": (OPEN, OPEN),
     "articles_image_changelist": (OPEN, OPEN),
@@ -165,6 +173,24 @@ TABLE = {
     "jsi18n": (OPEN, NO_SUCH_WAY),
     "login": (LED_ON, OPEN),
     "logout": (NO_SUCH_WAY, OPEN),
+    "partners/partner/<path:object_id>/": (LED_ON, LED_ON),
+    "partners/partner/export.csv": (EDITORS, NO_SUCH_WAY),
+    "partners/product/<path:object_id>/": (LED_ON, LED_ON),
+    "partners/product/export.csv": (EDITORS, NO_SUCH_WAY),
+    "partners_partner_add": (CHIEF, CHIEF),
+    "partners_partner_change": (EDITORS, CHIEF),
+    "partners_partner_change_key": (CHIEF, CHIEF_ASKED_AGAIN),
+    "partners_partner_changelist": (EDITORS, EDITORS),
+    "partners_partner_delete": (CLOSED, CLOSED),
+    "partners_partner_history": (EDITORS, EDITORS),
+    "partners_partner_make_key": (CHIEF, CHIEF_ASKED_AGAIN),
+    "partners_partner_revoke_key": (CHIEF, CHIEF_ASKED_AGAIN),
+    "partners_partner_rotate_key": (CHIEF, CHIEF_ASKED_AGAIN),
+    "partners_product_add": (CHIEF, CHIEF),
+    "partners_product_change": (EDITORS, CHIEF),
+    "partners_product_changelist": (EDITORS, EDITORS),
+    "partners_product_delete": (CLOSED, CLOSED),
+    "partners_product_history": (EDITORS, EDITORS),
     "password_change": (OPEN, OPEN),
     "password_change_done": (OPEN, NO_SUCH_WAY),
     "view_on_site": (LED_ON, LED_ON),
@@ -177,7 +203,7 @@ PARAMETER = re.compile(r"<(?:\w+:)?(\w+)>|\(\?P<(\w+)>[^)]*\)")
 
 
 @pytest.fixture
-def rows(desk, norway, colleague) -> dict[str, object]:
+def rows(desk, norway, colleague, keys, about_norway) -> dict[str, object]:
     """A row of each kind that the admin shows."""
     article = desk.save(desk.live(), headline="Fleet stays out")
     tag = Tag.objects.create(article=article, entity=norway, score=0.5)
@@ -193,10 +219,14 @@ def rows(desk, norway, colleague) -> dict[str, object]:
         "articles/image": Image.objects.create(file="a.webp", sha256="0" * 64, width=1, height=1).pk,
         "articles/newname": NewName.objects.create(name="Bo Nordahl", key="bo nordahl", kind="person").pk,
         "articles/notification": Notification.objects.create(user=colleague, article=article, message="Look").pk,
+        "articles/frontslot": front.place(front.Spot(front.Place.LEAD), story=article, by=desk.editor).pk,
         "articles/section": desk.section.pk,
         "articles/standingpage": StandingPage.objects.get(slug="about").pk,
         "entities/entity": Entity.objects.create(kind="person", name="Ana Sample", slug="ana-sample").pk,
         "entities/name": Name.objects.first().pk,
+        "partners/partner": keys.partner.pk,
+        "partners/product": about_norway.pk,
+        "key": keys.make()[0].pk,
         "auth/user": desk.chief.pk,
         "auth/group": desk.chief.groups.get().pk,
         "r": norway.pk,
@@ -218,6 +248,7 @@ def address(route: str, rows: dict[str, object]) -> str:
     given = {
         **dict.fromkeys(("pk", "object_id", "id"), rows.get(model, 1)),
         "number": 1,
+        "key": rows["key"],
         "row": rows["quote"] if "/quote/" in route else rows["tag"],
         "kind": "tag",
         "decision": "confirm",

@@ -19,7 +19,7 @@ from playwright.sync_api import Page as Tab
 
 from .pages import Page
 from .report import Finding, Report
-from .tools import CHROMIUM_FLAGS, JudgeAbsentError, chromium, module
+from .tools import CHROMIUM_FLAGS, PATIENCE_MS, JudgeAbsentError, chromium, module
 
 ORDINARY_TEXT = 16
 LARGE_TEXT = 2 * ORDINARY_TEXT
@@ -107,6 +107,7 @@ def reader(playwright: Playwright, look: Look) -> Iterator[BrowserContext]:
             viewport={"width": look.width, "height": look.height},
             color_scheme=look.scheme,
         )
+        context.set_default_timeout(PATIENCE_MS)
         context.add_init_script(VIOLATIONS)
         yield context
         context.close()

@@ -11,7 +11,7 @@ from articles.models import Edition, Representation
 
 from .pages import Answer, Page
 from .report import Finding, Report
-from .tools import CHROMIUM_FLAGS, JudgeAbsentError, chromium
+from .tools import CHROMIUM_FLAGS, PATIENCE_MS, JudgeAbsentError, chromium
 
 HEADINGS = "h1, h2, h3, h4, h5, h6"
 FAULTY = "<main><h1>A</h1><h1>B</h1><h3>C</h3><a href='/'></a><img src='/x'><p hidden>Words</p></main>"
@@ -54,6 +54,7 @@ def read_plainly(browser: Browser, address: str) -> str:
         route.abort() if route.request.resource_type in ("stylesheet", "script", "font") else route.continue_()
 
     context.route("**/*", refuse_styles)
+    context.set_default_timeout(PATIENCE_MS)
     tab = context.new_page()
     tab.goto(address)
     words = " ".join(tab.locator("main").inner_text().split())

@@ -100,10 +100,19 @@ def addresses(story: Any) -> dict[str, str]:
         "authors": address("authors"),
         "author": reverse("author", args=[story.card["bylines"][0]["slug"]]),
         "feeds": address("feeds"),
-        "report": address("report", path),
+        "report": address("report", story.uuid),
+        "entities": address("entities"),
+        "entities-of-kind": address("entities-of", "organisation"),
+        "country-pair": address("country-pair", "finland", "norway"),
+        "feed": address("feed-all", "rss"),
+        "feed-atom": address("feed-all", "atom"),
+        "feed-of-quotes": address("feed-quotes", "rss"),
+        "feed-of-corrections": address("feed-corrections", "rss"),
+        "feed-of-section": address("feed-section", story.section.slug, "rss"),
+        "feed-of-country": address("feed-country", "norway", "rss"),
         "sitemap": address("sitemap"),
-        "news-sitemap": address("news-sitemap"),
-        "feed": address("feed-rss"),
+        "sitemap-of-news": address("sitemap-news"),
+        "sitemap-of-month": address("sitemap-month", *map(int, path.split("/")[:2])),
     }
     return {page: path for page, path in found.items() if path}
 

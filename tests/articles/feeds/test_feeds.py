@@ -6,7 +6,7 @@ import xml.etree.ElementTree as ElementTree
 
 import pytest
 
-from articles import publishing
+from articles import publishing, suggestions
 from articles.feeds import news_feed
 from articles.feeds.directory import every_feed
 from articles.models import Article, Correction, Quote, Representation
@@ -175,9 +175,7 @@ def test_feed_pages_lead_through_the_whole_archive(client, desk, monkeypatch, fo
     while address:
         text = client.get(address.removeprefix(SITE)).content.decode()
         seen.append(re.findall(r"Story \d", text))
-        link = re.search(r'<(?:atom:)?link rel="next" href="([^"]*)"', text) or re.search(
-            r'"next_url": "([^"]*)"', text
-        )
+        link = re.search(r'link href="([^"]*)" rel="next"', text) or re.search(r'"next_url": "([^"]*)"', text)
         address = link.group(1) if link else ""
 
     assert seen == [["Story 4", "Story 3"], ["Story 2", "Story 1"], ["Story 0"]]
@@ -205,6 +203,7 @@ def test_quotes_of_a_killed_story_are_told_as_deleted(client, desk, story):
 def test_retracted_quote_is_told_as_deleted_with_its_notice(client, desk, story):
     desk.save(story, body="<p>Nothing was said.</p>")
     quote = Quote.objects.get()
+    suggestions.reject(quote, by=desk.editor)
     publishing.correct(
         desk.approve_again(desk.fresh(story)), by=desk.editor, notice="Nobody said so.", retracts=[quote]
     )

@@ -1,3 +1,5 @@
+from contextlib import closing
+
 import pytest
 
 from articles import publishing
@@ -56,7 +58,8 @@ def test_author_page_shows_the_portrait_while_its_rights_last(client, desk, othe
     page = client.get("/authors/ben-sample/").content.decode()
 
     assert f'src="{picture.file.url}"' in page
-    assert client.get(picture.file.url).status_code == 200
+    with closing(client.get(picture.file.url)) as file:
+        assert file.status_code == 200
     picture.expires_on = "2020-01-01"
     picture.save()
     assert picture.file.url not in client.get("/authors/ben-sample/").content.decode()

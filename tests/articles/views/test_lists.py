@@ -6,8 +6,9 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from articles import publishing
-from articles.models import Author
+from articles import front, publishing
+from articles.front import Place, Spot
+from articles.models import Article, Author
 from articles.views import rivers
 
 HEADLINE = re.compile(r'card-headline"><a href="[^"]*">([^<]*)</a>')
@@ -43,7 +44,7 @@ def test_river_pages_show_every_story_once(client, five_stories, address, monkey
     assert seen == [["Story 5", "Story 4"], ["Story 3", "Story 2"], ["Story 1"]]
 
 
-@pytest.mark.parametrize(("address", "queries"), [("/sections/sea/", 3), ("/authors/ana-sample/", 4)])
+@pytest.mark.parametrize(("address", "queries"), [("/sections/sea/", 5), ("/authors/ana-sample/", 4)])
 def test_river_costs_the_same_for_one_and_three_stories(client, desk, address, queries, django_assert_num_queries):
     desk.live("One")
     with django_assert_num_queries(queries):
@@ -91,3 +92,52 @@ def test_author_leaves_out_a_story_whose_live_edition_has_another_name(client, d
 
 def test_author_unknown_is_not_found(client, db):
     assert client.get("/authors/nobody/").status_code == 404
+
+
+def test_section_shows_pinned_stories_first_and_once(client, five_stories, desk):
+    old = Article.objects.get(headline="Story 2")
+    front.place(Spot(Place.SECTION, 1, desk.section), story=old, by=desk.editor)
+
+    assert headlines(client, "/sections/sea/") == ["Story 2", "Story 5", "Story 4", "Story 3", "Story 1"]
+
+
+def test_section_lets_a_withdrawn_story_leave_its_pin(client, five_stories, desk):
+    old = Article.objects.get(headline="Story 2")
+    front.place(Spot(Place.SECTION, 1, desk.section), story=old, by=desk.editor)
+    publishing.withdraw(old, by=desk.editor, reason="Sent too early.")
+
+    assert headlines(client, "/sections/sea/") == ["Story 5", "Story 4", "Story 3", "Story 1"]
+
+
+def test_section_narrows_by_country_and_kind_and_keeps_that_on_the_next_page(client, tell, norway, monkeypatch):
+    monkeypatch.setattr(rivers, "PAGE_SIZE", 1)
+    tell("Old", about=[norway], type="analysis")
+    tell("Elsewhere", type="analysis")
+    tell("Plain", about=[norway])
+    tell("New", about=[norway], type="analysis")
+    address = "/sections/sea/?country=norway&type=analysis"
+
+    page = client.get(address).content.decode()
+
+    assert HEADLINE.findall(page) == ["New"]
+    older = re.search(r'href="(\?[^"]*before=[^"]*)"', page).group(1).replace("&amp;", "&")
+    assert headlines(client, "/sections/sea/" + older) == ["Old"]
+    assert '<a href="?type=analysis" aria-current="true">Norway' in page
+
+
+def test_section_counts_countries_and_kinds_of_its_newest_stories(client, tell, norway):
+    tell("One", about=[norway])
+    tell("Two", about=[norway], type="analysis")
+
+    page = client.get("/sections/sea/").content.decode()
+
+    assert '<a href="?country=norway">Norway</a> <span>2<' in page
+    assert '<a href="?type=analysis">Analysis</a> <span>1<' in page
+
+
+def test_section_of_a_kind_without_stories_leads_back(client, desk):
+    desk.live()
+
+    page = client.get("/sections/sea/?type=interview").content.decode()
+
+    assert 'No story here is of this kind. <a href="?">Show all</a>' in page

@@ -46,6 +46,11 @@ def each(responses, value):
     return dict.fromkeys(responses, value)
 
 
+def without_data(response):
+    """The page without the block of data that no browser runs."""
+    return response.content.decode().replace('<script type="application/ld+json">', "")
+
+
 def test_pages_set_no_cookie_and_vary_by_nothing(site):
     responses = site()
 
@@ -64,7 +69,7 @@ def test_pages_hold_no_token_nonce_inline_style_or_script(site):
         address: [
             word
             for word in refused
-            if word in response.content.decode() + response["Content-Security-Policy"].replace("<", "")
+            if word in without_data(response) + response["Content-Security-Policy"].replace("<", "")
         ]
         for address, response in responses.items()
     }
@@ -139,3 +144,42 @@ def test_a_fault_is_told_without_asking_the_database(client, monkeypatch):
 
     assert response.status_code == 500
     assert "Something went wrong on our side" in response.content.decode()
+
+
+@pytest.mark.parametrize("address", ["/nowhere/", "/news/2026/11/nowhere/"])
+def test_not_found_offers_the_latest_stories(client, desk, address):
+    desk.live("Some story")
+
+    page = client.get(address).content.decode()
+
+    assert "Some story</a>" in page
+
+
+def test_gone_offers_the_latest_stories_and_not_itself(client, desk):
+    killed = desk.killed("Killed story")
+    desk.live("Some story")
+
+    page = client.get(f"/news/{killed.addresses.get().path}/").content.decode()
+
+    assert "Some story</a>" in page
+    assert "Killed story" not in page
+
+
+@pytest.mark.parametrize(
+    "prefix", ["/", "/news/", "/sections/", "/countries/", "/entities/person/", "/quotes/", "/authors/"]
+)
+@pytest.mark.parametrize(
+    "part", ["%00", "a" * 10_000, "%FF%FE", "%C3%28", "..%2f..%2fetc%2fpasswd", "%E2%80%AE", "'%22%3C"]
+)
+def test_hostile_address_is_not_found(client, db, prefix, part):
+    response = client.get(f"{prefix}{part}/")
+
+    assert response.status_code == 404
+    assert "There is no page at this address" in response.content.decode()
+
+
+def test_a_host_that_is_not_ours_is_told_so_without_the_database(client):
+    response = client.get("/", headers={"Host": "evil.example"})
+
+    assert response.status_code == 400
+    assert "This address cannot be read" in response.content.decode()

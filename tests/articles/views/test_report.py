@@ -38,6 +38,19 @@ def test_report_reaches_the_desk_and_thanks(client, address):
     assert "The desk has your report" in client.get(response["Location"]).content.decode()
 
 
+def test_report_names_the_version_that_was_read(client, desk):
+    article = desk.live()
+    address = f"/report/{article.uuid}/"
+    stamp = stamp_on(client, address)
+    # Of the public versions, this one is the second; what was read when the form was opened is the first.
+    publishing.publish_minor_update(desk.save(article, by=desk.editor, standfirst="Anew."), by=desk.editor)
+
+    send(client, address, stamp=stamp)
+    send(client, address, message="Still wrong.")
+
+    assert list(ErrorReport.objects.order_by("id").values_list("version", flat=True)) == [1, 2]
+
+
 def test_report_is_kept_by_nobody_and_sets_no_cookie(client, address):
     for response in (client.get(address), send(client, address), client.get(f"{address}thanks/")):
         assert "no-store" in response["Cache-Control"]

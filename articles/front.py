@@ -1,0 +1,159 @@
+"""Verbs: fill a place of the front page by hand, and give it back to the newest stories."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.db import connection, transaction
+from django.utils import timezone
+
+from articles.models import Article, FrontSlot, Representation, Section
+from articles.roles import has_permission
+from articles.states import GuardFailed, NotAllowed
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import User
+    from django.db.models import QuerySet
+
+Place = FrontSlot.Place
+HOME = (Place.LEAD, Place.SECONDARY)
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """Where something can stand: a place, its number there, and for a pinned story the section."""
+
+    place: FrontSlot.Place
+    ordinal: int = 1
+    section: Section | None = None
+
+    def __str__(self) -> str:
+        return str(FrontSlot(place=self.place, ordinal=self.ordinal, section=self.section))
+
+
+@transaction.atomic
+def place(
+    spot: Spot, *, by: User, story: Article | None = None, text: str = "", until: datetime | None = None
+) -> FrontSlot:
+    """Put a story (or, in the breaking strip, words) into a place.
+
+    What stood there leaves it. A story that stood elsewhere on the same page moves, and what it drives out takes
+    the place that it came from: so two stories change places.
+
+    Raises:
+        NotAllowed: the person may not arrange the front page.
+        GuardFailed: there is no such place, the story is not live, or the end has passed or is missing.
+    """
+    _check_person(by)
+    text = plain_line(text)
+    _lock_front()
+    check_placing(spot, story=story, text=text, until=until)
+    _make_room(spot, story)
+    return FrontSlot.objects.create(
+        place=spot.place,
+        ordinal=spot.ordinal,
+        section=spot.section,
+        story=story,
+        text=text,
+        until=until,
+        placed_by=by,
+    )
+
+
+@transaction.atomic
+def clear(slot: FrontSlot, *, by: User) -> None:
+    """Give a place back to the newest stories; nothing happens where somebody did so before.
+
+    Raises:
+        NotAllowed: the person may not arrange the front page.
+    """
+    _check_person(by)
+    _lock_front()
+    FrontSlot.objects.filter(pk=slot.pk).delete()
+
+
+def move(slot: FrontSlot, *, to: int, by: User) -> FrontSlot:
+    """To another number of the same place; what stands there takes the number that this one had.
+
+    Raises:
+        NotAllowed, GuardFailed: as `place`.
+    """
+    spot = Spot(Place(slot.place), to, slot.section)
+    return place(spot, by=by, story=slot.story, text=slot.text, until=slot.until)
+
+
+def check_placing(spot: Spot, *, story: Article | None, text: str, until: datetime | None) -> None:
+    """
+    Raises:
+        GuardFailed: why this cannot stand there.
+    """
+    _check_spot(spot)
+    _check_words(spot, story=story, text=text)
+    _check_end(spot, until)
+    _check_live(story)
+
+
+def plain_line(text: str) -> str:
+    """Words in one line, without what no database could hold."""
+    return " ".join(text.replace("\x00", "").split())
+
+
+def _lock_front() -> None:
+    """Editors arrange one after the other; readers do not wait."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"LOCK TABLE {FrontSlot._meta.db_table} IN SHARE ROW EXCLUSIVE MODE")
+
+
+def _make_room(spot: Spot, story: Article | None) -> None:
+    FrontSlot.objects.filter(until__lte=timezone.now()).delete()
+    there = FrontSlot.objects.filter(place=spot.place, ordinal=spot.ordinal, section=spot.section).first()
+    came_from = _on_same_page(spot).filter(story=story).first() if story else None
+    FrontSlot.objects.filter(pk__in=[slot.pk for slot in (there, came_from) if slot]).delete()
+    if there and came_from and there.pk != came_from.pk:
+        there.pk, there.place, there.ordinal = None, came_from.place, came_from.ordinal
+        there.save(force_insert=True)
+
+
+def _on_same_page(spot: Spot) -> QuerySet[FrontSlot]:
+    slots = FrontSlot.objects.filter(section=spot.section)
+    return slots.filter(place__in=HOME) if spot.place in HOME else slots.filter(place=spot.place)
+
+
+def _check_person(by: User) -> None:
+    if not has_permission(by, "change_frontslot"):
+        raise NotAllowed("The front page is arranged by editors. Ask one of them.")
+
+
+def _check_spot(spot: Spot) -> None:
+    most = FrontSlot.NUMBERS[spot.place]
+    if not 1 <= spot.ordinal <= most:
+        raise GuardFailed(f"The number must be from 1 to {most} for this place." if most > 1 else "The number is 1.")
+    if (spot.place == Place.SECTION) != (spot.section is not None):
+        raise GuardFailed("Choose a section for a pinned story, and only for that.")
+
+
+def _check_words(spot: Spot, *, story: Article | None, text: str) -> None:
+    longest = FrontSlot._meta.get_field("text").max_length or 0
+    if len(text) > longest:
+        raise GuardFailed(f"The strip holds {longest} characters; these are {len(text)}.")
+    if spot.place == Place.BREAKING and not story and not text:
+        raise GuardFailed("Say what is breaking: choose a story, write the words, or both.")
+    if spot.place != Place.BREAKING and text:
+        raise GuardFailed("Only the breaking strip has words of its own.")
+    if spot.place != Place.BREAKING and not story:
+        raise GuardFailed("Choose the story that is to stand here.")
+
+
+def _check_end(spot: Spot, until: datetime | None) -> None:
+    if spot.place == Place.BREAKING and until is None:
+        raise GuardFailed("Say when the breaking strip ends, so that none is forgotten.")
+    if until is not None and until <= timezone.now():
+        raise GuardFailed("The end has passed already.")
+
+
+def _check_live(story: Article | None) -> None:
+    live = Representation.objects.filter(article=story, status=Representation.Status.LIVE)
+    if story and not live.exists():
+        raise GuardFailed(f"“{story}” is not live. Publish it first; only live stories can stand on the front page.")
