@@ -36,7 +36,7 @@ BETWEEN = "\ue002"
 _MARK = re.compile(f"{START}(.*?){STOP}", re.DOTALL)
 
 
-class _Asked(SearchQueryCombinable, Func):
+class _Asked(SearchQueryCombinable, Func):  # type: ignore[misc]
     """A query in SQL, with constant parameters only, so that PostgreSQL plans it as a constant."""
 
     output_field = SearchQueryField()
@@ -54,7 +54,7 @@ class _Word(_Asked):
 
     makes = "plainto_tsquery"
 
-    def as_sql(self, compiler: Any, connection: Any, **extra: Any) -> Any:
+    def as_sql(self, compiler: Any, connection: Any, **extra: Any) -> Any:  # type: ignore[override]
         (written, given), (folded, plain), (spelt, lexemes) = map(compiler.compile, self.source_expressions)
         stemmed = f"{self.makes}('english', {written})"
         asked = f"{stemmed} || {self.makes}('simple', {folded}) || {spelt}::tsquery"

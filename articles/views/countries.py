@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from django.contrib.postgres.expressions import ArraySubquery
@@ -11,7 +12,7 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from articles.models import Listing
-from articles.page_metadata import of_list
+from articles.page_metadata import Metadata, of_list
 from articles.views import dossier, statements
 from articles.views.entity import STATEMENTS_SHOWN, STORIES_COUNTED, entity_at
 from articles.views.navigation import furniture
@@ -65,24 +66,31 @@ def pair(request: HttpRequest, slug: str, other: str) -> HttpResponse:
         query = f"?{request.META['QUERY_STRING']}" if request.META.get("QUERY_STRING") else ""
         return HttpResponsePermanentRedirect(f"{address}{query}")
     position = Position.read(request.GET.get("before"))
-    title = f"{first.name} and {second.name}"
+    stories = entity_river([first.pk], position, beside=[second.pk])
+    metadata = _metadata_of(first, second, address, position)
     context = {
-        "metadata": of_list(
-            title=title,
-            description=f"Stories about both {title}, and what their officials say of each other.",
-            path=address,
-            before=position,
-            steps=[("Countries", reverse("countries")), (title, address)],
-        ),
+        # Any two countries have an address; search engines need not list those that have nothing in common.
+        "metadata": metadata if stories.stories else replace(metadata, robots="noindex, follow"),
         "furniture": furniture(),
         "current_page": "countries",
         "first": first,
         "second": second,
         "address": address,
-        "river": entity_river([first.pk], position, beside=[second.pk]),
+        "river": stories,
         **(_between(first, second) if position is None else {}),
     }
     return render(request, "articles/pair.html", context)
+
+
+def _metadata_of(first: Entity, second: Entity, address: str, before: Position | None) -> Metadata:
+    title = f"{first.name} and {second.name}"
+    return of_list(
+        title=title,
+        description=f"Stories about both {title}, and what their officials say of each other.",
+        path=address,
+        before=before,
+        steps=[("Countries", reverse("countries")), (title, address)],
+    )
 
 
 def _between(first: Entity, second: Entity) -> dict[str, Any]:

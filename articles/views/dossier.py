@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 MONTHS = 12
 ROLES_READ, ROLES_SHOWN = 200, 8
 RELATIONS_READ = 200
-SHOWN_OF_A_KIND = 8
+SHOWN_OF_A_KIND = 7
 BELONGING_READ = 80
 OF_QUOTE = "edition__article__representation"
 
@@ -98,6 +98,8 @@ class Month:
     stories: int
     height: int
     before: str
+    # Said once a year, and at the beginning where no January follows at once.
+    year: str
 
 
 def offices(family: Sequence[int]) -> list[Office]:
@@ -155,8 +157,9 @@ def _note(row: Relation) -> str:
     return ", ".join(part for part in (row.role, years) if part)
 
 
-def companions(stories: QuerySet[Listing], *, but: Sequence[int]) -> list[Group]:
-    """What else the articles of some listings name, by kind, most stories first; countries before the rest."""
+def companions(stories: QuerySet[Listing], *, but: Sequence[int], of_country: str = "") -> list[Group]:
+    """What else the articles of some listings name, by kind, most stories first; countries before the rest. On the
+    page `of_country`, a slug, each other country leads to the stories about both."""
     beside = Listing.objects.filter(article_id__in=stories.values("article_id"), entity__is_hidden=False)
     rows = (
         beside.filter(entity__merged_into=None)
@@ -165,8 +168,13 @@ def companions(stories: QuerySet[Listing], *, but: Sequence[int]) -> list[Group]
         .annotate(stories=Count("id"))
         .order_by("-stories", "entity__sort_name")
     )
-    entries = ((kind, Entry(name, entity_address(kind, slug), stories=count)) for kind, slug, name, count in rows)
+    entries = ((kind, Entry(name, _beside(kind, slug, of_country), stories=count)) for kind, slug, name, count in rows)
     return by_kind(entries)
+
+
+def _beside(kind: str, slug: str, country: str) -> str:
+    is_pair = country and kind == Kind.COUNTRY
+    return pair_address(country, slug) if is_pair else entity_address(kind, slug)
 
 
 def belonging(country: Country) -> list[Group]:
@@ -200,7 +208,11 @@ def months(family: Sequence[int]) -> list[Month]:
         return []
     return [
         Month(
-            begin, counted.get(begin, 0), round(100 * counted.get(begin, 0) / most), f"{_following(begin)}T00:00:00Z,0"
+            begins=begin,
+            stories=counted.get(begin, 0),
+            height=round(100 * counted.get(begin, 0) / most),
+            before=f"{_following(begin)}T00:00:00Z,0",
+            year=str(begin.year) if begin.month == 1 or (begin == begins[0] and begin.month < 12) else "",
         )
         for begin in begins
     ]

@@ -88,7 +88,7 @@ def _beside(shown: Entity, family: Sequence[int]) -> dict[str, Any]:
         "told": statements.by_story(own),
         "told_about": statements.by_story(about),
         "taken_back": taken_back(family),
-        "companions": dossier.companions(newest, but=family),
+        "companions": dossier.companions(newest, but=family, of_country=shown.slug if is_country else ""),
         "relations": dossier.relations(shown, family),
         "belonging": dossier.belonging(shown.country_facts) if is_country else [],
         "offices": dossier.offices(family) if shown.kind == Kind.PERSON else [],

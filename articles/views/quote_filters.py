@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.contrib.postgres.search import SearchQuery
-from django.db.models import Exists, OuterRef, Q
-from django.db.models.functions import Coalesce, TruncDate
+from django.db.models import DateField, Exists, OuterRef, Q
+from django.db.models.functions import Cast, Coalesce
 
 from articles.models import EditionQuote, Quote, Representation
 from articles.search import words
@@ -86,7 +86,7 @@ def of_organisation(organisation: Entity) -> Q:
     family = family_of(organisation)
     belonging = Relation.objects.filter(kind__in=BELONGS, object__in=family)
     people = set(belonging.values_list("subject_id", flat=True))
-    day = Coalesce(OuterRef("said_on"), TruncDate(OuterRef("edition__published_at")))
+    day = Coalesce(OuterRef("said_on"), Cast(OuterRef("edition__published_at"), DateField()), output_field=DateField())
     then = belonging.filter(
         Q(valid_from=None) | Q(valid_from__lte=day),
         Q(valid_to=None) | Q(valid_to__gte=day),
@@ -108,7 +108,8 @@ def speaking_countries() -> QuerySet[Country]:
 
 def speaking_organisations() -> QuerySet[Entity]:
     """Those of which a live story has words, their own or of people who belong to them."""
-    people = Relation.objects.filter(kind__in=BELONGS, object=OuterRef("pk")).values("subject")
+    # Two steps out: the organisation, not the quotation.
+    people = Relation.objects.filter(kind__in=BELONGS, object=OuterRef(OuterRef("pk"))).values("subject")
     own = _live_words().filter(speaker_entity=OuterRef("pk"))
     of_people = _live_words().filter(speaker_entity__in=people)
     return (

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 
 from articles.page_metadata import of_list
@@ -10,6 +10,7 @@ from articles.views.positions import Position
 from articles.views.public_page import public_page
 from articles.views.search_filters import ORDERS, SearchFilters
 from articles.views.search_results import PAGE_SIZE, results
+from articles.views.spelling import meant
 from articles.views.suggestions import BESIDE_RESULTS, entities_called
 
 LAST_PAGE = RANKED // PAGE_SIZE
@@ -35,11 +36,22 @@ def search(request: HttpRequest) -> HttpResponse:
         "order": filters.given.get("order", ""),
     }
     if filters.is_asked and not filters.errors:
+        found = results(filters, page=page, before=before)
         context |= {
-            "results": results(filters, page=page, before=before),
+            "results": found,
             "entities": entities_called(filters.given.get("q", ""), most=BESIDE_RESULTS) if page == 1 else [],
+            "meant": _meant(filters) if not found.found else None,
         }
     return render(request, "articles/search.html", context, status=filters.status)
+
+
+def _meant(filters: SearchFilters) -> dict[str, str] | None:
+    """Another spelling under which something would be found, with the query that asks for it."""
+    words = meant(filters.given.get("q", ""))
+    if not words:
+        return None
+    query = filters.query(q=words)
+    return {"words": words, "query": query} if SearchFilters(QueryDict(query)).matching().exists() else None
 
 
 def _page(request: HttpRequest) -> int:

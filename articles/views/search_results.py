@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING, Any
 
 from django.db.models import Count
 from django.db.models.functions import ExtractYear
+from django.utils.text import capfirst
 
 from articles.models import ArticleType, Listing, Representation
 from articles.search import RANKED, Passage, marked_passages, ranked, read_passages, words
+from articles.views.newest_matches import Matches, newest_matches, newest_places
 from articles.views.positions import Position, older_than
 from entities.models import Kind
 
@@ -23,9 +25,6 @@ if TYPE_CHECKING:
     from articles.views.search_filters import SearchFilters
 
 PAGE_SIZE = 20
-# So many matches are looked at without order, which the word index does at once. Where there are more, a walk
-# through the newest stories meets enough of them soon. Either alone takes ten times as long in the other's case.
-PROBED = 4000
 FACET_SIZE = 8
 COLUMNS = ("article_id", "path", "headline", "standfirst", "type", "card", "published_at", "passages")
 
@@ -80,43 +79,30 @@ class Results:
 def results(filters: SearchFilters, *, page: int, before: Position | None) -> Results:
     """A page of what the filters let through, best or newest first."""
     matching = filters.matching()
-    probed = list(matching.order_by().values_list("published_at", "article_id")[: PROBED + 1])
-    is_capped = len(probed) > PROBED
-    newest = _newest(matching, RANKED) if is_capped else sorted(probed, reverse=True)
-    among = [number for _, number in newest[:RANKED]]
+    matches = newest_matches(matching)
+    among = [number for _, number in matches.newest]
     if filters.is_newest_first:
-        rows, following = _newest_page(filters, matching, newest, is_capped=is_capped, before=before)
+        rows, following = _newest_page(filters, matching, matches, before=before)
     else:
         rows, following = _best_page(filters, among, page=page)
     return Results(
         hits=[_hit(row) for row in rows],
-        found=min(len(probed), PROBED),
-        is_capped=is_capped,
-        is_ranked_among_newest=not filters.is_newest_first and len(probed) > RANKED,
+        found=matches.found,
+        is_capped=matches.is_capped,
+        is_ranked_among_newest=not filters.is_newest_first and matches.found > RANKED,
         facets=facets(filters, among),
         next=following,
         first=filters.query() if before or page > 1 else "",
     )
 
 
-def _newest(matching: QuerySet[Representation], most: int) -> list[tuple[datetime, int]]:
-    rows = matching.order_by("-published_at", "-article_id").values_list("published_at", "article_id")
-    return list(rows[:most])
-
-
 def _newest_page(
-    filters: SearchFilters,
-    matching: QuerySet[Representation],
-    newest: list[tuple[datetime, int]],
-    *,
-    is_capped: bool,
-    before: Position | None,
+    filters: SearchFilters, matching: QuerySet[Representation], matches: Matches, *, before: Position | None
 ) -> tuple[list[dict[str, Any]], str]:
-    if is_capped and before:
+    places = matches.newest[: PAGE_SIZE + 1]
+    if before:
         older = older_than(before, moment="published_at", number="article_id")
-        places = _newest(matching.filter(older), PAGE_SIZE + 1)
-    else:
-        places = [place for place in newest if before is None or place < (before.moment, before.number)]
+        places = newest_places(matching.filter(older), PAGE_SIZE + 1, is_capped=matches.is_capped)
     shown = places[:PAGE_SIZE]
     rows = Representation.objects.filter(article_id__in=[number for _, number in shown])
     rows = rows.order_by("-published_at", "-article_id").annotate(passages=marked_passages(words(_words(filters))))
@@ -167,7 +153,7 @@ def facets(filters: SearchFilters, among: Sequence[int]) -> list[Facet]:
         ("country", "Country", [row[1:] for row in listed if row[0] == Kind.COUNTRY]),
         ("entity", "People and things", [row[1:] for row in listed if row[0] != Kind.COUNTRY]),
         ("section", "Section", _tally((slug, name) for slug, name, _, _ in own)),
-        ("type", "Type", _tally((kind, str(types.get(kind, kind))) for _, _, kind, _ in own)),
+        ("type", "Type", _tally((kind, capfirst(str(types.get(kind, kind)))) for _, _, kind, _ in own)),
         ("year", "Year", sorted(_tally((str(year), str(year)) for *_, year in own), reverse=True)),
     ]
     return [

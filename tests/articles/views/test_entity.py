@@ -55,7 +55,7 @@ def test_country_shows_stories_statements_facts_and_neighbours(client, tell, nor
     assert HEADLINE.findall(page) == ["Both"]
     assert "<dd>Oslo</dd>" in page
     assert "The whole fleet will return to port" in page[page.index("What its officials say") :]
-    assert 'href="/countries/finland/"' in page[page.index("In the same stories") :]
+    assert 'href="/countries/finland/with/norway/"' in page[page.index("In the same stories") :]
 
 
 def test_country_without_a_story_says_so(client, norway):
@@ -79,7 +79,7 @@ def test_country_pages_show_every_story_once(client, tell, norway, monkeypatch):
     for name in ("One", "Two", "Three"):
         tell(name, about=[norway])
     first = client.get("/countries/norway/").content.decode()
-    older = re.search(r'href="(\?before=[^"]*)"', first).group(1)
+    older = re.search(r'href="(\?before=[^"]*)" rel="next"', first).group(1)
 
     second = client.get(f"/countries/norway/{older}").content.decode()
 
@@ -286,12 +286,12 @@ def test_pair_shows_what_each_says_of_the_other_at_the_same_cost(
     client, tell, norway, finland, django_assert_num_queries
 ):
     tell("One", about=[norway, finland], speaker_country=norway.country_facts)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         client.get("/countries/finland/with/norway/")
 
     tell("Two", about=[norway, finland], speaker_country=finland.country_facts)
     tell("Three", about=[norway, finland], speaker_country=finland.country_facts)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         client.get("/countries/finland/with/norway/")
 
 

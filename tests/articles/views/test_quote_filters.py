@@ -213,10 +213,10 @@ def test_export_is_not_sent_again_until_something_public_changes(client, desk, t
 
 def test_export_costs_the_same_for_one_and_three(client, tell, norway, django_assert_num_queries):
     tell("One", speaker_country=norway.country_facts)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         rows(client)
 
     tell("Two", speaker_country=norway.country_facts)
     tell("Three", speaker_country=norway.country_facts)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         rows(client)

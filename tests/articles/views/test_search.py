@@ -6,13 +6,13 @@ import re
 import pytest
 
 from articles import publishing
-from articles.views import search_results
+from articles.views import newest_matches, search_results
 from entities.merging import merge
 from entities.models import Entity, Kind, Name, Strength
 
 HEADLINE = re.compile(r'<h3><a href="/news/[^"]*">([^<]*)</a></h3>')
 PASSAGE = re.compile(r'<p class="passage">(.*?)</p>', re.DOTALL)
-ENTITY = re.compile(r'<li><a href="(/(?:entities|countries)/[^"]*)">')
+ENTITY = re.compile(r'<li><a href="([^"]*)">[^<]*</a> <span class="entity-kind">')
 
 
 def page(client, query):
@@ -80,12 +80,12 @@ def test_search_finds_a_variant_under_its_type_and_not_the_reverse(client, desk)
 
 
 def test_search_marks_the_words_and_escapes_all_else(client, desk):
-    desk.live("Budget passes", body="<p>The &lt;b&gt;fleet&lt;/b&gt; &amp; <em>submarines</em> went.</p>")
+    desk.live("Budget passes", body="<p>Of 1 &lt; 2 &amp; <em>submarines</em> “all” went.</p>")
 
     (passage,) = PASSAGE.findall(page(client, "q=submarine"))
 
     assert "<mark>submarines</mark>" in passage
-    assert "&lt;b&gt;fleet&lt;/b&gt; &amp;" in passage
+    assert "Of 1 &lt; 2 &amp; <mark>" in passage
 
 
 def test_search_says_what_was_sought_escaped(client, desk):
@@ -155,7 +155,7 @@ def test_search_survives_any_words(client, desk):
 @pytest.mark.parametrize("order", ["", "newest"])
 def test_search_pages_show_every_story_once(client, desk, monkeypatch, probed, order):
     monkeypatch.setattr(search_results, "PAGE_SIZE", 2)
-    monkeypatch.setattr(search_results, "PROBED", probed)
+    monkeypatch.setattr(newest_matches, "PROBED", probed)
     for number in range(5):
         desk.live(f"Submarine {number}")
 
@@ -176,7 +176,7 @@ def test_search_says_when_it_stops_counting(client, desk, monkeypatch):
     desk.live("Submarine again")
     assert "2 stories" in page(client, "q=submarine")
 
-    monkeypatch.setattr(search_results, "PROBED", 1)
+    monkeypatch.setattr(newest_matches, "PROBED", 1)
 
     assert "More than 1 stories" in page(client, "q=submarine")
 
@@ -184,12 +184,12 @@ def test_search_says_when_it_stops_counting(client, desk, monkeypatch):
 @pytest.mark.parametrize("query", ["q=fleet", "q=fleet&order=newest"])
 def test_search_costs_the_same_for_one_and_three(client, tell, norway, django_assert_num_queries, query):
     tell("Fleet one", about=[norway])
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         client.get(f"/search/?{query}")
 
     tell("Fleet two", about=[norway])
     tell("Fleet three", about=[norway])
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         client.get(f"/search/?{query}")
 
 
@@ -246,3 +246,16 @@ def test_search_answers_not_modified(client, desk):
 
     assert again.status_code == 304
     assert "cookie" not in first.headers.get("Vary", "").lower()
+
+
+def test_search_that_finds_nothing_offers_a_spelling_that_finds_something(client, tell, norway, finland, frigate):
+    tell("Norway sails", about=[norway, frigate])
+    offer = re.compile(r'Did you mean <a href="([^"]*)">([^<]*)</a>')
+
+    assert offer.findall(page(client, "q=norwya")) == [("?q=Norway", "Norway")]
+    assert offer.findall(page(client, "q=norwya+sails+-budget")) == [
+        ("?q=Norway+sails+-budget", "Norway sails -budget")
+    ]
+    # Finland has no story; and nothing would be found; and it is nothing like a name.
+    for words in ("finlend", "norwya+zzzz", "zzzz", "no", "norway+zzzz"):
+        assert offer.findall(page(client, f"q={words}")) == []
