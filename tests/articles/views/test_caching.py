@@ -3,12 +3,14 @@
 import re
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from articles import publishing
 from articles.models import Author, Image, Section
 from entities.models import Entity
+from tests.articles.views.conftest import PIXEL
 from tests.desk import make_country
 from tests.public_addresses import every_address
 
@@ -171,12 +173,13 @@ def test_star_confirms_what_is_there_and_nothing_else(client, told):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_lists_change_with_everything_that_they_show(client, desk):
+def test_lists_change_with_everything_that_they_show(client, desk, settings, tmp_path):
     """Real commits: they raise the number of the public's state."""
     norway = make_country("NO", "Norway", "NOR", "578")
     article = desk.live()
     section, author = Section.objects.get(), Author.objects.get()
-    image = Image.objects.create(file="x.gif", sha256="0" * 64)
+    settings.MEDIA_ROOT = tmp_path
+    image = Image.objects.create(file=SimpleUploadedFile("pixel.gif", PIXEL))
 
     def edit():
         desk.save(article, headline="Edited")
