@@ -88,7 +88,7 @@ def _feed(site: str, path: str, kind: str) -> Iterator[Finding]:
 
 
 def _sense(address: str, document: bytes, kind: str) -> Iterator[str]:
-    """What a grammar cannot say: identities are unique, the feed names itself, and entries come newest first."""
+    """What a grammar cannot say: identities are unique, and the feed names itself."""
     root = ElementTree.fromstring(document)
     entries = root.findall(f"{IN_ATOM}entry") if kind == ATOM else root.findall("channel/item")
     name = f"{IN_ATOM}id" if kind == ATOM else "guid"
@@ -98,8 +98,6 @@ def _sense(address: str, document: bytes, kind: str) -> Iterator[str]:
     own = [link.get("href", "") for link in root.iter(f"{IN_ATOM}link") if link.get("rel") == "self"]
     if address not in [urljoin(address, href) for href in own[:1]]:
         yield f"names itself {own[:1]}, not {address}"
-    if not entries:
-        yield "has no entries"
 
 
 def _sitemaps(report: Report, site: str) -> Iterator[Finding]:
