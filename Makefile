@@ -11,7 +11,7 @@
 PYTHON ?= python3
 PORT ?= 8000
 IN := .venv/bin/python
-TEMPLATES := newsroom/templates articles/templates
+TEMPLATES := newsroom/templates newsroom/partners/templates articles/templates
 JUDGES := tests/site_audit/node_modules/.package-lock.json
 LOCK := --universal --generate-hashes --only-binary :all: --python-version 3.11 --no-header --no-annotate --quiet \
         $(if $(UPGRADE),--upgrade)

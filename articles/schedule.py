@@ -17,12 +17,6 @@ SCHEDULE_COLUMNS = (
     *UPDATE_COLUMNS,
 )
 
-# All that a page shows of an article's plan.
-PLANNED = (
-    *("publish_at", "unpublish_at", "update_at", "update_kind"),
-    *("embargo_until", "is_embargoed_indefinitely", "embargo_note"),
-)
-
 
 def take_off_schedule(article: Article, *, by: User | None, because: str) -> None:
     """Take a publication or an update off the schedule, and tell who put it there, unless they do it themselves.

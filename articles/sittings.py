@@ -19,7 +19,7 @@ from django.utils import timezone
 
 from articles.models import Article, Sitting
 from articles.roles import holds
-from articles.schedule import PLANNED
+from articles.standing import COLUMNS, TAGGING, stamp_of, with_decided
 from articles.states import GuardFailed, NotAllowed
 
 if TYPE_CHECKING:
@@ -71,7 +71,7 @@ class Standing:
     saved_at: datetime
     saved_by_id: int | None
     saved_by: str
-    planned: tuple[object, ...]
+    stamp: str
 
     @property
     def is_tagging(self) -> bool:
@@ -112,7 +112,7 @@ def standing_of(article_id: int, *, by: User) -> Standing:
         Article.DoesNotExist
         NotAllowed: the person may not see stories.
     """
-    rows = Article.objects.filter(pk=article_id).annotate(may_view=holds(by, "view_article"))
+    rows = with_decided(Article.objects.filter(pk=article_id)).annotate(may_view=holds(by, "view_article"))
     row = rows.values(*_STANDING, "may_view").first()
     if row is None:
         raise Article.DoesNotExist
@@ -128,15 +128,13 @@ def standing_of(article_id: int, *, by: User) -> Standing:
         saved_at=row["revision__created_at"],
         saved_by_id=row["revision__created_by"],
         saved_by=row["revision__created_by__first_name"] or row["revision__created_by__username"] or "An import",
-        planned=tuple(row[name] for name in PLANNED),
+        stamp=stamp_of(row),
     )
 
 
 _STANDING = (
-    *("lock_version", "work_state", "pub_state", "version"),
-    *("revision__tagging_run__status", "revision__tagging_run__finished_at", "revision__created_at"),
+    *(*COLUMNS, *TAGGING, "revision__created_at"),
     *("revision__created_by", "revision__created_by__first_name", "revision__created_by__username"),
-    *PLANNED,
 )
 
 

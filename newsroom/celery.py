@@ -18,6 +18,7 @@ TASK_TIME_LIMIT = int(os.environ.get("TASK_TIME_LIMIT", "60"))
 SOFT_TIME_LIMIT = TASK_TIME_LIMIT * 5 // 6
 VISIBILITY_TIMEOUT = TASK_TIME_LIMIT * 5 // 4
 SWEEP_SECONDS = 20
+REMIND_SECONDS = 60
 
 TIMETABLE = {
     "sweep": {
@@ -25,6 +26,11 @@ TIMETABLE = {
         "schedule": SWEEP_SECONDS,
         # A sweep that waited longer than one period has been overtaken by the next.
         "options": {"expires": SWEEP_SECONDS},
+    },
+    "unconfirmed-kills": {
+        "task": "partners.remind_of_kills",
+        "schedule": REMIND_SECONDS,
+        "options": {"expires": REMIND_SECONDS},
     },
     "related-news": {
         "task": "articles.refresh_related_news",
@@ -83,4 +89,4 @@ def configuration() -> dict[str, Any]:
 
 app = NewsroomCelery("newsroom")
 app.add_defaults(configuration)
-app.autodiscover_tasks(["articles"])
+app.autodiscover_tasks(["articles", "newsroom.partners"])

@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "newsroom",
     "entities",
     "articles",
+    "newsroom.partners",
 ]
 
 MIDDLEWARE = [
@@ -146,6 +147,7 @@ REST_FRAMEWORK = {
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
     "DEFAULT_AUTHENTICATION_CLASSES": ["newsroom.api.authentication.KeyAuthentication"],
     "DEFAULT_PERMISSION_CLASSES": ["newsroom.api.permissions.OpenReading"],
+    "DEFAULT_THROTTLE_CLASSES": ["newsroom.api.throttles.Allowance"],
     "DEFAULT_PAGINATION_CLASS": "newsroom.api.pagination.KeysetPagination",
     "DEFAULT_FILTER_BACKENDS": ["newsroom.api.filters.StrictFilterBackend"],
     "DEFAULT_SCHEMA_CLASS": "newsroom.api.schema.NewsroomSchema",
@@ -156,6 +158,8 @@ REST_FRAMEWORK = {
 }
 # Reading without a key: on for the demonstration, off in production.
 API_OPEN_READING = env.bool("API_OPEN_READING", default=not PRODUCTION)
+# Requests without a key that an address may make in a minute; 0: as many as it likes.
+API_ANONYMOUS_PER_MINUTE = env.int("API_ANONYMOUS_PER_MINUTE", default=600)
 
 SPECTACULAR_SETTINGS = {
     "TITLE": "Newsroom partner API",

@@ -98,7 +98,7 @@ def _choices(known: dict[str, Any], route: str, part: str) -> list[Any]:
         "uuid": known["quote uuids"]
         if subject.startswith("quote")
         else known["article uuids"]
-        if "article" in subject
+        if "article" in subject or subject.startswith("report")
         else known["entity uuids"],
         "slug": known["section"]
         if subject == "section"

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from django import forms
@@ -68,7 +69,8 @@ class Bulk:
 
 BULKS = (
     Bulk("submit", "Submit for review", "submitted", workflow.submit, asks_first=False),
-    Bulk("approve", "Approve", "approved", workflow.approve, asks_first=False),
+    # As on the story's own page: what the tagger has not read yet is not approved unasked.
+    Bulk("approve", "Approve", "approved", partial(workflow.approve, is_confirmed=False), asks_first=False),
     Bulk("request_changes", "Request changes", "sent back", workflow.request_changes, CommentForm),
     Bulk("publish", "Publish", "published", publishing.publish, NoteForm),
     Bulk("hand_out", "Assign", "assigned", assign, AssigneeForm),

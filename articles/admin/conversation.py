@@ -14,7 +14,6 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef, Subquery
 from django.db.models.functions import Lower
 
-from articles.admin.panel import stamp_of
 from articles.body import BLOCK_SEPARATOR
 from articles.commenting import may_comment
 from articles.models import Anchor, Article, Comment, CommentNotice, CommentThread, Revision, Transition
@@ -129,7 +128,7 @@ class Conversation:
         touched = max((comment.thread.touched_at for comment in self.comments), default=None)
         last = self.transitions[-1].pk if self.transitions else None
         article = self.article
-        return stamp_of(article.revision_id, article.work_state, article.pub_state, touched, last)
+        return _joined(article.revision_id, article.work_state, article.pub_state, touched, last)
 
     def marks(self) -> dict[str, dict[str, Any]]:
         """What the editor highlights, by thread; only of threads that are about words."""
@@ -154,7 +153,7 @@ def conversation_stamp(pk: int | str) -> str | None:
         .values_list("revision_id", "work_state", "pub_state", "touched", "last")
         .first()
     )
-    return stamp_of(*row) if row else None
+    return _joined(*row) if row else None
 
 
 def worded(article: Any) -> Any:
@@ -190,3 +189,7 @@ def parts_of(thread: CommentThread, revision: Revision) -> Iterator[dict[str, An
                 "end": end - block["start"],
                 "words": revision.text[start:end],
             }
+
+
+def _joined(*parts: object) -> str:
+    return "-".join(map(str, parts))

@@ -130,7 +130,8 @@ def as_readers_would_see(request: HttpRequest, slot: FrontSlot) -> HttpResponse:
 
 def groups() -> list[tuple[str, list[Line]]]:
     """The places under their headings, with what stands in each."""
-    slots = FrontSlot.objects.select_related("story__representation", "section", "placed_by")
+    heavy = [f"story__representation__{name}" for name in ("json", "html", "lexemes")]
+    slots = FrontSlot.objects.select_related("story__representation", "section", "placed_by").defer(*heavy)
     by_spot = {Spot(Place(slot.place), slot.ordinal, slot.section): slot for slot in slots}
     shown = set(FrontSlot.objects.shown(timezone.now()).values_list("pk", flat=True))
     newest = _newest()

@@ -21,7 +21,6 @@ from django.views.decorators.http import require_POST
 from articles import sittings
 from articles.admin.conversation import conversation_stamp
 from articles.admin.forms import ArticleForm
-from articles.admin.panel import stamp_of
 from articles.models import Article, Sitting
 from articles.sittings import Companion, Company, Sign, Standing, Typed
 from articles.states import GuardFailed, NotAllowed, Refused
@@ -145,13 +144,9 @@ def typed_in(form: ArticleForm) -> Typed:
 
 
 def answer(standing: Standing, company: Company, beat: Beat, *, by: AbstractUser) -> dict[str, Any]:
-    stamp = stamp_of(
-        *(standing.lock_version, standing.work_state, standing.pub_state, standing.version, *standing.planned),
-        *(standing.tagging, standing.tagged_at),
-    )
     return {
-        "stamp": stamp,
-        "is_panel_stale": stamp != beat.stamp,
+        "stamp": standing.stamp,
+        "is_panel_stale": standing.stamp != beat.stamp,
         "lock_version": standing.lock_version,
         "saved_by": "You" if standing.saved_by_id == by.pk else standing.saved_by,
         "saved": clock(standing.saved_at),

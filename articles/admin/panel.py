@@ -19,7 +19,7 @@ from articles.models import Article, NewName, Quote, RelatedLink, Sighting, Tag,
 from articles.models.verdict import Verdict
 from articles.publish_checks import PublishChecks, publish_checks
 from articles.roles import may_decide
-from articles.schedule import PLANNED
+from articles.standing import COLUMNS, TAGGING, stamp_of, with_decided
 from articles.states import PubState, WorkState
 from articles.transitions import ONE_PRESS, allowed_verbs, one_press_verbs, rule_of
 
@@ -87,16 +87,10 @@ class Panel:
 
     @property
     def stamp(self) -> str:
-        """Differs whenever the panel would show something else after a task, a save or a verb."""
-        return stamp_of(
-            self.article.lock_version,
-            self.article.work_state,
-            self.article.pub_state,
-            self.article.version,
-            *(getattr(self.article, name) for name in PLANNED),
-            self.tagging,
-            getattr(getattr(self.revision, "tagging_run", None), "finished_at", None),
-        )
+        """Differs whenever the panel would show something else after a task, a save, a verb or a verdict."""
+        tagged_at = getattr(getattr(self.revision, "tagging_run", None), "finished_at", None)
+        row = {name: getattr(self.article, name) for name in COLUMNS}
+        return stamp_of(row | dict(zip(TAGGING, (self.tagging, tagged_at), strict=True)))
 
     @cached_property
     def review(self) -> Review:
@@ -185,10 +179,6 @@ class Panel:
         return any(row.verdict_at is not None and row.verdict_at > edition.created_at for row in judged)
 
 
-def stamp_of(*parts: object) -> str:
-    return "-".join(str(part) for part in parts)
-
-
 def loaded(pk: int | str) -> Article:
     """An article with everything that the page and the panel show, in a fixed number of queries.
 
@@ -200,7 +190,8 @@ def loaded(pk: int | str) -> Article:
     links: Iterable[RelatedLink] = RelatedLink.objects.select_related("target", "verdict_by")
     sightings = Sighting.objects.select_related("new_name").order_by("-count", "new_name__name")
     return (
-        Article.objects.select_related(
+        with_decided(Article.objects)
+        .select_related(
             *("section", "image", "edition", "revision__tagging_run", "revision__created_by"),
             *("assigned_to", "created_by", "scheduled_by", "update_by"),
         )

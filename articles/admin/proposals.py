@@ -21,18 +21,14 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
 from articles import suggestions
-from articles.admin.panel import Panel, loaded, stamp_of
+from articles.admin.panel import Panel, loaded
 from articles.models import Article, Quote, RelatedLink, Tag
 from articles.models.tag import Role
-from articles.schedule import PLANNED
+from articles.standing import COLUMNS, TAGGING, stamp_of, with_decided
 from articles.states import NotAllowed, Refused
 
 PANEL_TEMPLATE = "admin/articles/article/editing/panel.html"
 STATUSES = {NotAllowed: HTTPStatus.FORBIDDEN}
-STAMPED = (
-    *("lock_version", "work_state", "pub_state", "version", *PLANNED),
-    *("revision__tagging_run__status", "revision__tagging_run__finished_at"),
-)
 # Takes "tag-12"; refuses "tag-x" and five thousand digits.
 CARD = re.compile(r"(tag|quote|related)-(\d{1,18})")
 
@@ -41,12 +37,12 @@ CARD = re.compile(r"(tag|quote|related)-(\d{1,18})")
 def show_panel(request: HttpRequest, pk: str) -> HttpResponse:
     """The panel, or only its stamp where the asker has seen it; the page asks once a second after a save."""
     require_view(request)
-    row = Article.objects.filter(pk=pk).values_list(*STAMPED).first()
+    row = with_decided(Article.objects.filter(pk=pk)).values(*COLUMNS, *TAGGING).first()
     if row is None:
         raise Http404("There is no such story.")
-    stamp = stamp_of(*row[:-2], row[-2] or "waiting", row[-1])
+    stamp = stamp_of(row)
     if stamp == request.GET.get("stamp"):
-        return JsonResponse({"stamp": stamp, "lock_version": row[0]})
+        return JsonResponse({"stamp": stamp, "lock_version": row["lock_version"]})
     return panel_response(request, pk)
 
 

@@ -1,7 +1,8 @@
 """The board: what waits for a person when they come to the desk, and whether the desk's machines run.
 
 However many rows there are, it takes the same number of queries: one for each pile, one for all their counts, one
-for the pulse, one for what the person is told, one for kills, and one for the queue, two the first time.
+for the pulse, one for what the person is told, one for kills, one for partners, and one for the queue, two the first
+time.
 """
 
 from __future__ import annotations
@@ -16,9 +17,10 @@ from django.utils import timezone
 
 from articles import desk_lists
 from articles.counting import MOST, count_each
-from articles.models import Article, Change, Notification
+from articles.models import Article, Notification
 from articles.roles import has_permission
 from newsroom.admin.pulse import Pulse, pulse
+from newsroom.partners.standing import KillStanding, Standing, kills, standing_of, standings
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AbstractUser
@@ -68,8 +70,18 @@ class Board:
     failed: Pile
     notifications: list[Notification]
     unread: int
-    kills: list[Change]
+    partners: list[Standing]
+    kills: list[KillStanding]
     pulse: Pulse
+
+    @property
+    def shown_partners(self) -> list[Standing]:
+        """Those who are late and those who are behind before the others."""
+        return sorted(self.partners, key=lambda partner: (not partner.is_late, -(partner.lag or 0)))[:SHOWN]
+
+    @property
+    def has_late_kill(self) -> bool:
+        return any(kill.is_late for kill in self.kills)
 
     @property
     def is_bare(self) -> bool:
@@ -98,6 +110,9 @@ def board_of(user: AbstractUser) -> Board:
     for pile, count in zip(piles, counts, strict=True):
         pile.count = count
         pile.articles = list(desk_lists.for_display(pile.rows)[:SHOWN])
+    health = pulse()
+    partners = standings(health.sequence)
+    killed = kills(timezone.now() - KILLS_SHOWN_FOR)[:SHOWN]
     return Board(
         now=timezone.now(),
         time_zone=settings.NEWSROOM_TIME_ZONE,
@@ -108,8 +123,9 @@ def board_of(user: AbstractUser) -> Board:
         failed=failed,
         notifications=list(told[:SHOWN]),
         unread=unread,
-        kills=_kills(),
-        pulse=pulse(),
+        partners=partners,
+        kills=[standing_of(kill, partners) for kill in killed],
+        pulse=health,
     )
 
 
@@ -148,9 +164,3 @@ def _desk(user: AbstractUser) -> list[Pile]:
         approved = "work_state__exact=approved"
         piles.insert(1, Pile("ready", "Approved, not public yet", ready, "Nothing waits for publication.", approved))
     return piles
-
-
-def _kills() -> list[Change]:
-    since = timezone.now() - KILLS_SHOWN_FOR
-    kills = Change.objects.filter(kind=Change.Kind.KILL, at__gte=since).select_related("article")
-    return list(kills.defer("facts_before", "facts_after", "article__body").order_by("-id")[:SHOWN])

@@ -14,7 +14,8 @@ from newsroom import errors
 
 def is_at_the_desk(request: HttpRequest) -> bool:
     """Whether somebody of the desk asked for a page of the desk; everybody else is a reader."""
-    return request.path.startswith(reverse("admin:index")) and admin.site.has_permission(request)
+    is_desk = request.path.startswith(reverse("admin:index")) and hasattr(request, "user")
+    return is_desk and admin.site.has_permission(request)
 
 
 @never_cache

@@ -14,6 +14,8 @@ from django.utils.http import parse_http_date_safe
 from newsroom.api.problems import CONTENT_TYPE, UNNAMED, problem_of_status, problem_response
 
 PREFIX = "/api/"
+# What was not changed, and what broke on our side, is not counted against a key.
+FREE = (304, 500)
 # Takes "a1b2-c3.4_d"; refuses line breaks and anything that would need quoting in a log.
 _REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
 
@@ -32,10 +34,24 @@ class ApiMiddleware:
             return self.get_response(request)
         request.request_id = _request_id(request)  # type: ignore[attr-defined]
         response = _as_problem(request, self.get_response(request))
+        costs_nothing = getattr(response, "costs_nothing", False)
         response["X-Request-ID"] = request.request_id  # type: ignore[attr-defined]
         response.headers.setdefault("Cache-Control", "no-cache")
         patch_vary_headers(response, ["Authorization"])
-        return _conditional(request, response)
+        response = _conditional(request, response)
+        _settle(request, response, costs_nothing=costs_nothing or response.status_code in FREE)
+        return response
+
+
+def _settle(request: HttpRequest, response: HttpResponse, *, costs_nothing: bool) -> None:
+    """Write what is left to the key on the answer, with the request given back where it cost nothing."""
+    allowance = getattr(request, "allowance", None)
+    if allowance is None:
+        return
+    if costs_nothing and allowance.is_granted:
+        allowance.give_back()
+    for name, value in allowance.headers.items():
+        response[name] = value
 
 
 def _request_id(request: HttpRequest) -> str:

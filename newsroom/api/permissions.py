@@ -1,4 +1,4 @@
-"""Who may read."""
+"""Who may read, and what a key's scopes permit."""
 
 from __future__ import annotations
 
@@ -11,11 +11,28 @@ from rest_framework.request import Request
 if TYPE_CHECKING:
     from rest_framework.views import APIView
 
+READ = "read"
 
-class OpenReading(BasePermission):
+
+class KeyPermission(BasePermission):
+    """The bearer of a key with the scope that the view names (`scope`, otherwise reading)."""
+
+    message = "This needs a key in the header “Authorization: Bearer …”. Ask the newsroom for one."
+
+    def has_permission(self, request: Request, view: APIView) -> bool:
+        if request.auth is None:
+            return False
+        needed = getattr(view, "scope", READ)
+        self.message = f"This key lacks the scope “{needed}”. Ask the newsroom for a key that has it."
+        return needed is None or needed in request.auth.scopes
+
+
+class OpenReading(KeyPermission):
     """Everybody where the newsroom reads openly, otherwise the bearers of a key."""
 
     message = "Reading needs a key in the header “Authorization: Bearer …”. Ask the newsroom for one."
 
     def has_permission(self, request: Request, view: APIView) -> bool:
-        return bool(settings.API_OPEN_READING or request.auth)
+        if request.auth is None:
+            return bool(settings.API_OPEN_READING)
+        return super().has_permission(request, view)

@@ -44,6 +44,13 @@ PROBLEMS = (
         "mend or leave out each of them. A cursor is good only for the query it came from.",
     ),
     Problem(
+        "invalid-body",
+        400,
+        "The body is not valid",
+        "Each entry of “errors” points at a part of the JSON you sent and says what it takes. Send exactly the members "
+        "that the description names.",
+    ),
+    Problem(
         "not-authenticated",
         401,
         "A key is needed",
@@ -106,7 +113,14 @@ PROBLEMS = (
 BY_SLUG = {problem.slug: problem for problem in PROBLEMS}
 # The first problem of a status stands for all errors of that status that have no problem of their own.
 BY_STATUS = {problem.status: problem for problem in reversed(PROBLEMS)}
+
+
+class InvalidBody(exceptions.ValidationError):
+    """Something in the JSON that was sent."""
+
+
 OF_EXCEPTION: dict[type[Exception], str] = {
+    InvalidBody: "invalid-body",
     exceptions.ValidationError: "invalid-parameters",
     exceptions.AuthenticationFailed: "invalid-key",
 }
@@ -125,7 +139,7 @@ def handle_exception(error: Exception, context: Mapping[str, Any]) -> HttpRespon
     problem = _problem_of(error)
     members = dict(getattr(error, "members", {}))
     if isinstance(error, exceptions.ValidationError):
-        members["errors"] = list(_errors(error.detail))
+        members["errors"] = list(_errors(error.detail, in_body=isinstance(error, InvalidBody)))
     detail = _sentence(members["errors"]) if "errors" in members else str(error.detail)
     response = problem_response(problem, detail, request_id=_request_id(context["request"]), members=members)
     if getattr(error, "auth_header", ""):
@@ -179,18 +193,19 @@ def _problem_of(error: exceptions.APIException) -> Problem:
     return problem_of_status(error.status_code)
 
 
-def _errors(detail: Any) -> Any:
-    """One entry for each thing that is wrong, with the parameter's name, a code and a sentence."""
+def _errors(detail: Any, *, in_body: bool) -> Any:
+    """One entry for each thing that is wrong, with where it stands, a code and a sentence."""
     if not isinstance(detail, dict):
         detail = {"": detail}
     for name, messages in detail.items():
         for message in messages:
-            where = {"parameter": name} if name else {}
+            where = {"pointer": f"/{name}" if name else ""} if in_body else {"parameter": name} if name else {}
             yield {**where, "code": getattr(message, "code", "invalid"), "detail": str(message)}
 
 
 def _sentence(errors: list[dict[str, str]]) -> str:
-    first = f"{errors[0].get('parameter', 'request')}: {errors[0]['detail']}"
+    where = errors[0].get("parameter") or errors[0].get("pointer", "").removeprefix("/") or "request"
+    first = f"{where}: {errors[0]['detail']}"
     return first if len(errors) == 1 else f"{first} And {len(errors) - 1} more, see “errors”."
 
 

@@ -4,26 +4,30 @@ from __future__ import annotations
 
 from typing import Any
 
-from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from drf_spectacular.openapi import AutoSchema
 from rest_framework import serializers
+
+from newsroom.api.permissions import KeyPermission
 
 PROBLEM_TYPE = "application/problem+json"
 ALWAYS = {
     "304": "You hold it already: your If-None-Match or If-Modified-Since still stands.",
     "400": "A parameter is unknown or not valid.",
     "401": "A key is needed, or yours is not valid.",
+    "403": "Your key lacks the scope.",
     "406": "Only JSON is served.",
     "429": "Too many requests.",
     "500": "Something broke on our side.",
 }
 WITH_A_PLACE = {"404": "There is nothing here that you may have."}
+WITH_A_BODY = {"400": "The body is not valid.", "415": "The body is not JSON."}
 OF_AN_ARTICLE = {"410": "The article was withdrawn or killed."}
 OF_THE_LOG = {"409": "Nothing leads on from this position: start again."}
 
 
 class ProblemErrorSerializer(serializers.Serializer):
-    parameter = serializers.CharField(required=False)
+    parameter = serializers.CharField(required=False, help_text="The parameter of the address.")
+    pointer = serializers.CharField(required=False, allow_blank=True, help_text="The part of the body, RFC 6901.")
     code = serializers.CharField()
     detail = serializers.CharField()
 
@@ -46,21 +50,12 @@ class ProblemSerializer(serializers.Serializer):
     must_purge = serializers.BooleanField(required=False, help_text="410: delete every copy.")
 
 
-class KeyScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]
-    """How a key is sent."""
-
-    target_class = "newsroom.api.authentication.KeyAuthentication"
-    name = "key"
-
-    def get_security_definition(self, auto_schema: AutoSchema) -> dict[str, str]:
-        return {"type": "http", "scheme": "bearer"}
-
-
 class NewsroomSchema(AutoSchema):
     """Adds the problem documents to every operation. Where the newsroom reads openly, no key is needed."""
 
     def get_auth(self) -> list[dict[str, Any]]:
-        return [*super().get_auth(), {}]
+        needs_key = KeyPermission in self.view.permission_classes
+        return super().get_auth() if needs_key else [*super().get_auth(), {}]
 
     def _is_list_view(self, serializer: Any = None) -> bool:
         return getattr(self.view, "pagination_class", None) is not None
@@ -81,6 +76,9 @@ class NewsroomSchema(AutoSchema):
         problems = dict(ALWAYS)
         if "{" in self.path:
             problems |= WITH_A_PLACE
+        if self.method != "GET":
+            problems.pop("304")
+            problems |= WITH_A_BODY
         if "/articles/{uuid}" in self.path:
             problems |= OF_AN_ARTICLE
         if self.path.endswith("/changes"):

@@ -9,6 +9,7 @@ urlpatterns = [
     path("openapi.json", OpenApiDocument.as_view(), name="api-schema"),
     path("docs", Documentation.as_view(), name="api-docs"),
     path("problems/<slug:slug>", ProblemPage.as_view(), name="api-problem"),
+    path("", include("newsroom.partners.api.urls")),
     path("", include("articles.api.urls")),
     path("", include("entities.api.urls")),
 ]

@@ -18,7 +18,7 @@ from rest_framework.views import APIView
 
 from newsroom.api.problems import BY_SLUG
 
-RESOURCES = ("articles", "quotes", "countries", "entities", "search", "changes", "openapi.json", "docs")
+RESOURCES = ("articles", "quotes", "countries", "entities", "search", "changes", "me", "openapi.json", "docs")
 
 
 class OpenView(APIView):
@@ -26,6 +26,7 @@ class OpenView(APIView):
 
     authentication_classes = ()
     permission_classes = ()
+    throttle_classes = ()
     pagination_class = None
 
 

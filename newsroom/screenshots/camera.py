@@ -21,7 +21,7 @@ FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--
 QUALITY = 60
 # What an animation moves stands still after so many milliseconds.
 PAUSE = 600
-PATIENCE = 20_000
+PATIENCE = 60_000
 
 
 @dataclass

@@ -173,6 +173,24 @@ TABLE = {
     "jsi18n": (OPEN, NO_SUCH_WAY),
     "login": (LED_ON, OPEN),
     "logout": (NO_SUCH_WAY, OPEN),
+    "partners/partner/<path:object_id>/": (LED_ON, LED_ON),
+    "partners/partner/export.csv": (EDITORS, NO_SUCH_WAY),
+    "partners/product/<path:object_id>/": (LED_ON, LED_ON),
+    "partners/product/export.csv": (EDITORS, NO_SUCH_WAY),
+    "partners_partner_add": (CHIEF, CHIEF),
+    "partners_partner_change": (EDITORS, CHIEF),
+    "partners_partner_change_key": (CHIEF, CHIEF_ASKED_AGAIN),
+    "partners_partner_changelist": (EDITORS, EDITORS),
+    "partners_partner_delete": (CLOSED, CLOSED),
+    "partners_partner_history": (EDITORS, EDITORS),
+    "partners_partner_make_key": (CHIEF, CHIEF_ASKED_AGAIN),
+    "partners_partner_revoke_key": (CHIEF, CHIEF_ASKED_AGAIN),
+    "partners_partner_rotate_key": (CHIEF, CHIEF_ASKED_AGAIN),
+    "partners_product_add": (CHIEF, CHIEF),
+    "partners_product_change": (EDITORS, CHIEF),
+    "partners_product_changelist": (EDITORS, EDITORS),
+    "partners_product_delete": (CLOSED, CLOSED),
+    "partners_product_history": (EDITORS, EDITORS),
     "password_change": (OPEN, OPEN),
     "password_change_done": (OPEN, NO_SUCH_WAY),
     "view_on_site": (LED_ON, LED_ON),
@@ -185,7 +203,7 @@ PARAMETER = re.compile(r"<(?:\w+:)?(\w+)>|\(\?P<(\w+)>[^)]*\)")
 
 
 @pytest.fixture
-def rows(desk, norway, colleague) -> dict[str, object]:
+def rows(desk, norway, colleague, keys, about_norway) -> dict[str, object]:
     """A row of each kind that the admin shows."""
     article = desk.save(desk.live(), headline="Fleet stays out")
     tag = Tag.objects.create(article=article, entity=norway, score=0.5)
@@ -206,6 +224,9 @@ def rows(desk, norway, colleague) -> dict[str, object]:
         "articles/standingpage": StandingPage.objects.get(slug="about").pk,
         "entities/entity": Entity.objects.create(kind="person", name="Ana Sample", slug="ana-sample").pk,
         "entities/name": Name.objects.first().pk,
+        "partners/partner": keys.partner.pk,
+        "partners/product": about_norway.pk,
+        "key": keys.make()[0].pk,
         "auth/user": desk.chief.pk,
         "auth/group": desk.chief.groups.get().pk,
         "r": norway.pk,
@@ -227,6 +248,7 @@ def address(route: str, rows: dict[str, object]) -> str:
     given = {
         **dict.fromkeys(("pk", "object_id", "id"), rows.get(model, 1)),
         "number": 1,
+        "key": rows["key"],
         "row": rows["quote"] if "/quote/" in route else rows["tag"],
         "kind": "tag",
         "decision": "confirm",

@@ -68,11 +68,15 @@ def test_only_consumers_listen_for_notifications() -> None:
     )
 
 
-def test_timetable_sweeps_every_twenty_seconds_and_counts_terms_at_night() -> None:
+def test_timetable_sweeps_every_twenty_seconds_reminds_every_minute_and_counts_terms_at_night() -> None:
     entries = {entry["task"]: entry["schedule"] for entry in app.conf.beat_schedule.values()}
 
     app.loader.import_default_modules()
-    assert entries == {"articles.sweep": 20, "articles.refresh_related_news": crontab(hour=3, minute=17)}
+    assert entries == {
+        "articles.sweep": 20,
+        "partners.remind_of_kills": 60,
+        "articles.refresh_related_news": crontab(hour=3, minute=17),
+    }
     assert set(entries) <= set(app.tasks)
 
 

@@ -7,6 +7,7 @@ from django.contrib.auth import authenticate
 from django.contrib.auth.models import User
 
 from newsroom import sign_ins
+from tests.partners import client_of
 
 pytestmark = pytest.mark.django_db
 
@@ -55,3 +56,24 @@ def test_make_missing_forgets_passwords_of_people_who_are_gone(tmp_path: Path) -
     made = sign_ins.make_missing(tmp_path)
 
     assert sign_ins.read(tmp_path) == made
+
+
+def test_make_missing_keys_makes_keys_that_read_and_keeps_them(tmp_path: Path) -> None:
+    people = sign_ins.make_missing(tmp_path)
+    made = sign_ins.make_missing_keys(tmp_path)
+    again = sign_ins.make_missing_keys(tmp_path)
+
+    assert (list(made), again) == (["nordic-wire", "harbour-post"], {})
+    assert sign_ins.read(tmp_path) == people | made
+    products = [client_of(key).get("/api/v1/me").json()["products"][0]["name"] for key in made.values()]
+    assert products == ["Northern Europe", "At sea"]
+
+
+def test_make_missing_keeps_the_keys_beside_new_passwords(tmp_path: Path) -> None:
+    sign_ins.make_missing(tmp_path)
+    keys = sign_ins.make_missing_keys(tmp_path)
+    User.objects.get(username="editor").delete()
+
+    sign_ins.make_missing(tmp_path)
+
+    assert keys.items() <= sign_ins.read(tmp_path).items()

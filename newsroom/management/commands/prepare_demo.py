@@ -12,13 +12,14 @@ from newsroom import sign_ins
 
 
 class Command(BaseCommand):
-    help = "Migrate, install the queue, make the sign-ins, load the seeds, catch up. Prints the new sign-ins as JSON."
+    help = "Migrate, install the queue, make sign-ins and keys, load the seeds, catch up. Prints sign-ins as JSON."
 
     def handle(self, *args: Any, **options: Any) -> None:
         for step, command in (("tables", "migrate"), ("queue", "install_queue")):
             self.stderr.write(f"Preparing the {step} …")
             call_command(command, verbosity=0)
         made = sign_ins.make_missing(settings.VAR_DIR)
+        sign_ins.make_missing_keys(settings.VAR_DIR)
         self.stderr.write("Loading the seeds …")
         call_command("seed", stdout=self.stderr)
         # What fell due while the desk was shut happens now, and nobody is told that the clock stands still.

@@ -209,7 +209,7 @@ def test_killed_story_shows_its_state_notice_and_what_partners_were_told(client:
     assert "This story has been removed for legal reasons." in banner
     assert "A court order." in banner
     assert "answers 410" in banner
-    assert "is not recorded here" in banner
+    assert "Who has not confirmed that stands on the board." in banner
 
 
 def test_withdrawn_story_shows_reason_and_note(client: Client, desk, editor) -> None:

@@ -11,6 +11,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from articles import suggestions
 from articles.assignment import assign, set_priority
 from articles.models import Article, Notification, SavedList, Tag
 
@@ -285,6 +286,24 @@ def test_bulk_approve_is_refused_to_reporters_story_by_story(client: Client, des
         "You may not use “Approve” on “One”",
         "You may not use “Approve” on “Two”",
     ]
+
+
+def test_bulk_approve_asks_what_a_single_approval_asks(client: Client, desk, editor) -> None:
+    read, unread, blocked = desk.in_review("Read"), desk.in_review("Unread"), desk.in_review("Blocked", authors=[])
+    for article in (read, blocked):
+        suggestions.suggest(article.revision_id)
+    client.force_login(editor)
+
+    response = bulk(client, "approve", read, unread, blocked)
+
+    assert [desk.fresh(article).work_state for article in (read, unread, blocked)] == [
+        "approved",
+        "in_review",
+        "in_review",
+    ]
+    assert said(response)[0].startswith("The tagger is still reading this version of “Unread”.")
+    assert said(response)[1].startswith("“Blocked” is not ready:")
+    assert said(response)[2] == "1 story approved."
 
 
 def test_bulk_spike_asks_for_a_reason_first(client: Client, desk, editor) -> None:

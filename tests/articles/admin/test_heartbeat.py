@@ -13,8 +13,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from articles import suggestions
-from articles.models import Article, Sitting
+from articles import assignment, suggestions
+from articles.models import Article, Sitting, Tag
 from tests.articles.admin.test_editing import page_of
 
 
@@ -68,6 +68,37 @@ def test_heartbeat_tells_whether_the_panel_is_still_right(client: Client, desk, 
     assert [first["is_panel_stale"], second["is_panel_stale"], third["is_panel_stale"]] == [True, False, True]
     assert (first["is_tagging"], third["is_tagging"], third["seconds_behind"]) == (True, False, 0)
     assert third["stamp"] == page.stamp
+
+
+def test_heartbeat_tells_of_a_colleague_s_verdict_and_of_taking_it_back(
+    client: Client, desk, journalist, norway
+) -> None:
+    article = desk.draft()
+    tag = Tag.objects.create(article=article, entity=norway, score=0.5)
+    client.force_login(journalist)
+    before = beat(client, article, journalist).json()["stamp"]
+
+    suggestions.confirm_tag(tag, by=desk.editor)
+    confirmed = beat(client, article, journalist, stamp=before).json()
+    suggestions.reject(Tag.objects.get(pk=tag.pk), by=desk.editor)
+    rejected = beat(client, article, journalist, stamp=confirmed["stamp"]).json()
+    suggestions.reconsider(Tag.objects.get(pk=tag.pk), by=desk.editor)
+    again = beat(client, article, journalist, stamp=rejected["stamp"]).json()
+
+    stale = [answer["is_panel_stale"] for answer in (confirmed, rejected, again)]
+    assert (stale, again["stamp"]) == ([True, True, True], before)
+
+
+def test_heartbeat_tells_of_an_assignment(client: Client, desk, journalist) -> None:
+    article = desk.draft()
+    client.force_login(journalist)
+    before = beat(client, article, journalist).json()["stamp"]
+
+    assignment.assign(article, to=journalist, by=desk.editor)
+    after = beat(client, article, journalist, stamp=before).json()
+
+    assert after["is_panel_stale"]
+    assert after["stamp"] == client.get(page_of(article)).context["panel"].stamp
 
 
 def test_heartbeat_tells_who_saved_a_newer_version(client: Client, desk, journalist, editor) -> None:

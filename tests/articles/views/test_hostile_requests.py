@@ -59,7 +59,6 @@ def addresses(tell, norway, picture):
 def answer_of(client, address, method="get", **more):
     response = getattr(client, method)(address, **more)
     body = b"".join(response.streaming_content) if response.streaming else response.content
-    response.close()
     return response.status_code, body
 
 

@@ -16,6 +16,8 @@ from articles.assignment import assign, set_priority
 from articles.models import Article, Heartbeat, Notification, Tag, TaggingRun
 from newsroom import broker
 from newsroom.admin.board import board_of
+from newsroom.partners.keys import make_key
+from newsroom.partners.models import Partner
 
 BOARD = reverse("admin:index")
 
@@ -82,9 +84,11 @@ def test_board_of_a_reporter_holds_no_proposals_of_others(desk, norway, colleagu
 
 @pytest.mark.parametrize("rows", [1, 7])
 def test_board_takes_as_many_queries_for_one_row_as_for_three(
-    client: Client, desk, norway, editor, django_assert_num_queries, rows: int
+    client: Client, desk, norway, editor, about_norway, django_assert_num_queries, rows: int
 ) -> None:
     fill(desk, norway, rows)
+    for number in range(rows):
+        make_key(Partner.objects.create(name=f"Partner {number}"), by=None, products=[about_norway])
     for number in range(rows):
         desk.killed(f"Killed {number}")
         assign(desk.draft(f"Assigned {number}"), to=editor, by=editor)

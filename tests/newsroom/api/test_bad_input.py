@@ -18,7 +18,9 @@ PLACES = {"{uuid}": "00000000-0000-0000-0000-000000000000", "{version}": "9" * 2
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("path", sorted(json.loads(description())["paths"]))
+@pytest.mark.parametrize(
+    "path", sorted(path for path, methods in json.loads(description())["paths"].items() if "get" in methods)
+)
 def test_no_value_of_any_parameter_breaks_anything(path, norway):
     operation = json.loads(description())["paths"][path]["get"]
     names = [entry["name"] for entry in operation.get("parameters", ()) if entry["in"] == "query"]

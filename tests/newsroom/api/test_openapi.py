@@ -8,7 +8,7 @@ from typing import Any
 import jsonschema
 import pytest
 from django.conf import settings
-from django.test import Client
+from django.db import connection
 from openapi_spec_validator import validate
 
 from articles.publishing import publish
@@ -28,8 +28,8 @@ def test_description_is_the_committed_one():
 
 
 @pytest.mark.django_db
-def test_every_answer_is_as_described(desk, norway):
-    partner = Client()
+def test_every_answer_is_as_described(desk, norway, keys, about_norway):
+    partner = keys.client()
     article = desk.approved(related=[{"target": desk.live("Another story")}, {"title": "Elsewhere"}], urgency=2)
     add_quote(article, start=33, end=57, by=desk.editor, speaker_name="Ingrid Sample", speaker_kind="person")
     add_tag(article, norway, by=desk.editor)
@@ -50,20 +50,32 @@ def test_every_answer_is_as_described(desk, norway):
         "/api/v1/entities": "entities",
         "/api/v1/entities/{uuid}": f"entities/{norway.uuid}",
         "/api/v1/entities/{uuid}/articles": f"entities/{norway.uuid}/articles",
+        "/api/v1/me": "me",
         "/api/v1/quotes": "quotes",
         "/api/v1/search": "search?q=fleet",
     }
     answers = {path: partner.get(f"/api/v1/{address}") for path, address in addresses.items()}
 
-    assert set(document["paths"]) - set(addresses) == {"/api/v1/articles/by-slug/{slug}"}
+    posted = {"/api/v1/acknowledgements"}
+    assert set(document["paths"]) - set(addresses) - posted == {"/api/v1/articles/by-slug/{slug}"}
     for path, answer in answers.items():
         check(document, path, answer)
     check(document, "/api/v1/articles/{uuid}", partner.get(f"/api/v1/articles/{killed.uuid}"))
     check(document, "/api/v1/articles", partner.get("/api/v1/articles?page_size=0"))
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+    filtered = keys.client(products=[about_norway])
+    check(document, "/api/v1/changes", filtered.get("/api/v1/changes"))
+    check(document, "/api/v1/me", filtered.get("/api/v1/me"))
+    check(document, "/api/v1/articles", keys.client(scopes=["changes"]).get("/api/v1/articles"))
+    kill = killed.changes.get(kind="kill").sequence
+    for body in ({"sequence": kill}, {"sequence": kill}, {"sequence": 1}, [], "text"):
+        answer = partner.post("/api/v1/acknowledgements", body, content_type="application/json")
+        check(document, "/api/v1/acknowledgements", answer, method="post")
 
 
-def check(document: dict[str, Any], path: str, answer: Any) -> None:
-    described = document["paths"][path]["get"]["responses"][str(answer.status_code)]["content"]
+def check(document: dict[str, Any], path: str, answer: Any, *, method: str = "get") -> None:
+    described = document["paths"][path][method]["responses"][str(answer.status_code)]["content"]
     schema = described[answer["Content-Type"]]["schema"]
     strict = {"$schema": "https://json-schema.org/draft/2020-12/schema", "components": closed(document)["components"]}
     jsonschema.Draft202012Validator(strict | schema).validate(answer.json())
