@@ -2,6 +2,7 @@ import re
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.utils import timezone
 
 from articles import front, publishing
@@ -205,3 +206,15 @@ def test_home_is_made_anew_when_a_place_is_filled(client, desk, monkeypatch):
     front.place(Spot(Place.LEAD), story=story, by=desk.editor)
 
     assert TOP.findall(home(client))[0] == "Old story"
+
+
+def test_home_is_no_longer_confirmed_once_a_place_has_ended(client, desk):
+    placed(desk, Place.LEAD, "Chosen lead", until=timezone.now() + timedelta(hours=1))
+    with connection.cursor() as cursor:  # as a commit would, and nothing after this
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE; SET CONSTRAINTS ALL DEFERRED")
+    held = {"If-None-Match": client.get("/")["ETag"]}
+    assert client.get("/", headers=held).status_code == 304
+
+    FrontSlot.objects.update(until=timezone.now() - timedelta(minutes=1))
+
+    assert client.get("/", headers=held).status_code == 200
