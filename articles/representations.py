@@ -126,8 +126,8 @@ def card_of(edition: Edition, document: dict[str, Any]) -> dict[str, Any]:
             "height": image.height,
             "alt": image.alt,
             # What a feed says of an enclosure.
-            "bytes": image.file.size,
-            "mime": mimetypes.guess_type(image.file.name)[0] or "application/octet-stream",
+            "bytes": _bytes_of(image),
+            "mime": mimetypes.guess_type(str(image.file))[0] or "application/octet-stream",
         }
         if image
         else None,
@@ -185,6 +185,14 @@ def _shown_image(edition: Edition) -> Image | None:
     """The edition's picture, while we may show it."""
     image = edition.image
     return None if image is None or image.is_expired else image
+
+
+def _bytes_of(image: Image) -> int:
+    """0 where the file is missing, as RSS has it: that must not stand in the way of a kill beside it."""
+    try:
+        return int(image.file.size)
+    except OSError:
+        return 0
 
 
 def _path(article: Article) -> str:

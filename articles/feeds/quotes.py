@@ -66,7 +66,7 @@ class QuoteFeed(NewsFeed):
         return item.quote.uuid.urn
 
     def item_pubdate(self, item: EditionQuote) -> Any:
-        return item.shown_at
+        return item.shown_at  # type: ignore[attr-defined] # annotated
 
     def item_updateddate(self, item: EditionQuote) -> Any:
         return item.edition.updated_at

@@ -22,10 +22,10 @@ from articles.views.list_validators import list_validator
 if TYPE_CHECKING:
     from django.http.response import HttpResponseBase
 
+    View = Callable[..., HttpResponseBase]
+
 # Shared caches may keep a page this long even when a purge fails; browsers ask every time.
 SHARED_CACHE_SECONDS = 60
-
-View = Callable[..., HttpResponse]
 
 
 def public_page(view: View) -> View:
@@ -34,11 +34,12 @@ def public_page(view: View) -> View:
     @wraps(view)
     def page(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
         response = view(request, *args, **kwargs)
-        if response.status_code == 200 and not response.streaming and not response.has_header("ETag"):
+        if response.status_code == 200 and isinstance(response, HttpResponse) and not response.has_header("ETag"):
             response["ETag"] = f'"{hashlib.sha256(response.content).hexdigest()[:32]}"'
         return cacheable(request, _unless_unchanged(request, response))
 
-    return require_safe(page)
+    safe: View = require_safe(page)
+    return safe
 
 
 def public_list(view: View) -> View:
@@ -58,7 +59,8 @@ def public_list(view: View) -> View:
             response = _unless_unchanged(request, response, last_modified=validator.changed_at)
         return cacheable(request, response)
 
-    return require_safe(page)
+    safe: View = require_safe(page)
+    return safe
 
 
 def cacheable(request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
@@ -92,7 +94,8 @@ def _unless_unchanged(
     if response.status_code != 200 or not response.has_header("ETag"):
         return response
     keys = {name: response[name] for name in ("Surrogate-Key", "Cache-Tag") if response.has_header(name)}
-    answer = get_conditional_response(request, etag=response["ETag"], last_modified=last_modified, response=response)
+    etag = response["ETag"]
+    answer = get_conditional_response(request, etag=etag, last_modified=last_modified, response=response) or response
     _add(answer, keys)
     return answer
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db.models import F
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 
 from articles.differences import between_editions
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 LONGEST_NUMBER = 9
 
 
-def of_live_story(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+def of_live_story(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponseBase]:
     """Give a view the live story at a path; an old address leads on, a story that is gone says so."""
 
     @public_page

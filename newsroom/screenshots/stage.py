@@ -177,8 +177,8 @@ class Stage:
             for tag in Tag.objects.filter(article=article, entity__name="F-16"):
                 suggestions.reject(tag, by=self.people.editor)
             workflow.spike(article, by=self.people.editor, reason="The town’s paper has it.")
-        tag = Tag.objects.filter(entity__name="F-16").undecided().order_by("-article__saved_at").first()
-        return tag or _missing("a proposal that it is an F-16")
+        left = Tag.objects.filter(entity__name="F-16").undecided().order_by("-article__saved_at").first()
+        return left or _missing("a proposal that it is an F-16")
 
     @cached_property
     def entity(self) -> Entity:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
 from functools import partial
 from typing import Any
@@ -60,7 +61,7 @@ class PartnerAdmin(admin.ModelAdmin):
     }
 
     def get_urls(self) -> list[URLPattern]:
-        pages = [
+        pages: list[tuple[str, Callable[..., HttpResponse], str]] = [
             ("<int:pk>/keys/new/", make_view, "make_key"),
             ("<int:pk>/keys/<int:key>/", change_view, "change_key"),
             ("<int:pk>/keys/<int:key>/rotate/", rotate_view, "rotate_key"),
