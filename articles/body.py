@@ -53,8 +53,11 @@ _CLEANER = nh3.Cleaner(
 )
 # Takes "Moscow \n said" apart at its space; leaves the no-break space alone, which is typography.
 _WHITE_SPACE = re.compile(r"[ \t\r\n\f\v\u2028\u2029\u0085]+")
-# Takes U+0000 and U+200B out; leaves "é" and the joiners that scripts need (U+200C, U+200D).
-_UNPRINTABLE = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u200b\u2060\ufeff\ud800-\udfff\ufffe\uffff]")
+# Takes U+0000, U+200B and U+202E out (what turns the rest of a line round); leaves "é" and the joiners that scripts
+# need (U+200C, U+200D).
+_UNPRINTABLE = re.compile(
+    r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u200b\u202a-\u202e\u2060\u2066-\u2069\ufeff\ud800-\udfff\ufffe\uffff]"
+)
 _VALID_ID = re.compile(r"[a-z0-9]{4,16}\Z")
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models.functions import Substr
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.urls import reverse
@@ -21,6 +22,7 @@ from articles.api.serializers import ArticleSerializer
 from articles.api.shared import shared_articles
 from articles.api.stored import StoredDocumentView
 from articles.models import Listing, PublicAddress, Representation
+from articles.models.public_address import MONTH_LENGTH
 from entities.models import Country
 
 FIELDS = OpenApiParameter("fields", str, description="Only these parts, with commas; id and version always come.")
@@ -109,7 +111,8 @@ class ArticleBySlug(GenericAPIView):
         standing = Q(article__representation__edition=None) | Q(article__representation__edition__may_syndicate=True)
         found = (
             self.filter_queryset(self.get_queryset())
-            .filter(standing, path__endswith=f"/{slug}", article__representation__isnull=False)
+            .annotate(slug=Substr("path", MONTH_LENGTH + 1))
+            .filter(standing, slug=slug, article__representation__isnull=False)
             .order_by("-is_current", "-article__representation__published_at", "-id")
             .values_list("article__representation__uuid", flat=True)
             .first()

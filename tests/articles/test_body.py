@@ -108,6 +108,11 @@ def test_clean_text_removes_control_characters():
     assert clean_text("Fleet\x00 \u200breturns\n to  port ") == "Fleet returns to port"
 
 
+def test_clean_takes_out_what_turns_a_line_round():
+    assert clean_text("Fleet \u202ereturns\u202c \u2066home\u2069") == "Fleet returns home"
+    assert clean_body("<p>Fleet \u202ereturns</p>").text == "Fleet returns"
+
+
 @settings(max_examples=300, deadline=None)
 @given(MARKUP)
 def test_clean_body_is_stable_and_its_blocks_are_true(html: str):
