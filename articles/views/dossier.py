@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
-from django.db.models import Count, F, Q
+from django.db.models import Count, Exists, F, OuterRef, Q
 from django.db.models.functions import Coalesce, TruncDate, TruncMonth
 from django.urls import reverse
 from django.utils import timezone
@@ -123,21 +123,36 @@ def offices(family: Sequence[int]) -> list[Office]:
 
 
 def relations(shown: Entity, family: Sequence[int]) -> list[Group]:
-    """Dated facts between it and others, those that have not ended first."""
+    """Dated facts between it and others that have a page, those that have not ended first."""
     either = Q(subject__in=family) | Q(object__in=family)
     rows = (
         Relation.objects.filter(either)
         .select_related("subject__merged_into", "object__merged_into")
         .order_by(F("valid_to").desc(nulls_first=True), F("valid_from").desc(nulls_last=True), "id")[:RELATIONS_READ]
     )
+    ends = [(row, row.subject_id in family) for row in rows]
+    others = [(row, is_subject, (row.object if is_subject else row.subject).canonical) for row, is_subject in ends]
+    told = with_a_page(other for *_, other in others)
     groups: dict[str, list[Entry]] = {}
-    for row in rows:
-        is_subject = row.subject_id in family
-        other = (row.object if is_subject else row.subject).canonical
-        if not other.is_hidden and other.pk not in family:
+    for row, is_subject, other in others:
+        if other.pk in told and other.pk not in family:
             entry = Entry(other.name, other.get_absolute_url(), _note(row))
             groups.setdefault(_heading(row, shown, other, is_subject=is_subject), []).append(entry)
     return [Group(heading, entries) for heading, entries in groups.items()]
+
+
+def with_a_page(entities: Iterable[Entity]) -> set[int]:
+    """Which of them readers may know: countries, what a live story names, and the series of such an exercise.
+
+    The desk may know others from a story that nobody may know of yet.
+    """
+    seen = {entity.pk: entity for entity in entities if not entity.is_hidden}
+    countries = {pk for pk, entity in seen.items() if entity.kind == Kind.COUNTRY}
+    asked = Entity.objects.filter(pk__in=seen.keys() - countries)
+    parts = Relation.objects.filter(kind=Relation.Kind.PART_OF, object=OuterRef("pk"))
+    told_in_part = parts.filter(Exists(Listing.objects.filter(entity=OuterRef("subject"))))
+    told = with_stories(asked).values("pk").union(asked.filter(Exists(told_in_part)).values("pk"))
+    return countries | {row["pk"] for row in told}
 
 
 def _heading(row: Relation, shown: Entity, other: Entity, *, is_subject: bool) -> str:

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 STATEMENTS_SHOWN = 5
 STORIES_COUNTED = 60
 TAKEN_BACK_SHOWN = 5
+# What makes a page public by itself, where no story stands under it.
+SHOW_IT = ("told", "told_about", "taken_back")
 
 
 @public_list
@@ -47,13 +49,18 @@ def _page(request: HttpRequest, *, kind: str, slug: str) -> HttpResponse:
         return HttpResponsePermanentRedirect(address)
     position = Position.read(request.GET.get("before"))
     family = [shown.pk, *shown.merged_ids]
+    beside = _beside(shown, family) if position is None else {}
+    river = entity_river(family, position)
+    is_told = river.stories or any(beside.get(part) for part in SHOW_IT)
+    if not is_told and shown.pk not in dossier.with_a_page([shown]):
+        raise Http404("We have published nothing about it.")
     context = {
         "metadata": metadata_of(shown, position),
         "furniture": furniture(),
         "current_page": "countries" if shown.kind == Kind.COUNTRY else "",
         "entity": shown,
-        "river": entity_river(family, position),
-        **(_beside(shown, family) if position is None else {}),
+        "river": river,
+        **beside,
     }
     return render(request, "articles/entity.html", context)
 
@@ -87,7 +94,7 @@ def _beside(shown: Entity, family: Sequence[int]) -> dict[str, Any]:
         "facts": facts(shown),
         "told": statements.by_story(own),
         "told_about": statements.by_story(about),
-        "taken_back": taken_back(family),
+        "taken_back": list(taken_back(family)),
         "companions": dossier.companions(newest, but=family, of_country=shown.slug if is_country else ""),
         "relations": dossier.relations(shown, family),
         "belonging": dossier.belonging(shown.country_facts) if is_country else [],

@@ -213,7 +213,13 @@ def test_entity_shows_relations_with_their_dates_and_offices_with_their_story(cl
         subject=minister, kind="office_in", object=ministry, role="Minister", valid_from=date(2024, 2, 1)
     )
     Relation.objects.create(subject=minister, kind="member_of", object=hidden)
-    tell("First words", about=[minister], speaker_entity=minister, speaker_role="Admiral", said_on=date(2026, 1, 5))
+    tell(
+        "First words",
+        about=[minister, ministry],
+        speaker_entity=minister,
+        speaker_role="Admiral",
+        said_on=date(2026, 1, 5),
+    )
     tell("Last words", about=[minister], speaker_entity=minister, speaker_role="admiral", said_on=date(2026, 3, 5))
 
     page = " ".join(client.get("/entities/person/ana-sample/").content.decode().split())
@@ -230,13 +236,14 @@ def test_entity_shows_relations_with_their_dates_and_offices_with_their_story(cl
     assert "/quotes/?entity=person/ana-sample" in page
 
 
-def test_exercise_shows_its_series_and_editions(client, norway):
+def test_exercise_shows_its_series_and_editions(client, tell, norway):
     series, edition = (
         Entity.objects.create(kind=Kind.EXERCISE, name=name, slug=name.lower()) for name in ("Lantern", "Lantern-26")
     )
     Relation.objects.create(subject=edition, kind="part_of", object=series)
     Relation.objects.create(subject=norway, kind="hosts", object=edition)
     Relation.objects.create(subject=norway, kind="takes_part", object=edition)
+    tell("Lantern opens", about=[edition])
 
     of_series = client.get("/entities/exercise/lantern/").content.decode()
     of_edition = client.get("/entities/exercise/lantern-26/").content.decode()
@@ -248,7 +255,28 @@ def test_exercise_shows_its_series_and_editions(client, norway):
     assert "Lantern-26" in of_country[of_country.index("Takes part in") :]
 
 
-def test_relations_cost_the_same_for_one_and_three(client, norway, finland, ministry, django_assert_num_queries):
+def test_what_no_live_story_names_has_no_page_and_stands_on_none(client, desk, tell, norway):
+    series, edition, ship = (
+        Entity.objects.create(kind=kind, name=name, slug=name.lower())
+        for kind, name in (("exercise", "Veilseries"), ("exercise", "Veiledition"), ("equipment", "Veilship"))
+    )
+    Relation.objects.create(subject=edition, kind="part_of", object=series)
+    Relation.objects.create(subject=norway, kind="hosts", object=edition)
+    Relation.objects.create(subject=norway, kind="operates", object=ship)
+    story = tell("Tells of a ship", about=[ship])
+    assert client.get("/entities/equipment/veilship/").status_code == 200
+    assert "Veilship" in client.get("/countries/norway/").content.decode()
+
+    desk.kill(story)
+
+    assert "Veil" not in client.get("/countries/norway/").content.decode()
+    pages = [client.get(entity.get_absolute_url()) for entity in (series, edition, ship)]
+    assert [page.status_code for page in pages] == [404, 404, 404]
+    assert not any(b"Veil" in page.content for page in pages)
+
+
+def test_relations_cost_the_same_for_one_and_three(client, tell, norway, finland, ministry, django_assert_num_queries):
+    tell("Of the ministry", about=[ministry])
     Relation.objects.create(subject=ministry, kind="part_of", object=norway)
     with django_assert_num_queries(10):
         client.get("/entities/organisation/ministry-of-tides/")
