@@ -63,7 +63,9 @@ def addresses(tell, norway, picture, settings):
 def answer_of(client, address, method="get", **more):
     response = getattr(client, method)(address, **more)
     body = b"".join(response.streaming_content) if response.streaming else response.content
-    return response.status_code, body
+    # JSON may say again what was asked: nobody reads it as a page.
+    is_page = "json" not in response.headers.get("Content-Type", "")
+    return response.status_code, body if is_page else b""
 
 
 def escaped(text):
