@@ -1,5 +1,6 @@
 """Every named constraint of the stories refuses its bad row."""
 
+import uuid
 from datetime import timedelta
 
 import pytest
@@ -39,7 +40,14 @@ from articles.models import (
     Tag,
     TaggingRun,
 )
+from articles.models.cache_purge import CachePurge
 from articles.models.change import ChangeCounter
+from articles.models.error_report import ErrorReport
+from articles.models.former_address import FormerAddress
+from articles.models.front_slot import FrontSlot
+from articles.models.public_state import PublicState
+from articles.models.representation import AuthorListing
+from articles.models.standing_page import StandingPage, StandingPageVersion
 from entities.models import Entity
 
 
@@ -139,6 +147,8 @@ def bad_rows(article: Article) -> dict[str, models.Model]:
         **bad_comments(article),
         **bad_pages(article),
         **bad_states(),
+        **bad_places(article),
+        **bad_public_rows(article),
     }
 
 
@@ -187,6 +197,44 @@ def bad_pages(article: Article) -> dict[str, models.Model]:
         "preview_link_revoked_by_somebody": PreviewLink(**link, expires_at=now + timedelta(days=1), revoked_at=now),
         "edition_picture_once": EditionPicture(edition=article.edition, image=image, ordinal=1),
         "tag_one_primary_by_person": Tag(article=article, entity=make_place("other"), is_primary_by_person=True),
+    }
+
+
+def bad_places(article: Article) -> dict[str, models.Model]:
+    """Of the front page: its places, each with one story."""
+    section, now = article.edition.section, timezone.now()
+    by = {"placed_by": article.created_by}
+    FrontSlot.objects.create(place="lead", ordinal=1, story=article, **by)
+    FrontSlot.objects.create(place="section", ordinal=1, section=section, story=article, **by)
+    other = Article.objects.create()
+    return {
+        "front_slot_filled_once": FrontSlot(place="lead", ordinal=1, story=other, **by),
+        "front_slot_story_once_at_home": FrontSlot(place="secondary", ordinal=1, story=article, **by),
+        "front_slot_story_once_in_section": FrontSlot(place="section", ordinal=2, section=section, story=article, **by),
+        "front_slot_number_fits": FrontSlot(place="secondary", ordinal=5, story=other, **by),
+        "front_slot_section_only_if_pinned": FrontSlot(place="section", ordinal=3, story=other, **by),
+        "front_slot_says_something": FrontSlot(place="breaking", ordinal=1, until=now, **by),
+    }
+
+
+def bad_public_rows(article: Article) -> dict[str, models.Model]:
+    """Of what readers see and send: reports of errors, pages about the paper, addresses, the state of lists."""
+    now = timezone.now()
+    report = {"article": article, "version": 1, "sender": "x"}
+    page = StandingPage.objects.create(slug="x", title="X", updated_at=now)
+    version = {"page": page, "title": "X", "is_public": True, "at": now, "by": article.created_by}
+    StandingPageVersion.objects.create(**version, number=1)
+    listing = {"article": article, "author_slug": "x", "published_at": now}
+    AuthorListing.objects.create(**listing)
+    return {
+        "error_report_has_message": ErrorReport(**report, message=""),
+        "error_report_handled_by_person": ErrorReport(**report, message="Wrong.", state="resolved"),
+        "standing_page_has_slug_and_title": StandingPage(slug="y", title="", updated_at=now),
+        "standing_page_version_once": StandingPageVersion(**version, number=1),
+        "author_listing_once": AuthorListing(**listing),
+        "former_address_of_one_thing": FormerAddress(path="/sections/x/"),
+        "public_state_one_row": PublicState(id=2, at=now),
+        "cache_purge_one_row": CachePurge(id=2, epoch=uuid.uuid4(), sequence=0),
     }
 
 

@@ -12,9 +12,11 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from articles.models import Article, Author, NewName, Notification
+from articles.models import Article, Author, ErrorReport, FrontSlot, NewName, Notification
 from entities.models import Entity
 from newsroom.admin.exporting import plain
+from newsroom.partners.defining import save_product
+from newsroom.partners.models import Partner, Product
 
 STORIES = reverse("admin:articles_article_changelist") + "export.csv"
 
@@ -77,6 +79,11 @@ def test_export_follows_search_order_and_all_pages(client: Client, desk, editor)
 def test_export_of_every_list_answers(client: Client, desk, norway, journalist) -> None:
     article = desk.draft()
     NewName.objects.create(kind="person", name="Ana Sample", key="ana sample", story_count=1, mention_count=1)
+    live = desk.live("Live")
+    ErrorReport.objects.create(article=live, version=1, message="Wrong.", sender="x")
+    FrontSlot.objects.create(place="lead", ordinal=1, story=live, placed_by=journalist)
+    Partner.objects.create(name="Nordic Wire")
+    save_product(Product(name="About Norway", countries=["NO"]), by=None)
     boss = User.objects.create_superuser("boss")
     Notification.objects.create(user=boss, article=article, message="@you")
     client.force_login(boss)
