@@ -53,6 +53,8 @@ NO_PAGES = {
     "articles_article_take_back": POST_ONLY,
     "articles_article_thread": POST_ONLY,
     "articles_author_delete": NOBODY,
+    "articles_errorreport_add": NOBODY,
+    "articles_errorreport_delete": NOBODY,
     "articles_frontslot_delete": NOBODY,
     "articles_image_chooser": DATA,
     "articles_image_delete": NOBODY,
@@ -68,6 +70,7 @@ NO_PAGES = {
     "articles_notification_read": POST_ONLY,
     "articles_notification_unread": DATA,
     "articles_section_delete": NOBODY,
+    "articles_standingpage_delete": NOBODY,
     "autocomplete": DATA,
     "board": FRAGMENT,
     "entities_entity_delete": NOBODY,
@@ -75,6 +78,8 @@ NO_PAGES = {
     "jsi18n": DATA,
     "login": "looked at before anybody signs in",
     "logout": "takes POST only; looked at last",
+    "partners_partner_delete": NOBODY,
+    "partners_product_delete": NOBODY,
     "view_on_site": LEADS_ON,
 }
 # The page that says that there is none.
