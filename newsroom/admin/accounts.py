@@ -24,7 +24,7 @@ class PersonForm(UserChangeForm):
             "user_permissions": "Single permissions",
         }
         help_texts = {
-            "is_active": "Take the tick away when somebody leaves. Accounts are not deleted: what they wrote stays theirs.",
+            "is_active": "Take the tick away when somebody leaves; what they wrote stays theirs.",
             "is_staff": "Without it, signing in leads nowhere.",
             "is_superuser": "May everything, accounts and roles included. No rule about stories is lifted by it.",
             "groups": "Reporter, Editor or Chief. A person may all that one of their roles may.",
