@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
 
 MONTHS = 12
+# A chart is worth its space from three months with stories, or from five stories on.
+FEWEST_MONTHS, FEWEST_STORIES = 3, 5
 ROLES_READ, ROLES_SHOWN = 200, 8
 RELATIONS_READ = 200
 SHOWN_OF_A_KIND = 7
@@ -207,7 +209,7 @@ def by_kind(entries: Iterable[tuple[str, Entry]]) -> list[Group]:
 
 
 def months(family: Sequence[int]) -> list[Month]:
-    """The last twelve months, this one last; none where no story appeared in them."""
+    """The last twelve months, this one last; none where there is too little for a chart to tell anything."""
     begins = _last_months(timezone.now().astimezone(UTC).date())
     since = datetime(begins[0].year, begins[0].month, 1, tzinfo=UTC)
     rows = (
@@ -218,9 +220,9 @@ def months(family: Sequence[int]) -> list[Month]:
         .order_by("month")
     )
     counted = {month.date(): stories for month, stories in rows}
-    most = max(counted.values(), default=0)
-    if not most:
+    if len(counted) < FEWEST_MONTHS and sum(counted.values()) < FEWEST_STORIES:
         return []
+    most = max(counted.values())
     return [
         Month(
             begins=begin,
