@@ -14,7 +14,8 @@ from articles import structured_data
 from articles.models import Correction, Representation
 from articles.page_metadata import FeedOf, Metadata, of_list
 from articles.views import dossier, statements
-from articles.views.event_dates import EventDates, event_dates
+from articles.views.editions import held
+from articles.views.event_dates import EventDates
 from articles.views.front import pinned_on
 from articles.views.navigation import furniture
 from articles.views.positions import Position
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 STATEMENTS_SHOWN = 5
 STORIES_COUNTED = 60
 TAKEN_BACK_SHOWN = 5
+EVENTS = (Kind.EXERCISE, Kind.OPERATION)
 # What makes a page public by itself, where no story stands under it.
 SHOW_IT = ("pinned", "told", "told_about", "taken_back")
 
@@ -58,7 +60,8 @@ def entity_page(request: HttpRequest, shown: Entity) -> HttpResponse:
     family = [shown.pk, *shown.merged_ids]
     beside = _beside(shown, family) if position is None else {}
     river = without(beside.get("pinned", ()), entity_river(family, position))
-    dates = _dates(shown, family)
+    editions = held(shown, family) if shown.kind in EVENTS else []
+    dates = next((one.dates for one in editions if one.is_own), None)
     is_told = river.stories or any(beside.get(part) for part in SHOW_IT)
     if not is_told and shown.pk not in dossier.with_a_page([shown]):
         raise Http404("We have published nothing about it.")
@@ -68,6 +71,8 @@ def entity_page(request: HttpRequest, shown: Entity) -> HttpResponse:
         "current_page": "countries" if shown.kind == Kind.COUNTRY else "",
         "entity": shown,
         "river": river,
+        "dates": dates,
+        "editions": editions if position is None else [],
         **beside,
     }
     return render(request, "articles/entity.html", context)
@@ -95,19 +100,11 @@ def metadata_of(shown: Entity, before: Position | None, *, dates: EventDates | N
     )
 
 
-def _dates(shown: Entity, family: Sequence[int]) -> EventDates | None:
-    """The days of an exercise; of a series, which has editions, there are none of its own."""
-    if shown.kind not in (Kind.EXERCISE, Kind.OPERATION):
-        return None
-    known = list(event_dates(family).values())
-    return min(known, key=lambda dates: dates.starts) if known else None
-
-
 def _beside(shown: Entity, family: Sequence[int]) -> dict[str, Any]:
     """What stands beside the stories on the first page of them."""
     newest = newest_listings(family)[:STORIES_COUNTED]
     is_country = shown.kind == Kind.COUNTRY
-    said = _said_by(shown, family)
+    said = said_by(shown, family)
     own = statements.newest_quotes(said, stories=STATEMENTS_SHOWN)[:STATEMENTS_SHOWN]
     about = statements.quotes_naming(family, newest).exclude(said)[:STATEMENTS_SHOWN]
     return {
@@ -178,7 +175,7 @@ def facts(shown: Entity) -> list[tuple[str, str, str]]:
     return [row for row in rows if row[1]]
 
 
-def _said_by(shown: Entity, family: Sequence[int]) -> Q:
+def said_by(shown: Entity, family: Sequence[int]) -> Q:
     """What it said; for a country, what its officials said too."""
     said = Q(speaker_entity_id__in=family)
     return said | Q(speaker_country_id=shown.pk) if shown.kind == Kind.COUNTRY else said

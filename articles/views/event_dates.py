@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
-
-from django.db.models import F
 
 from entities.models import Entity, Kind, Relation
 
@@ -17,6 +15,8 @@ if TYPE_CHECKING:
 HELD_BY = (Relation.Kind.HOSTS, Relation.Kind.TAKES_PART)
 # Of one exercise more than fifty take part at times.
 RELATIONS_READ = 600
+# Between two editions lie more days than this, between the parts of one fewer.
+APART = timedelta(days=60)
 
 
 @dataclass(slots=True)
@@ -28,32 +28,28 @@ class EventDates:
     hosts: list[Entity] = field(default_factory=list)
     guests: list[Entity] = field(default_factory=list)
 
-    def is_over(self, today: date) -> bool:
-        return (self.ends or self.starts) < today
 
-    def is_on(self, today: date) -> bool:
-        return self.starts <= today and not self.is_over(today)
+def occasions(exercises: Collection[int]) -> dict[int, list[EventDates]]:
+    """Each time that an exercise was held or joined, the newest first, by the id that the facts name; one statement.
 
-
-def event_dates(exercises: Collection[int]) -> dict[int, EventDates]:
-    """By the id of the exercise that the fact names, for those whose first day is known; one statement.
-
-    The first day is the earliest on which anybody holds or joins it, the last the latest.
+    One that is held again and again may have an entity for each edition, or none of them: facts whose days lie close
+    together tell of the same occasion. It begins with the earliest of them and ends with the latest.
     """
-    found: dict[int, EventDates] = {}
+    found: dict[int, list[EventDates]] = {}
     for row in _facts(exercises):
-        shown = found.setdefault(row.object_id, EventDates(starts=row.valid_from, ends=row.valid_to))
-        shown.starts = min(shown.starts, row.valid_from)
-        shown.ends = max((day for day in (shown.ends, row.valid_to) if day), default=None)
-        _add(shown, row)
-    return found
+        known = found.setdefault(row.object_id, [])
+        if not known or row.valid_from > (known[-1].ends or known[-1].starts) + APART:
+            known.append(EventDates(starts=row.valid_from))
+        known[-1].ends = max((day for day in (known[-1].ends, row.valid_to) if day), default=None)
+        _add(known[-1], row)
+    return {exercise: known[::-1] for exercise, known in found.items()}
 
 
 def _facts(exercises: Collection[int]) -> Iterable[Relation]:
     rows: QuerySet[Relation] = Relation.objects.filter(
         object__in=exercises, kind__in=HELD_BY, valid_from__isnull=False
     ).select_related("subject__merged_into")
-    return rows.order_by(F("valid_from").desc(), "subject__sort_name", "id")[:RELATIONS_READ]
+    return rows.order_by("valid_from", "subject__sort_name", "id")[:RELATIONS_READ]
 
 
 def _add(shown: EventDates, row: Relation) -> None:

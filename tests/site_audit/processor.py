@@ -77,4 +77,5 @@ def _own(process: psutil.Process) -> float:
         times = process.cpu_times()
     except psutil.NoSuchProcess:
         return 0.0
-    return float(times.user + times.system)
+    # With what its children used that have ended meanwhile, such as a worker that was replaced.
+    return float(times.user + times.system + times.children_user + times.children_system)
