@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
@@ -140,7 +140,16 @@ def relations(shown: Entity, family: Sequence[int]) -> list[Group]:
         if other.pk in told and other.pk not in family:
             entry = Entry(other.name, other.get_absolute_url(), _note(row))
             groups.setdefault(_heading(row, shown, other, is_subject=is_subject), []).append(entry)
-    return [Group(heading, entries) for heading, entries in groups.items()]
+    return [Group(heading, _each_once(entries)) for heading, entries in groups.items()]
+
+
+def _each_once(entries: Sequence[Entry]) -> list[Entry]:
+    """Who joined an exercise twice stands there once, with both years."""
+    notes: dict[str, list[str]] = {}
+    first = {entry.url: entry for entry in reversed(entries)}
+    for entry in entries:
+        notes.setdefault(entry.url, []).extend([entry.note] if entry.note else [])
+    return [replace(first[url], note=", ".join(dict.fromkeys(told))) for url, told in notes.items()]
 
 
 def with_a_page(entities: Iterable[Entity]) -> set[int]:

@@ -71,7 +71,6 @@ def entity_page(request: HttpRequest, shown: Entity) -> HttpResponse:
         "current_page": "countries" if shown.kind == Kind.COUNTRY else "",
         "entity": shown,
         "river": river,
-        "dates": dates,
         "editions": editions if position is None else [],
         **beside,
     }
