@@ -8,6 +8,7 @@ from drf_spectacular.openapi import AutoSchema
 from rest_framework import serializers
 
 from articles.api.ninjs_serializers import NinjsItemSerializer
+from newsroom.api.deprecations import is_deprecated
 from newsroom.api.permissions import KeyPermission
 
 PROBLEM_TYPE = "application/problem+json"
@@ -58,6 +59,9 @@ class NewsroomSchema(AutoSchema):
     def get_auth(self) -> list[dict[str, Any]]:
         needs_key = KeyPermission in self.view.permission_classes
         return super().get_auth() if needs_key else [*super().get_auth(), {}]
+
+    def is_deprecated(self) -> bool:
+        return super().is_deprecated() or is_deprecated(self.view)
 
     def _is_list_view(self, serializer: Any = None) -> bool:
         return getattr(self.view, "pagination_class", None) is not None
