@@ -7,6 +7,8 @@ from typing import Any
 from drf_spectacular.openapi import AutoSchema
 from rest_framework import serializers
 
+from articles.api.ninjs_serializers import NinjsItemSerializer
+from newsroom.api.deprecations import is_deprecated
 from newsroom.api.permissions import KeyPermission
 
 PROBLEM_TYPE = "application/problem+json"
@@ -48,6 +50,7 @@ class ProblemSerializer(serializers.Serializer):
     )
     public_note = serializers.CharField(required=False, help_text="410: what readers are told.")
     must_purge = serializers.BooleanField(required=False, help_text="410: delete every copy.")
+    ninjs = NinjsItemSerializer(required=False, help_text="410 with format=ninjs: the item, withheld or canceled.")
 
 
 class NewsroomSchema(AutoSchema):
@@ -56,6 +59,9 @@ class NewsroomSchema(AutoSchema):
     def get_auth(self) -> list[dict[str, Any]]:
         needs_key = KeyPermission in self.view.permission_classes
         return super().get_auth() if needs_key else [*super().get_auth(), {}]
+
+    def is_deprecated(self) -> bool:
+        return super().is_deprecated() or is_deprecated(self.view)
 
     def _is_list_view(self, serializer: Any = None) -> bool:
         return getattr(self.view, "pagination_class", None) is not None
