@@ -7,7 +7,7 @@ from typing import Any
 from drf_spectacular.openapi import AutoSchema
 from rest_framework import serializers
 
-from newsroom.api.parameters import LONGEST_CURSOR, LONGEST_VALUE
+from newsroom.api.parameters import LONGEST_CURSOR, LONGEST_VALUE, NOT_BLANK
 from newsroom.api.permissions import KeyPermission
 
 PROBLEM_TYPE = "application/problem+json"
@@ -23,8 +23,12 @@ ALWAYS = {
 WITH_A_PLACE = {"404": "There is nothing here that you may have."}
 WITH_A_BODY = {"400": "The body is not valid.", "415": "The body is not JSON."}
 OF_AN_ARTICLE = {"410": "The article was withdrawn or killed."}
-# Takes "frigate trials"; refuses "" and " ", and the NUL character anywhere.
-NOT_BLANK = r"^[^\u0000]*[^\s\u0000][^\u0000]*$"
+# What stands in an address, as its route takes it.
+OF_PATHS: dict[str, dict[str, Any]] = {
+    "alpha2": {"pattern": "^[A-Z]{2}$"},
+    "slug": {"pattern": "^[-a-zA-Z0-9_]+$"},
+    "version": {"minimum": 1},
+}
 OF_THE_LOG = {"409": "Nothing leads on from this position: start again."}
 
 
@@ -64,12 +68,15 @@ class NewsroomSchema(AutoSchema):
         return self.get_operation_id().replace("_", " ").capitalize()
 
     def _get_parameters(self) -> list[dict[str, Any]]:
-        """With what `refuse_unknown` asks of every value: that it is none of spaces alone, and not without end."""
+        """With the forms of what stands in the address, and with what `refuse_unknown` asks of every value: that it
+        is none of spaces alone, and not without end."""
         parameters: list[dict[str, Any]] = super()._get_parameters()
         for parameter in parameters:
+            if parameter["in"] == "path":
+                parameter["schema"] |= OF_PATHS.get(parameter["name"], {})
             if parameter["in"] == "query" and parameter["schema"] == {"type": "string"}:
                 longest = LONGEST_CURSOR if parameter["name"] == "cursor" else LONGEST_VALUE
-                parameter["schema"] |= {"minLength": 1, "maxLength": longest, "pattern": NOT_BLANK}
+                parameter["schema"] |= {"minLength": 1, "maxLength": longest, "pattern": NOT_BLANK.pattern}
         return parameters
 
     def _is_list_view(self, serializer: Any = None) -> bool:
