@@ -97,6 +97,8 @@ def _page(
     status: int,
 ) -> HttpResponse:
     door = DOORS[verb]
+    reasons = refusal.reasons if isinstance(refusal, GuardFailed) else ()
+    checks = publish_checks(article) if door.shows_checks else None
     context: dict[str, Any] = {
         **admin.admin_site.each_context(request),
         "opts": admin.opts,
@@ -106,9 +108,10 @@ def _page(
         "door": door,
         "form": form,
         "refusal": refusal,
-        "reasons": refusal.reasons if isinstance(refusal, GuardFailed) else (),
+        "reasons": reasons,
+        "is_told_below": bool(reasons) and checks is not None and set(reasons) <= set(checks.blockers),
         "is_impossible": status == HTTPStatus.CONFLICT and refusal is None,
-        "checks": publish_checks(article) if door.shows_checks else None,
+        "checks": checks,
         "next": _next_page(request),
         "page_base": FRAGMENT if DIALOG in request.headers else PAGE,
         "is_dialog": DIALOG in request.headers,

@@ -30,8 +30,9 @@ def _seconds(served: ServedSite) -> float:
 
 
 def _own(process: psutil.Process) -> float:
+    """Its own, and that of its children that ended: a backend that goes away takes nothing out of the sum."""
     try:
         times = process.cpu_times()
     except psutil.NoSuchProcess:
         return 0.0
-    return float(times.user + times.system)
+    return float(times.user + times.system + times.children_user + times.children_system)

@@ -154,6 +154,7 @@ def test_approve_lists_each_thing_in_the_way(client: Client, desk, editor) -> No
 
     assert response.status_code == 422
     assert response.context["reasons"] == ("The standfirst is missing.", "No section is chosen.")
+    assert response.content.decode().count("The standfirst is missing.") == 1
     assert states(article) == ("in_review", "never")
 
 
