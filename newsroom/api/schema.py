@@ -17,7 +17,9 @@ ALWAYS = {
     "401": "A key is needed, or yours is not valid.",
     "403": "Your key lacks the scope.",
     "406": "Only JSON is served.",
+    "414": "The address is too long.",
     "429": "Too many requests.",
+    "431": "A header is too large.",
     "500": "Something broke on our side.",
 }
 WITH_A_PLACE = {"404": "There is nothing here that you may have."}

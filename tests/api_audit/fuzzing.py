@@ -66,17 +66,20 @@ def judge_with_schemathesis(report: Report, site: str, key: str, *, examples: in
             report.note(f"schemathesis as {who}:\n{said}")
 
 
-def known(site: str) -> dict[str, list[str]]:
+def known(site: str) -> dict[str, list[Any]]:
     """Values of parameters that name something, as the public lists have them."""
     client = Client(site)
     articles = client.every("/api/v1/articles?fields=section,authors")
     codes = [country["code"] for country in client.every("/api/v1/countries")]
     entities = [entity["id"] for entity in client.get("/api/v1/entities?page_size=50").json()["items"]]
+    changes = client.get("/api/v1/changes?limit=1000").json()["items"]
     return {
+        "sequence": [change["sequence"] for change in changes if change["must_purge"]],
         "section": sorted({article["section"]["slug"] for article in articles}),
         "author": sorted({author["slug"] for article in articles for author in article["authors"]}),
         "article": [article["id"] for article in articles],
-        "fields": ["headline", "headline,body", "id", "quotes,countries,entities"],
+        # All of them: a description cannot say that an answer has less where less was asked for.
+        "fields": [",".join(client.get(f"/api/v1/articles/{articles[0]['id']}").json())],
         "country": codes,
         "country_all": codes,
         "entity": entities,
@@ -85,7 +88,7 @@ def known(site: str) -> dict[str, list[str]]:
 
 
 def run(
-    address: str, values: dict[str, list[str]], key: str, examples: int, *, seconds: int = PATIENCE
+    address: str, values: dict[str, list[Any]], key: str, examples: int, *, seconds: int = PATIENCE
 ) -> tuple[dict[str, Any], str]:
     """Its report of one run, and what it printed. Raises JudgeAbsentError where there is no report."""
     if not PROGRAM.exists():
