@@ -22,6 +22,11 @@ QUALITY = 60
 # What an animation moves stands still after so many milliseconds.
 PAUSE = 600
 PATIENCE = 60_000
+# Pictures that are loaded late come when their place is in view; one that is broken is complete, too.
+PICTURES_ARE_THERE = """() => [...document.images].every((image) => {
+    const place = image.getBoundingClientRect();
+    return image.complete || place.top > innerHeight || place.bottom < 0 || place.width === 0;
+})"""
 
 
 @dataclass
@@ -65,6 +70,7 @@ class Camera:
         page = context.new_page()
         page.goto(shot.path, wait_until="load")
         shot.step(page)
+        page.wait_for_function(PICTURES_ARE_THERE)
         page.wait_for_timeout(PAUSE)
         path = self.folder / f"{shot.name}-{screen}-{scheme}.webp"
         picture = Image.open(BytesIO(page.screenshot(full_page=self.whole_pages)))

@@ -112,7 +112,8 @@ def _best_story() -> Representation:
 
 
 def _entity_pages() -> Iterator[Page]:
-    """Of each kind the entity with the most stories; a country and an organisation that none names."""
+    """Of each kind the entity with the most stories; a country and an organisation that none names: only a country
+    has a page before its first story."""
     for kind in Kind:
         named = Listing.objects.filter(entity__kind=kind, entity__is_hidden=False, entity__merged_into=None)
         most = named.values("entity").annotate(stories=Count("id")).order_by("-stories", "entity").first()
@@ -123,7 +124,8 @@ def _entity_pages() -> Iterator[Page]:
         unnamed = Entity.objects.filter(kind=kind, is_hidden=False, merged_into=None)
         none = unnamed.exclude(pk__in=Listing.objects.values("entity")).order_by("pk").first()
         if none is not None:
-            yield Page(f"{kind.value}-without-stories", none.get_absolute_url())
+            status = 200 if kind is Kind.COUNTRY else 404
+            yield Page(f"{kind.value}-without-stories", none.get_absolute_url(), status)
 
 
 def _archive_pages() -> Iterator[Page]:
