@@ -7,6 +7,7 @@ from typing import Any
 from drf_spectacular.openapi import AutoSchema
 from rest_framework import serializers
 
+from articles.api.ninjs_serializers import NinjsItemSerializer
 from newsroom.api.parameters import LONGEST_CURSOR, LONGEST_VALUE, NOT_BLANK
 from newsroom.api.permissions import KeyPermission
 
@@ -57,6 +58,7 @@ class ProblemSerializer(serializers.Serializer):
     )
     public_note = serializers.CharField(required=False, help_text="410: what readers are told.")
     must_purge = serializers.BooleanField(required=False, help_text="410: delete every copy.")
+    ninjs = NinjsItemSerializer(required=False, help_text="410 with format=ninjs: the item, withheld or canceled.")
 
 
 class NewsroomSchema(AutoSchema):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import json
+import os
 import shutil
 import sys
 import uuid
@@ -25,6 +26,8 @@ from tests.partners import client_of
 
 pytestmark = pytest.mark.django_db
 PROGRAM = settings.BASE_DIR / "docs" / "examples" / "mirror.py"
+# Every so many lines the program is killed; `NEWSROOM_MIRROR_STEP=1` tries each.
+STEP = int(os.environ.get("NEWSROOM_MIRROR_STEP", "7"))
 SECRET = "The words that a court forbade"
 
 
@@ -186,7 +189,7 @@ def test_mirror_purges_and_confirms_a_kill(reader, five, busy_hour):
 
 @pytest.mark.timeout(900)
 @pytest.mark.parametrize("state", ["empty", "following", "of another log"])
-def test_mirror_killed_at_any_line_is_exact_when_started_again(tmp_path, key, busy_hour, state):
+def test_mirror_killed_anywhere_is_exact_when_started_again(tmp_path, key, busy_hour, state):
     before = Reader(tmp_path / "before.sqlite", key)
     if state != "empty":
         before.run()
@@ -196,7 +199,7 @@ def test_mirror_killed_at_any_line_is_exact_when_started_again(tmp_path, key, bu
     should_hold, lines, killed = shown(key), 0, True
 
     while killed:
-        lines += 1
+        lines += STEP
         reader = Reader(tmp_path / "mirror.sqlite", key)
         reader.path.unlink(missing_ok=True)
         if before.path.exists():
