@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from newsroom import sign_ins
+from newsroom.broker import SENDER_QUEUES
 from newsroom.celery import TASK_TIME_LIMIT
 from newsroom.embedded import ROOT, Cluster
 from newsroom.supervisor import Child, Interrupted, Service, Supervisor
@@ -49,6 +50,15 @@ def worker_service() -> Service:
     quiet = ["--without-gossip", "--without-mingle", "--without-heartbeat"]
     patience = TASK_TIME_LIMIT + 5
     return Service("worker", [*celery, *shape, *quiet], patience=patience, is_ready=says_ready)
+
+
+def sender_service() -> Service:
+    """Sends webhooks. It waits for other machines most of the time: threads, and more of them than may be busy with
+    stories at once, so that some are always free for removals."""
+    celery = [sys.executable, "-m", "celery", "--app=newsroom", "worker", "--hostname=sender@newsroom"]
+    shape = ["--pool=threads", "--concurrency=12", f"--queues={','.join(SENDER_QUEUES)}", "--loglevel=INFO"]
+    quiet = ["--without-gossip", "--without-mingle", "--without-heartbeat"]
+    return Service("sender", [*celery, *shape, *quiet], patience=25, is_ready=says_ready)
 
 
 def beat_service() -> Service:
@@ -115,7 +125,7 @@ class Desk:
     def __post_init__(self) -> None:
         self.address = f"http://127.0.0.1:{self.port}/"
         self.cluster: Cluster | None = None
-        services = [worker_service(), web_service(self.port), beat_service()]
+        services = [worker_service(), sender_service(), web_service(self.port), beat_service()]
         self.supervisor = Supervisor(services, self.var / "log", self.var / "processes.json", say)
 
     def run(self, *, reset: bool) -> None:
