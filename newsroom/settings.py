@@ -190,6 +190,7 @@ SPECTACULAR_SETTINGS = {
         {"name": "changes", "description": "The feed by which you miss no correction."},
         {"name": "acknowledgements", "description": "Your word that a killed story is gone."},
         {"name": "me", "description": "Your key."},
+        {"name": "webhooks", "description": "Where you are told of changes at once, signed."},
     ],
     "SERVE_INCLUDE_SCHEMA": False,
     "SCHEMA_PATH_PREFIX": "/api/v1",
