@@ -72,9 +72,10 @@ def change_endpoint(
         locked.description = description
     if url is not None and url != locked.url:
         _require_address(url)
-        record(AccessEvent.Verb.CHANGED_WEBHOOK, locked, detail=f"now {url}")
+        before = locked.shown_url
         begin_challenges(locked, at=timezone.now())
         _save_at(locked, url)
+        record(AccessEvent.Verb.CHANGED_WEBHOOK, locked, detail=f"before, {before}")
         wake_challenge(locked.pk)
     else:
         locked.save(update_fields=["description"])
