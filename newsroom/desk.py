@@ -27,6 +27,9 @@ LOCK = "desk.lock"
 OURS = ("media", "log", "postgres", "sign-ins.txt", "secret-key", "database.json", "processes.json")
 
 
+LIMITS = ("--limit-request-line=0", "--limit-request-field_size=65536")
+
+
 class DeskError(Exception):
     """The desk cannot start; the text says why and what to do."""
 
@@ -34,7 +37,8 @@ class DeskError(Exception):
 def web_service(port: int) -> Service:
     gunicorn = [sys.executable, "-m", "gunicorn", "newsroom.wsgi", f"--bind=127.0.0.1:{port}"]
     shape = ["--worker-class=gthread", "--workers=2", "--threads=4", "--no-control-socket"]
-    manners = ["--access-logfile=-", "--graceful-timeout=5", "--timeout=120"]
+    # What is longer still is refused by gunicorn itself; below that the API answers with a document of its own.
+    manners = ["--access-logfile=-", "--graceful-timeout=5", "--timeout=120", *LIMITS]
     return Service("web", [*gunicorn, *shape, *manners], patience=8, is_ready=lambda child: answers(port))
 
 

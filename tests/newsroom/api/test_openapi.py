@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 
 import jsonschema
@@ -27,6 +28,28 @@ def test_description_is_valid_openapi():
 def test_description_is_the_committed_one():
     """Refresh it with: manage.py write_openapi"""
     assert COMMITTED.read_bytes() == description()
+
+
+def test_every_operation_has_a_summary_and_a_tag_that_is_described():
+    document = json.loads(description())
+    operations = [operation for methods in document["paths"].values() for operation in methods.values()]
+
+    assert all(operation["summary"] for operation in operations)
+    assert {tag for operation in operations for tag in operation["tags"]} == {tag["name"] for tag in document["tags"]}
+
+
+def test_every_parameter_without_a_form_of_its_own_says_what_is_refused():
+    """As `refuse_unknown` has it: no value of spaces alone, none without end."""
+    operation = json.loads(description())["paths"]["/api/v1/articles"]["get"]
+    schemas = {parameter["name"]: parameter["schema"] for parameter in operation["parameters"]}
+
+    assert (schemas["author"]["minLength"], schemas["author"]["maxLength"], schemas["cursor"]["maxLength"]) == (
+        1,
+        1_000,
+        2_000,
+    )
+    assert re.search(schemas["author"]["pattern"], "ana sample")
+    assert [re.search(schemas["author"]["pattern"], text) for text in ("", "  ", "a\0")] == [None] * 3
 
 
 @pytest.mark.django_db
