@@ -525,7 +525,7 @@ def test_dispatch_costs_the_same_for_one_and_three_changes(
         for number in range(rows):
             desk.live(f"Story {rows} {number}")
         numbered()
-        with django_assert_num_queries(9):
+        with django_assert_num_queries(10):
             write_deliveries()
 
 
