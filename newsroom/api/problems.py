@@ -89,6 +89,12 @@ PROBLEMS = (
         "of its first page.",
     ),
     Problem(
+        "conflict",
+        409,
+        "Not as things stand",
+        "What you sent is right and cannot be done now; the detail says what stands in its way.",
+    ),
+    Problem(
         "gone",
         410,
         "The article is no longer public",
@@ -122,12 +128,20 @@ BY_SLUG = {problem.slug: problem for problem in PROBLEMS}
 BY_STATUS = {problem.status: problem for problem in reversed(PROBLEMS)}
 
 
+class Conflict(exceptions.APIException):
+    """What was asked is right, but not as things stand."""
+
+    status_code = 409
+    default_code = "conflict"
+
+
 class InvalidBody(exceptions.ValidationError):
     """Something in the JSON that was sent."""
 
 
 OF_EXCEPTION: dict[type[Exception], str] = {
     InvalidBody: "invalid-body",
+    Conflict: "conflict",
     exceptions.ValidationError: "invalid-parameters",
     exceptions.AuthenticationFailed: "invalid-key",
 }

@@ -68,19 +68,25 @@ def _judges(
 
     from .costs import judge_costs
     from .descriptions import judge_descriptions
+    from .forbidden import judge_forbidden
     from .fuzzing import judge_with_schemathesis
     from .mirroring import judge_mirror
+    from .ninjs import judge_ninjs
     from .spans import judge_spans
     from .throttling import judge_throttle
+    from .webhooks import judge_webhooks
 
     site = served.address
     return [
         ("descriptions", lambda: judge_descriptions(report, description())),
         ("spans", lambda: judge_spans(report, site)),
+        ("ninjs", lambda: judge_ninjs(report, site, keys.whole)),
+        ("forbidden", lambda: judge_forbidden(report)),
         ("throttle", lambda: judge_throttle(report, site)),
         ("costs", lambda: judge_costs(report, served, keys.whole)),
         ("fuzzing", lambda: judge_with_schemathesis(report, site, keys.whole, examples=options.examples)),
         ("mirror", lambda: judge_mirror(report, site, keys, changes=options.changes)),
+        ("webhooks", lambda: judge_webhooks(report, site, keys, changes=options.changes)),
     ]
 
 

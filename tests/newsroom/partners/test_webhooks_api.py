@@ -154,7 +154,7 @@ def test_enable_challenges_and_disable_ends_it(ours, receiver):
     assert (deaf["state"], deaf["challenge"]["is_success"]) == ("pending", False)
     assert "challenge" in deaf["challenge"]["error"]
     assert (on["state"], on["challenge"]) == ("active", on["challenge"] | {"is_success": True, "error": ""})
-    assert (twice.status_code, errors(twice)) == (400, [("", "wrong_state")])
+    assert (twice.status_code, twice.json()["detail"]) == (409, "It is switched on already.")
 
 
 @pytest.mark.parametrize("verb", ["test", "enable"])
