@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.db import connection, transaction
+from django.db.models import Q
 from django.utils import timezone
 
-from articles.models import Article, FrontSlot, Representation, Section
+from articles.models import Article, FrontSlot, Listing, Representation, Section
+from articles.purging import purge_on_commit
 from articles.roles import has_permission
 from articles.states import GuardFailed, NotAllowed
 
@@ -17,20 +19,27 @@ if TYPE_CHECKING:
     from django.contrib.auth.models import User
     from django.db.models import QuerySet
 
+    from entities.models import Entity
+
 Place = FrontSlot.Place
 HOME = (Place.LEAD, Place.SECONDARY)
 
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """Where something can stand: a place, its number there, and for a pinned story the section."""
+    """Where something can stand: a place, its number there, and for a pinned story the section or the entity."""
 
     place: FrontSlot.Place
     ordinal: int = 1
     section: Section | None = None
+    entity: Entity | None = None
 
     def __str__(self) -> str:
-        return str(FrontSlot(place=self.place, ordinal=self.ordinal, section=self.section))
+        return str(FrontSlot(place=self.place, ordinal=self.ordinal, section=self.section, entity=self.entity))
+
+    @classmethod
+    def of(cls, slot: FrontSlot) -> Spot:
+        return cls(Place(slot.place), slot.ordinal, slot.section, slot.entity)
 
 
 @transaction.atomic
@@ -51,10 +60,12 @@ def place(
     _lock_front()
     check_placing(spot, story=story, text=text, until=until)
     _make_room(spot, story)
+    purge_on_commit()
     return FrontSlot.objects.create(
         place=spot.place,
         ordinal=spot.ordinal,
         section=spot.section,
+        entity=spot.entity,
         story=story,
         text=text,
         until=until,
@@ -72,6 +83,7 @@ def clear(slot: FrontSlot, *, by: User) -> None:
     _check_person(by)
     _lock_front()
     FrontSlot.objects.filter(pk=slot.pk).delete()
+    purge_on_commit()
 
 
 def move(slot: FrontSlot, *, to: int, by: User) -> FrontSlot:
@@ -80,8 +92,7 @@ def move(slot: FrontSlot, *, to: int, by: User) -> FrontSlot:
     Raises:
         NotAllowed, GuardFailed: as `place`.
     """
-    spot = Spot(Place(slot.place), to, slot.section)
-    return place(spot, by=by, story=slot.story, text=slot.text, until=slot.until)
+    return place(replace(Spot.of(slot), ordinal=to), by=by, story=slot.story, text=slot.text, until=slot.until)
 
 
 def check_placing(spot: Spot, *, story: Article | None, text: str, until: datetime | None) -> None:
@@ -93,6 +104,7 @@ def check_placing(spot: Spot, *, story: Article | None, text: str, until: dateti
     _check_words(spot, story=story, text=text)
     _check_end(spot, until)
     _check_live(story)
+    _check_named(spot, story)
 
 
 def plain_line(text: str) -> str:
@@ -108,7 +120,8 @@ def _lock_front() -> None:
 
 def _make_room(spot: Spot, story: Article | None) -> None:
     FrontSlot.objects.filter(until__lte=timezone.now()).delete()
-    there = FrontSlot.objects.filter(place=spot.place, ordinal=spot.ordinal, section=spot.section).first()
+    own = FrontSlot.objects.filter(place=spot.place, section=spot.section, entity=spot.entity)
+    there = own.filter(ordinal=spot.ordinal).first()
     came_from = _on_same_page(spot).filter(story=story).first() if story else None
     FrontSlot.objects.filter(pk__in=[slot.pk for slot in (there, came_from) if slot]).delete()
     if there and came_from and there.pk != came_from.pk:
@@ -117,7 +130,7 @@ def _make_room(spot: Spot, story: Article | None) -> None:
 
 
 def _on_same_page(spot: Spot) -> QuerySet[FrontSlot]:
-    slots = FrontSlot.objects.filter(section=spot.section)
+    slots = FrontSlot.objects.filter(section=spot.section, entity=spot.entity)
     return slots.filter(place__in=HOME) if spot.place in HOME else slots.filter(place=spot.place)
 
 
@@ -131,7 +144,9 @@ def _check_spot(spot: Spot) -> None:
     if not 1 <= spot.ordinal <= most:
         raise GuardFailed(f"The number must be from 1 to {most} for this place." if most > 1 else "The number is 1.")
     if (spot.place == Place.SECTION) != (spot.section is not None):
-        raise GuardFailed("Choose a section for a pinned story, and only for that.")
+        raise GuardFailed("Choose a section for a story pinned in one, and only for that.")
+    if (spot.place == Place.ENTITY) != (spot.entity is not None):
+        raise GuardFailed("Choose the page on which the story is to be pinned, and only for that.")
 
 
 def _check_words(spot: Spot, *, story: Article | None, text: str) -> None:
@@ -157,3 +172,14 @@ def _check_live(story: Article | None) -> None:
     live = Representation.objects.filter(article=story, status=Representation.Status.LIVE)
     if story and not live.exists():
         raise GuardFailed(f"“{story}” is not live. Publish it first; only live stories can stand on the front page.")
+
+
+def _check_named(spot: Spot, story: Article | None) -> None:
+    """A page on something shows stories about it alone, the pinned ones too."""
+    if spot.entity is None or story is None:
+        return
+    named = Listing.objects.filter(Q(entity=spot.entity) | Q(entity__merged_into=spot.entity), article=story)
+    if not named.exists():
+        raise GuardFailed(
+            f"“{story}” does not stand under {spot.entity}. Tag the story with it, and publish that first."
+        )

@@ -12,7 +12,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.safestring import SafeString
 
-from articles import structured_data
+from articles import share_images, structured_data
 from articles.documents import absolute
 
 if TYPE_CHECKING:
@@ -39,16 +39,25 @@ class FeedOf:
 
 
 @dataclass(frozen=True, slots=True)
+class SharedImage:
+    """What stands for a page where its address is shared; `url` is a whole address."""
+
+    url: str
+    width: int
+    height: int
+    alt: str
+
+
+@dataclass(frozen=True, slots=True)
 class Metadata:
-    """`canonical` is a whole address, empty where a page has none; `image` a whole address too."""
+    """`canonical` is a whole address, empty where a page has none."""
 
     title: str
     description: str
     canonical: str = ""
     kind: str = "website"
     robots: str = ""
-    image: Image | None = None
-    image_url: str = ""
+    image: SharedImage | None = None
     published_at: str = ""
     updated_at: str = ""
     section: str = ""
@@ -139,8 +148,7 @@ def head_of_story(edition: Edition, document: dict[str, Any], image: Image | Non
         canonical=absolute(path),
         kind="article",
         robots="max-image-preview:large",
-        image=image,
-        image_url=absolute(image.file.url) if image else "",
+        image=_shared_image(edition, image),
         published_at=document["published_at"],
         updated_at=document["updated_at"],
         section=section["name"],
@@ -150,3 +158,13 @@ def head_of_story(edition: Edition, document: dict[str, Any], image: Image | Non
         ),
     )
     return render_to_string("articles/parts/metadata.html", {"metadata": metadata})
+
+
+def _shared_image(edition: Edition, image: Image | None) -> SharedImage | None:
+    """The picture of the story, else one that is drawn of its headline, where our typefaces have its letters."""
+    if image:
+        return SharedImage(absolute(image.file.url), image.width, image.height, image.alt)
+    if not share_images.can_be_set(edition.headline):
+        return None
+    path = reverse("share-image", args=[edition.article.uuid, edition.version])
+    return SharedImage(absolute(path), share_images.WIDTH, share_images.HEIGHT, edition.headline)

@@ -32,6 +32,8 @@ from articles.models import (
 )
 from articles.models.verdict import Origin
 from articles.representations import card_of, page_context
+from articles.story_so_far import earlier_stories
+from articles.voices import voices_in
 
 LINES = frozenset({"headline", "slugline", "standfirst", "dateline", "source_name"})
 NO_SECTION = "No section yet"
@@ -64,9 +66,12 @@ def preview_of(article: Article, content: Mapping[str, Any] | None = None, *, at
     revision = Revision(article=article, number=0, text=body.text, blocks=list(body.blocks))
     edition = _edition(draft, revision, authors=content.get("authors"))
     quotes, related = _quotes(edition, article, revision), _related(edition, article, content.get("related"))
-    rows = EditionRows(tags=under_canonical(_tags(edition, article, revision)), quotes=quotes, related=related)
-    document = edition_document(edition, rows=rows)
+    tags = under_canonical(_tags(edition, article, revision))
+    document = edition_document(edition, rows=EditionRows(tags=tags, quotes=quotes, related=related))
     story = _story(edition, document, quotes)
+    story.voices = voices_in(quotes, edition)
+    story.earlier = earlier_stories(edition, tags, linked=[row.target_id for row in related if row.target_id])
+    story.earlier_quotes = [quote for voice in story.voices for quote in voice["earlier"]]
     story.related = _shown_related(related)  # type: ignore[attr-defined]
     pictures = [*own_pictures(body.html).values(), *([edition.image] if edition.image else [])]
     return Preview(story, _next_stories(story, edition), pictures)

@@ -1,6 +1,7 @@
-"""Verb: tell the caches in front of us what changed, in the order of the change log, each change at least once.
+"""Verb: tell the caches in front of us what changed, in the order of the change log, each change at least once, and
+what stands elsewhere than before in the places that editors fill by hand.
 
-The row of `CachePurge` says up to which change they were told; it moves when they have answered, and only forward.
+The row of `CachePurge` says up to which change they were told, and which places; it moves when they have answered.
 Killed here, the same keys go out again; run twice at once, twice. Both do no harm.
 """
 
@@ -23,6 +24,7 @@ from django.utils import timezone
 from articles import surrogate_keys
 from articles.models import CachePurge, Change, ChangeCounter
 from articles.purge_keys import keys_of
+from articles.shown_places import changed_keys, shown_places
 
 if TYPE_CHECKING:
     from http.client import HTTPMessage
@@ -63,13 +65,14 @@ def purge_on_commit() -> None:
 
 
 def is_behind() -> bool:
-    """Whether a public change was not told to the caches. False where there are none."""
+    """Whether a public change, or a place filled by hand, was not told to the caches. False where there are none."""
     if not settings.PURGE_URL:
         return False
     counter = ChangeCounter.objects.first()
-    return (
-        counter is not None and not CachePurge.objects.filter(epoch=counter.epoch, sequence=counter.sequence).exists()
-    )
+    if counter is None:
+        return False
+    told = CachePurge.objects.filter(epoch=counter.epoch, sequence=counter.sequence).first()
+    return told is None or bool(changed_keys(told.places or {}, shown_places()))
 
 
 def purge_caches() -> int:
@@ -88,6 +91,7 @@ def purge_caches() -> int:
             before = position.sequence
             _advance(position, _next(position, counter))
             told += position.sequence - before
+        _tell_places(position)
     except PurgeFailed as failure:
         _note(position, str(failure))
         raise
@@ -103,6 +107,17 @@ def _position(counter: ChangeCounter) -> CachePurge:
     return position
 
 
+def _tell_places(position: CachePurge) -> None:
+    """After the changes: where two workers cross, the next sweep sees that the row does not say what stands there."""
+    shown = shown_places()
+    keys = changed_keys(position.places or {}, shown)
+    if not keys:
+        return
+    _send_all(keys)
+    own = CachePurge.objects.filter(epoch=position.epoch)
+    own.update(places=shown, purged_at=timezone.now(), failing_since=None, error="")
+
+
 def _next(position: CachePurge, counter: ChangeCounter) -> int:
     """Send the keys of the next changes; the number of the last of them."""
     if counter.sequence - position.sequence > FURTHEST_BEHIND or position.sequence == 0:
@@ -112,9 +127,7 @@ def _next(position: CachePurge, counter: ChangeCounter) -> int:
     changes = list(waiting.order_by("sequence")[:CHANGES_AT_ONCE])
     # What was taken from the public goes first.
     changes.sort(key=lambda change: change.action != Change.Action.REMOVE)
-    keys = keys_of(changes)
-    for start in range(0, len(keys), KEYS_IN_REQUEST):
-        _send(keys[start : start + KEYS_IN_REQUEST])
+    _send_all(keys_of(changes))
     return max(change.sequence or 0 for change in changes)
 
 
@@ -129,6 +142,11 @@ def _note(position: CachePurge, error: str) -> None:
     CachePurge.objects.filter(epoch=position.epoch).update(
         failing_since=Coalesce("failing_since", timezone.now()), error=error[:300]
     )
+
+
+def _send_all(keys: Sequence[str]) -> None:
+    for start in range(0, len(keys), KEYS_IN_REQUEST):
+        _send(keys[start : start + KEYS_IN_REQUEST])
 
 
 def _send(keys: Sequence[str]) -> None:

@@ -95,7 +95,9 @@ def entities(request: HttpRequest, page: int = 1) -> StreamingHttpResponse:
 @public_list
 def pages(request: HttpRequest) -> StreamingHttpResponse:
     """Everything else: the lists, the sections, the authors."""
-    named = [reverse(name) for name in ("home", "countries", "quotes", "authors", "corrections", "policies", "feeds")]
+    named = [
+        reverse(name) for name in ("home", "countries", "map", "quotes", "authors", "corrections", "policies", "feeds")
+    ]
     standing = [page.get_absolute_url() for page in StandingPage.objects.public()]
     sections = [section.get_absolute_url() for section in Section.objects.order_by("ordinal", "name")]
     listed = AuthorListing.objects.order_by("author_slug").values_list("author_slug", flat=True).distinct()

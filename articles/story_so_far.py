@@ -32,6 +32,7 @@ MORE_WHEN_ABOUT = 1
 EARLIER = """
 WITH targets AS (
     SELECT target_id FROM articles_editionrelated WHERE edition_id = %(edition)s AND target_id IS NOT NULL
+    UNION SELECT unnest(%(linked)s::bigint[])
 ), found AS (
     SELECT listing.article_id, own.weight + CASE WHEN own.is_about AND listing.role = 'about' THEN %(more)s ELSE 0 END
         AS weight, false AS is_linked
@@ -70,8 +71,11 @@ LIMIT %(most)s
 """
 
 
-def earlier_stories(edition: Edition, tags: Iterable[ShownTag]) -> list[int]:
-    """Ids of articles that told the story of an edition before it, oldest first; at most the last `MOST`."""
+def earlier_stories(edition: Edition, tags: Iterable[ShownTag], *, linked: Iterable[int] = ()) -> list[int]:
+    """Ids of articles that told the story of an edition before it, oldest first; at most the last `MOST`.
+
+    `linked` are the stories under Related News of an edition that is not written.
+    """
     tags = list(tags)
     if not tags:
         return []
@@ -85,6 +89,7 @@ def earlier_stories(edition: Edition, tags: Iterable[ShownTag]) -> list[int]:
         "before": edition.published_at,
         "newest": NEWEST_OF_AN_ENTITY,
         "edition": edition.pk,
+        "linked": list(linked),
         "article": edition.article_id,
         "enough": ENOUGH,
         "most": MOST,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
@@ -30,8 +31,9 @@ ENTITY_TYPES = {
     "unit": "Organization",
     # A Product is something on sale to a search engine, which then asks for its price.
     "equipment": "Thing",
-    "exercise": "Event",
-    "operation": "Event",
+    # Events where their days are known, below: search engines ask when and where an Event is.
+    "exercise": "Thing",
+    "operation": "Thing",
     "programme": "Project",
     "place": "Place",
 }
@@ -127,6 +129,13 @@ def picture(image: Image) -> Data:
 def entity(kind: str, name: str, path: str, summary: str = "") -> Data:
     described = {"description": summary} if summary else {}
     return {"@type": ENTITY_TYPES[kind], "name": name, "url": absolute(path)} | described
+
+
+def event(told: Data, *, starts: date, ends: date | None, places: Sequence[str]) -> Data:
+    """The same of an exercise whose days and hosts are known."""
+    located = [{"@type": "Country", "name": place} for place in places]
+    last = {"endDate": ends.isoformat()} if ends else {}
+    return told | {"@type": "Event", "startDate": starts.isoformat(), "location": located} | last
 
 
 def _tags(document: Data) -> Sequence[Data]:

@@ -41,7 +41,7 @@ def picture(file_name: str) -> str:
 def of_route(name: str, values: Mapping[str, object]) -> str:
     """The key of what stands at an address, from the name of its route and the values in it."""
     kind, slug, path = (str(values.get(part, "")) for part in ("kind", "slug", "path"))
-    subject = name.removeprefix("feed-")
+    subject = name.removeprefix("feed-").removesuffix("-timeline")
     if subject == "media":
         return picture(path)
     if path:

@@ -6,6 +6,8 @@ numbers of quotations, never words: the page reads those from the editions that 
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, TypedDict
 
 from django.db import connection
@@ -13,7 +15,7 @@ from django.db import connection
 from articles.page_marks import entity_address, speaker_address
 
 if TYPE_CHECKING:
-    from articles.models import Edition
+    from articles.models import Edition, EditionQuote
 
 MOST_EARLIER = 3
 
@@ -32,13 +34,21 @@ class Voice(TypedDict):
     earlier: list[int]
 
 
+OF_EDITION = "SELECT * FROM articles_editionquote WHERE edition_id = %(edition)s"
+# Of a preview, whose edition is never written.
+OF_ROWS = """
+SELECT * FROM jsonb_to_recordset(%(rows)s::jsonb) AS said (
+    speaker_name text, speaker_role text, speaker_kind text, speaker_entity_id bigint, speaker_country_id bigint,
+    ordinal int, quote_id bigint
+)
+"""
 # The index edition_quotes_of_speaker leads to what was said under a name, the newest first.
 SPEAKERS = """
-WITH own AS (
+WITH printed AS ({printed}), own AS (
     SELECT DISTINCT ON (speaker_name) speaker_name, speaker_role, speaker_entity_id, speaker_country_id, ordinal,
         quote_id, count(*) OVER (PARTITION BY speaker_name) AS said
-    FROM articles_editionquote
-    WHERE edition_id = %(edition)s AND speaker_kind IN ('person', 'organisation', 'document') AND speaker_name <> ''
+    FROM printed
+    WHERE speaker_kind IN ('person', 'organisation', 'document') AND speaker_name <> ''
     ORDER BY speaker_name, ordinal
 )
 SELECT own.speaker_name, own.speaker_role, own.said, quote.uuid::text, place.name,
@@ -65,14 +75,24 @@ ORDER BY own.ordinal
 
 def voices_of(edition: Edition) -> list[Voice]:
     """The named speakers of an edition in the order in which they speak; one statement."""
-    parameters: dict[str, Any] = {
-        "edition": edition.pk,
+    return _voices(edition, OF_EDITION, {"edition": edition.pk})
+
+
+def voices_in(rows: Iterable[EditionQuote], edition: Edition) -> list[Voice]:
+    """The same of an edition that is not written, from its quotations."""
+    columns = ("speaker_name", "speaker_role", "speaker_kind", "speaker_entity_id", "speaker_country_id")
+    told = [{name: getattr(row, name) for name in (*columns, "ordinal", "quote_id")} for row in rows]
+    return _voices(edition, OF_ROWS, {"rows": json.dumps(told)})
+
+
+def _voices(edition: Edition, printed: str, source: dict[str, Any]) -> list[Voice]:
+    parameters: dict[str, Any] = source | {
         "article": edition.article_id,
         "before": edition.published_at,
         "most": MOST_EARLIER,
     }
     with connection.cursor() as cursor:
-        cursor.execute(SPEAKERS, parameters)
+        cursor.execute(SPEAKERS.format(printed=printed), parameters)
         return [_voice(*row) for row in cursor.fetchall()]
 
 

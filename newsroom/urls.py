@@ -6,6 +6,7 @@ from django.urls import include, path, re_path
 from articles.views.about import about, policies, policy
 from articles.views.article import article
 from articles.views.author import author, authors
+from articles.views.compare import compare
 from articles.views.corrections import corrections
 from articles.views.countries import countries, pair
 from articles.views.entity import country, entity
@@ -18,8 +19,11 @@ from articles.views.quotes import quote, quotes
 from articles.views.report import report, report_thanks
 from articles.views.search import search
 from articles.views.section import section
+from articles.views.share_image import share_image
 from articles.views.suggestions import suggest
+from articles.views.timeline import country_timeline, entity_timeline
 from articles.views.well_known import robots, security
+from articles.views.world_map import world_map
 
 urlpatterns = [
     path("", home, name="home"),
@@ -29,13 +33,17 @@ urlpatterns = [
     re_path(r"^news/(?P<path>[0-9]{4}/[0-9]{2}/[-a-zA-Z0-9_]+)/versions/", include("articles.views.version_urls")),
     path("countries/", countries, name="countries"),
     path("countries/<slug:slug>/", country, name="country"),
+    path("countries/<slug:slug>/timeline/", country_timeline, name="country-timeline"),
     path("countries/<slug:slug>/with/<slug:other>/", pair, name="country-pair"),
+    path("map/", world_map, name="map"),
     path("entities/", entities, name="entities"),
     path("entities/<slug:kind>/", entities_of, name="entities-of"),
     path("entities/<slug:kind>/<slug:slug>/", entity, name="entity"),
+    path("entities/<slug:kind>/<slug:slug>/timeline/", entity_timeline, name="entity-timeline"),
     path("quotes/", quotes, name="quotes"),
     path("quotes/export.csv", quotes_csv, name="quotes-csv"),
     path("quotes/export.json", quotes_json, name="quotes-json"),
+    path("quotes/compare/", compare, name="quotes-compare"),
     path("quotes/<uuid:uuid>/", quote, name="quote"),
     path("search/", search, name="search"),
     path("search/suggest", suggest, name="search-suggest"),
@@ -54,6 +62,7 @@ urlpatterns = [
     path("", include("articles.sitemaps")),
     path("previews/<str:token>/", preview, name="preview"),
     path("previews/<str:token>/<slug:sha256>/", preview_picture, name="preview_picture"),
+    path("share/<uuid:uuid>-<int:version>.png", share_image, name="share-image"),
     path("media/<path:path>", media, name="media"),
     path("api/v1/", include("newsroom.api.urls")),
     path("admin/", admin.site.urls),

@@ -34,7 +34,10 @@ def every_address(*, guessed_slugs: Iterable[str] = ()) -> list[str]:
         choices = [_choices(known, name, part) for part in parts]
         for values in product(*choices):
             named = dict(zip(parts, values))
-            is_no_entity = name in ("entity", "feed-entity") and (named["kind"], named["slug"]) not in known["entities"]
+            is_no_entity = (
+                name in ("entity", "feed-entity", "entity-timeline")
+                and (named["kind"], named["slug"]) not in known["entities"]
+            )
             if not is_no_entity:
                 addresses[reverse(name, kwargs=named)] = None
     return list(addresses)
@@ -98,7 +101,7 @@ def _choices(known: dict[str, Any], route: str, part: str) -> list[Any]:
         "uuid": known["quote uuids"]
         if subject.startswith("quote")
         else known["article uuids"]
-        if "article" in subject or subject.startswith("report")
+        if "article" in subject or subject.startswith(("report", "share"))
         else known["entity uuids"],
         "slug": known["section"]
         if subject == "section"
@@ -109,7 +112,7 @@ def _choices(known: dict[str, Any], route: str, part: str) -> list[Any]:
         else known["story slugs"]
         if subject == "api-article-by-slug"
         else [slug for _, slug in known["entities"]]
-        if subject == "entity"
+        if subject in ("entity", "entity-timeline")
         else ["bad-request"]
         if subject == "api-problem"
         else POLICIES,

@@ -19,6 +19,7 @@ from articles.admin.front_slot_form import FrontSlotForm, code_of, spots
 from articles.front import Place, Spot
 from articles.models import FrontSlot, Representation
 from articles.states import Refused
+from articles.views.entity import entity_at, entity_page
 from articles.views.front import STORIES_READ, arrange, placed_at_home
 from articles.views.home import front_page
 from articles.views.rivers import live_stories
@@ -26,6 +27,7 @@ from articles.views.section import section_page
 
 PREVIEW = "_preview"
 LIST = "admin:articles_frontslot_changelist"
+ON_PAGES = "Pinned on pages"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +46,17 @@ class Line:
 @admin.register(FrontSlot)
 class FrontSlotAdmin(admin.ModelAdmin):
     form = FrontSlotForm
-    list_select_related = ("section", "story")
-    fields = ("where", "story", "address", "text", "until")
+    list_select_related = ("section", "entity", "story")
+    fields = ("where", "page", "story", "address", "text", "until")
     change_form_template = "admin/articles/frontslot/change_form.html"
-    csv_columns = {"place": "place", "number": "ordinal", "section": "section", "story": "story", "until": "until"}
+    csv_columns = {
+        "place": "place",
+        "number": "ordinal",
+        "section": "section",
+        "page": "entity",
+        "story": "story",
+        "until": "until",
+    }
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         """Not a list of rows but the places of the page; a press clears or moves."""
@@ -60,6 +69,7 @@ class FrontSlotAdmin(admin.ModelAdmin):
             "title": "Front page",
             "opts": self.opts,
             "groups": groups(),
+            "on_pages": ON_PAGES,
             "may_arrange": self.has_change_permission(request),
             **(extra_context or {}),
         }
@@ -116,7 +126,7 @@ class FrontSlotAdmin(admin.ModelAdmin):
         return HttpResponseRedirect(reverse(LIST))
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
-        return {"where": request.GET.get("where", "")}
+        return {"where": request.GET.get("where", ""), "page": request.GET.get("page", "")}
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Nobody by a form of Django's: a press on the page of places clears one."""
@@ -125,21 +135,31 @@ class FrontSlotAdmin(admin.ModelAdmin):
 
 @never_cache
 def as_readers_would_see(request: HttpRequest, slot: FrontSlot) -> HttpResponse:
+    if slot.entity:
+        shown = slot.entity.canonical
+        return entity_page(request, entity_at(shown.kind, shown.slug))
     return section_page(request, slot.section.slug) if slot.section else front_page(request)
 
 
 def groups() -> list[tuple[str, list[Line]]]:
     """The places under their headings, with what stands in each."""
     heavy = [f"story__representation__{name}" for name in ("json", "html", "lexemes")]
-    slots = FrontSlot.objects.select_related("story__representation", "section", "placed_by").defer(*heavy)
-    by_spot = {Spot(Place(slot.place), slot.ordinal, slot.section): slot for slot in slots}
+    around = ("story__representation", "section", "entity", "placed_by")
+    by_spot = {Spot.of(slot): slot for slot in FrontSlot.objects.select_related(*around).defer(*heavy)}
     shown = set(FrontSlot.objects.shown(timezone.now()).values_list("pk", flat=True))
     newest = _newest()
     found: dict[str, list[Line]] = {}
-    for spot in spots():
-        heading = spot.section.name if spot.section else "Breaking strip" if spot.place == Place.BREAKING else "Home"
-        found.setdefault(heading, []).append(_line(spot, by_spot.get(spot), shown, newest))
-    return list(found.items())
+    # On the pages of entities, of which there are thousands, only the places that are filled.
+    on_pages = sorted((spot for spot in by_spot if spot.entity), key=lambda spot: (str(spot.entity), spot.ordinal))
+    for spot in (*(spot for spot in spots() if spot.place != Place.ENTITY), *on_pages):
+        found.setdefault(_heading(spot), []).append(_line(spot, by_spot.get(spot), shown, newest))
+    return [*found.items(), *([] if on_pages else [(ON_PAGES, [])])]
+
+
+def _heading(spot: Spot) -> str:
+    if spot.section or spot.entity:
+        return spot.section.name if spot.section else ON_PAGES
+    return "Breaking strip" if spot.place == Place.BREAKING else "Home"
 
 
 def _line(spot: Spot, slot: FrontSlot | None, shown: set[int], newest: dict[tuple[str, int], Representation]) -> Line:

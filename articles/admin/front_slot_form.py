@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from django import forms
+from django.http import Http404
+from django.urls import resolve
 
 from articles.admin.newsroom_times import NewsroomDateTimeField
 from articles.front import Place, Spot, check_placing, plain_line
 from articles.models import Article, FrontSlot, Representation, Section
 from articles.states import GuardFailed
+from articles.views.entity import entity_at
+from entities.models import Entity, Kind
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -19,7 +24,7 @@ STORIES_OFFERED = 150
 
 
 def spots() -> list[Spot]:
-    """Every place that can be filled by hand, in the order of the page."""
+    """Every place that can be filled by hand, in the order of the page; those on pages without saying whose."""
     numbers = FrontSlot.NUMBERS
     home = [Spot(place, number) for place in (Place.LEAD, Place.SECONDARY) for number in range(1, numbers[place] + 1)]
     pinned = [
@@ -27,11 +32,12 @@ def spots() -> list[Spot]:
         for section in Section.objects.order_by("ordinal", "name")
         for number in range(1, numbers[Place.SECTION] + 1)
     ]
-    return [Spot(Place.BREAKING), *home, *pinned]
+    on_pages = [Spot(Place.ENTITY, number) for number in range(1, numbers[Place.ENTITY] + 1)]
+    return [Spot(Place.BREAKING), *home, *pinned, *on_pages]
 
 
 def code_of(spot: Spot) -> str:
-    """A spot in an address or a form: "secondary-2", "section-1-sea"."""
+    """A spot in an address or a form: "secondary-2", "section-1-sea", "entity-1"."""
     parts = [spot.place.value, str(spot.ordinal), *([spot.section.slug] if spot.section else [])]
     return "-".join(parts)
 
@@ -44,6 +50,12 @@ class StoryChoice(forms.ModelChoiceField):
 
 class FrontSlotForm(forms.ModelForm):
     where = forms.ChoiceField(help_text="What stands there now leaves it; two stories of one page change places.")
+    page = forms.CharField(
+        label="on the page",
+        required=False,
+        help_text="Only for a story pinned on a page: its address on the site, such as /countries/finland/ or "
+        "/entities/exercise/steadfast-defender/.",
+    )
     story = StoryChoice(
         queryset=Article.objects.none(),
         required=False,
@@ -69,9 +81,11 @@ class FrontSlotForm(forms.ModelForm):
         slot = self.instance
         self.spots = {code_of(spot): spot for spot in spots()}
         if slot.pk:
-            at = Spot(Place(slot.place), slot.ordinal, slot.section)
+            at = Spot.of(slot)
             self.spots = {code_of(at): at}
-            self.initial.update(where=code_of(at), story=slot.story_id)
+            page = slot.entity.canonical.get_absolute_url() if slot.entity else ""
+            self.initial.update(where=code_of(at), story=slot.story_id, page=page)
+            self.fields["page"].disabled = True
         self.fields["where"].choices = [(code, str(spot)) for code, spot in self.spots.items()]
         self.fields["story"].queryset = _offered(slot.story_id)
 
@@ -79,13 +93,21 @@ class FrontSlotForm(forms.ModelForm):
         data = super().clean() or self.cleaned_data
         if self.errors:
             return data
-        spot, story = self.spots[data["where"]], self._older(data["address"]) or data["story"]
+        spot, story = self._spot(data), self._older(data["address"]) or data["story"]
         text = plain_line(data["text"])
         try:
             check_placing(spot, story=story, text=text, until=data["until"])
         except GuardFailed as refusal:
             raise forms.ValidationError(refusal.message) from refusal
         return data | {"spot": spot, "story": story, "text": text}
+
+    def _spot(self, data: dict[str, Any]) -> Spot:
+        spot = self.spots[data["where"]]
+        if spot.entity or not data["page"].strip():
+            return spot
+        if spot.place != Place.ENTITY:
+            raise forms.ValidationError({"page": "This is for a story pinned on a page alone. Leave it empty."})
+        return replace(spot, entity=_entity_at(data["page"]))
 
     def _older(self, address: str) -> Article | None:
         path = urlsplit(address.strip()).path.removeprefix("/news/").strip("/")
@@ -96,6 +118,22 @@ class FrontSlotForm(forms.ModelForm):
         if found is None:
             raise forms.ValidationError({"address": "No live story has this address."})
         return found.article
+
+
+def _entity_at(address: str) -> Entity:
+    """The entity whose page stands at an address.
+
+    Raises:
+        ValidationError: there is no such page.
+    """
+    try:
+        found = resolve(urlsplit(address.strip()).path)
+        if found.url_name not in ("country", "entity"):
+            raise Http404
+        return entity_at(found.kwargs.get("kind", Kind.COUNTRY), found.kwargs["slug"]).canonical
+    except (Http404, ValueError) as error:
+        told = "There is no page of a country, a person or a thing at this address."
+        raise forms.ValidationError({"page": told}) from error
 
 
 def _offered(chosen: int | None) -> QuerySet[Article]:

@@ -12,6 +12,10 @@ class CachePurge(models.Model):
 
     id = models.PositiveSmallIntegerField(primary_key=True, default=1, editable=False)
     epoch = models.UUIDField()
+    places = models.JSONField(
+        null=True,
+        help_text="What stood in the places filled by hand when the caches were told, by the key of the page.",
+    )
     sequence = models.BigIntegerField()
     purged_at = models.DateTimeField(null=True)
     failing_since = models.DateTimeField(null=True)

@@ -1,4 +1,4 @@
-"""Places of the home page, of sections and of the breaking strip that an editor has filled by hand."""
+"""Places of the home page, of sections, of the pages of entities and of the breaking strip, filled by hand."""
 
 from __future__ import annotations
 
@@ -27,13 +27,16 @@ class FrontSlot(models.Model):
         SECONDARY = "secondary", "beside the lead"
         BREAKING = "breaking", "breaking strip"
         SECTION = "section", "pinned in a section"
+        ENTITY = "entity", "pinned on a page"
 
-    # How many of each there are: on the page, and of the pinned ones in each section.
-    NUMBERS = {Place.LEAD: 1, Place.SECONDARY: 4, Place.BREAKING: 1, Place.SECTION: 3}
+    # How many of each there are: on the page, and of the pinned ones in each section and on the page of each entity.
+    NUMBERS = {Place.LEAD: 1, Place.SECONDARY: 4, Place.BREAKING: 1, Place.SECTION: 3, Place.ENTITY: 3}
 
     place = models.CharField(max_length=10, choices=Place.choices)
     ordinal = models.PositiveSmallIntegerField(
-        "number", default=1, help_text="1 stands first. There are one lead, four beside it and three in a section."
+        "number",
+        default=1,
+        help_text="1 stands first. There are one lead, four beside it, three in a section and on a page.",
     )
     section = models.ForeignKey(
         "articles.Section",
@@ -42,6 +45,14 @@ class FrontSlot(models.Model):
         blank=True,
         related_name="+",
         help_text="Only for a story pinned in a section: which one.",
+    )
+    entity = models.ForeignKey(
+        "entities.Entity",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text="Only for a story pinned on the page of a country, a person, an exercise: whose.",
     )
     story = models.ForeignKey(
         "articles.Article", on_delete=models.PROTECT, null=True, blank=True, related_name="front_slots"
@@ -63,12 +74,14 @@ class FrontSlot(models.Model):
     objects = FrontSlotQuerySet.as_manager()
 
     class Meta:
-        ordering = ("place", "section__ordinal", "section", "ordinal")
+        ordering = ("place", "section__ordinal", "section", "entity", "ordinal")
         verbose_name = "place of the front page"
         verbose_name_plural = "front page"
         constraints = (
             models.UniqueConstraint(
-                fields=["place", "section", "ordinal"], name="front_slot_filled_once", nulls_distinct=False
+                fields=["place", "section", "entity", "ordinal"],
+                name="front_slot_filled_once_on_page",
+                nulls_distinct=False,
             ),
             models.UniqueConstraint(
                 fields=["story"], condition=Q(place__in=("lead", "secondary")), name="front_slot_story_once_at_home"
@@ -76,15 +89,22 @@ class FrontSlot(models.Model):
             models.UniqueConstraint(
                 fields=["section", "story"], condition=Q(place="section"), name="front_slot_story_once_in_section"
             ),
+            models.UniqueConstraint(
+                fields=["entity", "story"], condition=Q(place="entity"), name="front_slot_story_once_on_page"
+            ),
             models.CheckConstraint(
                 condition=Q(place__in=("lead", "breaking"), ordinal=1)
                 | Q(place="secondary", ordinal__range=(1, 4))
-                | Q(place="section", ordinal__range=(1, 3)),
-                name="front_slot_number_fits",
+                | Q(place__in=("section", "entity"), ordinal__range=(1, 3)),
+                name="front_slot_number_fits_place",
             ),
             models.CheckConstraint(
                 condition=Q(place="section", section__isnull=False) | (~Q(place="section") & Q(section=None)),
                 name="front_slot_section_only_if_pinned",
+            ),
+            models.CheckConstraint(
+                condition=Q(place="entity", entity__isnull=False) | (~Q(place="entity") & Q(entity=None)),
+                name="front_slot_entity_only_if_pinned",
             ),
             models.CheckConstraint(
                 condition=Q(place="breaking", until__isnull=False) & (Q(story__isnull=False) | ~Q(text=""))
@@ -94,5 +114,5 @@ class FrontSlot(models.Model):
         )
 
     def __str__(self) -> str:
-        where = self.section.name if self.section else self.get_place_display()
+        where = str(self.section or self.entity or self.get_place_display())
         return f"{where}, {self.ordinal}" if self.NUMBERS[self.Place(self.place)] > 1 else where

@@ -28,6 +28,15 @@ def short_stamp(moment: datetime) -> SafeString:
     return _time(moment.astimezone(UTC), "j M Y, H:i")
 
 
+@register.filter
+def days(first: date, last: date | None) -> SafeString:
+    """From a day to another: "2 to 20 November 2026", "28 October to 3 November 2026"; one day where both are one."""
+    if last is None or last == first:
+        return day(first)
+    pattern = "j" if (first.year, first.month) == (last.year, last.month) else "j F"
+    return format_html("{} to {}", _time(first, pattern if first.year == last.year else "j F Y"), day(last))
+
+
 def _time(moment: date, pattern: str) -> SafeString:
     machine = f"{moment:%Y-%m-%dT%H:%M:%SZ}" if isinstance(moment, datetime) else moment.isoformat()
     return format_html('<time datetime="{}">{}</time>', machine, written(moment, pattern))

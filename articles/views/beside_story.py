@@ -80,6 +80,14 @@ def speakers(shown: Any) -> Iterator[dict[str, Any]]:
         yield voice | {"earlier": [_statement(entry) for entry in known[:STATEMENTS_SHOWN]]}
 
 
+def join_earlier(story: Representation) -> None:
+    """Of a story that is not stored, a preview: read what its numbers of earlier stories and quotations stand for."""
+    stories = _story_entries(Q(article_id__in=story.earlier))
+    statements = _statement_entries(Q(quote_id__in=story.earlier_quotes))
+    story.earlier_stories = list(stories.values_list("entry", flat=True))  # type: ignore[attr-defined]
+    story.earlier_statements = list(statements.values_list("entry", flat=True))  # type: ignore[attr-defined]
+
+
 def _statement(entry: dict[str, Any]) -> EarlierStatement:
     return EarlierStatement(
         words=spoken_words(entry["words"]),
@@ -112,17 +120,24 @@ def _next_stories() -> ArraySubquery:
 
 
 def _earlier_stories() -> ArraySubquery:
-    stories = _live().filter(_is_one_of("article_id", "earlier")).order_by("published_at", "article_id")
-    entry = JSONObject(headline="headline", path="path", published_at="published_at")
-    return ArraySubquery(stories.values(entry=entry))
+    return ArraySubquery(_story_entries(_is_one_of("article_id", "earlier")).values("entry"))
+
+
+def _story_entries(which: Any) -> QuerySet[Representation, Any]:
+    stories = _live().filter(which).order_by("published_at", "article_id")
+    return stories.annotate(entry=JSONObject(headline="headline", path="path", published_at="published_at"))
 
 
 def _earlier_statements() -> ArraySubquery:
+    return ArraySubquery(_statement_entries(_is_one_of("quote_id", "earlier_quotes")).values("entry"))
+
+
+def _statement_entries(which: Any) -> QuerySet[EditionQuote, Any]:
     """In the words of the editions that are live now, without what was retracted."""
     story = "edition__article__representation"
     retracted = Correction.retracts.through.objects.filter(quote=OuterRef("quote"))
     quotes = EditionQuote.objects.filter(
-        _is_one_of("quote_id", "earlier_quotes"),
+        which,
         ~Exists(retracted),
         **{f"{story}__status": Representation.Status.LIVE, f"{story}__edition": F("edition")},
     ).order_by()
@@ -134,7 +149,7 @@ def _earlier_statements() -> ArraySubquery:
         path=f"{story}__path",
         published_at=f"{story}__published_at",
     )
-    return ArraySubquery(quotes.values(entry=entry))
+    return quotes.annotate(entry=entry)
 
 
 def _live() -> QuerySet[Representation]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
 
 MONTHS = 12
+# A chart is worth its space from three months with stories, or from five stories on.
+FEWEST_MONTHS, FEWEST_STORIES = 3, 5
 ROLES_READ, ROLES_SHOWN = 200, 8
 RELATIONS_READ = 200
 SHOWN_OF_A_KIND = 7
@@ -138,7 +140,16 @@ def relations(shown: Entity, family: Sequence[int]) -> list[Group]:
         if other.pk in told and other.pk not in family:
             entry = Entry(other.name, other.get_absolute_url(), _note(row))
             groups.setdefault(_heading(row, shown, other, is_subject=is_subject), []).append(entry)
-    return [Group(heading, entries) for heading, entries in groups.items()]
+    return [Group(heading, _each_once(entries)) for heading, entries in groups.items()]
+
+
+def _each_once(entries: Sequence[Entry]) -> list[Entry]:
+    """Who joined an exercise twice stands there once, with both years."""
+    notes: dict[str, list[str]] = {}
+    first = {entry.url: entry for entry in reversed(entries)}
+    for entry in entries:
+        notes.setdefault(entry.url, []).extend([entry.note] if entry.note else [])
+    return [replace(first[url], note=", ".join(dict.fromkeys(told))) for url, told in notes.items()]
 
 
 def with_a_page(entities: Iterable[Entity]) -> set[int]:
@@ -207,7 +218,7 @@ def by_kind(entries: Iterable[tuple[str, Entry]]) -> list[Group]:
 
 
 def months(family: Sequence[int]) -> list[Month]:
-    """The last twelve months, this one last; none where no story appeared in them."""
+    """The last twelve months, this one last; none where there is too little for a chart to tell anything."""
     begins = _last_months(timezone.now().astimezone(UTC).date())
     since = datetime(begins[0].year, begins[0].month, 1, tzinfo=UTC)
     rows = (
@@ -218,9 +229,9 @@ def months(family: Sequence[int]) -> list[Month]:
         .order_by("month")
     )
     counted = {month.date(): stories for month, stories in rows}
-    most = max(counted.values(), default=0)
-    if not most:
+    if len(counted) < FEWEST_MONTHS and sum(counted.values()) < FEWEST_STORIES:
         return []
+    most = max(counted.values())
     return [
         Month(
             begins=begin,

@@ -14,10 +14,13 @@ from articles import structured_data
 from articles.models import Correction, Representation
 from articles.page_metadata import FeedOf, Metadata, of_list
 from articles.views import dossier, statements
+from articles.views.editions import held
+from articles.views.event_dates import EventDates
+from articles.views.front import pinned_on
 from articles.views.navigation import furniture
 from articles.views.positions import Position
 from articles.views.public_page import public_list
-from articles.views.rivers import entity_river, newest_listings
+from articles.views.rivers import entity_river, newest_listings, without
 from entities.models import Entity, Kind
 
 if TYPE_CHECKING:
@@ -28,8 +31,9 @@ if TYPE_CHECKING:
 STATEMENTS_SHOWN = 5
 STORIES_COUNTED = 60
 TAKEN_BACK_SHOWN = 5
+EVENTS = (Kind.EXERCISE, Kind.OPERATION)
 # What makes a page public by itself, where no story stands under it.
-SHOW_IT = ("told", "told_about", "taken_back")
+SHOW_IT = ("pinned", "told", "told_about", "taken_back")
 
 
 @public_list
@@ -47,31 +51,43 @@ def _page(request: HttpRequest, *, kind: str, slug: str) -> HttpResponse:
     address = shown.canonical.get_absolute_url()
     if address != request.path:
         return HttpResponsePermanentRedirect(address)
+    return entity_page(request, shown)
+
+
+def entity_page(request: HttpRequest, shown: Entity) -> HttpResponse:
+    """What an editor has pinned there, the other stories newest first, and beside the first of them what we know."""
     position = Position.read(request.GET.get("before"))
     family = [shown.pk, *shown.merged_ids]
     beside = _beside(shown, family) if position is None else {}
-    river = entity_river(family, position)
+    river = without(beside.get("pinned", ()), entity_river(family, position))
+    editions = held(shown, family) if shown.kind in EVENTS else []
+    dates = next((one.dates for one in editions if one.is_own), None)
     is_told = river.stories or any(beside.get(part) for part in SHOW_IT)
     if not is_told and shown.pk not in dossier.with_a_page([shown]):
         raise Http404("We have published nothing about it.")
     context = {
-        "metadata": metadata_of(shown, position),
+        "metadata": metadata_of(shown, position, dates=dates),
         "furniture": furniture(),
         "current_page": "countries" if shown.kind == Kind.COUNTRY else "",
         "entity": shown,
         "river": river,
+        "editions": editions if position is None else [],
         **beside,
     }
     return render(request, "articles/entity.html", context)
 
 
-def metadata_of(shown: Entity, before: Position | None) -> Metadata:
+def metadata_of(shown: Entity, before: Position | None, *, dates: EventDates | None) -> Metadata:
     """With its feed, and what it is in the words of schema.org."""
     is_country, address = shown.kind == Kind.COUNTRY, shown.get_absolute_url()
     lists = reverse("countries") if is_country else reverse("entities-of", args=[shown.kind])
     feed = FeedOf(shown.name, "feed-country", {"slug": shown.slug})
     if not is_country:
         feed = FeedOf(shown.name, "feed-entity", {"kind": shown.kind, "slug": shown.slug})
+    about = structured_data.entity(shown.kind, shown.name, address, shown.summary)
+    if dates and dates.hosts:
+        places = [host.name for host in dates.hosts]
+        about = structured_data.event(about, starts=dates.starts, ends=dates.ends, places=places)
     return of_list(
         title=shown.name,
         description=shown.summary or f"{shown.name} in our stories: the latest news, and who said what.",
@@ -79,7 +95,7 @@ def metadata_of(shown: Entity, before: Position | None) -> Metadata:
         before=before,
         feeds=[feed],
         steps=[(dossier.PLURALS[Kind(shown.kind)], lists), (shown.name, address)],
-        about=structured_data.entity(shown.kind, shown.name, address, shown.summary),
+        about=about,
     )
 
 
@@ -87,10 +103,11 @@ def _beside(shown: Entity, family: Sequence[int]) -> dict[str, Any]:
     """What stands beside the stories on the first page of them."""
     newest = newest_listings(family)[:STORIES_COUNTED]
     is_country = shown.kind == Kind.COUNTRY
-    said = _said_by(shown, family)
+    said = said_by(shown, family)
     own = statements.newest_quotes(said, stories=STATEMENTS_SHOWN)[:STATEMENTS_SHOWN]
     about = statements.quotes_naming(family, newest).exclude(said)[:STATEMENTS_SHOWN]
     return {
+        "pinned": pinned_on(family),
         "facts": facts(shown),
         "told": statements.by_story(own),
         "told_about": statements.by_story(about),
@@ -157,7 +174,7 @@ def facts(shown: Entity) -> list[tuple[str, str, str]]:
     return [row for row in rows if row[1]]
 
 
-def _said_by(shown: Entity, family: Sequence[int]) -> Q:
+def said_by(shown: Entity, family: Sequence[int]) -> Q:
     """What it said; for a country, what its officials said too."""
     said = Q(speaker_entity_id__in=family)
     return said | Q(speaker_country_id=shown.pk) if shown.kind == Kind.COUNTRY else said

@@ -26,14 +26,14 @@ _STORY = re.compile(
     r"/news/(?:(?P<year>\d{4})/)?(?:(?P<month>\d{1,2})/)?(?:\d{1,2}/)?(?P<slug>[-\w]*[-a-z_][-\w]*)(?:\.html?|/amp)?/?",
     re.ASCII,
 )
-# Takes "/sections/sea/", "/entities/unit/first-fleet/" and "/feeds/countries/norway.atom"; refuses "/countries/".
+# Takes "/sections/sea/", "/entities/unit/fleet/timeline/" and "/feeds/countries/norway.atom"; refuses "/countries/".
 _SUBJECT = re.compile(
     r"(?P<feeds>/feeds)?/(?:(?P<list>sections|authors|countries)|entities/(?P<kind>[a-z]+))/(?P<slug>[-\w]+)"
-    r"(?:/?|\.(?P<form>atom|rss|json))",
+    r"(?:(?P<timeline>/timeline)?/?|\.(?P<form>atom|rss|json))",
     re.ASCII,
 )
 # Single pages that may be asked for in capitals. The desk, the API, previews and pictures have no readers who type.
-_PAGES = re.compile(r"/(?:about|countries|feeds|quotes|corrections|policies|search)(?:/[-\w/]*)?", re.ASCII)
+_PAGES = re.compile(r"/(?:about|countries|map|feeds|quotes|corrections|policies|search)(?:/[-\w/]*)?", re.ASCII)
 
 
 def leads_to(path: str) -> str | None:
@@ -68,11 +68,13 @@ def _story(slug: str, *, year: str | None, month: str | None) -> str | None:
 
 
 def _subject(path: str, small: str, match: re.Match[str]) -> str | None:
-    """A section, an author's page, a country or an entity, or the feed of one."""
+    """A section, an author's page, a country or an entity, or the feed or the timeline of one."""
     is_feed = bool(match["feeds"])
-    if is_feed != bool(match["form"]):
+    if is_feed != bool(match["form"]) or (match["timeline"] and (is_feed or match["list"] in ("sections", "authors"))):
         return None
     page = _current(match) or _former(path, match) or _former(small, match)
+    if match["timeline"]:
+        return f"{page}timeline/" if page else None
     return f"/feeds{page.rstrip('/')}.{match['form']}" if page and is_feed else page
 
 
@@ -91,6 +93,7 @@ def _current(match: re.Match[str]) -> str | None:
 def _former(path: str, match: re.Match[str]) -> str | None:
     page = path.removeprefix("/feeds") if match["feeds"] else path
     page = page[: -len(match["form"]) - 1] if match["form"] else page
+    page = page.rstrip("/").removesuffix("/timeline") if match["timeline"] else page
     former = FormerAddress.objects.filter(path=f"{page.rstrip('/')}/")
     found = former.select_related("section", "author", "entity__merged_into").first()
     if found is None:

@@ -21,6 +21,7 @@ from articles.body_pictures import replaced_addresses
 from articles.models import Image, PreviewLink
 from articles.preview_links import link_of
 from articles.previews import Preview, preview_of
+from articles.views.beside_story import join_earlier, speakers, story_so_far
 from articles.views.media import file_response
 from articles.views.navigation import furniture
 
@@ -68,9 +69,12 @@ def preview_picture(request: HttpRequest, token: str, sha256: str) -> HttpRespon
 
 
 def page_context(shown: Preview) -> dict[str, object]:
+    join_earlier(shown.story)
     return {
         "story": shown.story,
         "furniture": furniture(),
+        "speakers": list(speakers(shown.story)),
+        "story_so_far": story_so_far(shown.story),
         "next_stories": shown.next_stories,
         "current_section": shown.story.card["section"]["slug"],
     }

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from django.db.models import Exists, OuterRef
@@ -52,6 +52,12 @@ def entity_river(family: Sequence[int], before: Position | None, *, beside: Sequ
     if beside:
         listed = listed.filter(Exists(Listing.objects.filter(article=OuterRef("article"), entity_id__in=beside)))
     return _page(live_stories().filter(article_id__in=listed.values("article_id")[: PAGE_SIZE + 1]), before)
+
+
+def without(pinned: Collection[Representation], page: River) -> River:
+    """The page without the stories that stand above it."""
+    above = {story.pk for story in pinned}
+    return replace(page, stories=[story for story in page.stories if story.pk not in above])
 
 
 def author_river(slug: str, before: Position | None) -> River:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.db.models import Exists, OuterRef
+from django.utils.text import capfirst
 
 from articles.models import ArticleType, Listing, Representation, Section
 from articles.search import words
@@ -43,7 +44,7 @@ class SearchFilters(Filters):
     type = forms.ChoiceField(
         label="Type",
         required=False,
-        choices=[("", "Any"), *ArticleType.choices],
+        choices=[("", "Any"), *((value, capfirst(label)) for value, label in ArticleType.choices)],
         error_messages={"invalid_choice": "There is no such type of story. Choose one from the list."},
     )
     year = forms.IntegerField(

@@ -11,11 +11,14 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.utils.http import parse_http_date_safe
 
+from newsroom.api.deprecations import announce
 from newsroom.api.problems import BY_SLUG, CONTENT_TYPE, UNNAMED, problem_of_status, problem_response
 
 PREFIX = "/api/"
 # What was not changed, and what broke on our side, is not counted against a key.
 FREE = (304, 500)
+# Beside what a 304 has by itself.
+KEPT_WITHOUT_BODY = {"X-Request-ID", "Deprecation", "Sunset", "Link", "Retry-After"}
 # Bytes of an address with its percent-encoding, and of one header. The server in front must let as much through.
 LONGEST_ADDRESS, LONGEST_HEADER = 32_000, 16_000
 # Takes "a1b2-c3.4_d"; refuses line breaks and anything that would need quoting in a log.
@@ -40,6 +43,7 @@ class ApiMiddleware:
         response["X-Request-ID"] = request.request_id  # type: ignore[attr-defined]
         response.headers.setdefault("Cache-Control", "no-cache")
         patch_vary_headers(response, ["Authorization"])
+        announce(request, response)
         response = _conditional(request, response)
         _settle(request, response, costs_nothing=costs_nothing or response.status_code in FREE)
         return response
@@ -100,5 +104,6 @@ def _conditional(request: HttpRequest, response: HttpResponse) -> HttpResponse:
         return response
     if conditional.status_code >= 400:
         conditional = _as_problem(request, conditional)
-    conditional["X-Request-ID"] = response["X-Request-ID"]
+    for name in KEPT_WITHOUT_BODY & set(response.headers):
+        conditional[name] = response[name]
     return conditional

@@ -8,6 +8,7 @@ from drf_spectacular.openapi import AutoSchema
 from rest_framework import serializers
 
 from articles.api.ninjs_serializers import NinjsItemSerializer
+from newsroom.api.deprecations import is_deprecated
 from newsroom.api.parameters import LONGEST_CURSOR, LONGEST_VALUE, NOT_BLANK
 from newsroom.api.permissions import KeyPermission
 
@@ -68,6 +69,9 @@ class NewsroomSchema(AutoSchema):
     def get_auth(self) -> list[dict[str, Any]]:
         needs_key = KeyPermission in self.view.permission_classes
         return super().get_auth() if needs_key else [*super().get_auth(), {}]
+
+    def is_deprecated(self) -> bool:
+        return super().is_deprecated() or is_deprecated(self.view)
 
     def get_summary(self) -> str:
         return self.get_operation_id().replace("_", " ").capitalize()

@@ -5,10 +5,11 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from articles import front
+from articles import front, publishing, suggestions
 from articles.front import Place, Spot
 from articles.models import FrontSlot
 from articles.states import GuardFailed, NotAllowed
+from entities.models import Entity
 
 LEAD = Spot(Place.LEAD)
 FIRST, SECOND = Spot(Place.SECONDARY, 1), Spot(Place.SECONDARY, 2)
@@ -131,3 +132,20 @@ def test_clear_is_for_editors(desk):
         front.clear(slot, by=desk.journalist)
 
     assert len(filled()) == 1
+
+
+def test_place_on_a_page_takes_only_stories_that_stand_under_it(desk, norway):
+    story = desk.draft("Of Norway")
+    suggestions.add_tag(story, norway, by=desk.editor, role="about")
+    publishing.publish(desk.approve_again(story), by=desk.editor)
+    spot = Spot(Place.ENTITY, 1, entity=norway)
+
+    with pytest.raises(GuardFailed, match="does not stand under Norway"):
+        front.place(spot, story=desk.live("Of nobody"), by=desk.editor)
+    assert str(front.place(spot, story=desk.fresh(story), by=desk.editor)) == "Norway, 1"
+
+
+@pytest.mark.parametrize("spot", [Spot(Place.ENTITY), Spot(Place.LEAD, 1, entity=Entity(name="Norway"))])
+def test_place_on_a_page_says_whose(desk, spot):
+    with pytest.raises(GuardFailed, match="the page on which"):
+        front.place(spot, story=desk.live(), by=desk.editor)

@@ -11,6 +11,8 @@ from django.test.utils import CaptureQueriesContext
 from articles import publishing, suggestions
 from articles.models import Image, Representation
 from articles.previews import preview_of
+from articles.views.preview import page_context
+from entities.models import Entity, Kind
 
 WORDS = "The whole fleet will return to port by Friday at the latest."
 BODY = f"<p>“{WORDS}”, said Ana Sample.</p><p>Norway waits.</p>"
@@ -127,7 +129,8 @@ def test_preview_writes_nothing(desk, draft):
     ) as queries:
         preview_of(draft, {"headline": "Typed", "body": "<p>Typed.</p>"})
 
-    assert {query["sql"].split()[0] for query in queries} == {"SELECT"}
+    assert {query["sql"].split()[0] for query in queries} <= {"SELECT", "WITH"}
+    assert not any(word in query["sql"] for query in queries for word in ("INSERT INTO", "UPDATE ", "DELETE FROM"))
 
 
 @pytest.mark.parametrize("number", [1, 5])
@@ -137,3 +140,27 @@ def test_preview_asks_the_same_number_of_questions(desk, number, django_assert_m
 
     with django_assert_max_num_queries(13):
         preview_of(article)
+
+
+def test_preview_shows_who_is_quoted_and_the_story_so_far(desk, draft, norway):
+    earlier = desk.live("The fleet sails")
+    article = desk.save(draft, related=[{"target": earlier}])
+    lantern = Entity.objects.create(kind=Kind.EXERCISE, name="Lantern", slug="lantern")
+    for story in (article, before := desk.draft("Lantern begins")):
+        suggestions.add_tag(story, lantern, by=desk.editor, role="about")
+    publishing.publish(desk.approve_again(before), by=desk.editor)
+
+    context = page_context(preview_of(desk.fresh(article)))
+
+    assert [(speaker["name"], speaker["count"]) for speaker in context["speakers"]] == [("Ana Sample", 1)]
+    assert [story.headline for story in context["story_so_far"]] == ["Lantern begins"]
+
+
+def test_preview_names_no_earlier_story_that_was_taken_down(desk, draft):
+    lantern = Entity.objects.create(kind=Kind.EXERCISE, name="Lantern", slug="lantern")
+    for story in (draft, before := desk.draft("Lantern begins")):
+        suggestions.add_tag(story, lantern, by=desk.editor, role="about")
+    publishing.publish(desk.approve_again(before), by=desk.editor)
+    desk.kill(desk.fresh(before))
+
+    assert page_context(preview_of(desk.fresh(draft)))["story_so_far"] == []

@@ -3,13 +3,16 @@
 import json
 import threading
 from collections.abc import Iterator
+from datetime import timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 from django.db import connection
+from django.utils import timezone
 
-from articles import publishing, purging, sweeping
-from articles.models import CachePurge, Change, ChangeCounter
+from articles import front, publishing, purging, sweeping
+from articles.front import Place, Spot
+from articles.models import CachePurge, Change, ChangeCounter, FrontSlot
 
 
 class Cache:
@@ -178,6 +181,46 @@ def test_purge_sends_no_more_keys_in_a_request_than_a_cache_takes(desk, cache, u
 
     assert {len(keys) for keys in cache.told} <= {1, 2}
     assert len(cache.keys) == len(set(cache.keys))
+
+
+def test_purge_tells_of_a_place_that_is_filled_cleared_or_has_ended(desk, cache, up_to_date, norway):
+    strip = Spot(Place.BREAKING), {"text": "Now", "until": timezone.now() + timedelta(hours=1)}
+    spots = [Spot(Place.LEAD), Spot(Place.SECTION, 1, desk.section), Spot(Place.ENTITY, 1, entity=norway)]
+    slots = [front.place(spot, story=up_to_date, by=desk.editor) for spot in spots]
+    front.place(strip[0], by=desk.editor, **strip[1])
+    assert purging.is_behind()
+    purging.purge_caches()
+    assert cache.told == [["country-norway", "lists", "section-sea", "site"]]
+    assert not purging.is_behind()
+
+    cache.told.clear()
+    front.clear(slots[0], by=desk.editor)
+    FrontSlot.objects.filter(pk=slots[1].pk).update(until=timezone.now() - timedelta(seconds=1))
+    purging.purge_caches()
+
+    assert cache.told == [["lists", "section-sea"]]
+
+
+def test_purge_of_a_place_that_was_refused_is_tried_again(desk, cache, up_to_date):
+    front.place(Spot(Place.LEAD), story=up_to_date, by=desk.editor)
+    cache.status = 503
+    with pytest.raises(purging.PurgeFailed):
+        purging.purge_caches()
+    assert purging.is_behind()
+
+    cache.status = 200
+    purging.purge_caches()
+
+    assert not purging.is_behind()
+
+
+def test_place_and_clear_ask_for_a_purge(desk, cache, up_to_date, sent, django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks(execute=True):
+        slot = front.place(Spot(Place.LEAD), story=up_to_date, by=desk.editor)
+    with django_capture_on_commit_callbacks(execute=True):
+        front.clear(slot, by=desk.editor)
+
+    assert sent.count("articles.purge_caches") == 2
 
 
 def test_publish_asks_for_a_purge_once_it_is_public(desk, cache, sent, django_capture_on_commit_callbacks):

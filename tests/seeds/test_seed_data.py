@@ -30,6 +30,8 @@ COLUMNS = {
         "valid_from",
         "valid_to",
     ],
+    "relations": ["subject", "kind", "object", "role", "valid_from", "valid_to", "source"],
+    "front_page": ["place", "number", "page", "story"],
 }
 KINDS = {
     "alliance",
@@ -394,3 +396,30 @@ def test_well_known_names_stand_as_expected(names, key, text, form, strength):
     rows = [(row["form"], row["strength"]) for row in names if (row["key"], row["text"]) == (key, text)]
 
     assert rows == [(form, strength)]
+
+
+def test_relations_name_entities_once_with_days_in_order():
+    rows = read("relations")
+    keys = {row["key"] for row in read("entities")} | {f"country-{row['alpha2'].lower()}" for row in read("countries")}
+
+    stated = Counter(tuple(row[name] for name in ("subject", "kind", "object", "role", "valid_from")) for row in rows)
+    assert max(stated.values()) == 1
+    assert {row[end] for row in rows for end in ("subject", "object")} <= keys
+    for row in rows:
+        first, last = (date.fromisoformat(row[name]) if row[name] else None for name in ("valid_from", "valid_to"))
+        assert first
+        assert row["source"]
+        assert last is None or first <= last
+
+
+def test_world_map_draws_only_countries_that_the_desk_knows():
+    lines = (SEEDS / "world_map.tsv").read_text().splitlines()
+    drawn = dict(line.split("\t") for line in lines)
+    codes = {row["alpha2"] for row in read("countries")}
+
+    assert drawn.pop("viewBox").startswith("0 0 2000 ")
+    assert len(lines) == len(drawn) + 1
+    assert drawn.keys() <= codes
+    assert {"TW", "XK", "PS", "EH", "UA", "SG", "MT"} <= drawn.keys()
+    assert all(re.fullmatch(r"(?:M[-0-9 ]+(?:l[-0-9 ]+z|a4 4[-0-9 a]+z))+", path) for path in drawn.values())
+    assert sum(map(len, lines)) < 60_000

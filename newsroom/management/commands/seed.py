@@ -1,10 +1,10 @@
-"""Load seeds/: countries, entities, names, sections, authors, pictures and the demo stories."""
+"""Load seeds/: countries, entities, names, dated facts, sections, authors, pictures and the demo stories."""
 
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
-from newsroom.seeding import desk, gazetteer, stories
+from newsroom.seeding import desk, front_page, gazetteer, relations, stories
 
 
 class Command(BaseCommand):
@@ -14,11 +14,14 @@ class Command(BaseCommand):
         parser.add_argument("--without-stories", action="store_true", help="the gazetteer and the desk only")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        rows = gazetteer.load_gazetteer()
+        rows, facts = gazetteer.load_gazetteer(), relations.load_relations()
         sections, authors, images = desk.load_sections(), desk.load_authors(), desk.load_images()
         self.stdout.write(
-            f"Added {rows} rows of the gazetteer, {sections} sections, {authors} authors, {images} pictures."
+            f"Added {rows} rows of the gazetteer, {facts} dated facts, {sections} sections, {authors} authors, "
+            f"{images} pictures."
         )
         if not options["without_stories"]:
             loaded = stories.load_stories(progress=self.stdout.write)
-            self.stdout.write(f"Added {loaded} stories.")
+            # Only with new stories, so that what an editor clears stays clear.
+            places = front_page.arrange_front_page() if loaded else 0
+            self.stdout.write(f"Added {loaded} stories, filled {places} places of the front page.")

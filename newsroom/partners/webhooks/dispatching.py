@@ -23,7 +23,7 @@ from articles.models import ChangeCounter, Heartbeat
 from newsroom.partners.models import WebhookDelivery, WebhookEndpoint
 from newsroom.partners.webhooks.leases import Lane
 from newsroom.partners.webhooks.payloads import LOG_RESTORED, PRODUCTS_CHANGED
-from newsroom.partners.webhooks.positions import changes_of, place_at_end, selection_of_key
+from newsroom.partners.webhooks.positions import changes_of, place_at_end, revision_of, selection_of_key
 from newsroom.partners.webhooks.signing import new_webhook_id
 from newsroom.partners.webhooks.waking import CHALLENGE, SEND_REMOVALS, SEND_UPSERTS
 
@@ -42,9 +42,10 @@ def dispatch() -> None:
 
 
 def sweep() -> None:
-    """One round of the clock: the same, and old deliveries forgotten."""
+    """One round of the clock: the same, and what is over forgotten."""
     dispatch()
     forget_old_deliveries()
+    forget_ended_secrets()
     Heartbeat.beat(Heartbeat.WEBHOOKS)
 
 
@@ -54,12 +55,23 @@ def write_deliveries() -> int:
     if counter is None:
         return 0
     written = 0
-    for pk in WebhookEndpoint.objects.told(timezone.now()).order_by("sequence", "id").values_list("pk", flat=True):
+    for pk in _behind(counter):
         try:
             written += _catch_up(pk)
         except Exception:
             logger.exception("Nothing could be written down for webhook endpoint %s.", pk)
     return written
+
+
+def _behind(counter: ChangeCounter) -> list[int]:
+    """Endpoints that were not told everything, those that are furthest behind last; two queries for all."""
+    told = WebhookEndpoint.objects.told(timezone.now()).select_related("key").prefetch_related("key__products")
+    return [
+        endpoint.pk
+        for endpoint in told.order_by("-sequence", "id")
+        if (endpoint.epoch, endpoint.sequence) != (counter.epoch, counter.sequence)
+        or endpoint.revision != revision_of(selection_of_key(endpoint.key))
+    ]
 
 
 def due_work() -> list[tuple[str, int]]:
@@ -89,6 +101,12 @@ def forget_old_deliveries() -> int:
     ended = old.exclude(state=WebhookDelivery.State.WAITING).order_by("created_at").values("pk")[:FORGOTTEN_AT_ONCE]
     forgotten, _ = WebhookDelivery.objects.filter(pk__in=list(ended.values_list("pk", flat=True))).delete()
     return forgotten
+
+
+def forget_ended_secrets() -> int:
+    """Those that signed along after a rotation, once they do no more."""
+    ended = WebhookEndpoint.objects.filter(previous_secret_ends_at__lte=timezone.now())
+    return ended.update(previous_secret="", previous_secret_ends_at=None)
 
 
 def _ids(endpoints: QuerySet[WebhookEndpoint]) -> Iterable[int]:
@@ -138,7 +156,7 @@ def _write_batch(pk: int) -> int:
 def _why_nothing_leads_on(endpoint: WebhookEndpoint, counter: ChangeCounter, selection: Selection | None) -> str:
     if endpoint.epoch != counter.epoch or endpoint.sequence > counter.sequence:
         return LOG_RESTORED
-    return PRODUCTS_CHANGED if endpoint.revision != (selection.revision if selection else 0) else ""
+    return PRODUCTS_CHANGED if endpoint.revision != revision_of(selection) else ""
 
 
 def _ask_to_begin_again(endpoint: WebhookEndpoint, selection: Selection | None, *, reason: str) -> None:

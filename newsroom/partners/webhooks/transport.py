@@ -14,6 +14,7 @@ import threading
 import time
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 import certifi
@@ -31,6 +32,8 @@ from newsroom.partners.webhooks.destinations import (
 # Seconds for everything together: looking up, connecting, sending, and the answer.
 DEADLINE = 10.0
 LOOK_UP_SECONDS = 5.0
+# For each address of a name, so that a dead one leaves time for the next.
+CONNECT_SECONDS = 4.0
 # More of an answer is not read.
 MOST_BYTES = 16_384
 LONGEST_ERROR = 200
@@ -146,7 +149,8 @@ class PinnedBackend(httpcore.NetworkBackend):
         for address in self._checked(host, port):
             try:
                 # An address, no name: nothing is looked up again.
-                stream = self._inner.connect_tcp(address, port, self._clock.left(timeout), None, socket_options)
+                seconds = min(CONNECT_SECONDS, self._clock.left(timeout))
+                stream = self._inner.connect_tcp(address, port, seconds, None, socket_options)
             except (httpcore.ConnectError, httpcore.ConnectTimeout) as error:
                 failure = error
             else:
@@ -184,7 +188,7 @@ class Line:
     ) -> None:
         self._clock = _Clock()
         self._pool = httpcore.ConnectionPool(
-            ssl_context=trust or ssl.create_default_context(cafile=certifi.where()),
+            ssl_context=trust or _trust(),
             network_backend=PinnedBackend(self._clock, resolve=resolve, permits=permits),
             max_connections=1,
             keepalive_expiry=5,
@@ -224,6 +228,12 @@ class Line:
                     break
             found = {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in response.headers}
             return Answer(response.status, 0, body=read[:MOST_BYTES], headers=found)
+
+
+@cache
+def _trust() -> ssl.SSLContext:
+    """The authorities that browsers trust. Reading them takes a while; one context serves all threads."""
+    return ssl.create_default_context(cafile=certifi.where())
 
 
 def _since(begun: float) -> int:

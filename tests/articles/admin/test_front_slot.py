@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from articles import front
+from articles import front, publishing, suggestions
 from articles.front import Place, Spot
 from articles.models import FrontSlot
 
@@ -171,3 +171,55 @@ def test_list_costs_the_same_for_one_and_three_places(editor_client, desk, djang
         front.place(Spot(Place.SECONDARY, number), story=desk.live(f"Second {number}"), by=desk.editor)
     with django_assert_num_queries(9):
         editor_client.get(LIST)
+
+
+@pytest.fixture
+def of_norway(desk, norway):
+    story = desk.draft("Of Norway")
+    suggestions.add_tag(story, norway, by=desk.editor, role="about")
+    publishing.publish(desk.approve_again(story), by=desk.editor)
+    return desk.fresh(story)
+
+
+def test_add_pins_a_story_on_a_page_by_its_address(editor_client, of_norway, norway):
+    response = editor_client.post(ADD, given("entity-2", of_norway.pk, page="https://paper.example/countries/norway/"))
+
+    assert response.status_code == 302
+    slot = FrontSlot.objects.get()
+    assert (slot.place, slot.ordinal, slot.entity, slot.story) == ("entity", 2, norway, of_norway)
+    page = editor_client.get(LIST).content.decode()
+    assert "Norway, 2" in page[page.index("Pinned on pages") :]
+
+
+@pytest.mark.parametrize("page", ["/countries/atlantis/", "/about/", "x", "/countries/\x00/", ""])
+def test_add_refuses_a_page_that_is_none(editor_client, of_norway, page):
+    response = editor_client.post(ADD, given("entity-1", of_norway.pk, page=page))
+
+    assert response.status_code == 200
+    assert not FrontSlot.objects.exists()
+    told = response.content.decode()
+    assert "There is no page of a country" in told or "the page on which" in told or "Null characters" in told
+
+
+def test_add_wants_no_page_for_another_place(editor_client, of_norway):
+    response = editor_client.post(ADD, given("lead-1", of_norway.pk, page="/countries/norway/"))
+
+    assert "This is for a story pinned on a page alone." in response.content.decode()
+
+
+def test_preview_of_a_pin_is_the_page_it_stands_on(editor_client, of_norway, norway):
+    response = editor_client.post(ADD, given("entity-1", of_norway.pk, page="/countries/norway/", _preview="1"))
+
+    assert "Chosen by the editors" in response.content.decode()
+    assert not FrontSlot.objects.exists()
+
+
+def test_change_keeps_the_page_of_a_pin(editor_client, desk, of_norway, norway):
+    slot = front.place(Spot(Place.ENTITY, 1, entity=norway), story=of_norway, by=desk.editor)
+    address = reverse("admin:articles_frontslot_change", args=[slot.pk])
+    until = timezone.now() + timedelta(days=1)
+
+    response = editor_client.post(address, given("entity-1", of_norway.pk, until=f"{until:%Y-%m-%dT%H:%M}"))
+
+    assert response.status_code == 302
+    assert FrontSlot.objects.get().entity == norway

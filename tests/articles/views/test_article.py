@@ -15,7 +15,7 @@ def test_article_shows_what_was_published(client, tell, picture, norway):
 
     page = " ".join(get(client, article).content.decode().split())
 
-    assert "<h1>Fleet returns to port</h1>" in page
+    assert '<h1 class="story-headline">Fleet returns to port</h1>' in page
     assert '<a href="/authors/ana-sample/">Ana Sample</a>' in page
     assert f'src="{picture.file.url}" width="1" height="1" alt="A ship"' in page
     assert "A ship at sea." in page

@@ -3,9 +3,10 @@ from datetime import date
 
 import pytest
 
-from articles import publishing, suggestions
+from articles import front, publishing, suggestions
+from articles.front import Place, Spot
 from articles.models import Mention
-from articles.views import rivers
+from articles.views import dossier, rivers
 from entities.merging import merge
 from entities.models import Country, Entity, Kind, Relation
 
@@ -65,12 +66,12 @@ def test_country_without_a_story_says_so(client, norway):
 def test_country_costs_the_same_for_one_and_three_stories(client, tell, norway, finland, django_assert_num_queries):
     said = {"about": [norway, finland], "speaker_country": norway.country_facts}
     tell("One", **said)
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         client.get("/countries/norway/")
 
     tell("Two", **said)
     tell("Three", **said)
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         client.get("/countries/norway/")
 
 
@@ -165,7 +166,10 @@ def test_country_does_not_tell_what_was_taken_back_with_a_seal(client, desk, tel
     assert "Both" not in page
 
 
-def test_country_shows_its_forces_its_months_and_whom_it_stands_beside(client, tell, norway, finland, ministry):
+def test_country_shows_its_forces_its_months_and_whom_it_stands_beside(
+    client, tell, norway, finland, ministry, monkeypatch
+):
+    monkeypatch.setattr(dossier, "FEWEST_STORIES", 1)
     silent = Entity.objects.create(
         kind=Kind.ORGANISATION, name="Silent Office", slug="silent", country=norway.country_facts
     )
@@ -278,12 +282,12 @@ def test_what_no_live_story_names_has_no_page_and_stands_on_none(client, desk, t
 def test_relations_cost_the_same_for_one_and_three(client, tell, norway, finland, ministry, django_assert_num_queries):
     tell("Of the ministry", about=[ministry])
     Relation.objects.create(subject=ministry, kind="part_of", object=norway)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         client.get("/entities/organisation/ministry-of-tides/")
 
     Relation.objects.create(subject=ministry, kind="part_of", object=finland)
     Relation.objects.create(subject=finland, kind="operates", object=ministry)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         client.get("/entities/organisation/ministry-of-tides/")
 
 
@@ -346,3 +350,78 @@ def test_entity_lists_know_their_addresses(client, norway):
     assert client.get("/entities/country/")["Location"] == "/countries/"
     for address in ("ghost/", "person/?letter=Q", "person/?letter=%00", "person/?letter=" + "x" * 5000):
         assert client.get(f"/entities/{address}").status_code == 404
+
+
+def test_months_are_drawn_from_five_stories_on(client, tell, norway):
+    for number in range(4):
+        tell(f"Story {number}", about=[norway])
+    assert "month by month" not in client.get("/countries/norway/").content.decode()
+
+    tell("The fifth", about=[norway])
+
+    assert "month by month" in client.get("/countries/norway/").content.decode()
+
+
+def test_page_shows_what_is_pinned_on_it_once_and_only_while_it_is_live(client, desk, tell, norway):
+    pinned = tell("Pinned", about=[norway])
+    tell("Newer", about=[norway])
+    front.place(Spot(Place.ENTITY, 1, entity=norway), story=pinned, by=desk.editor)
+
+    page = client.get("/countries/norway/").content.decode()
+    assert HEADLINE.findall(page) == ["Pinned", "Newer"]
+    assert page.index("Chosen by the editors") < page.index("Pinned") < page.index("Latest stories")
+
+    desk.kill(pinned)
+    page = client.get("/countries/norway/").content.decode()
+    assert HEADLINE.findall(page) == ["Newer"]
+    assert "Chosen by the editors" not in page
+
+
+def test_page_shows_no_pin_that_no_longer_stands_under_it(client, desk, tell, norway):
+    story = tell("Pinned", about=[norway])
+    tell("Other", about=[norway])
+    front.place(Spot(Place.ENTITY, 1, entity=norway), story=story, by=desk.editor)
+
+    story.listings.all().delete()
+
+    assert HEADLINE.findall(client.get("/countries/norway/").content.decode()) == ["Other"]
+
+
+def test_page_of_a_merged_entity_brings_its_pins(client, desk, tell, ministry):
+    former = Entity.objects.create(kind=Kind.ORGANISATION, name="Tide Office", slug="tide-office")
+    one, two = tell("Of the office", about=[former]), tell("Of the ministry", about=[ministry])
+    front.place(Spot(Place.ENTITY, 1, entity=former), story=one, by=desk.editor)
+    front.place(Spot(Place.ENTITY, 1, entity=ministry), story=two, by=desk.editor)
+
+    merge(former, into=ministry)
+
+    page = client.get("/entities/organisation/ministry-of-tides/").content.decode()
+    assert sorted(HEADLINE.findall(page[: page.index("Latest stories")])) == ["Of the ministry", "Of the office"]
+
+
+def test_pins_cost_the_same_for_one_and_three(client, desk, tell, norway, django_assert_num_queries):
+    stories = [tell(f"Story {number}", about=[norway]) for number in range(3)]
+    front.place(Spot(Place.ENTITY, 1, entity=norway), story=stories[0], by=desk.editor)
+    with django_assert_num_queries(12):
+        client.get("/countries/norway/")
+
+    for number in (2, 3):
+        front.place(Spot(Place.ENTITY, number, entity=norway), story=stories[number - 1], by=desk.editor)
+    with django_assert_num_queries(12):
+        client.get("/countries/norway/")
+
+
+def test_exercise_is_an_event_to_machines_once_its_days_and_hosts_are_known(client, tell, norway):
+    exercise = Entity.objects.create(kind=Kind.EXERCISE, name="Lantern", slug="lantern")
+    tell("Lantern opens", about=[exercise])
+    assert '"about":{"@type":"Thing","name":"Lantern"' in client.get("/entities/exercise/lantern/").content.decode()
+
+    Relation.objects.create(
+        subject=norway, kind="hosts", object=exercise, valid_from=date(2026, 11, 2), valid_to=date(2026, 11, 20)
+    )
+
+    page = client.get("/entities/exercise/lantern/").content.decode()
+    assert '"@type":"Event","name":"Lantern"' in page
+    assert '"startDate":"2026-11-02"' in page
+    assert '"location":[{"@type":"Country","name":"Norway"}]' in page
+    assert '"endDate":"2026-11-20"' in page

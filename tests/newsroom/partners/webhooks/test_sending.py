@@ -17,7 +17,7 @@ from articles.models import ChangeCounter
 from newsroom.partners.keys import revoke_key, rotate_key
 from newsroom.partners.models import Partner, WebhookAttempt, WebhookDelivery, WebhookEndpoint
 from newsroom.partners.webhooks import sending
-from newsroom.partners.webhooks.dispatching import due_work, write_deliveries
+from newsroom.partners.webhooks.dispatching import due_work, forget_ended_secrets, write_deliveries
 from newsroom.partners.webhooks.endpoints import rotate_secret
 from newsroom.partners.webhooks.leases import MOST_SENDERS_OF_UPSERTS, Lane, lease_of
 from newsroom.partners.webhooks.redelivering import redeliver
@@ -330,6 +330,17 @@ def test_two_secrets_sign_for_a_day(desk, numbered, receiver, subscribe):
     assert first.verified_by(old) == first.verified_by(new)
 
 
+def test_a_secret_that_no_longer_signs_is_forgotten(subscribe):
+    endpoint, _ = subscribe()
+    rotate_secret(endpoint)
+    with after(hours=23):
+        kept = forget_ended_secrets()
+    with after(hours=25):
+        forgotten = forget_ended_secrets()
+
+    assert (kept, forgotten, WebhookEndpoint.objects.get().previous_secret) == (0, 1, "")
+
+
 def test_changed_products_ask_to_begin_again_and_tell_nothing_of_before(
     desk, keys, about_norway, norway, numbered, receiver, subscribe
 ):
@@ -494,3 +505,17 @@ def test_dispatch_costs_the_same_for_one_and_three_changes(
         numbered()
         with django_assert_num_queries(9):
             write_deliveries()
+
+
+def test_a_round_without_news_costs_the_same_for_one_endpoint_and_three(
+    desk, numbered, subscribe, keys, django_assert_num_queries
+):
+    key, _ = keys.make()
+    desk.live()
+    numbered()
+    for number in range(3):
+        subscribe(f"/{number}", key=key)
+        if number != 1:
+            with django_assert_num_queries(6):
+                assert write_deliveries() == 0
+                assert due_work() == []

@@ -1,0 +1,183 @@
+"""What is known of an entity by the day on which it happened: dated facts, editions of an exercise, statements whose
+day is known; and the stories, by the day they were published."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from django.db.models import Q
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+
+from articles.models import Representation
+from articles.page_metadata import Metadata, of_list
+from articles.views import dossier, statements
+from articles.views.editions import Held, held
+from articles.views.entity import EVENTS, entity_at, said_by
+from articles.views.event_dates import HELD_BY
+from articles.views.navigation import furniture
+from articles.views.public_page import public_list
+from articles.views.rivers import live_stories, newest_listings
+from entities.models import Entity, Kind, Relation
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
+STORIES_SHOWN = 60
+STATEMENTS_SHOWN = 30
+FACTS_READ = 200
+FORWARD = dossier.FORWARD | {Relation.Kind.OFFICE_IN: "Office in"}
+BACKWARD = dossier.BACKWARD | {
+    Relation.Kind.MEMBER_OF: "Member",
+    Relation.Kind.PART_OF: "Part",
+    Relation.Kind.OFFICE_IN: "Office holder",
+    Relation.Kind.OPERATES: "Operator",
+    Relation.Kind.TAKES_PART: "Participant",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A line of a timeline. `address` is empty where there is nothing to lead to; `rank` orders those of one day."""
+
+    day: date
+    until: date | None
+    label: str
+    title: str
+    address: str
+    note: str = ""
+    rank: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Year:
+    number: int
+    moments: Sequence[Moment]
+
+
+@public_list
+def country_timeline(request: HttpRequest, slug: str) -> HttpResponse:
+    return _page(request, kind=Kind.COUNTRY, slug=slug)
+
+
+@public_list
+def entity_timeline(request: HttpRequest, kind: str, slug: str) -> HttpResponse:
+    return _page(request, kind=kind, slug=slug)
+
+
+def _page(request: HttpRequest, *, kind: str, slug: str) -> HttpResponse:
+    shown = entity_at(kind, slug)
+    address = timeline_address(shown.canonical)
+    if address != request.path:
+        return HttpResponsePermanentRedirect(address)
+    family = [shown.pk, *shown.merged_ids]
+    stories, said = list(_stories(family)), list(_statements(shown, family))
+    # Dated facts alone make no page: the desk may know of it from a story that nobody may know of yet.
+    if not stories and not said and shown.pk not in dossier.with_a_page([shown]):
+        raise Http404("We have published nothing about it.")
+    happened = [*_facts(shown, family), *_held(shown, family), *said]
+    metadata = _metadata_of(shown, address)
+    context = {
+        # With stories alone it says no more than the entity's own page.
+        "metadata": metadata if happened else replace(metadata, robots="noindex, follow"),
+        "furniture": furniture(),
+        "current_page": "countries" if shown.kind == Kind.COUNTRY else "",
+        "entity": shown,
+        "years": by_year([*happened, *map(_of_story, stories)]),
+        "today": timezone.localdate(),
+        "is_cut": len(stories) == STORIES_SHOWN,
+        "most": STORIES_SHOWN,
+    }
+    return render(request, "articles/timeline.html", context)
+
+
+def timeline_address(shown: Entity) -> str:
+    return f"{shown.get_absolute_url()}timeline/"
+
+
+def by_year(moments: Iterable[Moment]) -> list[Year]:
+    """The newest first; of one day what happened before what was told."""
+    newest_first = sorted(moments, key=lambda moment: (-moment.day.toordinal(), moment.rank))
+    return [Year(year, list(found)) for year, found in groupby(newest_first, key=lambda moment: moment.day.year)]
+
+
+def _metadata_of(shown: Entity, address: str) -> Metadata:
+    is_country = shown.kind == Kind.COUNTRY
+    lists = reverse("countries") if is_country else reverse("entities-of", args=[shown.kind])
+    own = (shown.name, shown.get_absolute_url())
+    return of_list(
+        title=f"{shown.name}: timeline",
+        description=f"{shown.name} by date: what happened when, who said what, and when we told of it.",
+        path=address,
+        steps=[(dossier.PLURALS[Kind(shown.kind)], lists), own, ("Timeline", address)],
+    )
+
+
+def _stories(family: Sequence[int]) -> QuerySet[Representation]:
+    newest = newest_listings(family).values("article_id")[:STORIES_SHOWN]
+    return live_stories().filter(article_id__in=newest).only("headline", "path", "published_at")
+
+
+def _of_story(story: Representation) -> Moment:
+    return Moment(story.published_at.date(), None, "", story.headline, story.get_absolute_url(), rank=2)
+
+
+def _facts(shown: Entity, family: Collection[int]) -> Iterator[Moment]:
+    """Dated relations with whatever readers may know of. Who holds and joins an exercise is told with it, at once."""
+    dated = Q(valid_from__isnull=False) | Q(valid_to__isnull=False)
+    rows = Relation.objects.filter(dated, Q(subject__in=family) | Q(object__in=family))
+    if shown.kind in EVENTS:
+        rows = rows.exclude(object__in=family, kind__in=HELD_BY)
+    rows = rows.select_related("subject__merged_into", "object__merged_into").order_by("-valid_from", "-valid_to", "id")
+    ends = [(row, row.subject_id in family) for row in rows[:FACTS_READ]]
+    others = [(row, is_subject, (row.object if is_subject else row.subject).canonical) for row, is_subject in ends]
+    told = dossier.with_a_page(other for *_, other in others)
+    for row, is_subject, other in others:
+        if other.pk in told and other.pk not in family:
+            yield from _of_fact(row, other, (FORWARD if is_subject else BACKWARD)[Relation.Kind(row.kind)])
+
+
+def _of_fact(row: Relation, other: Entity, label: str) -> Iterator[Moment]:
+    """An exercise is one line; an office or a membership begins on one line and ends on another."""
+    link = (label, other.name, other.get_absolute_url())
+    if row.kind in HELD_BY and row.valid_from:
+        yield Moment(row.valid_from, row.valid_to, *link, note=row.role)
+        return
+    for day, turn in ((row.valid_from, "begins"), (row.valid_to, "ends")):
+        if day:
+            yield Moment(day, None, *link, note=", ".join(part for part in (row.role, turn) if part))
+
+
+def _held(shown: Entity, family: Sequence[int]) -> Iterator[Moment]:
+    """An exercise itself, and the editions of a series."""
+    if shown.kind not in EVENTS:
+        return
+    for one in held(shown, family):
+        yield Moment(one.dates.starts, one.dates.ends, "Held", one.name, one.address, note=_who(one))
+
+
+def _who(one: Held) -> str:
+    """“Hosted by Norway, with Finland and Sweden”."""
+    hosts, guests = (_listed([entity.name for entity in named]) for named in (one.dates.hosts, one.dates.guests))
+    told = [f"hosted by {hosts}" if hosts else "", f"with {guests}" if guests else ""]
+    words = ", ".join(part for part in told if part)
+    return words[:1].upper() + words[1:]
+
+
+def _listed(names: Sequence[str]) -> str:
+    return ", ".join(names[:-1]) + " and " + names[-1] if len(names) > 1 else "".join(names)
+
+
+def _statements(shown: Entity, family: Sequence[int]) -> Iterator[Moment]:
+    """By the day they were said, where somebody has entered it. What was retracted did not happen so."""
+    said = said_by(shown, family) & Q(said_on__isnull=False)
+    for quote in statements.newest_quotes(said, stories=STATEMENTS_SHOWN)[:STATEMENTS_SHOWN]:
+        one = statements.statement(quote)
+        if one.said_on and not one.retraction:
+            yield Moment(one.said_on, None, f"{one.speaker} said", f"“{one.words}”", one.url, note=one.headline, rank=1)
