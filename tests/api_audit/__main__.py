@@ -9,6 +9,7 @@ runs some judges alone and then answers for their bars alone; `--findings FILE` 
 from __future__ import annotations
 
 import argparse
+import json
 import sys
 import time
 from collections.abc import Callable
@@ -17,9 +18,12 @@ from pathlib import Path
 from tests.audits.judging import attempt
 from tests.audits.report import Report
 from tests.audits.served import ServedSite
+from tests.audits.tools import ROOT
 
 from .bars import BARS, CHANGES, EXAMPLES
 from .site import Keys, add_wide_story, make_keys, served_site
+
+PROMISED = ROOT / "docs" / "openapi-promised.json"
 
 
 def main() -> int:
@@ -66,6 +70,7 @@ def _judges(
     """The cheap ones first; last those that change what the site holds."""
     from newsroom.api.views import description
 
+    from .breaking import judge_breaking
     from .costs import judge_costs
     from .descriptions import judge_descriptions
     from .forbidden import judge_forbidden
@@ -79,6 +84,7 @@ def _judges(
     site = served.address
     return [
         ("descriptions", lambda: judge_descriptions(report, description())),
+        ("breaking", lambda: judge_breaking(report, json.loads(PROMISED.read_bytes()))),
         ("spans", lambda: judge_spans(report, site)),
         ("ninjs", lambda: judge_ninjs(report, site, keys.whole)),
         ("forbidden", lambda: judge_forbidden(report)),

@@ -13,6 +13,7 @@ KILLS, CHANGES = 100, 3_000
 
 BARS: dict[str, list[Bar]] = {
     "descriptions": none("openapi_errors", "redocly_problems", "spectral_problems"),
+    "breaking": [at_least("breaking_changes_tried", 300), *none("breaking_changes_not_caught", "additions_refused")],
     "spans": [at_least("spans_checked", 1_000), *none("spans_wrong", "spans_wrong_in_utf16")],
     "ninjs": [
         at_least("ninjs_documents", 100),

@@ -1,8 +1,9 @@
 """What no description can say, told to schemathesis: which sections, countries, ids and kills there are.
 
 Runs in the judge's own environment. Values that name nothing are refused with 400 by design, as is a role without a
-country, a cursor that is none of ours, and an address at which webhooks may not knock. So where a case is meant to be valid, its references are drawn from those
-that the audit found, and all else stays as schemathesis made it. Cases that are meant to be refused stay untouched.
+country, a cursor that is none of ours, and an address at which webhooks may not knock. So where a case is meant to be
+valid, its references are drawn from those that the audit found, and all else stays as schemathesis made it. Cases that
+are meant to be refused stay untouched.
 """
 
 from __future__ import annotations
