@@ -90,7 +90,7 @@ def _judges(
         ("forbidden", lambda: judge_forbidden(report)),
         ("throttle", lambda: judge_throttle(report, site)),
         ("costs", lambda: judge_costs(report, served, keys.whole)),
-        ("fuzzing", lambda: judge_with_schemathesis(report, site, keys.whole, examples=options.examples)),
+        ("fuzzing", lambda: judge_with_schemathesis(report, site, keys.of_judge, examples=options.examples)),
         ("mirror", lambda: judge_mirror(report, site, keys, changes=options.changes)),
         ("webhooks", lambda: judge_webhooks(report, site, keys, changes=options.changes)),
     ]
