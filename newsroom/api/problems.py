@@ -91,8 +91,8 @@ PROBLEMS = (
     Problem(
         "conflict",
         409,
-        "Not as things stand",
-        "What you sent is right and cannot be done now; the detail says what stands in its way.",
+        "It cannot be done as things stand",
+        "“detail” says what stands in the way. Look at what is there, and try again when that has changed.",
     ),
     Problem(
         "gone",
@@ -128,20 +128,20 @@ BY_SLUG = {problem.slug: problem for problem in PROBLEMS}
 BY_STATUS = {problem.status: problem for problem in reversed(PROBLEMS)}
 
 
+class InvalidBody(exceptions.ValidationError):
+    """Something in the JSON that was sent."""
+
+
 class Conflict(exceptions.APIException):
-    """What was asked is right, but not as things stand."""
+    """What was sent is good, and what is there does not permit it."""
 
     status_code = 409
     default_code = "conflict"
 
 
-class InvalidBody(exceptions.ValidationError):
-    """Something in the JSON that was sent."""
-
-
 OF_EXCEPTION: dict[type[Exception], str] = {
-    InvalidBody: "invalid-body",
     Conflict: "conflict",
+    InvalidBody: "invalid-body",
     exceptions.ValidationError: "invalid-parameters",
     exceptions.AuthenticationFailed: "invalid-key",
 }

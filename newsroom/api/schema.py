@@ -33,7 +33,7 @@ OF_PATHS: dict[str, dict[str, Any]] = {
     "slug": {"pattern": "^[-a-zA-Z0-9_]+$"},
     "version": {"minimum": 1},
 }
-OF_STATES = {"409": "Not as things stand; the detail says what stands in its way."}
+OF_WEBHOOKS = {"409": "It cannot be done as things stand."}
 OF_THE_LOG = {"409": "Nothing leads on from this position: start again."}
 
 
@@ -112,10 +112,10 @@ class NewsroomSchema(AutoSchema):
             problems |= WITH_A_BODY
         if "/articles/{uuid}" in self.path:
             problems |= OF_AN_ARTICLE
-        if "/webhooks/" in self.path and self.method == "POST":
-            problems |= OF_STATES
         if self.path.endswith("/changes"):
             problems |= OF_THE_LOG
+        if "/webhooks/" in self.path and self.method in ("POST", "PATCH"):
+            problems |= OF_WEBHOOKS
         return problems
 
     def _problem(self, status: str, description: str) -> dict[str, Any]:

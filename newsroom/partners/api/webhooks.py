@@ -179,6 +179,7 @@ def own_endpoint(request: Request, uuid: UUID) -> WebhookEndpoint:
 
 
 def _refused(refusal: GuardFailed) -> APIException:
+    """An address that never will do is the sender's mistake; one too many is not."""
     if isinstance(refusal, BadAddress):
         return InvalidBody({"url": [ErrorDetail(refusal.message, code="bad_address")]})
     return Conflict(refusal.message)
