@@ -79,8 +79,8 @@ def test_timeline_tells_offices_as_they_begin_and_end(client, tell, norway):
 
     assert found[1][:2] == ("5 January 2026", "Ana Sample said")
     assert found[2:] == [
-        ("6 May 2024", "Office in", "Norway", "Minister, ends"),
-        ("1 February 2020", "Office in", "Norway", "Minister, begins"),
+        ("6 May 2024", "Leaves office in", "Norway", "Minister"),
+        ("1 February 2020", "Takes office in", "Norway", "Minister"),
     ]
 
 
