@@ -5,6 +5,7 @@
 # make evals        how well and how fast the engine reads: every figure with its floor, on labelled news (NEWSROOM_EVALS)
 # make desk-audit   what the desk costs: queries, CPU and seconds of its pages, each with the most it may be
 # make site-audit   what readers get, judged by Lighthouse, axe-core, the Nu HTML checker and others; installs them from npm
+# make api-audit    what partners get, judged by schemathesis, Redocly, Spectral and others; installs them from PyPI and npm
 # make screenshots  takes the pictures of docs/screenshots/, on a desk of its own that is gone afterwards
 # make lock         pins the dependencies of pyproject.toml anew (UPGRADE=1 takes newer ones)
 
@@ -12,7 +13,7 @@ PYTHON ?= python3
 PORT ?= 8000
 IN := .venv/bin/python
 TEMPLATES := newsroom/templates newsroom/partners/templates articles/templates
-JUDGES := tests/site_audit/node_modules/.package-lock.json
+JUDGES := node_modules/.package-lock.json
 LOCK := --universal --generate-hashes --only-binary :all: --python-version 3.11 --no-header --no-annotate --quiet \
         $(if $(UPGRADE),--upgrade)
 
@@ -24,7 +25,7 @@ TOGETHER := --jobs 2 $(if $(filter output-sync,$(.FEATURES)),--output-sync=targe
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := run
-.PHONY: run test lint $(CHECKS) format feed-audit evals desk-audit site-audit screenshots lock
+.PHONY: run test lint $(CHECKS) format feed-audit evals desk-audit site-audit api-audit screenshots lock
 
 .venv/runtime.stamp: requirements/runtime.txt requirements/bootstrap.txt
 	@$(PYTHON) requirements/install.py requirements/runtime.txt
@@ -79,12 +80,19 @@ evals: .venv/development.stamp
 desk-audit: .venv/development.stamp
 	@$(IN) -m tests.desk_audit
 
-$(JUDGES): tests/site_audit/package-lock.json
-	cd tests/site_audit && npm ci --ignore-scripts --no-progress
+%/$(JUDGES): %/package-lock.json
+	cd $* && npm ci --ignore-scripts --no-progress
 	@touch $@
 
-site-audit: .venv/development.stamp $(JUDGES)
+.venv-audit/audit.stamp: requirements/audit.txt requirements/bootstrap.txt
+	@$(PYTHON) requirements/install.py requirements/audit.txt --into .venv-audit
+	@touch $@
+
+site-audit: .venv/development.stamp tests/site_audit/$(JUDGES)
 	@$(IN) -m tests.site_audit $(if $(FINDINGS),--findings $(FINDINGS))
+
+api-audit: .venv/development.stamp .venv-audit/audit.stamp tests/api_audit/$(JUDGES)
+	@$(IN) -m tests.api_audit $(if $(FINDINGS),--findings $(FINDINGS))
 
 screenshots: .venv/development.stamp
 	$(IN) manage.py screenshots
@@ -92,3 +100,4 @@ screenshots: .venv/development.stamp
 lock:
 	@$(PYTHON) requirements/install.py --uv pip compile pyproject.toml $(LOCK) -o requirements/runtime.txt
 	@$(PYTHON) requirements/install.py --uv pip compile pyproject.toml --group dev $(LOCK) -o requirements/development.txt
+	@$(PYTHON) requirements/install.py --uv pip compile --group audit $(LOCK) -o requirements/audit.txt

@@ -20,6 +20,7 @@ from articles.representations import represent, stored_document
 from articles.schedule import SCHEDULE_COLUMNS, clear_update, take_off_schedule
 from articles.states import PubState
 from articles.transitions import State, finish, lock, require_approved
+from articles.waking import wake_on_commit
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -58,6 +59,7 @@ def refresh(article: Article) -> Change | None:
     change.save()
     Change.objects.bulk_create(refreshed)
     purge_on_commit()
+    wake_on_commit()
     return change
 
 
@@ -101,6 +103,7 @@ def announce(
     )
     Change.objects.bulk_create(refreshed)
     purge_on_commit()
+    wake_on_commit()
     return change
 
 
@@ -128,6 +131,7 @@ def take_down(
     )
     Change.objects.bulk_create(refreshed)
     purge_on_commit()
+    wake_on_commit()
     return change
 
 

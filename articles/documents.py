@@ -25,7 +25,7 @@ from articles.models import (
 )
 from articles.models.tag import Role
 from articles.states import PubState
-from entities.models import Entity
+from entities.models import Entity, Kind
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -101,7 +101,7 @@ def edition_document(
         "standfirst": edition.standfirst,
         "byline": " and ".join(byline["name"] for byline in edition.bylines),
         "authors": _with_keys(edition.bylines, "slug", "name"),
-        "dateline": {"text": edition.dateline, "country": None},
+        "dateline": {"text": edition.dateline, "country": _country_of(edition.dateline, rows.tags)},
         "language": edition.language,
         "section": {"slug": edition.section.slug, "name": edition.section.name},
         "published_at": instant(edition.published_at),
@@ -252,15 +252,18 @@ def _related(rows: Iterable[EditionRelated]) -> list[dict[str, Any]]:
 
 
 def image_document(image: Image, *, role: str) -> dict[str, Any]:
+    url = absolute(image.file.url)
     return {
         "id": str(image.uuid),
         "role": role,
-        "url": absolute(image.file.url),
+        "url": url,
         "width": image.width,
         "height": image.height,
         "alt": image.alt,
         "caption": image.caption,
         "credit": image.credit,
+        "renditions": [{"name": "original", "url": url, "width": image.width, "height": image.height}],
+        "rights": {"expires_on": image.expires_on.isoformat() if image.expires_on else None},
         "syndication": image.may_syndicate,
     }
 
@@ -295,6 +298,23 @@ def _image_documents(edition: Edition, in_text: Iterable[Image]) -> list[dict[st
         for image, role in roles.items()
         if image.may_syndicate and not image.is_expired
     ]
+
+
+def _country_of(dateline: str, tags: Iterable[ShownTag]) -> str | None:
+    """The country of the place where a story was written, where one of its tags is that place, names it, or has it
+    for a capital: "OSLO" in a story about Norway, "GDYNIA, Poland" in one about Poland."""
+    parts = {part.strip().casefold() for part in dateline.split(",")} - {""}
+    for tag in tags:
+        entity = tag.entity
+        country = entity.country_facts if entity.kind == Kind.COUNTRY else entity.country
+        if country is None or entity.kind not in (Kind.COUNTRY, Kind.PLACE):
+            continue
+        names = [entity.name, *(mention["as_written"] for mention in tag.mentions)]
+        if entity.kind == Kind.COUNTRY:
+            names.append(country.capital)
+        if parts & {name.casefold() for name in names}:
+            return str(country.alpha2)
+    return None
 
 
 def _country(tag: ShownTag) -> dict[str, Any]:

@@ -15,6 +15,8 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from pgmq.install import get_embedded_install_sql, get_embedded_sql_version
 
 QUEUE = "default"
+# What sends webhooks (newsroom/celery.py), removals before stories.
+SENDER_QUEUES = ("removals", "webhooks")
 # Two processes may install at once; any number will do that nobody else locks.
 INSTALL_LOCK = 5_112_026
 
@@ -60,7 +62,8 @@ def install(connection: BaseDatabaseWrapper) -> bool:
                 f"{get_embedded_sql_version()}. Stop the workers, DROP SCHEMA pgmq CASCADE, and run "
                 "`manage.py install_queue` again: the sweeper sends anew whatever was waiting."
             )
-        cursor.execute("SELECT pgmq.create(%s)", [QUEUE])
+        for queue in (QUEUE, *SENDER_QUEUES):
+            cursor.execute("SELECT pgmq.create(%s)", [queue])
     return installed is None
 
 
@@ -72,9 +75,12 @@ def installed_version(cursor: Any) -> str | None:
 
 def purge(connection: BaseDatabaseWrapper) -> int:
     """Throws away every waiting message; returns how many."""
+    thrown = 0
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pgmq.purge_queue(%s)", [QUEUE])
-        return int(cursor.fetchone()[0])
+        for queue in (QUEUE, *SENDER_QUEUES):
+            cursor.execute("SELECT pgmq.purge_queue(%s)", [queue])
+            thrown += int(cursor.fetchone()[0])
+    return thrown
 
 
 _has_been_there = False

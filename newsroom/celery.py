@@ -19,7 +19,16 @@ SOFT_TIME_LIMIT = TASK_TIME_LIMIT * 5 // 6
 VISIBILITY_TIMEOUT = TASK_TIME_LIMIT * 5 // 4
 SWEEP_SECONDS = 20
 REMIND_SECONDS = 60
+WEBHOOK_SECONDS = 5
 
+# What sends to partners has queues and a worker of its own: a partner that answers slowly never keeps the tagger.
+ROUTES = {
+    "partners.dispatch_webhooks": {"queue": "removals"},
+    "partners.sweep_webhooks": {"queue": "removals"},
+    "partners.send_webhook_removals": {"queue": "removals"},
+    "partners.challenge_webhook": {"queue": "webhooks"},
+    "partners.send_webhook_upserts": {"queue": "webhooks"},
+}
 TIMETABLE = {
     "sweep": {
         "task": "articles.sweep",
@@ -29,6 +38,16 @@ TIMETABLE = {
     },
     "unconfirmed-kills": {
         "task": "partners.remind_of_kills",
+        "schedule": REMIND_SECONDS,
+        "options": {"expires": REMIND_SECONDS},
+    },
+    "webhooks": {
+        "task": "partners.sweep_webhooks",
+        "schedule": WEBHOOK_SECONDS,
+        "options": {"expires": WEBHOOK_SECONDS},
+    },
+    "webhooks-switched-off": {
+        "task": "partners.tell_of_disabled_webhooks",
         "schedule": REMIND_SECONDS,
         "options": {"expires": REMIND_SECONDS},
     },
@@ -70,6 +89,7 @@ def configuration() -> dict[str, Any]:
         "task_serializer": "json",
         "accept_content": ["json"],
         "task_default_queue": broker.QUEUE,
+        "task_routes": ROUTES,
         "task_acks_late": True,
         "task_reject_on_worker_lost": True,
         "task_acks_on_failure_or_timeout": True,

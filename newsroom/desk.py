@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from newsroom import sign_ins
+from newsroom.broker import SENDER_QUEUES
 from newsroom.celery import TASK_TIME_LIMIT
 from newsroom.embedded import ROOT, Cluster
 from newsroom.supervisor import Child, Interrupted, Service, Supervisor
@@ -26,6 +27,9 @@ LOCK = "desk.lock"
 OURS = ("media", "log", "postgres", "sign-ins.txt", "secret-key", "database.json", "processes.json")
 
 
+LIMITS = ("--limit-request-line=0", "--limit-request-field_size=65536")
+
+
 class DeskError(Exception):
     """The desk cannot start; the text says why and what to do."""
 
@@ -33,7 +37,8 @@ class DeskError(Exception):
 def web_service(port: int) -> Service:
     gunicorn = [sys.executable, "-m", "gunicorn", "newsroom.wsgi", f"--bind=127.0.0.1:{port}"]
     shape = ["--worker-class=gthread", "--workers=2", "--threads=4", "--no-control-socket"]
-    manners = ["--access-logfile=-", "--graceful-timeout=5", "--timeout=120"]
+    # What is longer still is refused by gunicorn itself; below that the API answers with a document of its own.
+    manners = ["--access-logfile=-", "--graceful-timeout=5", "--timeout=120", *LIMITS]
     return Service("web", [*gunicorn, *shape, *manners], patience=8, is_ready=lambda child: answers(port))
 
 
@@ -45,6 +50,15 @@ def worker_service() -> Service:
     quiet = ["--without-gossip", "--without-mingle", "--without-heartbeat"]
     patience = TASK_TIME_LIMIT + 5
     return Service("worker", [*celery, *shape, *quiet], patience=patience, is_ready=says_ready)
+
+
+def sender_service() -> Service:
+    """Sends webhooks. It waits for other machines most of the time: threads, and more of them than may be busy with
+    stories at once, so that some are always free for removals."""
+    celery = [sys.executable, "-m", "celery", "--app=newsroom", "worker", "--hostname=sender@newsroom"]
+    shape = ["--pool=threads", "--concurrency=12", f"--queues={','.join(SENDER_QUEUES)}", "--loglevel=INFO"]
+    quiet = ["--without-gossip", "--without-mingle", "--without-heartbeat"]
+    return Service("sender", [*celery, *shape, *quiet], patience=25, is_ready=says_ready)
 
 
 def beat_service() -> Service:
@@ -111,7 +125,7 @@ class Desk:
     def __post_init__(self) -> None:
         self.address = f"http://127.0.0.1:{self.port}/"
         self.cluster: Cluster | None = None
-        services = [worker_service(), web_service(self.port), beat_service()]
+        services = [worker_service(), sender_service(), web_service(self.port), beat_service()]
         self.supervisor = Supervisor(services, self.var / "log", self.var / "processes.json", say)
 
     def run(self, *, reset: bool) -> None:

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import environ
 from csp.constants import NONCE, NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
 
 from newsroom import embedded, secret_key
 
@@ -15,6 +16,8 @@ env = environ.Env()
 DEBUG = env.bool("DEBUG", default=False)
 PRODUCTION = env.bool("PRODUCTION", default=False)
 SECRET_KEY = env.str("SECRET_KEY", default="") or ("" if PRODUCTION else secret_key.recorded(VAR_DIR))
+# Keys of before: what they signed and sealed can still be read.
+SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]", "testserver"])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 
@@ -92,6 +95,15 @@ PURGE_URL = env.str("PURGE_URL", default="")
 PURGE_HEADER = env.str("PURGE_HEADER", default="")
 PURGE_FIELD = env.str("PURGE_FIELD", default="surrogate_keys")
 
+# Tasks that articles send after every public change, by name, without knowing whose they are.
+TASKS_AFTER_CHANGE = ["partners.dispatch_webhooks"]
+# Webhooks to http on this very machine, for tests and the demonstration; and how long retries wait, in parts of the
+# timetable.
+WEBHOOK_LOOPBACK = env.bool("WEBHOOK_LOOPBACK", default=False)
+WEBHOOK_RETRY_SCALE = env.float("WEBHOOK_RETRY_SCALE", default=1.0)
+if PRODUCTION and (WEBHOOK_LOOPBACK or WEBHOOK_RETRY_SCALE != 1.0):
+    raise ImproperlyConfigured("WEBHOOK_LOOPBACK and WEBHOOK_RETRY_SCALE are for tests: unset them with PRODUCTION.")
+
 # /.well-known/security.txt (RFC 9116) says where to tell of a weakness, and until when that holds.
 SECURITY_CONTACT = env.str("SECURITY_CONTACT", default="")
 SECURITY_EXPIRES = env.str("SECURITY_EXPIRES", default="")
@@ -167,6 +179,19 @@ SPECTACULAR_SETTINGS = {
     "VERSION": "1.0.0",
     "OAS_VERSION": "3.1.0",
     "LICENSE": {"name": "BSD-3-Clause", "identifier": "BSD-3-Clause"},
+    "CONTACT": {"name": "The newsroom, which gave you your key"},
+    "SERVERS": [{"url": "/", "description": "Where this description came from."}],
+    "TAGS": [
+        {"name": "articles", "description": "Published stories, whole, in parts and in their earlier versions."},
+        {"name": "quotes", "description": "Who said what, over all stories."},
+        {"name": "countries", "description": "Countries by ISO 3166-1, under the desk's own names."},
+        {"name": "entities", "description": "People, organisations, equipment, exercises and the rest."},
+        {"name": "search", "description": "Words in stories, best match first."},
+        {"name": "changes", "description": "The feed by which you miss no correction."},
+        {"name": "acknowledgements", "description": "Your word that a killed story is gone."},
+        {"name": "me", "description": "Your key."},
+        {"name": "webhooks", "description": "Where you are told of changes at once, signed."},
+    ],
     "SERVE_INCLUDE_SCHEMA": False,
     "SCHEMA_PATH_PREFIX": "/api/v1",
     "COMPONENT_SPLIT_REQUEST": False,
@@ -181,6 +206,10 @@ SPECTACULAR_SETTINGS = {
         "CorrectionPosition": "articles.models.Correction.Position",
         "ChangeKind": "articles.models.Change.Kind",
         "ChangeAction": "articles.models.Change.Action",
+        "WebhookState": "newsroom.partners.models.WebhookEndpoint.State",
+        "WebhookOffReason": "newsroom.partners.models.WebhookEndpoint.Reason",
+        "WebhookType": "newsroom.partners.models.WebhookDelivery.Type",
+        "DeliveryState": "newsroom.partners.models.WebhookDelivery.State",
     },
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",

@@ -1,5 +1,6 @@
 """Installs a hash-locked file into .venv: python3 requirements/install.py requirements/runtime.txt
 
+Into another virtual environment, made where it is missing: … requirements/audit.txt --into .venv-audit
 Runs on a bare python3 (only its venv module is needed). uv does the work in a tenth of pip's time; pip
 stands in where uv cannot. uv does not read pip's configuration, so what it needs is handed to it.
 """
@@ -12,7 +13,7 @@ from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 VENV = HERE.parent / ".venv"
-PYTHON = VENV / "bin" / "python"
+PYTHON = VENV / "bin" / "python"  # also the one with uv, wherever it installs to
 OLDEST = (3, 11)
 
 # pip's settings, and the environment variables by which uv knows them.
@@ -21,17 +22,26 @@ UV_NAMES = {"index-url": "UV_DEFAULT_INDEX", "extra-index-url": "UV_INDEX", "fin
 
 def main(arguments):
     refuse_unsupported()
-    make_venv()
+    make_venv(VENV)
     bootstrap()
     if arguments[:1] == ["--uv"]:
         sys.exit(subprocess.call([PYTHON, "-m", "uv", *arguments[1:]], env=uv_environment()))
-    locked = ["--require-hashes", "--only-binary", ":all:", "--requirement", arguments[0]]
-    say(f"Installing {arguments[0]} …")
-    with_uv = [PYTHON, "-m", "uv", "pip", "install", "--python", PYTHON, "--quiet", *locked]
+    target = VENV
+    if arguments[1:2] == ["--into"]:
+        target = HERE.parent / arguments[2]
+        make_venv(target)
+    install(arguments[0], python_of(target))
+
+
+def install(requirements, python):
+    """What a file names, into the environment of a python; ends with the reason where that fails."""
+    locked = ["--require-hashes", "--only-binary", ":all:", "--requirement", requirements]
+    say(f"Installing {requirements} …")
+    with_uv = [PYTHON, "-m", "uv", "pip", "install", "--python", python, "--quiet", *locked]
     if subprocess.call(with_uv, env=uv_environment()):
         say("uv could not install; trying pip, which takes longer …")
-        if subprocess.call([PYTHON, "-m", "pip", "install", "--quiet", *locked]):
-            sys.exit(f"{arguments[0]} could not be installed; the reason stands above.")
+        if subprocess.call([python, "-m", "pip", "install", "--quiet", *locked]):
+            sys.exit(f"{requirements} could not be installed; the reason stands above.")
 
 
 def refuse_unsupported():
@@ -50,13 +60,18 @@ def refuse_unsupported():
         sys.exit(f"Python's venv module is missing. Install it: apt install {packages}")
 
 
-def make_venv():
-    """Makes .venv, anew where an earlier attempt left half of it or its python is gone."""
-    if PYTHON.exists() and subprocess.call([PYTHON, "-m", "pip", "--version"], stdout=subprocess.DEVNULL) == 0:
+def python_of(venv):
+    return venv / "bin" / "python"
+
+
+def make_venv(venv):
+    """Makes the environment, anew where an earlier attempt left half of it or its python is gone."""
+    python = python_of(venv)
+    if python.exists() and subprocess.call([python, "-m", "pip", "--version"], stdout=subprocess.DEVNULL) == 0:
         return
-    say("Making .venv …")
-    if subprocess.call([sys.executable, "-m", "venv", "--clear", VENV]):
-        sys.exit("The virtual environment .venv could not be made; the reason stands above.")
+    say(f"Making {venv.name} …")
+    if subprocess.call([sys.executable, "-m", "venv", "--clear", venv]):
+        sys.exit(f"The virtual environment {venv.name} could not be made; the reason stands above.")
 
 
 def bootstrap():

@@ -7,16 +7,17 @@ from typing import Any
 
 import pytest
 
-from tests.site_audit.__main__ import attempt
-from tests.site_audit.bars import BARS, Bar
+from tests.audits.bars import Bar
+from tests.audits.judging import attempt
+from tests.audits.report import Finding, Report
+from tests.audits.tools import JudgeAbsentError
+from tests.site_audit.bars import BARS
 from tests.site_audit.feeds import ATOM, RSS, _missing, _sense
 from tests.site_audit.lighthouse import median_of, score
 from tests.site_audit.pages import Answer, Page, _traces
 from tests.site_audit.plain_reading import _faults as plain_faults
 from tests.site_audit.plain_reading import _out_of_order
-from tests.site_audit.report import Finding, Report
 from tests.site_audit.structured_data import _faults as article_faults
-from tests.site_audit.tools import JudgeAbsentError
 
 STORY = {
     "@type": "NewsArticle",

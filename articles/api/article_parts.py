@@ -12,9 +12,10 @@ from rest_framework.exceptions import NotFound
 from rest_framework.generics import GenericAPIView
 from rest_framework.request import Request
 
+from articles.api.fields import FIELDS, chosen_fields
+from articles.api.formats import ARTICLE_IN_ANY_FORMAT, FORMAT, asks_for_ninjs, rendered
 from articles.api.refusals import Gone
 from articles.api.serializers import (
-    ArticleSerializer,
     QuotesOfArticleSerializer,
     RelatedOfArticleSerializer,
     VersionsSerializer,
@@ -82,10 +83,13 @@ class ArticleVersion(GenericAPIView):
 
     queryset = Representation.objects.all()
     pagination_class = None
+    parameters = ("fields", "format")
 
-    @extend_schema(operation_id="get_version_of_article", responses=ArticleSerializer)
+    @extend_schema(operation_id="get_version_of_article", parameters=[FIELDS, FORMAT], responses=ARTICLE_IN_ANY_FORMAT)
     def get(self, request: Request, uuid: UUID, version: int) -> HttpResponse:
-        read_document(self.filter_queryset(self.get_queryset()), uuid, held=[])
+        rows = self.filter_queryset(self.get_queryset())
+        fields, is_ninjs = chosen_fields(request), asks_for_ninjs(request)
+        read_document(rows, uuid, held=[], is_ninjs=is_ninjs)
         edition = (
             Edition.objects.select_related("article", "section", "image")
             .filter(article__uuid=uuid, version=version, may_syndicate=True)
@@ -102,5 +106,5 @@ class ArticleVersion(GenericAPIView):
                 public_note="\n".join(sealing_notices(edition)),
             )
         status = "live" if edition.pk == edition.article.edition_id else "superseded"
-        document = edition_document(edition) | {"status": status}
-        return HttpResponse(encode(document), content_type="application/json")
+        document = encode(edition_document(edition) | {"status": status})
+        return HttpResponse(rendered(document, fields, is_ninjs=is_ninjs), content_type="application/json")

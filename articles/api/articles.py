@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from typing import Any
 from uuid import UUID
 
@@ -11,21 +10,26 @@ from django.db.models.functions import Substr
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.urls import reverse
-from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
+from drf_spectacular.utils import OpenApiResponse, extend_schema
 from rest_framework.exceptions import NotFound
 from rest_framework.generics import GenericAPIView
 from rest_framework.request import Request
 
-from articles.api.fields import chosen_fields, reduced
+from articles.api.fields import FIELDS, chosen_fields
 from articles.api.filters import ArticleFilter, known_as, under_entity
-from articles.api.serializers import ArticleSerializer
+from articles.api.formats import (
+    ARTICLE_IN_ANY_FORMAT,
+    ARTICLES_IN_ANY_FORMAT,
+    FORMAT,
+    asks_for_ninjs,
+    rendered,
+    variant_of,
+)
 from articles.api.shared import shared_articles
 from articles.api.stored import StoredDocumentView
 from articles.models import Listing, PublicAddress, Representation
 from articles.models.public_address import MONTH_LENGTH
 from entities.models import Country
-
-FIELDS = OpenApiParameter("fields", str, description="Only these parts, with commas; id and version always come.")
 
 
 class ArticleList(GenericAPIView):
@@ -33,7 +37,7 @@ class ArticleList(GenericAPIView):
 
     queryset = shared_articles()
     filterset_class = ArticleFilter
-    parameters = ("fields",)
+    parameters = ("fields", "format")
     columns = ("json",)
     orders = {
         "-published_at": ("-published_at", "-article_id"),
@@ -42,11 +46,12 @@ class ArticleList(GenericAPIView):
         "updated_at": ("updated_at", "article_id"),
     }
 
-    @extend_schema(operation_id="list_articles", parameters=[FIELDS], responses=ArticleSerializer(many=True))
+    @extend_schema(operation_id="list_articles", parameters=[FIELDS, FORMAT], responses=ARTICLES_IN_ANY_FORMAT)
     def get(self, request: Request) -> HttpResponseBase:
         rows = self.paginate_queryset(self.filter_queryset(self.get_queryset()))
-        fields = chosen_fields(request)
-        return self.paginator.get_paginated_response([reduced(row["json"], fields) for row in rows or ()])
+        fields, is_ninjs = chosen_fields(request), asks_for_ninjs(request)
+        items = [rendered(row["json"], fields, is_ninjs=is_ninjs) for row in rows or ()]
+        return self.paginator.get_paginated_response(items)
 
 
 class CountryArticles(ArticleList):
@@ -60,7 +65,9 @@ class CountryArticles(ArticleList):
         listed = Listing.objects.filter(article=OuterRef("article_id"), entity__in=self.place().values("entity_id"))
         return super().get_queryset().filter(Exists(listed))
 
-    @extend_schema(operation_id="list_articles_of_country", parameters=[FIELDS], responses=ArticleSerializer(many=True))
+    @extend_schema(
+        operation_id="list_articles_of_country", parameters=[FIELDS, FORMAT], responses=ARTICLES_IN_ANY_FORMAT
+    )
     def get(self, request: Request, alpha2: str) -> HttpResponseBase:
         return super().get(request)
 
@@ -75,7 +82,9 @@ class EntityArticles(ArticleList):
     def get_queryset(self) -> QuerySet[Representation]:
         return super().get_queryset().filter(under_entity(self.kwargs["uuid"]))
 
-    @extend_schema(operation_id="list_articles_of_entity", parameters=[FIELDS], responses=ArticleSerializer(many=True))
+    @extend_schema(
+        operation_id="list_articles_of_entity", parameters=[FIELDS, FORMAT], responses=ARTICLES_IN_ANY_FORMAT
+    )
     def get(self, request: Request, uuid: UUID) -> HttpResponseBase:
         return super().get(request)
 
@@ -83,18 +92,17 @@ class EntityArticles(ArticleList):
 class ArticleDetail(StoredDocumentView):
     """One article as it is now."""
 
-    parameters = ("fields",)
+    parameters = ("fields", "format")
 
-    @extend_schema(operation_id="get_article", parameters=[FIELDS], responses=ArticleSerializer)
+    @extend_schema(operation_id="get_article", parameters=[FIELDS, FORMAT], responses=ARTICLE_IN_ANY_FORMAT)
     def get(self, request: Request, uuid: UUID) -> HttpResponse:
         return super().get(request, uuid)
 
     def variant(self, request: Request) -> str:
-        fields = chosen_fields(request)
-        return hashlib.sha256(",".join(fields).encode()).hexdigest()[:8] if fields else "whole"
+        return variant_of(chosen_fields(request), is_ninjs=asks_for_ninjs(request))
 
     def render(self, document: bytes) -> bytes:
-        return reduced(document, chosen_fields(self.request))
+        return rendered(document, chosen_fields(self.request), is_ninjs=asks_for_ninjs(self.request))
 
 
 class ArticleBySlug(GenericAPIView):

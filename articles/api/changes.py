@@ -134,7 +134,7 @@ def _items(rows: list[dict[str, Any]], *, is_filtered: bool) -> list[dict[str, A
     return [_item(row) | {"previous_sequence": previous} for row, previous in zip(rows, before)]
 
 
-def _url_now(row: dict[str, Any]) -> str | None:
+def url_now(row: dict[str, Any]) -> str | None:
     """The page as it is addressed today: what a killed or sealed story was called is not told again."""
     if not row["article__representation__edition__may_syndicate"]:
         return None
@@ -142,7 +142,7 @@ def _url_now(row: dict[str, Any]) -> str | None:
 
 
 def _item(row: dict[str, Any]) -> dict[str, Any]:
-    reason = _reason(row)
+    reason = reason_of(row)
     is_removed = row["action"] == Change.Action.REMOVE
     return {
         "sequence": row["sequence"],
@@ -154,7 +154,7 @@ def _item(row: dict[str, Any]) -> dict[str, Any]:
         "at": instant(row["at"]),
         "kind": row["kind"],
         "reason": reason,
-        "url": None if reason == LEFT_SCOPE else _url_now(row),
+        "url": None if reason == LEFT_SCOPE else url_now(row),
         "api_url": absolute(f"/api/v1/articles/{row['article__uuid']}"),
         "changed": row["changed"] if reason is None else [],
         "public_note": row["public_note"] if reason is None or is_removed else "",
@@ -162,7 +162,7 @@ def _item(row: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _reason(row: dict[str, Any]) -> str | None:
+def reason_of(row: dict[str, Any]) -> str | None:
     """Why the partner is to take the article off; None where they are to have it."""
     if row["action"] == Change.Action.REMOVE:
         return REASONS[row["kind"]]

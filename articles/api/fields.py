@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from drf_spectacular.utils import OpenApiParameter
 from rest_framework.exceptions import ErrorDetail, ValidationError
 from rest_framework.request import Request
 
 from articles.api.serializers import ArticleSerializer
 from articles.documents import encode
 
+FIELDS = OpenApiParameter("fields", str, description="Only these parts, with commas; id and version always come.")
 # Without these nobody can apply a change.
 ALWAYS = ("id", "version")
 

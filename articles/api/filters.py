@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
@@ -10,6 +11,7 @@ from django import forms
 from django.contrib.postgres.search import SearchVector
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django_filters import FilterSet
+from django_filters.fields import IsoDateTimeField
 from django_filters.filters import CharFilter, ChoiceFilter, DateFilter, Filter, IsoDateTimeFilter, UUIDFilter
 from drf_spectacular.utils import extend_schema_field
 from rest_framework.exceptions import ErrorDetail, ValidationError
@@ -53,6 +55,21 @@ class CodesFilter(Filter):
     may_repeat = True
 
 
+class InstantField(IsoDateTimeField):
+    """In UTC whatever the offset was: PostgreSQL takes none of sixteen hours or more, RFC 3339 up to 23:59."""
+
+    def to_python(self, value: str | None) -> datetime | None:
+        instant: datetime | None = super().to_python(value)
+        try:
+            return instant.astimezone(UTC) if instant else None
+        except OverflowError:
+            raise forms.ValidationError("Years from 1 to 9999, in UTC, too.", code="invalid") from None
+
+
+class InstantFilter(IsoDateTimeFilter):
+    field_class = InstantField
+
+
 class ArticleFilter(FilterSet):
     country = CodesFilter(method="by_any_country", help_text="ISO code; repeat it for “any of these”.")
     country_all = CodesFilter(method="by_all_countries", help_text="ISO codes with commas, for “all of these”.")
@@ -65,11 +82,11 @@ class ArticleFilter(FilterSet):
     section = CharFilter(field_name="section__slug", help_text="Slug of a section.")
     author = CharFilter(method="by_author", help_text="Slug of an author.")
     type = ChoiceFilter(choices=ArticleType.choices)
-    published_from = IsoDateTimeFilter(
+    published_from = InstantFilter(
         field_name="published_at", lookup_expr="gte", help_text="First published then or later (RFC 3339)."
     )
-    published_to = IsoDateTimeFilter(field_name="published_at", lookup_expr="lt", help_text="First published before.")
-    updated_from = IsoDateTimeFilter(
+    published_to = InstantFilter(field_name="published_at", lookup_expr="lt", help_text="First published before.")
+    updated_from = InstantFilter(
         field_name="updated_at",
         lookup_expr="gte",
         help_text="Text updated then or later; to stay in step use /changes.",

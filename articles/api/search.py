@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from typing import Any
 
@@ -18,7 +18,8 @@ from articles.api.serializers import SearchResultSerializer
 from articles.api.shared import shared_articles
 from articles.documents import absolute, instant
 from articles.models import Listing, Representation
-from articles.search import RANKED, ranked, read_passages, words
+from articles.newest_matches import by_any_index, newest_matches, one_state
+from articles.search import ranked, read_passages, words
 
 FACETS = 10
 
@@ -43,20 +44,26 @@ class Search(GenericAPIView):
 
     @extend_schema(operation_id="search_articles", responses=SearchResultSerializer)
     def get(self, request: Request) -> HttpResponseBase:
-        matching = self.filter_queryset(self.get_queryset())
-        newest = matching.order_by("-published_at", "-article_id").values("article_id")[:RANKED]
-        rows = self.paginate_queryset(_ranked(newest, request.query_params.get("q", ""))) or []
-        sections = _sections(newest)
-        found = sum(section["count"] for section in sections)
+        # Found, ranked and counted in several statements, which must not tell of several states.
+        with one_state():
+            matching = self.filter_queryset(self.get_queryset())
+            unchanged = self.paginator.unchanged(request)  # type: ignore[union-attr]
+            return unchanged or self._answer(request, matching)
+
+    def _answer(self, request: Request, matching: QuerySet[Representation]) -> HttpResponseBase:
+        matches = newest_matches(matching)
+        by_any_index()
+        among = [number for _, number in matches.newest]
+        rows = self.paginate_queryset(_ranked(among, request.query_params.get("q", ""))) or []
         return self.paginator.get_paginated_response(  # type: ignore[call-arg,union-attr]
             [_hit(row) for row in rows],
-            total={"count": found, "is_capped": found == RANKED},
-            facets=_tagged(newest) | {"sections": sections},
+            total={"count": matches.found, "is_capped": matches.is_capped, "ranked": len(among)},
+            facets=_tagged(among) | {"sections": _sections(among)},
         )
 
 
-def _ranked(articles: QuerySet[Any], text: str) -> QuerySet[Representation]:
-    return ranked(Representation.objects.filter(article_id__in=articles), words(text))
+def _ranked(among: Sequence[int], text: str) -> QuerySet[Representation]:
+    return ranked(Representation.objects.filter(article_id__in=among), words(text))
 
 
 def _hit(row: dict[str, Any]) -> dict[str, Any]:
@@ -75,15 +82,15 @@ def _hit(row: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _sections(articles: QuerySet[Any]) -> list[dict[str, Any]]:
-    rows = Representation.objects.filter(article_id__in=articles).values_list("section__slug", "section__name")
+def _sections(among: Sequence[int]) -> list[dict[str, Any]]:
+    rows = Representation.objects.filter(article_id__in=among).values_list("section__slug", "section__name")
     counted = rows.annotate(count=Count("pk")).order_by("-count", "section__name")
     return [{"slug": slug, "name": name, "count": count} for slug, name, count in counted]
 
 
-def _tagged(articles: QuerySet[Any]) -> dict[str, list[dict[str, Any]]]:
+def _tagged(among: Sequence[int]) -> dict[str, list[dict[str, Any]]]:
     """The countries and the other entities that most of the articles name."""
-    public = Listing.objects.filter(article__in=articles, entity__is_hidden=False, entity__merged_into=None)
+    public = Listing.objects.filter(article_id__in=among, entity__is_hidden=False, entity__merged_into=None)
     rows = public.values("entity__uuid", "entity__kind", "entity__name", "entity__country_facts__alpha2")
     counted = list(rows.annotate(count=Count("pk")).order_by("-count", "entity__name"))
     countries = (

@@ -40,7 +40,7 @@ class AuthorSerializer(serializers.Serializer):
 
 class DatelineSerializer(serializers.Serializer):
     text = serializers.CharField(allow_blank=True)
-    country = serializers.CharField(allow_null=True)
+    country = serializers.CharField(allow_null=True, help_text="ISO 3166-1 alpha-2, where the story's tags tell.")
 
 
 class SectionSerializer(serializers.Serializer):
@@ -48,15 +48,29 @@ class SectionSerializer(serializers.Serializer):
     name = serializers.CharField()
 
 
+class RenditionSerializer(serializers.Serializer):
+    name = serializers.CharField(help_text="original; more may come.")
+    url = serializers.URLField()
+    width = serializers.IntegerField()
+    height = serializers.IntegerField()
+
+
+class ImageRightsSerializer(serializers.Serializer):
+    expires_on = serializers.DateField(allow_null=True, help_text="The last day on which you may show it.")
+
+
 class ImageSerializer(serializers.Serializer):
     id = serializers.UUIDField()
-    role = serializers.CharField()
+    role = serializers.CharField(help_text="main, or body where it stands in the text.")
     url = serializers.URLField()
     width = serializers.IntegerField()
     height = serializers.IntegerField()
     alt = serializers.CharField(allow_blank=True)
     caption = serializers.CharField(allow_blank=True)
     credit = serializers.CharField(allow_blank=True)
+    # Stories that were stored before these two came are given without them until they change.
+    renditions = RenditionSerializer(many=True, required=False)
+    rights = ImageRightsSerializer(required=False)
     syndication = serializers.BooleanField(help_text="Always true: other images are left out.")
 
 
@@ -293,8 +307,9 @@ class FacetsSerializer(serializers.Serializer):
 
 
 class TotalSerializer(serializers.Serializer):
-    count = serializers.IntegerField()
-    is_capped = serializers.BooleanField(help_text="More match than are ranked: the newest were.")
+    count = serializers.IntegerField(help_text="How many articles match; where it is capped, more than that.")
+    is_capped = serializers.BooleanField(help_text="More match than were counted.")
+    ranked = serializers.IntegerField(help_text="So many of the newest were ranked; the facets count these.")
 
 
 @extend_schema_serializer(many=False)

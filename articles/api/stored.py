@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db.models import BinaryField, Case, F, QuerySet, When
@@ -13,6 +14,8 @@ from rest_framework.exceptions import NotFound
 from rest_framework.generics import GenericAPIView
 from rest_framework.request import Request
 
+from articles.api.formats import NINJS
+from articles.api.ninjs import ninjs_of_tombstone
 from articles.api.refusals import Gone
 from articles.documents import SCHEMA_VERSION
 from articles.models import Representation
@@ -45,10 +48,11 @@ class StoredDocumentView(GenericAPIView):
     def get(self, request: Request, uuid: UUID) -> HttpResponse:
         """Subclasses give this its description."""
         rows = self.filter_queryset(self.get_queryset())
-        prefix, suffix = f"{SCHEMA_VERSION}-", f"-{self.variant(request)}"
+        variant = self.variant(request)
+        prefix, suffix = f"{SCHEMA_VERSION}-", f"-{variant}"
         known = _tags(request)
         held = [tag.removeprefix(prefix).removesuffix(suffix) for tag in known if tag.endswith(suffix)]
-        document = read_document(rows, uuid, held=held)
+        document = read_document(rows, uuid, held=held, is_ninjs=variant == NINJS)
         if document.json is None or "*" in known:
             response: HttpResponse = HttpResponseNotModified()
         else:
@@ -64,12 +68,14 @@ class StoredDocumentView(GenericAPIView):
         raise NotImplementedError
 
 
-def read_document(rows: QuerySet[Representation], uuid: UUID, *, held: list[str]) -> StoredDocument:
+def read_document(
+    rows: QuerySet[Representation], uuid: UUID, *, held: list[str], is_ninjs: bool = False
+) -> StoredDocument:
     """Read the document of a live article; its bytes only where `held`, what the reader has, lacks its tag.
 
     Raises:
         NotFound: it was never public, or partners may not have it.
-        Gone: it was withdrawn or killed.
+        Gone: it was withdrawn or killed; with the ninjs item of that where ninjs is asked for.
     """
     body = Case(When(etag__in=held, then=None), default=F("json"), output_field=BinaryField())
     row = (
@@ -81,19 +87,23 @@ def read_document(rows: QuerySet[Representation], uuid: UUID, *, held: list[str]
     if row is None or row["edition__may_syndicate"] is False:
         raise NotFound("There is no article with this id that you may have.")
     if row["status"] != Representation.Status.LIVE:
-        raise Gone(
-            REASONS[row["status"]],
-            id=str(uuid),
-            version=row["version"],
-            reason=row["status"],
-            public_note=row["public_note"],
-            must_purge=row["status"] == Representation.Status.KILLED,
-        )
+        raise Gone(REASONS[row["status"]], **_tombstone(uuid, row, is_ninjs=is_ninjs))
     return StoredDocument(
         json=None if row["unheld"] is None else bytes(row["unheld"]),
         etag=row["etag"],
         built_at=row["built_at"],
     )
+
+
+def _tombstone(uuid: UUID, row: dict[str, Any], *, is_ninjs: bool) -> dict[str, Any]:
+    members = {
+        "id": str(uuid),
+        "version": row["version"],
+        "reason": row["status"],
+        "public_note": row["public_note"],
+        "must_purge": row["status"] == Representation.Status.KILLED,
+    }
+    return members | {"ninjs": ninjs_of_tombstone(members)} if is_ninjs else members
 
 
 def _tags(request: Request) -> list[str]:

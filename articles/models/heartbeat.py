@@ -11,6 +11,7 @@ class Heartbeat(models.Model):
 
     SWEEP = "sweep"
     TERM_FREQUENCIES = "term frequencies"
+    WEBHOOKS = "webhooks"
 
     name = models.CharField(max_length=40, primary_key=True)
     at = models.DateTimeField()

@@ -12,8 +12,8 @@ from django.db.models.functions import ExtractYear
 from django.utils.text import capfirst
 
 from articles.models import ArticleType, Listing, Representation
+from articles.newest_matches import Matches, newest_matches, newest_places
 from articles.search import RANKED, Passage, marked_passages, ranked, read_passages, words
-from articles.views.newest_matches import Matches, newest_matches, newest_places
 from articles.views.positions import Position, older_than
 from entities.models import Kind
 

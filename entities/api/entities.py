@@ -12,7 +12,7 @@ from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django_filters import FilterSet
 from django_filters.filters import CharFilter, ChoiceFilter
-from drf_spectacular.utils import OpenApiResponse, extend_schema
+from drf_spectacular.utils import OpenApiResponse, extend_schema, extend_schema_field
 from rest_framework.exceptions import NotFound
 from rest_framework.generics import GenericAPIView
 from rest_framework.request import Request
@@ -26,10 +26,15 @@ COLUMNS = ("uuid", "kind", "category", "name", "slug", "summary", "country__alph
 OTHER_NAMES = (Form.NAME, Form.SHORT, Form.ACRONYM)
 
 
+@extend_schema_field({"type": "string", "pattern": "^[A-Z]{2}$"})
+class CodeFilter(CharFilter):
+    """One ISO 3166-1 alpha-2 code."""
+
+
 class EntityFilter(FilterSet):
     kind = ChoiceFilter(choices=Kind.choices)
     category = CharFilter(help_text="Such as ministry, force, fighter or missile.")
-    country = CharFilter(field_name="country__alpha2", help_text="Origin or owner, ISO 3166-1 alpha-2.")
+    country = CodeFilter(field_name="country__alpha2", help_text="Origin or owner, ISO 3166-1 alpha-2.")
     q = CharFilter(field_name="name", lookup_expr="icontains", help_text="Part of the name.")
 
     class Meta:

@@ -77,7 +77,9 @@ class Board:
     @property
     def shown_partners(self) -> list[Standing]:
         """Those who are late and those who are behind before the others."""
-        return sorted(self.partners, key=lambda partner: (not partner.is_late, -(partner.lag or 0)))[:SHOWN]
+        return sorted(
+            self.partners, key=lambda partner: (not partner.is_late, not partner.webhooks_off, -(partner.lag or 0))
+        )[:SHOWN]
 
     @property
     def has_late_kill(self) -> bool:

@@ -11,11 +11,16 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.utils.http import parse_http_date_safe
 
-from newsroom.api.problems import CONTENT_TYPE, UNNAMED, problem_of_status, problem_response
+from newsroom.api.deprecations import announce
+from newsroom.api.problems import BY_SLUG, CONTENT_TYPE, UNNAMED, problem_of_status, problem_response
 
 PREFIX = "/api/"
 # What was not changed, and what broke on our side, is not counted against a key.
 FREE = (304, 500)
+# Beside what a 304 has by itself.
+KEPT_WITHOUT_BODY = {"X-Request-ID", "Deprecation", "Sunset", "Link", "Retry-After"}
+# Bytes of an address with its percent-encoding, and of one header. The server in front must let as much through.
+LONGEST_ADDRESS, LONGEST_HEADER = 32_000, 16_000
 # Takes "a1b2-c3.4_d"; refuses line breaks and anything that would need quoting in a log.
 _REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
 
@@ -33,14 +38,26 @@ class ApiMiddleware:
         if not request.path_info.startswith(PREFIX):
             return self.get_response(request)
         request.request_id = _request_id(request)  # type: ignore[attr-defined]
-        response = _as_problem(request, self.get_response(request))
+        response = _overlong(request) or _as_problem(request, self.get_response(request))
         costs_nothing = getattr(response, "costs_nothing", False)
         response["X-Request-ID"] = request.request_id  # type: ignore[attr-defined]
         response.headers.setdefault("Cache-Control", "no-cache")
         patch_vary_headers(response, ["Authorization"])
+        announce(request, response)
         response = _conditional(request, response)
         _settle(request, response, costs_nothing=costs_nothing or response.status_code in FREE)
         return response
+
+
+def _overlong(request: HttpRequest) -> HttpResponse | None:
+    """The refusal of what is longer than anybody needs."""
+    if len(request.path) + len(request.META.get("QUERY_STRING", "")) > LONGEST_ADDRESS:
+        slug, detail = "address-too-long", f"An address has at most {LONGEST_ADDRESS:,} bytes."
+    elif any(len(value) > LONGEST_HEADER for value in request.headers.values()):
+        slug, detail = "headers-too-large", f"A header has at most {LONGEST_HEADER:,} bytes."
+    else:
+        return None
+    return problem_response(BY_SLUG[slug], detail, request_id=request.request_id)  # type: ignore[attr-defined]
 
 
 def _settle(request: HttpRequest, response: HttpResponse, *, costs_nothing: bool) -> None:
@@ -87,5 +104,6 @@ def _conditional(request: HttpRequest, response: HttpResponse) -> HttpResponse:
         return response
     if conditional.status_code >= 400:
         conditional = _as_problem(request, conditional)
-    conditional["X-Request-ID"] = response["X-Request-ID"]
+    for name in KEPT_WITHOUT_BODY & set(response.headers):
+        conditional[name] = response[name]
     return conditional

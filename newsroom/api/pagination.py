@@ -18,6 +18,7 @@ from rest_framework.request import Request
 from articles.api.products import revision_of
 from articles.api.snapshot import take_snapshot
 from articles.documents import encode
+from entities.models import Country
 from newsroom.api.cursors import BadCursor, read_cursor, rows_after, write_cursor
 from newsroom.api.parameters import digest_of
 
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 PAGE_SIZE = 20
 LARGEST_PAGE = 100
 # What may differ between the pages of one walk through a list.
-NOT_THE_QUERY = ("cursor", "page_size", "fields")
+NOT_THE_QUERY = ("cursor", "page_size", "fields", "format")
 
 
 class KeysetPagination(BasePagination):
@@ -38,6 +39,8 @@ class KeysetPagination(BasePagination):
     gives the rows of which one must exist.
     """
 
+    next_cursor: str | None
+
     def __init__(self) -> None:
         self.parameters: tuple[str, ...] = ("cursor", "page_size", "order")
 
@@ -46,13 +49,10 @@ class KeysetPagination(BasePagination):
     ) -> list[dict[str, Any]]:
         """The page's rows as dictionaries of the view's columns; none where the client holds this very page."""
         assert view is not None
-        self.request = request
         size, keys = _page_size(request), _order(request, view.orders)
         revision = revision_of(request)
-        self.query = digest_of(request, revision, but=NOT_THE_QUERY)
-        self.digest = digest_of(request, revision)
+        self._know(request, revision)
         place, references = getattr(view, "place", None), getattr(request, "references", [])
-        self.known_tags = self._tags_of_client()
         self.snapshot = take_snapshot(
             _after_cursor(queryset, request, keys, query=self.query).order_by(*keys)[: size + 1],
             list(dict.fromkeys([*view.columns, *(key.removeprefix("-") for key in keys)])),
@@ -66,10 +66,25 @@ class KeysetPagination(BasePagination):
             raise NotFound("The address names nothing that we know.")
         _refuse_unknown_values(references, found)
         rows = self.snapshot.rows[:size]
-        self.next_cursor = None
         if len(self.snapshot.rows) > size:
             self.next_cursor = write_cursor([rows[-1][key.removeprefix("-")] for key in keys], query=self.query)
         return rows
+
+    def unchanged(self, request: Request) -> HttpResponseBase | None:
+        """A 304 where the client holds this very page, for a view that has much to do before it can ask for rows."""
+        self._know(request, revision_of(request))
+        if not self.known_tags:
+            return None
+        self.snapshot = take_snapshot(Country.objects.none(), ["pk"])
+        return self._headed(HttpResponseNotModified()) if self.snapshot.tag in self.known_tags else None
+
+    def _know(self, request: Request, revision: int) -> None:
+        """What is asked for, and what the client has of it."""
+        self.request = request
+        self.next_cursor = None
+        self.query = digest_of(request, revision, but=NOT_THE_QUERY)
+        self.digest = digest_of(request, revision)
+        self.known_tags = self._tags_of_client()
 
     def get_paginated_response(self, items: Iterable[bytes | dict[str, Any]], **more: Any) -> HttpResponseBase:  # type: ignore[override]
         """The envelope around items that are JSON already, or dictionaries."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Collection, Iterable
 from urllib.parse import unquote_to_bytes, urlencode
 
@@ -11,6 +12,11 @@ from rest_framework.request import Request
 
 LONGEST_VALUE = 1_000
 LONGEST_CURSOR = 2_000
+# Takes "frigate trials"; refuses "", " ", a tab, and the NUL character anywhere. Spaces and controls are written out,
+# since every language means something else by \s: the description of the API has this very expression.
+NOT_BLANK = re.compile(
+    r"^[^\u0000]*[^\u0000-\u0020\u007f-\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000][^\u0000]*$"
+)
 
 
 def refuse_unreadable(request: Request) -> None:
@@ -42,7 +48,7 @@ def _problem_with(
         return ErrorDetail(f"This resource takes {_listed(known)}.", code="unknown_parameter")
     if len(values) > 1 and name not in repeatable:
         return ErrorDetail("Give this parameter once.", code="repeated")
-    if any(not value.strip() for value in values):
+    if not all(NOT_BLANK.search(value) for value in values):
         return ErrorDetail("Give a value, or leave the parameter out.", code="blank")
     longest = LONGEST_CURSOR if name == "cursor" else LONGEST_VALUE
     if any(len(value) > longest for value in values):

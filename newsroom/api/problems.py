@@ -97,12 +97,19 @@ PROBLEMS = (
     ),
     Problem("precondition-failed", 412, "The resource has changed", "Fetch it again and compare."),
     Problem(
+        "address-too-long",
+        414,
+        "The address is too long",
+        "Ask for fewer countries or words at once, and never put a key or a text into an address.",
+    ),
+    Problem(
         "unsupported-media-type",
         415,
         "The content type is not understood",
         "Send “Content-Type: application/json”.",
     ),
     Problem("too-many-requests", 429, "Too many requests", "Wait as many seconds as “Retry-After” says."),
+    Problem("headers-too-large", 431, "A header is too large", "Send no cookies, and a key alone in Authorization."),
     Problem(
         "server-error",
         500,

@@ -7,6 +7,9 @@ from typing import Any
 from drf_spectacular.openapi import AutoSchema
 from rest_framework import serializers
 
+from articles.api.ninjs_serializers import NinjsItemSerializer
+from newsroom.api.deprecations import is_deprecated
+from newsroom.api.parameters import LONGEST_CURSOR, LONGEST_VALUE, NOT_BLANK
 from newsroom.api.permissions import KeyPermission
 
 PROBLEM_TYPE = "application/problem+json"
@@ -16,12 +19,20 @@ ALWAYS = {
     "401": "A key is needed, or yours is not valid.",
     "403": "Your key lacks the scope.",
     "406": "Only JSON is served.",
+    "414": "The address is too long.",
     "429": "Too many requests.",
+    "431": "A header is too large.",
     "500": "Something broke on our side.",
 }
 WITH_A_PLACE = {"404": "There is nothing here that you may have."}
 WITH_A_BODY = {"400": "The body is not valid.", "415": "The body is not JSON."}
 OF_AN_ARTICLE = {"410": "The article was withdrawn or killed."}
+# What stands in an address, as its route takes it.
+OF_PATHS: dict[str, dict[str, Any]] = {
+    "alpha2": {"pattern": "^[A-Z]{2}$"},
+    "slug": {"pattern": "^[-a-zA-Z0-9_]+$"},
+    "version": {"minimum": 1},
+}
 OF_THE_LOG = {"409": "Nothing leads on from this position: start again."}
 
 
@@ -48,6 +59,7 @@ class ProblemSerializer(serializers.Serializer):
     )
     public_note = serializers.CharField(required=False, help_text="410: what readers are told.")
     must_purge = serializers.BooleanField(required=False, help_text="410: delete every copy.")
+    ninjs = NinjsItemSerializer(required=False, help_text="410 with format=ninjs: the item, withheld or canceled.")
 
 
 class NewsroomSchema(AutoSchema):
@@ -56,6 +68,24 @@ class NewsroomSchema(AutoSchema):
     def get_auth(self) -> list[dict[str, Any]]:
         needs_key = KeyPermission in self.view.permission_classes
         return super().get_auth() if needs_key else [*super().get_auth(), {}]
+
+    def is_deprecated(self) -> bool:
+        return super().is_deprecated() or is_deprecated(self.view)
+
+    def get_summary(self) -> str:
+        return self.get_operation_id().replace("_", " ").capitalize()
+
+    def _get_parameters(self) -> list[dict[str, Any]]:
+        """With the forms of what stands in the address, and with what `refuse_unknown` asks of every value: that it
+        is none of spaces alone, and not without end."""
+        parameters: list[dict[str, Any]] = super()._get_parameters()
+        for parameter in parameters:
+            if parameter["in"] == "path":
+                parameter["schema"] |= OF_PATHS.get(parameter["name"], {})
+            if parameter["in"] == "query" and parameter["schema"] == {"type": "string"}:
+                longest = LONGEST_CURSOR if parameter["name"] == "cursor" else LONGEST_VALUE
+                parameter["schema"] |= {"minLength": 1, "maxLength": longest, "pattern": NOT_BLANK.pattern}
+        return parameters
 
     def _is_list_view(self, serializer: Any = None) -> bool:
         return getattr(self.view, "pagination_class", None) is not None

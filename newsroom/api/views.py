@@ -16,9 +16,17 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from newsroom.api.changelog import ENTRIES
 from newsroom.api.problems import BY_SLUG
 
-RESOURCES = ("articles", "quotes", "countries", "entities", "search", "changes", "me", "openapi.json", "docs")
+RESOURCES = (
+    *("articles", "quotes", "countries", "entities", "search", "changes", "acknowledgements", "me"),
+    *("openapi.json", "docs", "changelog"),
+)
+PROMISE = (
+    "Within version 1 we only add. What will go is marked in the description and in the headers Deprecation and "
+    "Sunset of its answers, twelve months at least before it goes."
+)
 
 
 class OpenView(APIView):
@@ -70,6 +78,17 @@ class ProblemPage(OpenView):
             "help": problem.help,
         }
         return Response(document, template_name="api/problem.html")
+
+
+class Changelog(OpenView):
+    """What was added, and what will go: a page in a browser, JSON for programs."""
+
+    renderer_classes = (JSONRenderer, TemplateHTMLRenderer)
+
+    @extend_schema(exclude=True)
+    def get(self, request: Request) -> Response:
+        items = [{"on": entry.on.isoformat(), "kind": entry.kind, "says": entry.says} for entry in ENTRIES]
+        return Response({"promise": PROMISE, "items": items}, template_name="api/changelog.html")
 
 
 @cache

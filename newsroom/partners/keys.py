@@ -16,6 +16,7 @@ from articles.states import GuardFailed, NotAllowed, WrongState
 from newsroom.partners.key_format import WrittenKey, new_key
 from newsroom.partners.models import AccessEvent, ApiKey, Partner, Product, Scope
 from newsroom.partners.models.api_key import all_scopes
+from newsroom.partners.webhooks.endpoints import move_to
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
@@ -77,6 +78,7 @@ def rotate_key(key: ApiKey, *, by: User | None, overlap: timedelta) -> tuple[Api
     successor = ApiKey(partner=locked.partner, replaces=locked, expires_at=locked.expires_at, created_by=by, **copied)
     written = _save_new(successor)
     successor.products.set(locked.products.all())
+    move_to(successor, of=locked)
     ends_at = timezone.now() + overlap
     if locked.expires_at is None or locked.expires_at > ends_at:
         locked.expires_at = ends_at

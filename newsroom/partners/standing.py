@@ -29,6 +29,10 @@ SELECT partner.id, partner.name, partner.created_at, key.id, key.replaces_id, ke
     (
         SELECT jsonb_agg(to_jsonb(product) - 'notes' ORDER BY product.id) FROM partners_product product
         JOIN partners_apikey_products held ON held.product_id = product.id AND held.apikey_id = key.id
+    ),
+    (
+        SELECT count(*) FROM partners_webhookendpoint webhook
+        WHERE webhook.key_id = key.id AND webhook.state = 'disabled' AND webhook.disabled_reason IN ('failing', 'gone')
     )
 FROM partners_partner partner
 JOIN partners_apikey key ON key.partner_id = partner.id
@@ -51,6 +55,7 @@ class Following:
     sequence: int | None
     polled_at: datetime | None
     selection: Selection | None
+    webhooks_off: int
 
 
 @dataclass(slots=True)
@@ -71,6 +76,11 @@ class Standing:
         return min(
             (key for key in polling if key.key_id not in replaced), key=lambda key: key.sequence or 0, default=None
         )
+
+    @property
+    def webhooks_off(self) -> int:
+        """How many webhooks went off by themselves."""
+        return sum(key.webhooks_off for key in self.keys)
 
     @property
     def polled_at(self) -> datetime | None:
@@ -142,9 +152,16 @@ def standing_of(kill: Any, partners: Iterable[Standing]) -> KillStanding:
 
 
 def _following(
-    key: int, replaces: int | None, scopes: list[str], sequence: int | None, polled_at: datetime | None, products: str
+    key: int,
+    replaces: int | None,
+    scopes: list[str],
+    sequence: int | None,
+    polled_at: datetime | None,
+    products: str,
+    webhooks_off: int,
 ) -> Following:
-    return Following(key, replaces, frozenset(scopes), sequence, polled_at, selection_of(json.loads(products or "[]")))
+    selection = selection_of(json.loads(products or "[]"))
+    return Following(key, replaces, frozenset(scopes), sequence, polled_at, selection, webhooks_off)
 
 
 def _was_had(kill: Any, selection: Selection | None) -> bool:

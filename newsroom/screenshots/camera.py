@@ -18,7 +18,7 @@ from playwright.sync_api import Browser, Error, Page
 from newsroom.screenshots.shot import SCREENS, Shot
 
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync"]
-QUALITY = 60
+QUALITY = 50
 # What an animation moves stands still after so many milliseconds.
 PAUSE = 600
 PATIENCE = 60_000

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from playwright.sync_api import Page
+from playwright.sync_api import Page, TimeoutError
 
 Step = Callable[[Page], None]
+# A word that is pressed while the page still moves is not selected; the next press finds it.
+TRIES, TRY = 5, 5_000
 
 
 def ready(page: Page) -> None:
@@ -23,8 +25,14 @@ def open_tab(name: str) -> Step:
 
 def select_word(page: Page) -> None:
     ready(page)
-    page.locator(".story p").first.dblclick(position={"x": 40, "y": 12})
-    page.locator("[data-bubble]").wait_for()
+    for left in reversed(range(TRIES)):
+        page.locator(".story p").first.dblclick(position={"x": 40, "y": 12})
+        try:
+            return page.locator("[data-bubble]").wait_for(timeout=TRY)
+        except TimeoutError:
+            if not left:
+                raise
+    return None
 
 
 def press_keys(keys: str) -> Step:

@@ -19,6 +19,7 @@ from django.utils import timezone
 from articles import (
     assignment,
     commenting,
+    error_reports,
     preview_links,
     revisions,
     saved_lists,
@@ -28,7 +29,7 @@ from articles import (
 )
 from articles.admin.forms import ArticleForm
 from articles.comment_anchors import Marked
-from articles.models import Article, Author, PreviewLink, Priority, Sitting, Tag
+from articles.models import Article, Author, ErrorReport, PreviewLink, Priority, Sitting, Tag
 from articles.sittings import Typed
 from articles.states import PubState, WorkState
 from entities.merging import merge
@@ -121,6 +122,18 @@ class Stage:
     @cached_property
     def live(self) -> Article:
         return self._live(3)
+
+    @cached_property
+    def report(self) -> ErrorReport:
+        """What a reader says is wrong in a live story."""
+        return error_reports.report_error(
+            self.live,
+            version=self.live.version,
+            passage="nineteen pilots",
+            message="The ministry’s own page says twenty-one, and has since Monday.",
+            contact="reader@mail.example",
+            sender="stage",
+        )
 
     @cached_property
     def draft(self) -> Article:

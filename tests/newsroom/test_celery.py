@@ -75,6 +75,8 @@ def test_timetable_sweeps_every_twenty_seconds_reminds_every_minute_and_counts_t
     assert entries == {
         "articles.sweep": 20,
         "partners.remind_of_kills": 60,
+        "partners.sweep_webhooks": 5,
+        "partners.tell_of_disabled_webhooks": 60,
         "articles.refresh_related_news": crontab(hour=3, minute=17),
     }
     assert set(entries) <= set(app.tasks)

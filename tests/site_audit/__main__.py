@@ -10,13 +10,16 @@ from __future__ import annotations
 import argparse
 import sys
 import time
-import traceback
 from collections.abc import Callable
 from pathlib import Path
 
+from tests.audits.judging import attempt
+from tests.audits.report import Report
+from tests.audits.served import ServedSite
+
 from .bars import BARS
-from .report import Report
-from .served import ServedSite
+
+SETTINGS = "tests.site_audit.settings"
 
 
 def main() -> int:
@@ -27,7 +30,8 @@ def main() -> int:
     parser.add_argument("--runs", type=int, default=5, help="runs of Lighthouse, of which the median counts")
     parser.add_argument("--page", nargs="+", default=[], help="names of pages, instead of all, to develop by")
     options = parser.parse_args()
-    report = Report({bar.name: bar for judge in options.only for bar in BARS[judge]})
+    bars = {bar.name: bar for judge in options.only for bar in BARS[judge]}
+    report = Report(bars, title="the site audit")
     try:
         audit(report, options.only, runs=options.runs, chosen=options.page)
     finally:
@@ -39,7 +43,7 @@ def main() -> int:
 
 def audit(report: Report, judges: list[str], *, runs: int, chosen: list[str]) -> None:
     """Fill a throw-away site, serve it, and let every judge look at it."""
-    with ServedSite() as served:
+    with ServedSite(SETTINGS) as served:
         began = time.monotonic()
         import django
 
@@ -53,16 +57,6 @@ def audit(report: Report, judges: list[str], *, runs: int, chosen: list[str]) ->
         for name, judge in _judges(report, served, pages, runs=runs):
             if name in judges:
                 attempt(report, name, judge)
-
-
-def attempt(report: Report, name: str, judge: Callable[[], None]) -> None:
-    """Run one judge; what it raises leaves its bars without figures, and the others go on."""
-    began = time.monotonic()
-    try:
-        judge()
-    except Exception:
-        sys.stderr.write(traceback.format_exc())
-    report.note(f"{name}: {time.monotonic() - began:.0f} s")
 
 
 def _judges(report: Report, served: ServedSite, pages: list, *, runs: int) -> list[tuple[str, Callable[[], None]]]:

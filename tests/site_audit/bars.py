@@ -2,26 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from tests.audits.bars import Bar, none
 
 LIGHTHOUSE_PAGES = ("home", "article", "country", "quotes", "search")
 CATEGORIES = ("performance", "accessibility", "best-practices", "seo")
 PERFORMANCE_FLOOR = 95
 KILOBYTE = 1000
-
-
-@dataclass(frozen=True, slots=True)
-class Bar:
-    """A figure with its floor and target; most count faults or costs, and less is better."""
-
-    name: str
-    floor: float
-    target: float
-    is_higher_better: bool = False
-
-    def holds(self, value: float) -> bool:
-        """Is the value at the floor or on its good side?"""
-        return value >= self.floor if self.is_higher_better else value <= self.floor
 
 
 def _lighthouse() -> list[Bar]:
@@ -34,13 +20,9 @@ def _lighthouse() -> list[Bar]:
     return scores + [Bar(f"lighthouse_{page}_layout_shift", 0, 0) for page in LIGHTHOUSE_PAGES]
 
 
-def _none(*names: str) -> list[Bar]:
-    return [Bar(name, 0, 0) for name in names]
-
-
 BARS: dict[str, list[Bar]] = {
-    "pages": _none("pages_missing", "pages_with_another_status", "pages_with_cookie_or_nonce", "pages_without_304"),
-    "browser": _none(
+    "pages": none("pages_missing", "pages_with_another_status", "pages_with_cookie_or_nonce", "pages_without_304"),
+    "browser": none(
         "axe_violations_light",
         "axe_violations_dark",
         "axe_violations_320px",
@@ -51,10 +33,10 @@ BARS: dict[str, list[Bar]] = {
         "policy_violations_and_script_errors",
         "requests_to_other_hosts",
     ),
-    "markup": _none("html_errors"),
-    "feeds": _none("feeds_missing", "feed_errors", "sitemap_errors"),
-    "structured_data": _none("structured_data_errors", "pages_without_structured_data"),
-    "plain": _none("faults_without_css_and_javascript"),
+    "markup": none("html_errors"),
+    "feeds": none("feeds_missing", "feed_errors", "sitemap_errors"),
+    "structured_data": none("structured_data_errors", "pages_without_structured_data"),
+    "plain": none("faults_without_css_and_javascript"),
     "weight": [
         Bar("first_view_kilobytes_at_most", 100, 90),
         Bar("hero_kilobytes_at_most", 120, 100),

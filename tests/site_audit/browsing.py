@@ -17,9 +17,11 @@ from typing import Any, Literal
 from playwright.sync_api import BrowserContext, ConsoleMessage, Playwright, sync_playwright
 from playwright.sync_api import Page as Tab
 
+from tests.audits.report import Finding, Report
+from tests.audits.tools import CHROMIUM_FLAGS, PATIENCE_MS, JudgeAbsentError, chromium
+
 from .pages import Page
-from .report import Finding, Report
-from .tools import CHROMIUM_FLAGS, PATIENCE_MS, JudgeAbsentError, chromium, module
+from .tools import PACKAGES
 
 ORDINARY_TEXT = 16
 LARGE_TEXT = 2 * ORDINARY_TEXT
@@ -125,7 +127,7 @@ def require_sight(context: BrowserContext, look: Look) -> None:
 
 
 def axe_violations(tab: Tab) -> list[dict[str, Any]]:
-    tab.evaluate(module("axe-core/axe.min.js").read_text())
+    tab.evaluate(PACKAGES.path("axe-core/axe.min.js").read_text())
     answer: dict[str, Any] = tab.evaluate("(options) => axe.run(document, options)", AXE_OPTIONS)
     violations: list[dict[str, Any]] = answer["violations"]
     return violations

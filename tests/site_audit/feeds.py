@@ -13,9 +13,10 @@ from xml.etree import ElementTree
 
 from selectolax.lexbor import LexborHTMLParser
 
+from tests.audits.report import Finding, Report
+from tests.audits.tools import JudgeAbsentError
+
 from .pages import Answer, ask
-from .report import Finding, Report
-from .tools import JudgeAbsentError
 from .xml_judge import by_grammar, by_index_schema, by_sitemap_schema
 
 RSS, ATOM = "application/rss+xml", "application/atom+xml"

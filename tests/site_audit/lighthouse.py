@@ -10,10 +10,12 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
+from tests.audits.report import Finding, Report
+from tests.audits.tools import CHROMIUM_FLAGS, JudgeAbsentError, chromium, program
+
 from .bars import CATEGORIES, LIGHTHOUSE_PAGES
 from .pages import Page
-from .report import Finding, Report
-from .tools import CHROMIUM_FLAGS, JudgeAbsentError, chromium, module, program
+from .tools import PACKAGES
 
 RUNS = 5
 RUN_SECONDS = 120
@@ -46,7 +48,7 @@ def run(address: str) -> dict[str, Any]:
         output = Path(folder) / "result.json"
         options = [f"--chrome-flags={flags}", f"--only-categories={','.join(CATEGORIES)}", "--output=json"]
         quiet = [f"--output-path={output}", "--quiet", "--no-enable-error-reporting"]
-        script = str(module("lighthouse/cli/index.js"))
+        script = str(PACKAGES.path("lighthouse/cli/index.js"))
         ended = subprocess.run(
             [program("node", package="nodejs"), script, address, *options, *quiet],
             env=os.environ | {"CHROME_PATH": chromium(), "TMPDIR": folder},

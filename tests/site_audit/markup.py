@@ -8,9 +8,11 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
+from tests.audits.report import Finding, Report
+from tests.audits.tools import JudgeAbsentError, program
+
 from .pages import Answer
-from .report import Finding, Report
-from .tools import JudgeAbsentError, module, program
+from .tools import PACKAGES
 
 FAULTY = "<!DOCTYPE html><html lang='en'><title>Faulty</title><p><ul><li id='a'><li id='a'></ul></p></html>"
 FAULTY_NAME = "known-to-be-faulty"
@@ -30,7 +32,7 @@ def checked(pages: dict[str, bytes]) -> list[Finding]:
     with tempfile.TemporaryDirectory(prefix="newsroom-audit-") as folder:
         for name, body in pages.items():
             (Path(folder) / f"{name}.html").write_bytes(body)
-        jar = str(module("vnu-jar/build/dist/vnu.jar"))
+        jar = str(PACKAGES.path("vnu-jar/build/dist/vnu.jar"))
         options = ["--format", "json", "--stdout", "--exit-zero-always", "--skip-non-html"]
         command = [program("java", package="default-jre-headless"), "-jar", jar, *options, folder]
         said = subprocess.run(command, capture_output=True, text=True, timeout=300)

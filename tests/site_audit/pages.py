@@ -13,8 +13,8 @@ from django.urls import NoReverseMatch, reverse
 
 from articles.models import Article, Author, EditionQuote, Listing, Representation
 from entities.models import Entity, Kind
+from tests.audits.report import Finding, Report
 
-from .report import Finding, Report
 from .stories import Odd
 
 # Takes "public, s-maxage=60"; a kill holds everywhere within this many seconds.

@@ -8,10 +8,10 @@ from playwright.sync_api import Browser, Route, sync_playwright
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from articles.models import Edition, Representation
+from tests.audits.report import Finding, Report
+from tests.audits.tools import CHROMIUM_FLAGS, PATIENCE_MS, JudgeAbsentError, chromium
 
 from .pages import Answer, Page
-from .report import Finding, Report
-from .tools import CHROMIUM_FLAGS, PATIENCE_MS, JudgeAbsentError, chromium
 
 HEADINGS = "h1, h2, h3, h4, h5, h6"
 FAULTY = "<main><h1>A</h1><h1>B</h1><h3>C</h3><a href='/'></a><img src='/x'><p hidden>Words</p></main>"

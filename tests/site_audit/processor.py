@@ -4,18 +4,15 @@ from __future__ import annotations
 
 import http.client
 import statistics
-import time
 from urllib.parse import urlsplit
 
-import psutil
-from django.db import connection
-
 from articles.models import Representation
+from tests.audits.processor import cpu_ms
+from tests.audits.report import Report
+from tests.audits.served import ServedSite
+from tests.audits.tools import JudgeAbsentError
 
 from .pages import Page
-from .report import Report
-from .served import ServedSite
-from .tools import JudgeAbsentError
 
 FIGURES = {"article": "article_page_cpu_ms", "home": "front_page_cpu_ms"}
 WARM_UP, REQUESTS, ROUNDS = 60, 400, 3
@@ -43,10 +40,7 @@ def _rounded(rounds: dict[str, list[float]]) -> str:
 
 
 def _cpu_ms(served: ServedSite, path: str) -> float:
-    before = _seconds(served)
-    _ask(served, path, REQUESTS)
-    time.sleep(0.05)
-    return 1000 * (_seconds(served) - before) / REQUESTS
+    return cpu_ms(served, lambda times: _ask(served, path, times), REQUESTS)
 
 
 def _ask(served: ServedSite, path: str, times: int) -> None:
@@ -60,22 +54,3 @@ def _ask(served: ServedSite, path: str, times: int) -> None:
         if response.status != 200:
             raise JudgeAbsentError(f"{path} answers {response.status}")
     client.close()
-
-
-def _seconds(served: ServedSite) -> float:
-    """CPU seconds so far of the server with its workers, and of PostgreSQL with its backends."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_backend_pid()")
-        backend = psutil.Process(cursor.fetchone()[0])
-    assert served.server is not None
-    trees = (psutil.Process(served.server.pid), backend.parent())
-    return sum(_own(process) for tree in trees if tree for process in (tree, *tree.children(recursive=True)))
-
-
-def _own(process: psutil.Process) -> float:
-    """Its own, and that of its children that ended: a backend that goes away takes nothing out of the sum."""
-    try:
-        times = process.cpu_times()
-    except psutil.NoSuchProcess:
-        return 0.0
-    return float(times.user + times.system + times.children_user + times.children_system)

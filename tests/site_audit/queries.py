@@ -15,9 +15,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from newsroom.throwaway import ThrowawayDatabase
-
-from .report import Finding, Report
-from .tools import ROOT, JudgeAbsentError
+from tests.audits.report import Finding, Report
+from tests.audits.tools import ROOT, JudgeAbsentError
 
 ROWS = (1, 3, 30)
 PATIENCE = 400

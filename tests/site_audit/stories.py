@@ -52,9 +52,7 @@ def fill() -> Odd:
 
 
 def odd_stories() -> Odd:
-    people = cast()
-    section = Section.objects.get(slug="sea")
-    desk = Desk(people.reporter, people.editor, people.chief, section, Author.objects.order_by("pk")[0])
+    desk = desk_of_seeds()
     bare = desk.live("Tug aground", standfirst="It is.", body="<p>A tug is aground.</p>", image=None)
     return Odd(
         long=_long(desk, beside=bare),
@@ -65,6 +63,13 @@ def odd_stories() -> Odd:
         withdrawn=desk.withdrawn("Fleet withdrawn from the record"),
         killed=desk.killed("Fleet struck from the record"),
     )
+
+
+def desk_of_seeds() -> Desk:
+    """The people of the demonstration, at work on its section “Sea”."""
+    people = cast()
+    section = Section.objects.get(slug="sea")
+    return Desk(people.reporter, people.editor, people.chief, section, Author.objects.order_by("pk")[0])
 
 
 def _long(desk: Desk, *, beside: Article) -> Article:
@@ -96,10 +101,10 @@ def _long(desk: Desk, *, beside: Article) -> Article:
         related=related,
         dateline="LONGYEARBYEN, SVALBARD AND JAN MAYEN",
     )
-    return _published(desk, article)
+    return publish_confirmed(desk, article)
 
 
-def _published(desk: Desk, article: Article) -> Article:
+def publish_confirmed(desk: Desk, article: Article) -> Article:
     """Read by the tagger, every proposal confirmed by the editor, an entity of each kind added, reviewed, published."""
     from articles import publishing, workflow
 

@@ -11,9 +11,11 @@ from urllib.parse import urlsplit
 
 from selectolax.lexbor import LexborHTMLParser
 
+from tests.audits.report import Finding, Report
+from tests.audits.tools import JudgeAbsentError
+
 from .pages import Answer
-from .report import Finding, Report
-from .tools import JudgeAbsentError, node
+from .tools import PACKAGES
 
 # Pages that must carry JSON-LD; those of articles must carry a news article.
 ARTICLES = ("article", "article-long", "article-bare", "article-hostile", "article-corrected", "article-sealed")
@@ -66,7 +68,7 @@ def judged(data: dict[str, list[dict[str, Any]]]) -> list[Finding]:
     with tempfile.NamedTemporaryFile("w", suffix=".json", prefix="newsroom-audit-") as file:
         json.dump([{"page": page, "data": objects} for page, objects in data.items()], file)
         file.flush()
-        said = node("structured_data.mjs", file.name)
+        said = PACKAGES.said("structured_data.mjs", file.name)
     return [Finding("structured data", line["page"], line["message"]) for line in said]
 
 

@@ -12,10 +12,11 @@ from typing import Any
 
 from playwright.sync_api import Browser, sync_playwright
 
+from tests.audits.report import Finding, Report
+from tests.audits.tools import CHROMIUM_FLAGS, PATIENCE_MS, JudgeAbsentError, chromium
+
 from .bars import BARS, KILOBYTE
 from .pages import Page
-from .report import Finding, Report
-from .tools import CHROMIUM_FLAGS, PATIENCE_MS, JudgeAbsentError, chromium
 
 SCREENS = ({"width": 1280, "height": 900}, {"width": 390, "height": 844})
 # As proxies commonly set it.

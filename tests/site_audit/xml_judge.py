@@ -6,7 +6,9 @@ import subprocess
 import tempfile
 from pathlib import Path
 
-from .tools import FOLDER, JudgeAbsentError, judges_folder, program
+from tests.audits.tools import JudgeAbsentError, judges_folder, program
+
+from .tools import FOLDER
 
 GRAMMAR = FOLDER / "grammar"
 WRAPPER = """<?xml version="1.0"?>
@@ -39,7 +41,7 @@ def by_grammar(document: bytes, name: str) -> list[str]:
 
 def by_sitemap_schema(document: bytes) -> list[str]:
     """By the protocol's own schema, and ours for the news part, which it leaves to others."""
-    places = ((SITEMAP, judges_folder() / "sitemap.xsd"), (NEWS, GRAMMAR / "news.xsd"))
+    places = ((SITEMAP, judges_folder(holding="sitemap.xsd") / "sitemap.xsd"), (NEWS, GRAMMAR / "news.xsd"))
     imports = "\n".join(f'<xsd:import namespace="{space}" schemaLocation="{place}"/>' for space, place in places)
     with tempfile.NamedTemporaryFile("w", suffix=".xsd", prefix="newsroom-audit-") as wrapper:
         wrapper.write(WRAPPER.format(imports=imports))

@@ -11,6 +11,7 @@ from newsroom import sign_ins
 from newsroom.screenshots.camera import FLAGS, Camera, chromium
 from newsroom.screenshots.desk_pages import desk_shots
 from newsroom.screenshots.gazetteer_pages import gazetteer_shots
+from newsroom.screenshots.paper_pages import paper_shots
 from newsroom.screenshots.public_pages import public_shots
 from newsroom.screenshots.stage import set_stage
 from newsroom.screenshots.story_pages import story_shots
@@ -34,6 +35,7 @@ class Command(BaseCommand):
         # Before the browser starts: its loop and the database's connection do not share a thread.
         stage = set_stage(sign_ins.read(settings.VAR_DIR))
         every = [*public_shots(), *desk_shots(stage), *story_shots(stage), *gazetteer_shots(stage)]
+        every += paper_shots(stage)
         shots = [shot for shot in every if not options["only"] or shot.name in options["only"]]
         unknown = set(options["only"]) - {shot.name for shot in shots}
         if unknown:

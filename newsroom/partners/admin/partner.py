@@ -20,6 +20,13 @@ from django.utils.safestring import SafeString
 from articles.models import ChangeCounter
 from newsroom.partners.admin.key_pages import change_view, make_view, revoke_view, rotate_view
 from newsroom.partners.admin.usage_chart import chart_of
+from newsroom.partners.admin.webhook_pages import (
+    are_senders_silent,
+    endpoints_of,
+    redeliver_view,
+    switch_view,
+    webhook_view,
+)
 from newsroom.partners.defining import save_partner
 from newsroom.partners.models import ApiKey, Partner
 from newsroom.partners.standing import Standing, kills, standing_of, standings
@@ -66,6 +73,9 @@ class PartnerAdmin(admin.ModelAdmin):
             ("<int:pk>/keys/<int:key>/", change_view, "change_key"),
             ("<int:pk>/keys/<int:key>/rotate/", rotate_view, "rotate_key"),
             ("<int:pk>/keys/<int:key>/revoke/", revoke_view, "revoke_key"),
+            ("<int:pk>/webhooks/<int:webhook>/", webhook_view, "webhook"),
+            ("<int:pk>/webhooks/<int:webhook>/switch/", switch_view, "webhook_switch"),
+            ("<int:pk>/webhooks/<int:webhook>/<int:delivery>/again/", redeliver_view, "webhook_redeliver"),
         ]
         return [
             *(
@@ -121,11 +131,15 @@ def page_of(partner: Partner) -> dict[str, Any]:
     standing = standings_now().get(partner.pk)
     killed = kills(timezone.now() - KILLS_SHOWN_FOR)[:MOST_KILLS] if standing else []
     told = [standing_of(kill, [standing]) for kill in killed if standing]
+    webhooks = list(endpoints_of(partner))
     keys = ApiKey.objects.filter(partner=partner).select_related("replaces").prefetch_related("products")
     return {
         "standing": standing,
         "awaited": [kill for kill in told if kill.awaited],
         "confirmed": [kill for kill in told if kill.confirmed][:5],
+        "webhooks": webhooks,
+        "webhooks_off": [endpoint for endpoint in webhooks if endpoint.went_off_by_itself],
+        "are_senders_silent": are_senders_silent(),
         "keys": sorted(keys, key=lambda key: not key.is_usable),
         "chart": chart_of(partner),
         "events": partner.events.select_related("by")[:MOST_EVENTS],

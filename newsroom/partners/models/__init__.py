@@ -8,6 +8,8 @@ from newsroom.partners.models.daily_usage import DailyUsage
 from newsroom.partners.models.kill_reminder import KillReminder
 from newsroom.partners.models.partner import Partner
 from newsroom.partners.models.product import Product
+from newsroom.partners.models.webhook_delivery import WebhookAttempt, WebhookDelivery
+from newsroom.partners.models.webhook_endpoint import WebhookEndpoint
 
 __all__ = [
     "AccessEvent",
@@ -19,4 +21,7 @@ __all__ = [
     "Partner",
     "Product",
     "Scope",
+    "WebhookAttempt",
+    "WebhookDelivery",
+    "WebhookEndpoint",
 ]

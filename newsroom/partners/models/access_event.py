@@ -19,6 +19,12 @@ class AccessEvent(models.Model):
         CHANGED_PRODUCT = "changed_product", "changed a product"
         CHANGED_PARTNER = "changed_partner", "changed the partner"
         ACKNOWLEDGED = "acknowledged", "acknowledged a kill"
+        MADE_WEBHOOK = "made_webhook", "made a webhook"
+        CHANGED_WEBHOOK = "changed_webhook", "changed a webhook"
+        ROTATED_SECRET = "rotated_secret", "rotated the secret of a webhook"
+        ENABLED_WEBHOOK = "enabled_webhook", "switched a webhook on"
+        DISABLED_WEBHOOK = "disabled_webhook", "switched a webhook off"
+        DELETED_WEBHOOK = "deleted_webhook", "deleted a webhook"
 
     verb = models.CharField(max_length=16, choices=Verb.choices)
     partner = models.ForeignKey("partners.Partner", on_delete=models.PROTECT, null=True, related_name="events")

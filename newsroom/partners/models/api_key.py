@@ -17,6 +17,7 @@ class Scope(models.TextChoices):
     READ = "read", "read stories, quotes, countries and entities, and search"
     CHANGES = "changes", "follow the feed of changes"
     ACKNOWLEDGE = "acknowledge", "confirm that killed stories were purged"
+    WEBHOOKS = "webhooks", "be told of changes by webhooks"
 
 
 def all_scopes() -> list[str]:

@@ -105,6 +105,9 @@ def test_list_narrows_to_what_is_asked(partner, desk, quoted, norway, finland, m
         "published_from=2020-01-01": ["Other story", "Norwegian story"],
         "published_to=2020-01-01T00:00:00Z": [],
         "updated_from=2099-01-01T00:00:00%2B02:00": [],
+        # RFC 3339 knows offsets up to 23:59, PostgreSQL up to 15:59.
+        "published_from=2020-01-01T00:00:00%2B17:46": ["Other story", "Norwegian story"],
+        "published_to=2020-01-01T00:00:00-23:59": [],
     }
 
     found = {query: headlines(partner.get(f"{LIST}?{query}")) for query in expected}
@@ -131,6 +134,7 @@ def test_list_of_a_place(partner, desk, quoted, minister):
         ("page_size=ten", "out_of_range"),
         ("page_size=1&page_size=2", "repeated"),
         ("section=", "blank"),
+        ("section=%1C%C2%A0", "blank"),
         ("section=nowhere", "unknown_value"),
         ("country=ZZ", "unknown_value"),
         ("country=norway", "invalid"),
@@ -147,6 +151,7 @@ def test_list_of_a_place(partner, desk, quoted, minister):
         ("order=headline", "invalid_choice"),
         ("published_from=yesterday", "invalid"),
         ("published_to=2026-13-01", "invalid"),
+        ("published_to=0001-01-01T00:00:00%2B23:59", "invalid"),
         ("fields=headline,secret", "unknown_field"),
         ("cursor=x", "bad_cursor"),
         ("section=" + "x" * 10_000, "too_long"),

@@ -1,6 +1,12 @@
 from __future__ import annotations
 
+from threading import Thread
+
 import pytest
+from django.db import connection
+
+from articles import newest_matches
+from articles.api import search
 
 SEARCH = "/api/v1/search"
 
@@ -12,14 +18,37 @@ def headlines(response) -> list[str]:
 
 
 @pytest.mark.parametrize("stories", [1, 3])
-def test_search_is_three_queries_however_many_rows(partner, quoted, django_assert_num_queries, stories):
+def test_search_is_as_many_queries_however_many_rows(partner, quoted, django_assert_num_queries, stories):
     for number in range(stories):
         quoted(f"Fleet story {number}")
 
-    with django_assert_num_queries(3):
+    # Besides finding, ranking, and counting sections and entities: which indexes to use, and that again.
+    with django_assert_num_queries(6):
         response = partner.get(f"{SEARCH}?q=fleet")
 
     assert len(response.json()["items"]) == stories
+
+
+def test_search_that_is_held_already_reads_no_story(partner, quoted, django_assert_num_queries):
+    quoted()
+    held = partner.get(f"{SEARCH}?q=fleet")["ETag"]
+
+    with django_assert_num_queries(1) as asked:
+        answer = partner.get(f"{SEARCH}?q=fleet", headers={"If-None-Match": held})
+
+    assert (answer.status_code, answer["ETag"], answer.content) == (304, held, b"")
+    assert "articles_representation" not in asked[0]["sql"]
+
+
+def test_search_says_when_it_stops_counting(partner, desk, monkeypatch):
+    for number in range(3):
+        desk.live(f"Submarine {number}")
+    monkeypatch.setattr(newest_matches, "PROBED", 2)
+    monkeypatch.setattr(newest_matches, "RANKED", 1)
+
+    total = partner.get(f"{SEARCH}?q=submarine").json()["total"]
+
+    assert total == {"count": 2, "is_capped": True, "ranked": 1}
 
 
 def test_search_puts_the_best_match_first(partner, desk):
@@ -59,13 +88,35 @@ def test_search_counts_what_the_matches_are_about(partner, desk, quoted, ministe
 
     answer = partner.get(f"{SEARCH}?q=fleet").json()
 
-    assert answer["total"] == {"count": 2, "is_capped": False}
+    assert answer["total"] == {"count": 2, "is_capped": False, "ranked": 2}
     assert answer["facets"] == {
         "countries": [{"code": "NO", "name": "Norway", "count": 1}],
         "entities": [{"id": str(minister.uuid), "kind": "person", "name": "Ingrid Sample", "count": 1}],
         "sections": [{"slug": "sea", "name": "Sea", "count": 2}],
     }
     assert headlines(partner.get(f"{SEARCH}?q=fleet&country=NO")) == ["Norwegian fleet"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_search_tells_of_one_state(partner, desk, monkeypatch):
+    """A story that is published while a search is being answered is in none of its parts."""
+    desk.live("Submarine")
+    before = partner.get(f"{SEARCH}?q=submarine").json()
+    found = search.newest_matches
+
+    def interrupted(matching):
+        matches = found(matching)
+        thread = Thread(target=lambda: (desk.live("Submarine again"), connection.close()))
+        thread.start()
+        thread.join()
+        return matches
+
+    monkeypatch.setattr(search, "newest_matches", interrupted)
+    during = partner.get(f"{SEARCH}?q=submarine").json()
+    monkeypatch.undo()
+
+    assert during == before
+    assert partner.get(f"{SEARCH}?q=submarine").json()["sequence"] > before["sequence"]
 
 
 @pytest.mark.parametrize("query", ["", "q=", "q=%20", "q=fleet&colour=red", "q=" + "x" * 10_000])

@@ -5,8 +5,8 @@ import re
 
 import pytest
 
-from articles import publishing
-from articles.views import newest_matches, search_results
+from articles import newest_matches, publishing
+from articles.views import search_results
 from entities.merging import merge
 from entities.models import Entity, Kind, Name, Strength
 

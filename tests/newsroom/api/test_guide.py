@@ -21,6 +21,9 @@ OTHER_THAN_200 = {
     "/api/v1/changes?after=7c93761893f04d9da2706019391df71f.0.53": 409,
     # The number of a kill in the example's feed, not in the test's.
     "/api/v1/acknowledgements": 400,
+    "/api/v1/webhooks/endpoints": 201,
+    # Whoever types it has an id.
+    "/api/v1/webhooks/endpoints/{id}/enable": 404,
 }
 
 

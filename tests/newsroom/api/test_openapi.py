@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 
 import jsonschema
@@ -14,7 +15,9 @@ from openapi_spec_validator import validate
 from articles.publishing import publish
 from articles.suggestions import add_quote, add_tag
 from newsroom.api.views import description
+from tests.webhooks import tell
 
+WEBHOOKS = "/api/v1/webhooks/endpoints"
 COMMITTED = settings.BASE_DIR / "docs" / "openapi.json"
 
 
@@ -25,6 +28,28 @@ def test_description_is_valid_openapi():
 def test_description_is_the_committed_one():
     """Refresh it with: manage.py write_openapi"""
     assert COMMITTED.read_bytes() == description()
+
+
+def test_every_operation_has_a_summary_and_a_tag_that_is_described():
+    document = json.loads(description())
+    operations = [operation for methods in document["paths"].values() for operation in methods.values()]
+
+    assert all(operation["summary"] for operation in operations)
+    assert {tag for operation in operations for tag in operation["tags"]} == {tag["name"] for tag in document["tags"]}
+
+
+def test_every_parameter_without_a_form_of_its_own_says_what_is_refused():
+    """As `refuse_unknown` has it: no value of spaces alone, none without end."""
+    operation = json.loads(description())["paths"]["/api/v1/articles"]["get"]
+    schemas = {parameter["name"]: parameter["schema"] for parameter in operation["parameters"]}
+
+    assert (schemas["author"]["minLength"], schemas["author"]["maxLength"], schemas["cursor"]["maxLength"]) == (
+        1,
+        1_000,
+        2_000,
+    )
+    assert re.search(schemas["author"]["pattern"], "ana sample")
+    assert [re.search(schemas["author"]["pattern"], text) for text in ("", "  ", "a\0")] == [None] * 3
 
 
 @pytest.mark.django_db
@@ -57,7 +82,8 @@ def test_every_answer_is_as_described(desk, norway, keys, about_norway):
     answers = {path: partner.get(f"/api/v1/{address}") for path, address in addresses.items()}
 
     posted = {"/api/v1/acknowledgements"}
-    assert set(document["paths"]) - set(addresses) - posted == {"/api/v1/articles/by-slug/{slug}"}
+    webhooks = {path for path in document["paths"] if path.startswith(WEBHOOKS)}
+    assert set(document["paths"]) - set(addresses) - posted - webhooks == {"/api/v1/articles/by-slug/{slug}"}
     for path, answer in answers.items():
         check(document, path, answer)
     check(document, "/api/v1/articles/{uuid}", partner.get(f"/api/v1/articles/{killed.uuid}"))
@@ -72,6 +98,38 @@ def test_every_answer_is_as_described(desk, norway, keys, about_norway):
     for body in ({"sequence": kill}, {"sequence": kill}, {"sequence": 1}, [], "text"):
         answer = partner.post("/api/v1/acknowledgements", body, content_type="application/json")
         check(document, "/api/v1/acknowledgements", answer, method="post")
+
+
+@pytest.mark.django_db
+def test_every_answer_about_webhooks_is_as_described(desk, keys, numbered, receiver):
+    document, client = json.loads(description()), keys.client()
+    asked = set()
+
+    def ask(method: str, path: str = "", body: Any = None) -> Any:
+        address = WEBHOOKS + path.format(**names)
+        answer = getattr(client, method)(address, {} if body is None else body, content_type="application/json")
+        check(document, WEBHOOKS + path.replace("{id}", "{uuid}"), answer, method=method)
+        asked.add((WEBHOOKS + path.replace("{id}", "{uuid}"), method))
+        return answer.json()
+
+    names: dict[str, str] = {}
+    names["id"] = ask("post", "", {"url": receiver.url()})["id"]
+    for method, path in (("post", "/{id}/enable"), ("get", ""), ("get", "/{id}"), ("post", "/{id}/test")):
+        ask(method, path)
+    desk.kill(desk.live())
+    numbered()
+    tell()
+    names["webhook_id"] = ask("get", "/{id}/deliveries")["items"][0]["id"]
+    ask("post", "/{id}/deliveries/{webhook_id}/redeliver")
+    ask("post", "/{id}/rotate-secret")
+    ask("post", "/{id}/disable")
+    ask("patch", "/{id}", {"description": "another"})
+    ask("patch", "/{id}", {"url": "http://10.0.0.1/"})
+    ask("get", "/{id}/deliveries")
+    described = {
+        (path, verb) for path, verbs in document["paths"].items() if path.startswith(WEBHOOKS) for verb in verbs
+    }
+    assert described - asked == {(f"{WEBHOOKS}/{{uuid}}", "delete")}
 
 
 def check(document: dict[str, Any], path: str, answer: Any, *, method: str = "get") -> None:

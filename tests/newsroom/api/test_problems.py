@@ -47,6 +47,14 @@ def test_every_error_is_a_problem_document(partner, address, status, slug):
     assert (response.status_code, slug_of(response)) == (status, slug)
 
 
+def test_what_is_too_long_is_refused_by_us_and_not_by_the_server(partner):
+    address = partner.get("/api/v1/articles", {"section": "é" * 6_000})
+    header = partner.get("/api/v1/articles", headers={"Accept-Language": "e" * 20_000})
+
+    assert (address.status_code, slug_of(address)) == (414, "address-too-long")
+    assert (header.status_code, slug_of(header)) == (431, "headers-too-large")
+
+
 @pytest.mark.parametrize("method", ["post", "put", "patch", "delete", "trace"])
 def test_writing_is_not_allowed(partner, method):
     response = getattr(partner, method)("/api/v1/articles")

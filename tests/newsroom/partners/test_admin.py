@@ -133,7 +133,7 @@ def test_pages_take_as_many_queries_for_one_row_as_for_three(
 
     with django_assert_num_queries(9):
         client.get(reverse("admin:partners_partner_changelist"))
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(15):
         client.get(page(nordic, "change"))
 
 

@@ -23,7 +23,7 @@ def test_make_key_keeps_only_a_hash(nordic, chief):
     stored = ApiKey.objects.filter(pk=key.pk).values().get()
     assert written.text not in str(stored)
     assert (stored["hash"], stored["prefix"]) == (written.hash, written.prefix)
-    assert stored["scopes"] == ["read", "changes", "acknowledge"]
+    assert stored["scopes"] == ["read", "changes", "acknowledge", "webhooks"]
     assert events() == [("made_key", "chief")]
 
 

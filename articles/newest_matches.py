@@ -71,3 +71,22 @@ def by_words_alone() -> Iterator[None]:
         with connection.cursor() as cursor:
             cursor.execute("SET LOCAL enable_seqscan = off; SET LOCAL enable_indexscan = off")
         yield
+
+
+@contextmanager
+def one_state() -> Iterator[None]:
+    """Have all statements see one state of the database, as one statement would; in a transaction that has begun
+    already, as far as that one goes."""
+    if connection.in_atomic_block:
+        yield
+        return
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+        yield
+
+
+def by_any_index() -> None:
+    """After `by_words_alone`, in a transaction that goes on."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan TO DEFAULT; SET LOCAL enable_indexscan TO DEFAULT")

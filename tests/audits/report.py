@@ -14,7 +14,7 @@ MESSAGES_A_PAGE = 12
 
 @dataclass(frozen=True, slots=True, order=True)
 class Finding:
-    """One fault: which judge found it on which page, in its own words."""
+    """One fault: which judge found it where, in its own words."""
 
     judge: str
     page: str
@@ -26,6 +26,7 @@ class Report:
     """Figures against their bars, and findings."""
 
     bars: dict[str, Bar]
+    title: str = "the audit"
     values: dict[str, float] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
@@ -73,7 +74,7 @@ class Report:
 
     def write(self, path: Path) -> None:
         """All findings by page, as Markdown."""
-        lines = ["# Findings of the site audit", ""]
+        lines = [f"# Findings of {self.title}", ""]
         lines += [f"- below its floor: `{name}` is {self.values[name]:g}" for name in self.missed]
         lines += [f"- not measured: `{name}`" for name in self.not_measured]
         lines += [f"- {note}" for note in self.notes]

@@ -26,7 +26,9 @@ class ServedSite:
     `open` prepares database and environment, so that this process can fill it; `serve` starts the server.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, settings: str, **environment: str) -> None:
+        """`settings` names the module of a release's settings, `environment` what they read beside the usual."""
+        self.settings, self.environment = settings, environment
         self.stack = ExitStack()
         self.server: subprocess.Popen[bytes] | None = None
 
@@ -49,7 +51,7 @@ class ServedSite:
         self.address = f"http://127.0.0.1:{self.port}"
         os.environ |= {
             "DATABASE_URL": self.stack.enter_context(ThrowawayDatabase()),
-            "DJANGO_SETTINGS_MODULE": "tests.site_audit.settings",
+            "DJANGO_SETTINGS_MODULE": self.settings,
             "NEWSROOM_VAR": str(self.folder / "var"),
             "STATIC_ROOT": str(self.folder / "static"),
             "MEDIA_ROOT": str(self.folder / "media"),
@@ -62,6 +64,7 @@ class ServedSite:
             "SECURE_SSL_REDIRECT": "false",
             "SECURE_HSTS_SECONDS": "0",
             "LOG_LEVEL": "ERROR",
+            **self.environment,
         }
 
     def serve(self) -> None:

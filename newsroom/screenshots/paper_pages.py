@@ -1,0 +1,56 @@
+"""What the desk keeps of the paper itself: front page, pages of rules, reports of readers, and its partners."""
+
+from __future__ import annotations
+
+from django.urls import reverse
+
+from articles.models import StandingPage
+from newsroom.partners.models import Partner, Product
+from newsroom.screenshots import hands
+from newsroom.screenshots.shot import BRIEF, Shot
+from newsroom.screenshots.stage import Stage
+
+
+def paper_shots(stage: Stage) -> list[Shot]:
+    return [*front(), *rules(), *reports(stage), *partners()]
+
+
+def front() -> list[Shot]:
+    return [
+        Shot("front-places", reverse("admin:articles_frontslot_changelist"), "editor"),
+        Shot("front-place", reverse("admin:articles_frontslot_add"), "editor", hands.send_empty, BRIEF),
+    ]
+
+
+def rules() -> list[Shot]:
+    page = StandingPage.objects.order_by("ordinal")[0].pk
+    pages = {
+        "pages": reverse("admin:articles_standingpage_changelist"),
+        "page": reverse("admin:articles_standingpage_change", args=[page]),
+        "page-versions": reverse("admin:articles_standingpage_versions", args=[page]),
+    }
+    return [Shot(name, path, "chief", views=BRIEF) for name, path in pages.items()]
+
+
+def reports(stage: Stage) -> list[Shot]:
+    report = reverse("admin:articles_errorreport_change", args=[stage.report.pk])
+    return [
+        Shot("error-reports", reverse("admin:articles_errorreport_changelist"), "editor", views=BRIEF),
+        Shot("error-report", report, "editor", views=BRIEF),
+    ]
+
+
+def partners() -> list[Shot]:
+    partner = Partner.objects.filter(keys__isnull=False).order_by("pk")[0]
+    key, product = partner.keys.all()[0], Product.objects.order_by("pk")[0]
+    pages = {
+        "partners": reverse("admin:partners_partner_changelist"),
+        "partner": reverse("admin:partners_partner_change", args=[partner.pk]),
+        "key-new": reverse("admin:partners_partner_make_key", args=[partner.pk]),
+        "key": reverse("admin:partners_partner_change_key", args=[partner.pk, key.pk]),
+        "key-rotating": reverse("admin:partners_partner_rotate_key", args=[partner.pk, key.pk]),
+        "key-revoking": reverse("admin:partners_partner_revoke_key", args=[partner.pk, key.pk]),
+        "products": reverse("admin:partners_product_changelist"),
+        "product": reverse("admin:partners_product_change", args=[product.pk]),
+    }
+    return [Shot(name, path, "chief", views=BRIEF) for name, path in pages.items()]

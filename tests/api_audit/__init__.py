@@ -1,0 +1,1 @@
+"""What partners get, judged by programs that others wrote and by readers that are killed: `make api-audit`."""

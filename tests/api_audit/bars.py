@@ -1,0 +1,36 @@
+"""What the partner API is held to: each figure with the floor below which the audit fails, and its target."""
+
+from __future__ import annotations
+
+from tests.audits.bars import Bar, at_least, none
+
+# Requests of schemathesis, with a key and without.
+CASES = 20_000
+# Requests an operation in each random phase, with which both runs together make more than enough.
+EXAMPLES = 600
+# What the readers that are killed live through.
+KILLS, CHANGES = 100, 3_000
+
+BARS: dict[str, list[Bar]] = {
+    "descriptions": none("openapi_errors", "redocly_problems", "spectral_problems"),
+    "spans": [at_least("spans_checked", 1_000), *none("spans_wrong", "spans_wrong_in_utf16")],
+    "throttle": [at_least("throttle_clients", 32), *none("throttle_granted_too_many", "throttle_granted_too_few")],
+    "costs": [
+        Bar("list_of_20_cpu_ms", 5, 2.5),
+        Bar("list_of_20_with_key_cpu_ratio", 1.5, 1.2),
+        Bar("article_cpu_ms", 2, 1),
+        Bar("article_with_key_cpu_ratio", 1.5, 1.2),
+        Bar("list_304_cpu_ms", 2, 1),
+        Bar("article_304_cpu_ms", 2, 1),
+        Bar("round_trips_anonymous", 1, 1),
+        Bar("round_trips_with_key", 2, 2),
+        # The request is given back by a statement of its own.
+        Bar("round_trips_with_key_for_a_304", 3, 2),
+    ],
+    "mirror": [
+        at_least("mirror_changes", CHANGES),
+        at_least("mirror_kills", KILLS),
+        *none("mirror_differences", "mirror_held_after_a_kill"),
+    ],
+    "fuzzing": [at_least("schemathesis_cases", CASES), *none("schemathesis_failures", "schemathesis_errors")],
+}
