@@ -154,7 +154,7 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 
 REST_FRAMEWORK = {
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
-    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
+    "DEFAULT_PARSER_CLASSES": ["newsroom.api.parsers.SmallJsonParser"],
     "DEFAULT_AUTHENTICATION_CLASSES": ["newsroom.api.authentication.KeyAuthentication"],
     "DEFAULT_PERMISSION_CLASSES": ["newsroom.api.permissions.OpenReading"],
     "DEFAULT_THROTTLE_CLASSES": ["newsroom.api.throttles.Allowance"],

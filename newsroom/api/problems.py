@@ -102,6 +102,7 @@ PROBLEMS = (
         "included, and show the public note in its place if you show anything.",
     ),
     Problem("precondition-failed", 412, "The resource has changed", "Fetch it again and compare."),
+    Problem("content-too-large", 413, "The body is too large", "Send only the members that the description names."),
     Problem(
         "address-too-long",
         414,

@@ -25,7 +25,7 @@ ALWAYS = {
     "500": "Something broke on our side.",
 }
 WITH_A_PLACE = {"404": "There is nothing here that you may have."}
-WITH_A_BODY = {"400": "The body is not valid.", "415": "The body is not JSON."}
+WITH_A_BODY = {"400": "The body is not valid.", "413": "The body is too large.", "415": "The body is not JSON."}
 OF_AN_ARTICLE = {"410": "The article was withdrawn or killed."}
 # What stands in an address, as its route takes it.
 OF_PATHS: dict[str, dict[str, Any]] = {
