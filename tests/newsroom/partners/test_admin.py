@@ -108,7 +108,7 @@ def test_changing_a_key_keeps_what_it_was_not_asked(desk_of_chief, nordic, keys,
     )
 
     me = client_of(written.text).get("/api/v1/me").json()
-    assert (me["quota"]["minute"]["limit"], len(me["products"]), len(me["key"]["scopes"])) == (7, 1, 3)
+    assert (me["quota"]["minute"]["limit"], len(me["products"]), len(me["key"]["scopes"])) == (7, 1, 4)
 
 
 def test_key_of_another_partner_has_no_page_here(desk_of_chief, nordic, keys):
