@@ -33,6 +33,7 @@ OF_PATHS: dict[str, dict[str, Any]] = {
     "slug": {"pattern": "^[-a-zA-Z0-9_]+$"},
     "version": {"minimum": 1},
 }
+OF_WEBHOOKS = {"409": "It cannot be done as things stand."}
 OF_THE_LOG = {"409": "Nothing leads on from this position: start again."}
 
 
@@ -113,6 +114,8 @@ class NewsroomSchema(AutoSchema):
             problems |= OF_AN_ARTICLE
         if self.path.endswith("/changes"):
             problems |= OF_THE_LOG
+        if "/webhooks/" in self.path and self.method in ("POST", "PATCH"):
+            problems |= OF_WEBHOOKS
         return problems
 
     def _problem(self, status: str, description: str) -> dict[str, Any]:

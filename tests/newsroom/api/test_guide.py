@@ -16,7 +16,10 @@ from articles.suggestions import add_quote, add_tag
 from entities.models import Entity, Kind
 from newsroom.api.problems import PROBLEMS
 from newsroom.api.views import description
+from newsroom.partners.webhooks.challenging import challenge
+from newsroom.partners.webhooks.endpoints import make_endpoint
 from tests.desk import make_country
+from tests.webhooks import tell
 
 GUIDE = settings.BASE_DIR / "docs" / "partner-api.md"
 TEXT = GUIDE.read_text(encoding="utf-8")
@@ -159,6 +162,36 @@ def test_example_of_a_confirmation_is_the_answer_of_one(desk, keys, numbered):
 
     shown = re.search(r'^\{"sequence": 118.*\}$', TEXT, re.MULTILINE)
     assert (answer.status_code, answer.json().keys()) == (201, json.loads(shown[0]).keys())
+
+
+@pytest.mark.django_db
+def test_recipe_of_a_receiver_answers_the_challenge_and_takes_a_kill(desk, numbered, receiver, keys):
+    """The guide's Python as it stands, on what is really sent."""
+    code = re.search(
+        r"```python\n(import json\n\nfrom standardwebhooks.*?)```", GUIDE.read_text(encoding="utf-8"), re.DOTALL
+    )
+    remembered = {}
+    recipe = {"remember": remembered.__setitem__}
+    exec(code[1], recipe)
+
+    def take(received):
+        status, body = recipe["receive"](received.body, received.headers)
+        return status, body.encode()
+
+    receiver.take = take
+    endpoint, recipe["SECRET"] = make_endpoint(keys.make()[0], url=receiver.url())
+    answered = challenge(endpoint.pk)
+    desk.kill(desk.live())
+    numbered()
+    tell(endpoint)
+    recipe["SECRET"] = "whsec_b3RoZXIgc2VjcmV0IG9mIG90aGVycw=="
+    forged, _ = recipe["receive"](
+        b"{}", {"webhook-id": "msg_1", "webhook-timestamp": "1", "webhook-signature": "v1,eA=="}
+    )
+
+    assert answered.is_success
+    assert [message["data"]["reason"] for message in remembered.values()] == ["killed", None]
+    assert forged == 401
 
 
 @pytest.mark.browser
