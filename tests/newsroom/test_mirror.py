@@ -21,6 +21,7 @@ from django.test import Client
 
 from articles import publishing
 from articles.models import ChangeCounter
+from articles.suggestions import add_tag, reject
 from newsroom.partners.models import Acknowledgement
 from tests.partners import client_of
 
@@ -218,6 +219,27 @@ def test_mirror_begins_again_and_deletes_what_it_did_not_meet(reader, key, five,
     restored()
     reader.run()
 
+    assert reader.held() == shown(key)
+
+
+def test_mirror_of_a_product_follows_what_comes_in_and_goes_out(tmp_path, keys, about_norway, desk, norway, numbered):
+    key = keys.make(products=[about_norway])[1].text
+    reader = Reader(tmp_path / "mirror.sqlite", key)
+    leaving, coming = desk.approved("Leaving"), desk.live("Coming")
+    add_tag(leaving, norway, by=desk.editor, role="about")
+    publishing.publish(leaving, by=desk.editor)
+    numbered()
+    reader.run()
+    before = set(reader.held())
+    reject(leaving.tags.get(entity=norway), by=desk.editor)
+    add_tag(desk.fresh(coming), norway, by=desk.editor, role="about")
+    for story in (leaving, coming):
+        publishing.publish_update(desk.approve_again(desk.save(story, body="<p>Other words.</p>")), by=desk.editor)
+    numbered()
+    reader.run()
+
+    assert before == {str(leaving.uuid)}
+    assert set(reader.held()) == {str(coming.uuid)}
     assert reader.held() == shown(key)
 
 

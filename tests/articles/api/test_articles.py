@@ -130,7 +130,7 @@ def test_list_of_a_place(partner, desk, quoted, minister):
     ("query", "code"),
     [
         ("colour=red", "unknown_parameter"),
-        ("format=xml", "unknown_parameter"),
+        ("format=xml", "invalid_choice"),
         ("page_size=0", "out_of_range"),
         ("page_size=101", "out_of_range"),
         ("page_size=ten", "out_of_range"),
