@@ -209,6 +209,10 @@ SPECTACULAR_SETTINGS = {
         "WebhookType": "newsroom.partners.models.WebhookDelivery.Type",
         "DeliveryState": "newsroom.partners.models.WebhookDelivery.State",
     },
+    "POSTPROCESSING_HOOKS": [
+        "drf_spectacular.hooks.postprocess_schema_enums",
+        "newsroom.api.schema.close_bodies",
+    ],
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     "REDOC_DIST": "SIDECAR",

@@ -121,3 +121,15 @@ class NewsroomSchema(AutoSchema):
     def _problem(self, status: str, description: str) -> dict[str, Any]:
         body = self._get_response_for_code(ProblemSerializer, status, [PROBLEM_TYPE])
         return body | {"description": description}
+
+
+def close_bodies(result: dict[str, Any], **generator: Any) -> dict[str, Any]:
+    """What is sent has no member that is not described: others are refused, and the description says so."""
+    schemas = result["components"]["schemas"]
+    for methods in result["paths"].values():
+        for operation in methods.values():
+            for content in operation.get("requestBody", {}).get("content", {}).values():
+                name = content["schema"].get("$ref", "").rpartition("/")[2]
+                if name:
+                    schemas[name]["additionalProperties"] = False
+    return result

@@ -13,6 +13,7 @@ import subprocess
 import tempfile
 import threading
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -26,6 +27,7 @@ from .site import bearer
 from .tools import FOLDER
 
 PROGRAM = ROOT / ".venv-audit" / "bin" / "st"
+BEARERS = ("key", "nobody")
 PHASES = ("examples", "coverage", "fuzzing", "stateful")
 PATIENCE = 1_200
 # Takes the escapes that colour a terminal's text.
@@ -40,9 +42,10 @@ FAULTY = {
 def judge_with_schemathesis(report: Report, site: str, key: str, *, examples: int) -> None:
     values = known(site)
     _require_sight()
-    runs = {
-        who: run(f"{site}/api/v1/openapi.json", values, held, examples) for who, held in (("key", key), ("nobody", ""))
-    }
+    address = f"{site}/api/v1/openapi.json"
+    with ThreadPoolExecutor(len(BEARERS)) as both:
+        started = [both.submit(run, address, values, key if who == "key" else "", examples) for who in BEARERS]
+    runs = {who: one.result() for who, one in zip(BEARERS, started, strict=True)}
     for who, (document, said) in runs.items():
         missing = [phase for phase in PHASES if document["phases"].get(phase, {}).get("status") == "skip"]
         if not document["complete"] or missing:

@@ -38,6 +38,14 @@ def test_every_operation_has_a_summary_and_a_tag_that_is_described():
     assert {tag for operation in operations for tag in operation["tags"]} == {tag["name"] for tag in document["tags"]}
 
 
+def test_what_is_sent_has_no_member_that_is_not_described():
+    document = json.loads(description())
+    body = document["paths"]["/api/v1/acknowledgements"]["post"]["requestBody"]["content"]["application/json"]
+    name = body["schema"]["$ref"].rpartition("/")[2]
+
+    assert document["components"]["schemas"][name]["additionalProperties"] is False
+
+
 def test_every_parameter_without_a_form_of_its_own_says_what_is_refused():
     """As `refuse_unknown` has it: no value of spaces alone, none without end."""
     operation = json.loads(description())["paths"]["/api/v1/articles"]["get"]
