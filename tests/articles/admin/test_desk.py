@@ -276,16 +276,15 @@ def test_bulk_submit_names_each_story_that_was_refused(client: Client, desk, jou
     assert (desk.fresh(ready).work_state, desk.fresh(empty).work_state) == ("in_review", "draft")
 
 
-def test_bulk_approve_is_refused_to_reporters_story_by_story(client: Client, desk, journalist) -> None:
-    articles = [desk.in_review("One"), desk.in_review("Two")]
+def test_bulk_offers_reporters_what_they_may_do_and_nothing_else(client: Client, desk, journalist) -> None:
+    article = desk.in_review("One")
     client.force_login(journalist)
 
-    response = bulk(client, "approve", *articles)
+    response = bulk(client, "approve", article)
 
-    assert [message.split(":")[0] for message in said(response)] == [
-        "You may not use “Approve” on “One”",
-        "You may not use “Approve” on “Two”",
-    ]
+    offered = [name for name, _ in client.get(LIST).context["action_form"].fields["action"].choices]
+    assert offered == ["", "submit", "spike"]
+    assert (said(response), desk.fresh(article).work_state) == (["No action selected."], "in_review")
 
 
 def test_bulk_approve_asks_what_a_single_approval_asks(client: Client, desk, editor) -> None:
