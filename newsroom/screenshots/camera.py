@@ -77,6 +77,7 @@ class Camera:
         picture.convert("RGB").save(path, quality=QUALITY, method=6)
         # The page says that it is left: the next one must not be told of another tab.
         page.goto("about:blank")
+        page.wait_for_timeout(PAUSE)
         context.close()
         return path
 

@@ -126,7 +126,7 @@ def send_empty(page: Page) -> None:
 
 def open_form(page: Page) -> None:
     """The form under an entity's page."""
-    page.get_by_role("link", name="Edit").or_(page.locator("details > summary", has_text="Edit")).first.click()
+    page.get_by_role("link", name="Edit", exact=True).first.click()
 
 
 def unsaved_offered(page: Page) -> None:
