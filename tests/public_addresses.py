@@ -90,6 +90,7 @@ def _choices(known: dict[str, Any], route: str, part: str) -> list[Any]:
         "number": [1, 2],
         "version": [1, 2],
         "token": ["not-a-token"],
+        "webhook_id": ["msg_of-nobody"],
         "sha256": ["0" * 64],
         "year": [known["now"].year],
         "month": [known["now"].month],
