@@ -31,9 +31,9 @@ def unfit_lead_picture(copy: WrittenCopy) -> Iterator[Finding]:
     if copy.image is None:
         return
     if not copy.image.alt:
-        yield Finding("The picture has no text alternative: say what it shows.", "image")
+        yield Finding("The picture has no text alternative: say what it shows.", "image", image=copy.image.pk)
     if not copy.image.credit:
-        yield Finding("The picture has no credit.", "image")
+        yield Finding("The picture has no credit.", "image", image=copy.image.pk)
     if copy.image.is_expired:
         ended = f"{copy.image.expires_on:%-d %B %Y}"
         yield Finding(f"The rights of the picture ended on {ended}: choose another.", "image")
@@ -44,21 +44,22 @@ def unfit_pictures_in_text(copy: WrittenCopy) -> Iterator[Finding]:
     pictures = pictures_in(copy.html)
     own = own_pictures(copy.html) if pictures else {}
     for picture in pictures:
-        for sentence in _unfit(picture, own.get(picture.file_name)):
-            yield Finding(sentence, "body", picture=picture.src)
+        yield from _unfit(picture, own.get(picture.file_name))
 
 
-def _unfit(picture: BodyPicture, image: Image | None) -> Iterator[str]:
+def _unfit(picture: BodyPicture, image: Image | None) -> Iterator[Finding]:
     name = f"The picture “{picture.short_name}” in the text"
     if image is None:
-        yield f"{name} is not one of the desk’s: upload it, or take it out."
+        yield Finding(f"{name} is not one of the desk’s: upload it, or take it out.", "body", picture=picture.src)
         return
     if not picture.alt:
-        yield f"{name} has no text alternative: say what it shows."
+        yield Finding(f"{name} has no text alternative: say what it shows.", "body", picture=picture.src)
     if not image.credit:
-        yield f"{name} has no credit."
+        yield Finding(f"{name} has no credit.", "body", picture=picture.src, image=image.pk)
     if image.is_expired:
-        yield f"The rights of the picture “{picture.short_name}” in the text ended on {image.expires_on:%-d %B %Y}."
+        ended = f"{image.expires_on:%-d %B %Y}"
+        sentence = f"The rights of the picture “{picture.short_name}” in the text ended on {ended}."
+        yield Finding(sentence, "body", picture=picture.src)
 
 
 def lost_quotes(copy: WrittenCopy) -> Iterator[Finding]:

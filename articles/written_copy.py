@@ -21,6 +21,7 @@ LEAF = re.compile(r'<(p|h2|h3) data-block="([a-z0-9]+)">.*?</\1>', re.DOTALL)
 class Finding:
     """One sentence for the editor, and the place it speaks of: a field of the form, a block of the text, the source
     of a picture in it, or the card of a proposal in the panel. The sentence stands alone where there is none.
+    `image` is the key of a picture of the desk that is to be mended itself.
     """
 
     sentence: str
@@ -28,6 +29,7 @@ class Finding:
     block: str = ""
     picture: str = ""
     card: str = ""
+    image: int | None = None
 
     @property
     def anchor(self) -> str:

@@ -16,7 +16,6 @@ env = environ.Env()
 DEBUG = env.bool("DEBUG", default=False)
 PRODUCTION = env.bool("PRODUCTION", default=False)
 SECRET_KEY = env.str("SECRET_KEY", default="") or ("" if PRODUCTION else secret_key.recorded(VAR_DIR))
-# Keys of before: what they signed and sealed can still be read.
 SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]", "testserver"])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
@@ -97,8 +96,7 @@ PURGE_FIELD = env.str("PURGE_FIELD", default="surrogate_keys")
 
 # Tasks that articles send after every public change, by name, without knowing whose they are.
 TASKS_AFTER_CHANGE = ["partners.dispatch_webhooks"]
-# Webhooks to http on this very machine, for tests and the demonstration; and how long retries wait, in parts of the
-# timetable.
+# For tests: webhooks to http on this very machine, and how long retries wait, in parts of the timetable.
 WEBHOOK_LOOPBACK = env.bool("WEBHOOK_LOOPBACK", default=False)
 WEBHOOK_RETRY_SCALE = env.float("WEBHOOK_RETRY_SCALE", default=1.0)
 if PRODUCTION and (WEBHOOK_LOOPBACK or WEBHOOK_RETRY_SCALE != 1.0):
@@ -156,7 +154,7 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 
 REST_FRAMEWORK = {
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
-    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
+    "DEFAULT_PARSER_CLASSES": ["newsroom.api.parsers.SmallJsonParser"],
     "DEFAULT_AUTHENTICATION_CLASSES": ["newsroom.api.authentication.KeyAuthentication"],
     "DEFAULT_PERMISSION_CLASSES": ["newsroom.api.permissions.OpenReading"],
     "DEFAULT_THROTTLE_CLASSES": ["newsroom.api.throttles.Allowance"],

@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
+
+import pytest
 
 from tests.api_audit.bars import BARS
-from tests.api_audit.comparing import Held, differences
+from tests.api_audit.breaking import answered
+from tests.api_audit.comparing import Held, differences, not_purged
 from tests.api_audit.descriptions import FAULTY, by_validator
+from tests.api_audit.receiving import Receiver
 from tests.api_audit.spans import Span, spans_of, wrong
 
 STORY = {
@@ -64,3 +69,48 @@ def test_faulty_description_is_seen(tmp_path: Path) -> None:
     path.write_text(json.dumps(FAULTY))
 
     assert by_validator(path) != []
+
+
+def change(version: int, action: str) -> dict[str, Any]:
+    return {"object_id": "1", "version": version, "action": action}
+
+
+@pytest.fixture
+def receiver(monkeypatch: pytest.MonkeyPatch) -> Any:
+    """One that finds the story as version 3, whatever it was told."""
+    made = Receiver("it", "http://127.0.0.1:1", "", verifier=None)  # type: ignore[arg-type]
+    monkeypatch.setattr(made, "fetched", lambda key: {"id": key, "version": 3})
+    yield made
+    made.server.server_close()
+
+
+def test_receiver_takes_nothing_back_that_was_removed_later(receiver: Any) -> None:
+    receiver.apply(change(1, "upsert"))
+    receiver.apply(change(2, "upsert"))
+    held = dict(receiver.documents)
+    receiver.apply(change(4, "remove"))
+    receiver.apply(change(3, "upsert"))
+
+    assert (held, receiver.documents) == ({"1": {"id": "1", "version": 3}}, {})
+
+
+def test_trace_of_a_killed_story_is_found_in_the_bytes(desk: Any) -> None:
+    mark = "log0123456789abcdef"
+    killed = desk.killed(f"Fleet returns {mark}", body=f"<p>It is under {mark}.</p>")
+
+    clean = list(not_purged("it", Held({}, b"log of the winter")))
+    traces = [finding.message for finding in not_purged("it", Held({}, b"free space " + mark.encode()))]
+    kept = list(not_purged("it", Held({str(killed.uuid): {}}, b"")))
+
+    assert (clean, traces) == ([], [f"{killed.uuid} was killed; found {mark}"])
+    assert len(kept) == 1
+
+
+def test_schemas_of_answers_are_followed_into_one_another() -> None:
+    link = {"$ref": "#/components/schemas/A"}
+    promised = {
+        "paths": {"/a": {"get": {"responses": {"200": {"content": {"x": {"schema": link}}}, "400": {"$ref": "#/C"}}}}},
+        "components": {"schemas": {"A": {"properties": {"b": [{"$ref": "#/components/schemas/B"}]}}, "B": {}, "C": {}}},
+    }
+
+    assert answered(promised) == {"A", "B"}

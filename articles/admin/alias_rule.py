@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 RULES = [
     (Strength.STRONG.value, "Always: tag it wherever the name appears"),
-    (Strength.WEAK.value, "With these words: only where one of them stands in the story, and never without a person"),
+    (Strength.WEAK.value, "With these words: only where one of them stands in the story, and always as a proposal"),
     (Strength.FORBIDDEN.value, "Never: alone, the name means nothing that the desk tags"),
 ]
 SURFACES = 12

@@ -24,10 +24,12 @@ from articles.admin.arrangement_forms import AssigneeForm, DueForm, PriorityForm
 from articles.admin.verb_forms import LINES, SpikeForm
 from articles.assignment import assign, set_due, set_priority
 from articles.models import Article
+from articles.roles import has_permission
 from articles.states import Refused
 
 if TYPE_CHECKING:
     from django.contrib.admin import ModelAdmin
+    from django.contrib.auth.models import User
 
 # More would keep the person, and the rows, waiting for longer than a request should last.
 MOST = 500
@@ -68,19 +70,41 @@ class Bulk:
     form: type[forms.Form] = NoForm
     asks_first: bool = True
     is_grave: bool = False
+    # Without one of these a person may use the verb on no story at all.
+    permissions: tuple[str, ...] = ("review_article",)
 
 
 BULKS = (
-    Bulk("submit", "Submit for review", "submitted", workflow.submit, asks_first=False),
+    Bulk(
+        "submit",
+        "Submit for review",
+        "submitted",
+        workflow.submit,
+        asks_first=False,
+        permissions=("submit_article", "review_article"),
+    ),
     # As on the story's own page: what the tagger has not read yet is not approved unasked.
     Bulk("approve", "Approve", "approved", partial(workflow.approve, is_confirmed=False), asks_first=False),
     Bulk("request_changes", "Request changes", "sent back", workflow.request_changes, CommentForm),
-    Bulk("publish", "Publish", "published", publishing.publish, NoteForm),
+    Bulk("publish", "Publish", "published", publishing.publish, NoteForm, permissions=("publish_article",)),
     Bulk("hand_out", "Assign", "assigned", assign, AssigneeForm),
     Bulk("set_due", "Set due time", "given their due time", set_due, DueForm),
     Bulk("set_priority", "Set priority", "given their priority", set_priority, PriorityForm),
-    Bulk("spike", "Spike", "spiked", workflow.spike, ReasonForm, is_grave=True),
+    Bulk(
+        "spike",
+        "Spike",
+        "spiked",
+        workflow.spike,
+        ReasonForm,
+        is_grave=True,
+        permissions=("spike_article", "spike_any_article"),
+    ),
 )
+
+
+def names_for(user: User) -> frozenset[str]:
+    """Of the verbs that the person may use on some story."""
+    return frozenset(bulk.name for bulk in BULKS if any(has_permission(user, name) for name in bulk.permissions))
 
 
 def _action_of(bulk: Bulk) -> Callable[..., HttpResponse | None]:

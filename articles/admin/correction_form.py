@@ -6,10 +6,9 @@ from typing import Any
 
 from django import forms
 
-from articles.admin.verb_forms import LINES, VerbForm
+from articles.admin.verb_forms import LINES, VerbForm, ask_of_sole_author
 from articles.documents import shown_tags
 from articles.models import Correction, Quote
-from articles.roles import is_sole_author
 from entities.models import Entity
 
 LONGEST_NOTICE = 2000
@@ -80,7 +79,4 @@ class ApproveAndCorrectForm(CorrectForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if is_sole_author(self.article, self.by):
-            reason = self.fields["reason"]
-            reason.required, reason.label = True, "Why nobody else could approve it"
-            reason.help_text = "You wrote this version yourself. For the history, never public."
+        ask_of_sole_author(self, help_text="You wrote this version yourself. For the history, never public.")

@@ -14,7 +14,7 @@ from django.urls import URLPattern, path
 from django.utils.safestring import SafeString
 
 from articles.admin.arranging import arrange_view, run_again_view
-from articles.admin.bulk import ACTIONS
+from articles.admin.bulk import ACTIONS, names_for
 from articles.admin.filters import AssigneeFilter, CountryFilter, DatesFilter, DueFilter, SectionFilter, TitledFilter
 from articles.admin.history import history_view, revision_view
 from articles.admin.live_checks import check_typed
@@ -95,7 +95,9 @@ class ArticleDesk(Base):
         return for_display(super().get_queryset(request))
 
     def get_action_choices(self, request: HttpRequest, default_choices: Any = (("", "Choose"),)) -> Any:
-        return super().get_action_choices(request, list(default_choices))
+        """What the person may use on no story is not offered."""
+        offered = {"", *names_for(request.user)}
+        return [choice for choice in super().get_action_choices(request, list(default_choices)) if choice[0] in offered]
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         exactly = exact_story(request.GET.get("q", "")) if list(request.GET) == ["q"] else None

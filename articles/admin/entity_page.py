@@ -21,7 +21,7 @@ CHANGES_SHOWN = 12
 REGIONAL_A = 0x1F1E6
 HEADINGS = {
     Strength.STRONG: ("Strong", "Tagged wherever it stands."),
-    Strength.WEAK: ("Weak", "Only with one of its words or its country, and never without a person."),
+    Strength.WEAK: ("Weak", "Only with one of its words or its country, and always as a proposal."),
     Strength.FORBIDDEN: ("Forbidden", "Never read as this."),
 }
 

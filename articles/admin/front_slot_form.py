@@ -51,7 +51,7 @@ class StoryChoice(forms.ModelChoiceField):
 class FrontSlotForm(forms.ModelForm):
     where = forms.ChoiceField(help_text="What stands there now leaves it; two stories of one page change places.")
     page = forms.CharField(
-        label="on the page",
+        label="On the page",
         required=False,
         help_text="Only for a story pinned on a page: its address on the site, such as /countries/finland/ or "
         "/entities/exercise/steadfast-defender/.",

@@ -16,7 +16,7 @@ CANDIDATES = 8
 KINDS = [pair for pair in Kind.choices if pair[0] != Kind.COUNTRY]
 STRENGTHS = [
     (Strength.STRONG.value, "Strong: tag it wherever the name appears"),
-    (Strength.WEAK.value, "Weak: only beside the words below, and never without a person"),
+    (Strength.WEAK.value, "Weak: only beside the words below, and always as a proposal"),
 ]
 
 

@@ -15,6 +15,7 @@ from articles.admin.verb_forms import LINES, VerbForm
 from articles.models import Article, Correction, Edition
 from articles.newsroom_clock import newsroom_town
 from articles.plans import open_parts
+from articles.roles import has_permission
 from articles.transitions import is_permitted, rule_of
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
 NOT_YET, NOW, AT = "not yet", "now", "at"
 NONE, UNTIL, INDEFINITE = "none", "until", "indefinite"
+EMBARGOES = [(NONE, "No embargo"), (UNTIL, "Until a time"), (INDEFINITE, "Until further notice")]
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +90,7 @@ class PlanForm(VerbForm):
     )
     publish_at = NewsroomDateTimeField(required=False, label="Time of publication")
     embargo = forms.ChoiceField(
-        choices=[(NONE, "No embargo"), (UNTIL, "Until a time"), (INDEFINITE, "Until further notice")],
+        choices=EMBARGOES,
         widget=forms.RadioSelect,
         label="Embargo",
     )
@@ -142,7 +144,20 @@ class PlanForm(VerbForm):
             if part not in self.parts:
                 for name in names:
                     del self.fields[name]
-        if "reason" in self.fields and not article.is_under_embargo:
+        if "embargo" in self.fields:
+            self._say_who_ends_it(may_lift=has_permission(by, "lift_embargo"))
+
+    def _say_who_ends_it(self, *, may_lift: bool) -> None:
+        """Ending an embargo is offered to who may, and the others are told before they set one."""
+        is_bound = self.article.is_under_embargo
+        if not may_lift:
+            who = "Only the chief can end it or make it shorter"
+            self.fields["embargo"].help_text = f"{who}." if is_bound else f"Once it is set: {who[0].lower()}{who[1:]}."
+        if is_bound and not may_lift:
+            # Not offered; whoever chose it before the embargo was set is refused in words.
+            offered = [choice for choice in EMBARGOES if choice[0] != NONE]
+            self.fields["embargo"].widget.choices = offered  # type: ignore[attr-defined]
+        if not (is_bound and may_lift):
             del self.fields["reason"]
 
     @property

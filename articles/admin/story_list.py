@@ -22,11 +22,11 @@ from articles.states import Refused
 # The lists that people open ten times a day, as (what it says, query string).
 SHORTCUTS = (
     ("All", ""),
-    ("Mine", "assigned_to=me"),
+    ("Assigned to me", "assigned_to=me"),
     ("Overdue", "due=late"),
     ("In review", "work_state__exact=in_review"),
     ("Changes requested", "work_state__exact=changes_requested"),
-    ("Approved", "work_state__exact=approved"),
+    ("Approved", "work_state__exact=approved&pub_state__exact=never"),
     ("Scheduled", "pub_state__exact=scheduled"),
     ("Live", "pub_state__exact=live"),
 )

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from articles.admin.newsroom_times import NewsroomDateTimeField
 from articles.models import Article, Edition
-from articles.roles import is_sole_author
+from articles.roles import has_permission, is_sole_author
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AbstractUser
@@ -22,6 +22,8 @@ class VerbForm(forms.Form):
     """Asks nothing, but carries the version that the person has seen, so that no other is acted on unseen."""
 
     lock_version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    # Why this person cannot use the verb here, whatever is filled in; said before anything is.
+    impossible = ""
 
     def __init__(self, *args: Any, article: Article, by: AbstractUser, **kwargs: Any) -> None:
         kwargs["initial"] = {"lock_version": article.lock_version} | kwargs.get("initial", {})
@@ -65,8 +67,7 @@ class ApproveForm(VerbForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if is_sole_author(self.article, self.by):
-            _require(self, "reason", "Why nobody else could approve it", "You wrote this story yourself.")
+        ask_of_sole_author(self, help_text="You wrote this story yourself.")
 
 
 class PublishForm(VerbForm):
@@ -77,8 +78,7 @@ class PublishForm(VerbForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if self.article.is_under_embargo:
-            _require(self, "reason", "Why the embargo is lifted", "Only the chief may. It is kept in the history.")
+        ask_under_embargo(self)
 
     def clean_unpublish_at(self) -> Any:
         unpublish_at = self.cleaned_data["unpublish_at"]
@@ -90,8 +90,7 @@ class PublishForm(VerbForm):
 class ApproveAndPublishForm(ApproveForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if self.article.is_under_embargo:
-            _require(self, "reason", "Why the embargo is lifted", "Only the chief may. It is kept in the history.")
+        ask_under_embargo(self)
 
 
 class ScheduleForm(VerbForm):
@@ -143,6 +142,26 @@ class SpikeForm(VerbForm):
     reason = forms.CharField(
         widget=LINES, label="Why", help_text="Colleagues will look for it. It can be brought back."
     )
+
+
+def ask_of_sole_author(form: VerbForm, *, help_text: str) -> None:
+    """Of who wrote the version alone: a reason, where they may approve it at all."""
+    if not is_sole_author(form.article, form.by):
+        return
+    if has_permission(form.by, "approve_own_article"):
+        _require(form, "reason", "Why nobody else could approve it", help_text)
+    else:
+        form.impossible = "Nobody but you has worked on this version: a colleague must approve it."
+
+
+def ask_under_embargo(form: VerbForm) -> None:
+    """Why it is lifted, of who may lift it."""
+    if not form.article.is_under_embargo:
+        return
+    if has_permission(form.by, "lift_embargo"):
+        _require(form, "reason", "Why the embargo is lifted", "It is kept in the history.")
+    else:
+        form.impossible = form.impossible or "The story is under embargo: only the chief may lift it."
 
 
 def _require(form: VerbForm, name: str, label: str, help_text: str) -> None:

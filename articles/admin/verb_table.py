@@ -120,7 +120,7 @@ DOORS: dict[str, Door] = {
         plans.change_plan,
         PlanForm,
         "When the story goes out, what embargo binds it, and when it ends. An edit takes a scheduled story off again.",
-        "The schedule is set.",
+        "Schedule and embargo are set.",
     ),
     "publish_minor_update": Door(
         publishing.publish_minor_update,
@@ -140,6 +140,10 @@ DOORS: dict[str, Door] = {
 }
 
 
+# They take from the public what it has: that somebody saved a draft meanwhile stands in no way of them.
+OF_WHAT_IS_PUBLIC = ("withdraw", "kill")
+
+
 def name_of(verb: str) -> str:
     """The verb as buttons and pages say it."""
     return rule_of(verb).says
@@ -147,14 +151,14 @@ def name_of(verb: str) -> str:
 
 @transaction.atomic
 def use(article: Article, verb: str, *, by: AbstractUser, seen: int | None = None, **arguments: Any) -> None:
-    """Call the verb; `seen` is the `lock_version` that the person looked at.
+    """Call the verb; `seen` is the `lock_version` that the person looked at, where the verb is about the new text.
 
     Raises:
         Refused: by the verb; or StaleArticle when the text was saved since. The verb then holds the row's
             lock, so that the comparison stands, and the transaction takes the verb back.
     """
     DOORS[verb].use(article, by=by, **arguments)
-    if seen is None:
+    if seen is None or verb in OF_WHAT_IS_PUBLIC:
         return
     found = Article.objects.values_list("lock_version", flat=True).get(pk=article.pk)
     if found != seen:

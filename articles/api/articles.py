@@ -16,7 +16,7 @@ from rest_framework.generics import GenericAPIView
 from rest_framework.request import Request
 
 from articles.api.fields import FIELDS, chosen_fields
-from articles.api.filters import ArticleFilter, known_as, under_entity
+from articles.api.filters import ArticleFilter, CountryArticleFilter, known_as, under_entity
 from articles.api.formats import (
     ARTICLE_IN_ANY_FORMAT,
     ARTICLES_IN_ANY_FORMAT,
@@ -29,6 +29,7 @@ from articles.api.shared import shared_articles
 from articles.api.stored import StoredDocumentView
 from articles.models import Listing, PublicAddress, Representation
 from articles.models.public_address import MONTH_LENGTH
+from articles.models.tag import Role
 from entities.models import Country
 
 
@@ -57,12 +58,17 @@ class ArticleList(GenericAPIView):
 class CountryArticles(ArticleList):
     """Published articles about a country, or that mention it."""
 
+    filterset_class = CountryArticleFilter
+
     def place(self) -> QuerySet[Any]:
         """Rows of which one must exist, else the address names nothing."""
         return Country.objects.filter(alpha2=self.kwargs["alpha2"], entity__is_hidden=False)
 
     def get_queryset(self) -> QuerySet[Representation]:
         listed = Listing.objects.filter(article=OuterRef("article_id"), entity__in=self.place().values("entity_id"))
+        role = self.request.query_params.get("country_role")
+        if role in Role.values:
+            listed = listed.filter(role=role)
         return super().get_queryset().filter(Exists(listed))
 
     @extend_schema(

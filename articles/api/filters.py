@@ -71,6 +71,9 @@ class InstantFilter(IsoDateTimeFilter):
 
 
 class ArticleFilter(FilterSet):
+    # Whether the address names a country, of which the role is asked.
+    is_below_country = False
+
     country = CodesFilter(method="by_any_country", help_text="ISO code; repeat it for “any of these”.")
     country_all = CodesFilter(method="by_all_countries", help_text="ISO codes with commas, for “all of these”.")
     country_role = ChoiceFilter(
@@ -120,7 +123,7 @@ class ArticleFilter(FilterSet):
     def with_role(self, queryset: QuerySet[Any], name: str, role: str) -> QuerySet[Any]:
         """The role itself is asked with the country."""
         asked = self.form.cleaned_data
-        if not (asked["country"] or asked["country_all"]):
+        if not (self.is_below_country or asked["country"] or asked["country_all"]):
             message = ErrorDetail("Give it together with country or country_all.", code="needs_country")
             raise ValidationError({name: [message]})
         return queryset
@@ -139,6 +142,10 @@ class ArticleFilter(FilterSet):
         countries = Country.objects.filter(alpha2__in=codes, entity__is_hidden=False).values("entity_id")
         listed = Listing.objects.filter(article=OuterRef("article_id"), entity__in=countries)
         return Exists(listed.filter(role=role) if role else listed)
+
+
+class CountryArticleFilter(ArticleFilter):
+    is_below_country = True
 
 
 class QuoteFilter(FilterSet):

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 from typing import Any
 
 from django.db.models import Count, F, Q
@@ -106,19 +107,25 @@ def _subjects(one: Sequence[EditionQuote], other: Sequence[EditionQuote]) -> lis
     """What the stories of both name, what both spoke most of first; countries before the rest."""
     named_in = _named_in({quote.edition.article_id for quote in (*one, *other)})
     mine, theirs = _by_subject(one, named_in), _by_subject(other, named_in)
-    shared = sorted(
-        mine.keys() & theirs.keys(),
-        key=lambda entity: (
-            entity.kind != Kind.COUNTRY,
-            -min(len(mine[entity]), len(theirs[entity])),
-            entity.sort_name,
-            entity.pk,
-        ),
-    )
-    return [
-        Subject(entity.name, entity.get_absolute_url(), _months(mine[entity], theirs[entity]))
-        for entity in shared[:SUBJECTS_SHOWN]
-    ]
+    shared = sorted(mine.keys() & theirs.keys(), key=lambda entity: _rank(entity, mine[entity], theirs[entity]))
+    return list(islice(_told_once(shared, mine, theirs), SUBJECTS_SHOWN))
+
+
+def _rank(entity: Entity, mine: Sequence[EditionQuote], theirs: Sequence[EditionQuote]) -> tuple[Any, ...]:
+    fewer, all_told = min(len(mine), len(theirs)), len(mine) + len(theirs)
+    return entity.kind != Kind.COUNTRY, -fewer, -all_told, entity.sort_name, entity.pk
+
+
+def _told_once(
+    shared: Iterable[Entity], mine: Mapping[Entity, list[EditionQuote]], theirs: Mapping[Entity, list[EditionQuote]]
+) -> Iterator[Subject]:
+    """One story names many countries: a statement stands under the first of them alone."""
+    told: set[int] = set()
+    for entity in shared:
+        left = [[quote for quote in said[entity] if quote.pk not in told] for said in (mine, theirs)]
+        if all(left):
+            told |= {quote.pk for quotes in left for quote in quotes}
+            yield Subject(entity.name, entity.get_absolute_url(), _months(*left))
 
 
 def _named_in(articles: Iterable[int]) -> Mapping[int, list[Entity]]:

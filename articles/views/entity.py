@@ -16,7 +16,7 @@ from articles.page_metadata import FeedOf, Metadata, of_list
 from articles.views import dossier, statements
 from articles.views.editions import held
 from articles.views.event_dates import EventDates
-from articles.views.front import pinned_on
+from articles.views.front import pinned_stories, pins_beside
 from articles.views.navigation import furniture
 from articles.views.positions import Position
 from articles.views.public_page import public_list
@@ -107,7 +107,7 @@ def _beside(shown: Entity, family: Sequence[int]) -> dict[str, Any]:
     own = statements.newest_quotes(said, stories=STATEMENTS_SHOWN)[:STATEMENTS_SHOWN]
     about = statements.quotes_naming(family, newest).exclude(said)[:STATEMENTS_SHOWN]
     return {
-        "pinned": pinned_on(family),
+        "pinned": pinned_stories(shown.pinned_ids),
         "facts": facts(shown),
         "told": statements.by_story(own),
         "told_about": statements.by_story(about),
@@ -150,7 +150,7 @@ def taken_back(family: Sequence[int]) -> QuerySet[Correction]:
 def _entities() -> QuerySet[Entity]:
     merged = Entity.objects.filter(merged_into=OuterRef("pk")).values("pk")
     return Entity.objects.select_related("country__entity", "country_facts", "merged_into").annotate(
-        merged_ids=ArraySubquery(merged)
+        merged_ids=ArraySubquery(merged), pinned_ids=pins_beside()
     )
 
 

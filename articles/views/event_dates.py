@@ -27,6 +27,7 @@ class EventDates:
     ends: date | None = None
     hosts: list[Entity] = field(default_factory=list)
     guests: list[Entity] = field(default_factory=list)
+    is_open: bool = False
 
 
 def occasions(exercises: Collection[int]) -> dict[int, list[EventDates]]:
@@ -38,17 +39,31 @@ def occasions(exercises: Collection[int]) -> dict[int, list[EventDates]]:
     found: dict[int, list[EventDates]] = {}
     for row in _facts(exercises):
         known = found.setdefault(row.object_id, [])
-        if not known or row.valid_from > (known[-1].ends or known[-1].starts) + APART:
-            known.append(EventDates(starts=row.valid_from))
-        known[-1].ends = max((day for day in (known[-1].ends, row.valid_to) if day), default=None)
+        starts = row.valid_from
+        assert starts is not None
+        if not known or _is_another(known[-1], starts):
+            known.append(EventDates(starts=starts))
+        _lasts(known[-1], row)
         _add(known[-1], row)
     return {exercise: known[::-1] for exercise, known in found.items()}
+
+
+def _is_another(last: EventDates, day: date) -> bool:
+    return not last.is_open and day > (last.ends or last.starts) + APART
+
+
+def _lasts(shown: EventDates, row: Relation) -> None:
+    """An operation that somebody is still part of has no end; of an exercise the day may just not be known."""
+    if row.valid_to is None and row.object.kind == Kind.OPERATION:
+        shown.is_open, shown.ends = True, None
+    elif row.valid_to and not shown.is_open:
+        shown.ends = max(shown.ends or row.valid_to, row.valid_to)
 
 
 def _facts(exercises: Collection[int]) -> Iterable[Relation]:
     rows: QuerySet[Relation] = Relation.objects.filter(
         object__in=exercises, kind__in=HELD_BY, valid_from__isnull=False
-    ).select_related("subject__merged_into")
+    ).select_related("subject__merged_into", "object")
     return rows.order_by("valid_from", "subject__sort_name", "id")[:RELATIONS_READ]
 
 

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from django.db.models import Exists, OuterRef
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from articles.models import FrontSlot, Listing, Representation
 from articles.models.article import ArticleType
-from articles.views.rivers import CARD_COLUMNS
+from articles.views.rivers import CARD_COLUMNS, live_stories
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -62,27 +63,29 @@ def pinned_in(section: str) -> list[Representation]:
     return list(_stories(slots.order_by("ordinal")).values())
 
 
-def pinned_on(family: Sequence[int]) -> list[Representation]:
-    """The same, pinned on the page of an entity; those alone that still stand under it."""
-    named = Listing.objects.filter(article=OuterRef("story"), entity_id__in=family)
-    slots = FrontSlot.objects.filter(Exists(named), place=FrontSlot.Place.ENTITY, entity_id__in=family)
-    # An entity that was merged into it may have brought places of its own.
-    stories = {story.pk: story for story in _representations(slots.order_by("ordinal", "id"))}
-    return list(stories.values())[: FrontSlot.NUMBERS[FrontSlot.Place.ENTITY]]
+def pins_beside() -> ArraySubquery:
+    """A column for a query of entities: the ids of the stories that readers see pinned on its page, in their order;
+    those alone that still stand under it. An entity that was merged into it may have brought places of its own."""
+    family = Q(entity=OuterRef("pk")) | Q(entity__merged_into=OuterRef("pk"))
+    named_there = Q(entity=OuterRef(OuterRef("pk"))) | Q(entity__merged_into=OuterRef(OuterRef("pk")))
+    named = Listing.objects.filter(named_there, article=OuterRef("story"))
+    slots = FrontSlot.objects.filter(family, Exists(named), place=FrontSlot.Place.ENTITY).shown(timezone.now())
+    return ArraySubquery(slots.order_by("ordinal", "id").values("story"))
+
+
+def pinned_stories(ids: Sequence[int]) -> list[Representation]:
+    """Each once, in this order; no statement where there are none."""
+    found = live_stories().in_bulk(ids) if ids else {}
+    return [found[pk] for pk in dict.fromkeys(ids) if pk in found][: FrontSlot.NUMBERS[FrontSlot.Place.ENTITY]]
 
 
 def _stories(slots: QuerySet[FrontSlot]) -> Placed:
-    return {(slot.place, slot.ordinal): slot.story.representation for slot in _with_cards(slots)}
-
-
-def _representations(slots: QuerySet[FrontSlot]) -> Iterator[Representation]:
-    return (slot.story.representation for slot in _with_cards(slots))
-
-
-def _with_cards(slots: QuerySet[FrontSlot]) -> QuerySet[FrontSlot]:
     columns = [f"story__representation__{name}" for name in CARD_COLUMNS]
     shown = slots.shown(timezone.now()).select_related("story__representation")
-    return shown.only("place", "ordinal", "story__id", *columns)
+    return {
+        (slot.place, slot.ordinal): slot.story.representation
+        for slot in shown.only("place", "ordinal", "story__id", *columns)
+    }
 
 
 def arrange(stories: Sequence[Representation], placed: Placed) -> Front:

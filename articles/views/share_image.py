@@ -12,7 +12,7 @@ from django.utils.dateformat import format as written
 from django.utils.http import parse_etags
 
 from articles import share_images, surrogate_keys
-from articles.models import Representation
+from articles.models import Edition, Representation
 from articles.share_images import Card
 from articles.views.public_page import key_under, public_page
 
@@ -24,16 +24,18 @@ def share_image(request: HttpRequest, uuid: UUID, version: int) -> HttpResponse:
     shown = Representation.objects.filter(uuid=uuid).select_related("edition").only(*columns).first()
     if shown is None:
         raise Http404("There is no such story.")
-    response = _answer(request, shown, version)
+    if shown.status != Representation.Status.LIVE or shown.edition is None:
+        # Without the key of its story, which is made of the headline's words: that of all lists does, for a story that
+        # comes back purges them.
+        return HttpResponse(status=HTTPStatus.GONE)
+    response = _answer(request, shown, shown.edition, version)
     key_under(response, [surrogate_keys.story(shown.path)])
     return response
 
 
-def _answer(request: HttpRequest, shown: Representation, version: int) -> HttpResponse:
-    if shown.status != Representation.Status.LIVE or shown.edition is None:
-        return HttpResponse(status=HTTPStatus.GONE)
-    if version != shown.edition.version:
-        return HttpResponseRedirect(reverse("share-image", args=[shown.uuid, shown.edition.version]))
+def _answer(request: HttpRequest, shown: Representation, edition: Edition, version: int) -> HttpResponse:
+    if version != edition.version:
+        return HttpResponseRedirect(reverse("share-image", args=[shown.uuid, edition.version]))
     card = card_of(shown)
     if not share_images.can_be_set(card.kicker + card.headline):
         raise Http404("Our typefaces lack a sign of this headline.")

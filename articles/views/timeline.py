@@ -32,13 +32,16 @@ if TYPE_CHECKING:
 STORIES_SHOWN = 60
 STATEMENTS_SHOWN = 30
 FACTS_READ = 200
-FORWARD = dossier.FORWARD | {Relation.Kind.OFFICE_IN: "Office in"}
-BACKWARD = dossier.BACKWARD | {
-    Relation.Kind.MEMBER_OF: "Member",
-    Relation.Kind.PART_OF: "Part",
-    Relation.Kind.OFFICE_IN: "Office holder",
-    Relation.Kind.OPERATES: "Operator",
-    Relation.Kind.TAKES_PART: "Participant",
+# What the day is told as on which a fact begins, and on which it ends: on the page of its subject, and of its object.
+TOLD = {
+    Relation.Kind.MEMBER_OF: (("Joins", "Leaves"), ("Joined by", "Left by")),
+    Relation.Kind.PART_OF: (("Becomes part of", "No longer part of"), ("Gains", "Loses")),
+    Relation.Kind.OFFICE_IN: (("Takes office in", "Leaves office in"), ("Takes office", "Leaves office")),
+    Relation.Kind.OPERATES: (("Begins to operate", "No longer operates"), ("Operated by", "No longer operated by")),
+    Relation.Kind.BUILT_BY: (("Built by", "No longer built by"), ("Begins to build", "No longer builds")),
+    Relation.Kind.HOSTS: (("Hosts", "Hosted until then"), ("Hosted by", "Hosted until then by")),
+    Relation.Kind.TAKES_PART: (("Takes part in", "Took part until then in"), ("Joined by", "Joined until then by")),
+    Relation.Kind.SUCCEEDS: (("Succeeds", "Succeeded until then"), ("Succeeded by", "Succeeded until then by")),
 }
 
 
@@ -140,18 +143,18 @@ def _facts(shown: Entity, family: Collection[int]) -> Iterator[Moment]:
     told = dossier.with_a_page(other for *_, other in others)
     for row, is_subject, other in others:
         if other.pk in told and other.pk not in family:
-            yield from _of_fact(row, other, (FORWARD if is_subject else BACKWARD)[Relation.Kind(row.kind)])
+            yield from _of_fact(row, other, TOLD[Relation.Kind(row.kind)][0 if is_subject else 1])
 
 
-def _of_fact(row: Relation, other: Entity, label: str) -> Iterator[Moment]:
+def _of_fact(row: Relation, other: Entity, told: tuple[str, str]) -> Iterator[Moment]:
     """An exercise is one line; an office or a membership begins on one line and ends on another."""
-    link = (label, other.name, other.get_absolute_url())
+    about = (other.name, other.get_absolute_url(), row.role)
     if row.kind in HELD_BY and row.valid_from:
-        yield Moment(row.valid_from, row.valid_to, *link, note=row.role)
+        yield Moment(row.valid_from, row.valid_to, told[0], *about)
         return
-    for day, turn in ((row.valid_from, "begins"), (row.valid_to, "ends")):
+    for day, label in zip((row.valid_from, row.valid_to), told, strict=True):
         if day:
-            yield Moment(day, None, *link, note=", ".join(part for part in (row.role, turn) if part))
+            yield Moment(day, None, label, *about)
 
 
 def _held(shown: Entity, family: Sequence[int]) -> Iterator[Moment]:

@@ -42,6 +42,12 @@ ENTRIES = (
         Kind.ADDED,
         "A search counts up to 12,000 matches (total.count), and says how many of them are ranked (total.ranked).",
     ),
+    Entry(
+        date(2026, 11, 26),
+        Kind.ADDED,
+        "Webhooks: be told of changes by signed messages (/webhooks/endpoints).",
+    ),
+    Entry(date(2026, 11, 26), Kind.ADDED, "country_role works below /countries/{code}, too, without country."),
     Entry(date(2026, 11, 26), Kind.ADDED, "fields works on /articles/{id}/versions/{n}, too."),
     Entry(date(2026, 11, 23), Kind.ADDED, "Version 1: articles, quotes, countries, entities, search and changes."),
 )

@@ -89,6 +89,12 @@ PROBLEMS = (
         "of its first page.",
     ),
     Problem(
+        "conflict",
+        409,
+        "It cannot be done as things stand",
+        "“detail” says what stands in the way. Look at what is there, and try again when that has changed.",
+    ),
+    Problem(
         "gone",
         410,
         "The article is no longer public",
@@ -96,6 +102,7 @@ PROBLEMS = (
         "included, and show the public note in its place if you show anything.",
     ),
     Problem("precondition-failed", 412, "The resource has changed", "Fetch it again and compare."),
+    Problem("content-too-large", 413, "The body is too large", "Send only the members that the description names."),
     Problem(
         "address-too-long",
         414,
@@ -126,7 +133,15 @@ class InvalidBody(exceptions.ValidationError):
     """Something in the JSON that was sent."""
 
 
+class Conflict(exceptions.APIException):
+    """What was sent is good, and what is there does not permit it."""
+
+    status_code = 409
+    default_code = "conflict"
+
+
 OF_EXCEPTION: dict[type[Exception], str] = {
+    Conflict: "conflict",
     InvalidBody: "invalid-body",
     exceptions.ValidationError: "invalid-parameters",
     exceptions.AuthenticationFailed: "invalid-key",

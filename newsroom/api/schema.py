@@ -25,7 +25,7 @@ ALWAYS = {
     "500": "Something broke on our side.",
 }
 WITH_A_PLACE = {"404": "There is nothing here that you may have."}
-WITH_A_BODY = {"400": "The body is not valid.", "415": "The body is not JSON."}
+WITH_A_BODY = {"400": "The body is not valid.", "413": "The body is too large.", "415": "The body is not JSON."}
 OF_AN_ARTICLE = {"410": "The article was withdrawn or killed."}
 # What stands in an address, as its route takes it.
 OF_PATHS: dict[str, dict[str, Any]] = {
@@ -33,6 +33,7 @@ OF_PATHS: dict[str, dict[str, Any]] = {
     "slug": {"pattern": "^[-a-zA-Z0-9_]+$"},
     "version": {"minimum": 1},
 }
+OF_WEBHOOKS = {"409": "It cannot be done as things stand."}
 OF_THE_LOG = {"409": "Nothing leads on from this position: start again."}
 
 
@@ -113,6 +114,8 @@ class NewsroomSchema(AutoSchema):
             problems |= OF_AN_ARTICLE
         if self.path.endswith("/changes"):
             problems |= OF_THE_LOG
+        if "/webhooks/" in self.path and self.method in ("POST", "PATCH"):
+            problems |= OF_WEBHOOKS
         return problems
 
     def _problem(self, status: str, description: str) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from functools import cache
+from itertools import groupby
 
 from django.conf import settings
 from django.http import HttpResponse
@@ -88,7 +89,10 @@ class Changelog(OpenView):
     @extend_schema(exclude=True)
     def get(self, request: Request) -> Response:
         items = [{"on": entry.on.isoformat(), "kind": entry.kind, "says": entry.says} for entry in ENTRIES]
-        return Response({"promise": PROMISE, "items": items}, template_name="api/changelog.html")
+        if request.accepted_renderer.format == "json":
+            return Response({"promise": PROMISE, "items": items})
+        days = [{"on": on, "entries": list(entries)} for on, entries in groupby(ENTRIES, key=lambda entry: entry.on)]
+        return Response({"promise": PROMISE, "days": days}, template_name="api/changelog.html")
 
 
 @cache

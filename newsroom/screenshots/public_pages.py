@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from urllib.parse import urlencode
 
 from django.core.management.base import CommandError
 from django.db.models import Count
 from django.urls import NoReverseMatch, reverse
 
-from articles.models import Correction, Listing, Representation
+from articles.models import Correction, EditionQuote, Listing, Representation
 from entities.models import Entity, Kind
 from newsroom.screenshots.shot import Shot
 
@@ -69,6 +70,9 @@ def _directories() -> Iterator[Shot]:
     yield Shot("search", _address("search", query="?q=frigate"))
     yield Shot("search-none", _address("search", query="?q=qwzx"))
     yield Shot("countries", _address("countries"))
+    yield Shot("map", _address("map"))
+    yield Shot("country-timeline", _address("country-timeline", "norway"))
+    yield Shot("compare", _two_speakers())
     yield Shot("country-pair", _address("country-pair", "finland", "norway"))
     yield Shot("entities-index", _address("entities"))
     yield Shot("corrections", _address("corrections"))
@@ -77,6 +81,14 @@ def _directories() -> Iterator[Shot]:
     yield Shot("policies", _address("policies"))
     yield Shot("policy", _address("policy", "corrections"))
     yield Shot("feeds", _address("feeds"))
+
+
+def _two_speakers() -> str:
+    """The comparison of the two who are quoted most."""
+    live = EditionQuote.objects.filter(edition__in=Representation.objects.values("edition"), speaker_kind="person")
+    said = live.exclude(speaker_name="").order_by().values("speaker_name").annotate(said=Count("id"))
+    names = said.order_by("-said", "speaker_name").values_list("speaker_name", flat=True)[:2]
+    return _address("quotes-compare", query=f"?{urlencode(dict(zip(('one', 'other'), names, strict=False)))}")
 
 
 def _dead_ends() -> Iterator[Shot]:

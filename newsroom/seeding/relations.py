@@ -10,7 +10,7 @@ from newsroom.seeding.tables import read_table
 
 def load_relations() -> int:
     """Add the facts that are missing; how many that were. One that an editor has dated otherwise is another fact."""
-    entities = dict(Entity.objects.exclude(key=None).values_list("key", "pk"))
+    entities = {key: pk for key, pk in Entity.objects.values_list("key", "pk") if key}
     known = set(Relation.objects.values_list("subject_id", "kind", "object_id", "role", "valid_from"))
     rows = [_relation(row, entities) for row in read_table("relations")]
     missing = [row for row in rows if _identity(row) not in known]

@@ -9,6 +9,7 @@ runs some judges alone and then answers for their bars alone; `--findings FILE` 
 from __future__ import annotations
 
 import argparse
+import json
 import sys
 import time
 from collections.abc import Callable
@@ -17,9 +18,12 @@ from pathlib import Path
 from tests.audits.judging import attempt
 from tests.audits.report import Report
 from tests.audits.served import ServedSite
+from tests.audits.tools import ROOT
 
 from .bars import BARS, CHANGES, EXAMPLES
 from .site import Keys, add_wide_story, make_keys, served_site
+
+PROMISED = ROOT / "docs" / "openapi-promised.json"
 
 
 def main() -> int:
@@ -66,21 +70,29 @@ def _judges(
     """The cheap ones first; last those that change what the site holds."""
     from newsroom.api.views import description
 
+    from .breaking import judge_breaking
     from .costs import judge_costs
     from .descriptions import judge_descriptions
+    from .forbidden import judge_forbidden
     from .fuzzing import judge_with_schemathesis
     from .mirroring import judge_mirror
+    from .ninjs import judge_ninjs
     from .spans import judge_spans
     from .throttling import judge_throttle
+    from .webhooks import judge_webhooks
 
     site = served.address
     return [
         ("descriptions", lambda: judge_descriptions(report, description())),
+        ("breaking", lambda: judge_breaking(report, json.loads(PROMISED.read_bytes()))),
         ("spans", lambda: judge_spans(report, site)),
+        ("ninjs", lambda: judge_ninjs(report, site, keys.whole)),
+        ("forbidden", lambda: judge_forbidden(report)),
         ("throttle", lambda: judge_throttle(report, site)),
         ("costs", lambda: judge_costs(report, served, keys.whole)),
-        ("fuzzing", lambda: judge_with_schemathesis(report, site, keys.whole, examples=options.examples)),
+        ("fuzzing", lambda: judge_with_schemathesis(report, site, keys.of_judge, examples=options.examples)),
         ("mirror", lambda: judge_mirror(report, site, keys, changes=options.changes)),
+        ("webhooks", lambda: judge_webhooks(report, site, keys, changes=options.changes)),
     ]
 
 

@@ -13,7 +13,14 @@ KILLS, CHANGES = 100, 3_000
 
 BARS: dict[str, list[Bar]] = {
     "descriptions": none("openapi_errors", "redocly_problems", "spectral_problems"),
+    "breaking": [at_least("breaking_changes_tried", 300), *none("breaking_changes_not_caught", "additions_refused")],
     "spans": [at_least("spans_checked", 1_000), *none("spans_wrong", "spans_wrong_in_utf16")],
+    "ninjs": [
+        at_least("ninjs_documents", 100),
+        at_least("ninjs_tombstones", 2),
+        *none("ninjs_errors"),
+    ],
+    "forbidden": [at_least("forbidden_addresses_tried", 120), *none("forbidden_addresses_reached")],
     "throttle": [at_least("throttle_clients", 32), *none("throttle_granted_too_many", "throttle_granted_too_few")],
     "costs": [
         Bar("list_of_20_cpu_ms", 5, 2.5),
@@ -31,6 +38,13 @@ BARS: dict[str, list[Bar]] = {
         at_least("mirror_changes", CHANGES),
         at_least("mirror_kills", KILLS),
         *none("mirror_differences", "mirror_held_after_a_kill"),
+    ],
+    "webhooks": [
+        at_least("webhook_changes", CHANGES),
+        at_least("webhook_messages_verified", CHANGES),
+        at_least("webhook_failures_percent", 25, 33),
+        *none("webhook_messages_refused", "webhook_forgeries_accepted"),
+        *none("webhook_differences", "webhook_held_after_a_kill"),
     ],
     "fuzzing": [at_least("schemathesis_cases", CASES), *none("schemathesis_failures", "schemathesis_errors")],
 }

@@ -1,14 +1,16 @@
 """What no description can say, told to schemathesis: which sections, countries, ids and kills there are.
 
 Runs in the judge's own environment. Values that name nothing are refused with 400 by design, as is a role without a
-country, and a cursor that is none of ours. So where a case is meant to be valid, its references are drawn from those
-that the audit found, and all else stays as schemathesis made it. Cases that are meant to be refused stay untouched.
+country, a cursor that is none of ours, and an address at which webhooks may not knock. So where a case is meant to be
+valid, its references are drawn from those that the audit found, and all else stays as schemathesis made it. Cases that
+are meant to be refused stay untouched.
 """
 
 from __future__ import annotations
 
 import json
 import os
+import uuid
 from typing import Any
 
 import schemathesis
@@ -30,6 +32,8 @@ def map_case(context: schemathesis.HookContext, case: schemathesis.Case) -> sche
         query.pop("country_role")
     if isinstance(case.body, dict) and "sequence" in case.body:
         case.body["sequence"] = known("sequence", case.body["sequence"])
+    if isinstance(case.body, dict) and "url" in case.body:
+        case.body["url"] = f"https://{uuid.uuid4()}.invalid/newsroom"
     return case
 
 

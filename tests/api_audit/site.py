@@ -23,10 +23,12 @@ def served_site() -> ServedSite:
 
 @dataclass(frozen=True, slots=True)
 class Keys:
-    """Keys that may ask without end: for everything, and for what is in one of two products."""
+    """Keys that may ask without end: for everything, for what is in one of two products, and for everything by a
+    partner of its own, for a judge that makes and deletes webhooks."""
 
     whole: str
     of_products: str
+    of_judge: str
 
 
 def add_wide_story() -> None:
@@ -43,15 +45,15 @@ def make_keys() -> Keys:
 
     at_sea = save_product(Product(name="At sea, for the audit", sections=["sea"]), by=None)
     norway = save_product(Product(name="About Norway, for the audit", countries=["NO"], only_about=True), by=None)
-    return Keys(make_key(), make_key(products=[at_sea, norway]))
+    return Keys(make_key(), make_key(products=[at_sea, norway]), make_key(partner="The judge"))
 
 
 def make_key(**options: Any) -> str:
-    """The text of a new key of the audit's partner."""
+    """The text of a new key of the audit's partner, or of another one named."""
     from newsroom.partners import keys
     from newsroom.partners.models import Partner
 
-    partner, _ = Partner.objects.get_or_create(name="The audit")
+    partner, _ = Partner.objects.get_or_create(name=options.pop("partner", "The audit"))
     limits = {"per_minute": WITHOUT_END, "per_day": WITHOUT_END}
     return keys.make_key(partner, by=None, **(limits | options))[1].text
 

@@ -50,7 +50,7 @@ def judge_webhooks(report: Report, site: str, keys: Keys, *, changes: int) -> No
         for receiver in receivers:
             receiver.begin()
         _storm(receivers, endpoints, changes)
-        _wait_until_told(folder)
+        _wait_until_told(endpoints, folder)
         _tell(report, site, receivers, _sequence() - before)
 
 
@@ -144,14 +144,15 @@ def _storm(receivers: list[Receiver], endpoints: list[Any], changes: int) -> Non
         raise JudgeAbsentError(f"a writer failed, after {said}")
 
 
-def _wait_until_told(folder: Path) -> None:
-    """Raises JudgeAbsentError where messages wait for ever."""
+def _wait_until_told(endpoints: list[Any], folder: Path) -> None:
+    """Raises JudgeAbsentError where messages wait for ever. Endpoints of other judges may."""
     from newsroom.partners.models import WebhookDelivery, WebhookEndpoint
 
     deadline = time.monotonic() + PATIENCE
     while True:
-        behind = WebhookEndpoint.objects.exclude(sequence=_sequence()).count()
-        waiting = WebhookDelivery.objects.filter(state=WebhookDelivery.State.WAITING).count()
+        ours = WebhookEndpoint.objects.filter(pk__in=[endpoint.pk for endpoint in endpoints])
+        behind = ours.exclude(sequence=_sequence()).count()
+        waiting = WebhookDelivery.objects.filter(endpoint__in=ours, state=WebhookDelivery.State.WAITING).count()
         if not behind and not waiting:
             return
         if time.monotonic() > deadline:

@@ -11,7 +11,7 @@ from urllib.parse import quote, urlencode, urlsplit
 from django.db.models import Count
 from django.urls import NoReverseMatch, reverse
 
-from articles.models import Article, Author, Listing, Representation
+from articles.models import Article, Author, EditionQuote, Listing, Representation
 from entities.models import Entity, Kind
 from tests.audits.report import Finding, Report
 
@@ -84,6 +84,7 @@ def all_pages(odd: Odd) -> list[Page]:
         Page("report", address("report", story.uuid)),
         Page("corrections", address("corrections")),
         Page("countries", address("countries")),
+        Page("map", address("map")),
         Page("country-pair", address("country-pair", "finland", "norway")),
         Page("entities", address("entities")),
         Page("entities-of-kind", address("entities-of", "equipment")),
@@ -119,6 +120,8 @@ def _entity_pages() -> Iterator[Page]:
         most = named.values("entity").annotate(stories=Count("id")).order_by("-stories", "entity").first()
         path = Entity.objects.get(pk=most["entity"]).get_absolute_url() if most else ""
         yield Page(kind.value, path)
+        if path and kind in (Kind.COUNTRY, Kind.EXERCISE):
+            yield Page(f"{kind.value}-timeline", f"{path}timeline/")
         if kind not in (Kind.COUNTRY, Kind.ORGANISATION):
             continue
         unnamed = Entity.objects.filter(kind=kind, is_hidden=False, merged_into=None)
@@ -131,11 +134,21 @@ def _entity_pages() -> Iterator[Page]:
 def _archive_pages() -> Iterator[Page]:
     yield Page("quotes", address("quotes"))
     yield Page("quotes-of-country", address("quotes", country="PL"))
+    yield Page("compare", address("quotes-compare"))
+    yield Page("compare-two", _two_speakers())
     yield Page("quotes-none", address("quotes", speaker="Nobody of this name"))
     yield Page("search", address("search", q="frigate"))
     yield Page("search-empty", address("search"))
     yield Page("search-none", address("search", q="qwzx vbnm"))
     yield Page("search-hostile", address("search", q="\"><script>alert(1)</script> ' OR 1=1 -- 舰队"))
+
+
+def _two_speakers() -> str:
+    """The comparison of the two who are quoted most."""
+    live = EditionQuote.objects.filter(edition__in=Representation.objects.values("edition"), speaker_kind="person")
+    said = live.exclude(speaker_name="").order_by().values("speaker_name").annotate(said=Count("id"))
+    names = said.order_by("-said", "speaker_name").values_list("speaker_name", flat=True)[:2]
+    return address("quotes-compare", **dict(zip(("one", "other"), names, strict=False)))
 
 
 def ask(site: str, path: str, *, method: str = "GET", **headers: str) -> Answer:

@@ -17,7 +17,7 @@ from articles.states import WrongState
 from newsroom.api.cursors import BadCursor, read_cursor, rows_after, write_cursor
 from newsroom.api.pagination import LARGEST_PAGE, PAGE_SIZE
 from newsroom.api.parameters import digest_of
-from newsroom.api.problems import InvalidBody
+from newsroom.api.problems import Conflict
 from newsroom.partners.api.bodies import refuse_members
 from newsroom.partners.api.webhook_documents import delivery_document
 from newsroom.partners.api.webhook_serializers import WebhookDeliveryListSerializer, WebhookDeliverySerializer
@@ -72,7 +72,7 @@ class WebhookRedelivery(OfWebhooks):
         try:
             return Response(delivery_document(redeliver(delivery)), headers=NO_STORE)
         except WrongState as refusal:
-            raise InvalidBody({"": [ErrorDetail(refusal.message, code="wrong_state")]}) from None
+            raise Conflict(refusal.message) from None
 
 
 def _asked(request: Request, query: str) -> Q:

@@ -2,23 +2,33 @@
 
 from __future__ import annotations
 
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from newsroom.partners.models import WebhookDelivery, WebhookEndpoint
+from newsroom.partners.webhooks.destinations import LONGEST_URL, PATTERN
+
+
+# PostgreSQL cannot hold NUL.
+@extend_schema_field({"type": "string", "maxLength": 120, "pattern": r"^[^\u0000]*$"})
+class DescriptionField(serializers.CharField):
+    """Words of the partner's own, or none."""
 
 
 class WebhookRequestSerializer(serializers.Serializer):
-    url = serializers.CharField(
-        max_length=500, help_text="https, port 443 or 8443, a public name. Must answer a challenge."
+    url = serializers.RegexField(
+        PATTERN, max_length=LONGEST_URL, help_text="https, port 443 or 8443, a public name. Must answer a challenge."
     )
-    description = serializers.CharField(max_length=120, required=False, allow_blank=True)
+    description = DescriptionField(required=False)
 
 
 class WebhookChangeSerializer(serializers.Serializer):
     """What is left out stays as it is."""
 
-    url = serializers.CharField(max_length=500, required=False, help_text="Another must answer a challenge.")
-    description = serializers.CharField(max_length=120, required=False, allow_blank=True)
+    url = serializers.RegexField(
+        PATTERN, max_length=LONGEST_URL, required=False, help_text="Another must answer a challenge."
+    )
+    description = DescriptionField(required=False)
 
 
 class WebhookHealthSerializer(serializers.Serializer):

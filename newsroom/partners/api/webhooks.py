@@ -10,7 +10,7 @@ from uuid import UUID
 
 from drf_spectacular.utils import OpenApiResponse, extend_schema
 from rest_framework import status
-from rest_framework.exceptions import ErrorDetail, NotFound, Throttled
+from rest_framework.exceptions import APIException, ErrorDetail, NotFound, Throttled
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
@@ -18,7 +18,7 @@ from rest_framework.views import APIView
 from articles.states import GuardFailed, WrongState
 from newsroom.api.parameters import refuse_unknown, refuse_unreadable
 from newsroom.api.permissions import KeyPermission
-from newsroom.api.problems import InvalidBody
+from newsroom.api.problems import Conflict, InvalidBody
 from newsroom.partners.api.bodies import refuse_members, texts_of
 from newsroom.partners.api.webhook_documents import endpoint_document, trial_document, with_waiting
 from newsroom.partners.api.webhook_serializers import (
@@ -153,7 +153,7 @@ class WebhookEnable(OfWebhooks):
         except Busy:
             raise _later() from None
         except WrongState as refusal:
-            raise InvalidBody({"": [ErrorDetail(refusal.message, code="wrong_state")]}) from None
+            raise Conflict(refusal.message) from None
         if answer is None:
             raise NotFound()
         return Response({**self.document(switched), "challenge": trial_document(answer)}, headers=NO_STORE)
@@ -168,7 +168,7 @@ class WebhookDisable(OfWebhooks):
         try:
             return Response(self.document(disable(endpoint)), headers=NO_STORE)
         except WrongState as refusal:
-            raise InvalidBody({"": [ErrorDetail(refusal.message, code="wrong_state")]}) from None
+            raise Conflict(refusal.message) from None
 
 
 def own_endpoint(request: Request, uuid: UUID) -> WebhookEndpoint:
@@ -178,10 +178,11 @@ def own_endpoint(request: Request, uuid: UUID) -> WebhookEndpoint:
     return endpoint
 
 
-def _refused(refusal: GuardFailed) -> InvalidBody:
+def _refused(refusal: GuardFailed) -> APIException:
+    """An address that never will do is the sender's mistake; one too many is not."""
     if isinstance(refusal, BadAddress):
         return InvalidBody({"url": [ErrorDetail(refusal.message, code="bad_address")]})
-    return InvalidBody({"": [ErrorDetail(refusal.message, code="too_many")]})
+    return Conflict(refusal.message)
 
 
 def _later() -> Throttled:

@@ -112,7 +112,13 @@ class WebhookEndpoint(models.Model):
         )
 
     def __str__(self) -> str:
-        return self.url
+        return self.shown_url
+
+    @property
+    def shown_url(self) -> str:
+        """Without the query, in which some partners keep a secret of theirs."""
+        address, mark, _ = self.url.partition("?")
+        return f"{address}?…" if mark else address
 
     @property
     def is_active(self) -> bool:

@@ -91,12 +91,8 @@ def _note(asked: WebhookEndpoint, answer: Answer) -> None:
     if endpoint is None:
         return
     if answer.is_success:
-        endpoint.state, endpoint.next_challenge_at, endpoint.last_success_at = (
-            WebhookEndpoint.State.ACTIVE,
-            None,
-            now,
-        )
-        endpoint.save(update_fields=["state", "next_challenge_at", "last_success_at"])
+        endpoint.state, endpoint.next_challenge_at = WebhookEndpoint.State.ACTIVE, None
+        endpoint.save(update_fields=["state", "next_challenge_at"])
         # What was given up while it failed is told after all.
         tell_again(endpoint.deliveries.filter(state=WebhookDelivery.State.FAILED), at=now)
         record(AccessEvent.Verb.ENABLED_WEBHOOK, endpoint, detail="it answered the challenge")

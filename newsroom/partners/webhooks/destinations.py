@@ -18,8 +18,16 @@ LONGEST_URL = 500
 PORTS = (443, 8443)
 LOOPBACK = ("127.0.0.1", "localhost")
 
-# Takes "hooks.example.org" and "xn--bcher-kva.example"; refuses "localhost", "a..b", "-a.org" and a dot at the end.
-_NAME = re.compile(r"(?=.{4,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?", re.ASCII)
+# Takes "hooks.example.org" and "xn--bcher-kva.example"; refuses "localhost", "a..b", "-a.org", a dot at the end, and a
+# last part with a digit in it. No top-level domain has one, but numbers of IPv4 addresses do.
+_LABEL = "[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
+_NAME = rf"({_LABEL}\.){{1,9}}([A-Za-z]{{2,63}}|[Xx][Nn]--[A-Za-z0-9-]{{0,57}}[A-Za-z0-9])"
+LONGEST_NAME = 253
+# What is printed, but for "#" and backslashes.
+_PATH = r'(/[!"$-\[\]-~]*)?'
+_URL = re.compile(rf"https://{_NAME}(:[0-9]{{1,5}})?{_PATH}", re.ASCII)
+# The same for the description of the API, in every language's regular expressions.
+PATTERN = f"^https://{_NAME}({'|'.join(f':{port}' for port in PORTS)})?{_PATH}$"
 # What browsers and C libraries read as a number of an IPv4 address: "1", "0177", "0x7f" in the last place.
 _NUMBER = re.compile(r"[0-9]+|0x[0-9a-f]*", re.ASCII)
 # Names that lead nowhere but into somebody's own network (RFC 6761, 6762, 8375, 9476, and what clouds use).
@@ -134,5 +142,5 @@ def _refuse(url: str, parts: SplitResult, port: int | None) -> None:
         raise Forbidden("Only the ports 443 and 8443.")
     if "[" in parts.netloc or _NUMBER.fullmatch(host.rpartition(".")[2]):
         raise Forbidden("A name, no number: addresses such as 192.0.2.1 or [2001:db8::1] are refused.")
-    if not _NAME.fullmatch(host) or f".{host}".endswith(_OWN_NETWORKS):
+    if not _URL.fullmatch(url) or len(host) > LONGEST_NAME or f".{host}".endswith(_OWN_NETWORKS):
         raise Forbidden("A name that everybody on the internet can look up, such as hooks.example.org.")

@@ -41,8 +41,8 @@ def make_endpoint(key: ApiKey, *, url: str, description: str = "") -> tuple[Webh
     """An endpoint of a key, told of what becomes public from now on, and its secret. It is challenged at once.
 
     Raises:
-        BadAddress: nothing may be sent there, or the key has an endpoint there.
-        GuardFailed: the partner has too many.
+        BadAddress: nothing may be sent there.
+        GuardFailed: the partner has too many, or the key one at this address.
     """
     _require_address(url)
     Partner.objects.select_for_update(no_key=True).get(pk=key.partner_id)
@@ -66,15 +66,17 @@ def change_endpoint(
 
     Raises:
         BadAddress: nothing may be sent there.
+        GuardFailed: the key has another endpoint there.
     """
     locked = lock(endpoint)
     if description is not None:
         locked.description = description
     if url is not None and url != locked.url:
         _require_address(url)
-        record(AccessEvent.Verb.CHANGED_WEBHOOK, locked, detail=f"now {url}")
+        before = locked.shown_url
         begin_challenges(locked, at=timezone.now())
         _save_at(locked, url)
+        record(AccessEvent.Verb.CHANGED_WEBHOOK, locked, detail=f"before, {before}")
         wake_challenge(locked.pk)
     else:
         locked.save(update_fields=["description"])
@@ -181,4 +183,4 @@ def _save_at(endpoint: WebhookEndpoint, url: str) -> None:
         with transaction.atomic():
             endpoint.save()
     except IntegrityError:
-        raise BadAddress("This key has an endpoint at this address already.") from None
+        raise GuardFailed("This key has an endpoint at this address already.") from None

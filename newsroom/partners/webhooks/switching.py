@@ -39,7 +39,7 @@ def switch_off(
 
 
 def record(verb: str, endpoint: WebhookEndpoint, *, by: User | None = None, detail: str = "") -> None:
-    words = f"{endpoint.url[:LONGEST_SHOWN_URL]}{': ' if detail else ''}{detail}"
+    words = f"{endpoint.shown_url[:LONGEST_SHOWN_URL]}{': ' if detail else ''}{detail}"
     AccessEvent.objects.create(verb=verb, partner=endpoint.key.partner, key=endpoint.key, by=by, detail=words[:500])
 
 
@@ -89,7 +89,7 @@ def _words(endpoint: WebhookEndpoint) -> str:
     last = f"What it answered last: {endpoint.last_error}\n\n" if endpoint.last_error else ""
     address = f"{settings.SITE_URL}{reverse('api-webhook', args=[endpoint.uuid])}"
     return (
-        f"We no longer send webhooks of {endpoint.key.partner} to\n\n{endpoint.url}\n\nbecause {why}.\n\n{last}"
+        f"We no longer send webhooks of {endpoint.key.partner} to\n\n{endpoint.shown_url}\n\nbecause {why}.\n\n{last}"
         f"Nothing is lost: follow {settings.SITE_URL}{reverse('api-changes')} meanwhile, which has every change, kills "
         f"included. When the endpoint is well again, switch it on with\n\n    POST {address}/enable\n\n"
         "It is then told everything since.\n"

@@ -305,15 +305,15 @@ def test_bulk_refusals_of_many_reasons_leave_room_for_the_list(client: Client, d
     ]
 
 
-def test_bulk_approve_is_refused_to_reporters_story_by_story(client: Client, desk, journalist) -> None:
-    articles = [desk.in_review("One"), desk.in_review("Two")]
+def test_bulk_offers_reporters_what_they_may_do_and_nothing_else(client: Client, desk, journalist) -> None:
+    article = desk.in_review("One")
     client.force_login(journalist)
 
-    response = bulk(client, "approve", *articles)
+    response = bulk(client, "approve", article)
 
-    [message] = said(response)
-    assert message.startswith("You may not use “Approve” on “One”:")
-    assert message.endswith("The same goes for 1 other: “Two”.")
+    offered = [name for name, _ in client.get(LIST).context["action_form"].fields["action"].choices]
+    assert offered == ["", "submit", "spike"]
+    assert (said(response), desk.fresh(article).work_state) == (["No action selected."], "in_review")
 
 
 def test_bulk_approve_asks_what_a_single_approval_asks(client: Client, desk, editor) -> None:

@@ -10,7 +10,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from articles import suggestions
+from articles import embargoes, suggestions, workflow
 from articles.admin.verb_forms import ScheduleForm
 from articles.admin.verb_table import DOORS
 from articles.models import Article, Correction, Quote
@@ -192,6 +192,47 @@ def test_approve_of_ones_own_story_asks_the_chief_why(client: Client, desk, chie
 
     assert (unreasoned.status_code, reasoned.status_code) == (422, 302)
     assert unreasoned.context["form"].errors == {"reason": ["This field is required."]}
+
+
+@pytest.mark.parametrize("verb", ["approve", "approve_and_publish"])
+def test_who_wrote_it_alone_is_told_before_anything_is_asked(client: Client, desk, editor, verb: str) -> None:
+    article = desk.draft(by=editor)
+    workflow.submit(article, by=editor)
+    client.force_login(editor)
+
+    page = client.get(page_of(article, verb)).content.decode()
+
+    assert "a colleague must approve it" in page
+    assert 'name="reason"' not in page
+
+
+def test_kill_and_withdrawal_do_not_wait_for_a_draft_saved_meanwhile(client: Client, desk, chief) -> None:
+    article = desk.live()
+    seen = article.lock_version
+    desk.save(article, by=desk.editor, headline="Another")
+    client.force_login(chief)
+    typed = REASON | {"public_note": "Removed.", "confirmation": "fleet-returns-to-port", "lock_version": seen}
+
+    response = client.post(page_of(article, "kill"), typed)
+
+    assert (response.status_code, states(article)[1]) == (302, "killed")
+
+
+def test_embargo_is_lifted_by_the_chief_and_the_others_are_told_before(client: Client, desk, editor, chief) -> None:
+    article = desk.draft()
+    client.force_login(editor)
+    before = client.get(page_of(article, "plan")).content.decode()
+    embargoes.set_embargo(article, by=editor, until=None, is_indefinite=True)
+
+    bound = client.get(page_of(article, "plan")).context["form"]
+    client.force_login(chief)
+    of_chief = client.get(page_of(article, "plan")).context["form"]
+
+    assert "Once it is set: only the chief can end it or make it shorter." in before
+    assert [value for value, _ in bound.fields["embargo"].widget.choices] == ["until", "indefinite"]
+    assert "reason" not in bound.fields
+    assert [value for value, _ in of_chief.fields["embargo"].choices] == ["none", "until", "indefinite"]
+    assert "reason" in of_chief.fields
 
 
 @pytest.mark.parametrize("verb", ["approve", "approve_and_publish"])

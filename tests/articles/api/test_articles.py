@@ -120,6 +120,8 @@ def test_list_of_a_place(partner, desk, quoted, minister):
     desk.live("Other story")
 
     assert headlines(partner.get("/api/v1/countries/NO/articles")) == ["Norwegian story"]
+    assert headlines(partner.get("/api/v1/countries/NO/articles?country_role=about")) == ["Norwegian story"]
+    assert headlines(partner.get("/api/v1/countries/NO/articles?country_role=mention")) == []
     assert headlines(partner.get(f"/api/v1/entities/{minister.uuid}/articles")) == ["Norwegian story"]
     assert partner.get("/api/v1/countries/ZZ/articles").status_code == 404
 

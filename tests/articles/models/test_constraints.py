@@ -206,12 +206,16 @@ def bad_places(article: Article) -> dict[str, models.Model]:
     by = {"placed_by": article.created_by}
     FrontSlot.objects.create(place="lead", ordinal=1, story=article, **by)
     FrontSlot.objects.create(place="section", ordinal=1, section=section, story=article, **by)
+    page = make_place("pinned")
+    FrontSlot.objects.create(place="entity", ordinal=1, entity=page, story=article, **by)
     other = Article.objects.create()
     return {
-        "front_slot_filled_once": FrontSlot(place="lead", ordinal=1, story=other, **by),
+        "front_slot_filled_once_on_page": FrontSlot(place="lead", ordinal=1, story=other, **by),
         "front_slot_story_once_at_home": FrontSlot(place="secondary", ordinal=1, story=article, **by),
         "front_slot_story_once_in_section": FrontSlot(place="section", ordinal=2, section=section, story=article, **by),
-        "front_slot_number_fits": FrontSlot(place="secondary", ordinal=5, story=other, **by),
+        "front_slot_story_once_on_page": FrontSlot(place="entity", ordinal=2, entity=page, story=article, **by),
+        "front_slot_number_fits_place": FrontSlot(place="secondary", ordinal=5, story=other, **by),
+        "front_slot_entity_only_if_pinned": FrontSlot(place="entity", ordinal=3, story=other, **by),
         "front_slot_section_only_if_pinned": FrontSlot(place="section", ordinal=3, story=other, **by),
         "front_slot_says_something": FrontSlot(place="breaking", ordinal=1, until=now, **by),
     }

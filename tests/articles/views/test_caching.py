@@ -29,6 +29,7 @@ GOES_WITH_A_REPRESENTATION = {
 }
 LISTS = (
     *("/", "/sections/sea/", "/authors/ana-sample/", "/countries/", "/countries/norway/", "/quotes/", "/feeds/"),
+    *("/map/", "/countries/norway/timeline/", "/quotes/compare/"),
     *("/feeds/all.atom", "/feeds/countries/norway.rss", "/feeds/quotes.json", "/feeds/corrections.atom"),
     *("/sitemap.xml", "/sitemaps/news.xml", "/sitemaps/pages.xml"),
 )

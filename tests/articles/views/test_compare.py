@@ -29,6 +29,16 @@ def test_compare_shows_what_both_said_on_the_same_by_month(client, both):
     assert 'content="noindex, follow"' in page
 
 
+def test_compare_shows_a_statement_under_one_subject(client, tell, norway, finland):
+    tell("Ana", about=[norway, finland])
+    tell("Bo", about=[norway, finland], speaker="Bo Other", words="We shall not move.")
+
+    page = compared(client).content.decode()
+
+    assert len(SUBJECT.findall(page)) == 1
+    assert page.count("We shall not move.") == 1
+
+
 def test_compare_forgets_what_was_killed(client, desk, both):
     desk.kill(both[1])
 

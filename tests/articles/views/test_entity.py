@@ -66,12 +66,12 @@ def test_country_without_a_story_says_so(client, norway):
 def test_country_costs_the_same_for_one_and_three_stories(client, tell, norway, finland, django_assert_num_queries):
     said = {"about": [norway, finland], "speaker_country": norway.country_facts}
     tell("One", **said)
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(12):
         client.get("/countries/norway/")
 
     tell("Two", **said)
     tell("Three", **said)
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(12):
         client.get("/countries/norway/")
 
 
@@ -282,12 +282,12 @@ def test_what_no_live_story_names_has_no_page_and_stands_on_none(client, desk, t
 def test_relations_cost_the_same_for_one_and_three(client, tell, norway, finland, ministry, django_assert_num_queries):
     tell("Of the ministry", about=[ministry])
     Relation.objects.create(subject=ministry, kind="part_of", object=norway)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(10):
         client.get("/entities/organisation/ministry-of-tides/")
 
     Relation.objects.create(subject=ministry, kind="part_of", object=finland)
     Relation.objects.create(subject=finland, kind="operates", object=ministry)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(10):
         client.get("/entities/organisation/ministry-of-tides/")
 
 

@@ -63,8 +63,9 @@ def addresses(tell, norway, picture, settings):
 def answer_of(client, address, method="get", **more):
     response = getattr(client, method)(address, **more)
     body = b"".join(response.streaming_content) if response.streaming else response.content
-    # JSON may say again what was asked: nobody reads it as a page.
-    is_page = "json" not in response.headers.get("Content-Type", "")
+    # JSON and plain text may say again what was asked: nobody reads them as a page.
+    is_page = not any(kind in response.headers.get("Content-Type", "") for kind in ("json", "text/plain"))
+    assert is_page or response["X-Content-Type-Options"] == "nosniff"
     return response.status_code, body if is_page else b""
 
 

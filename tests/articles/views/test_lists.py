@@ -11,6 +11,7 @@ from articles.front import Place, Spot
 from articles.models import Article, Author
 from articles.views import rivers
 
+KICKER = re.compile(r'<p class="kicker">(.*?)</p>')
 HEADLINE = re.compile(r'card-headline"><a href="[^"]*">([^<]*)</a>')
 
 
@@ -141,3 +142,22 @@ def test_section_of_a_kind_without_stories_leads_back(client, desk):
     page = client.get("/sections/sea/?type=interview").content.decode()
 
     assert 'No story here is of this kind. <a href="?">Show all</a>' in page
+
+
+def test_card_in_a_section_says_the_country_and_else_the_kind(client, tell, norway):
+    tell("Of Norway", about=[norway])
+    tell("Of none", type="analysis")
+
+    page = " ".join(client.get("/sections/sea/").content.decode().split())
+
+    kickers = [" ".join(re.sub("<[^>]*>", "", kicker).split()) for kicker in KICKER.findall(page)]
+    assert kickers == ["Analysis", "Norway"]
+
+
+@pytest.mark.parametrize(("length", "added"), [(110, ""), (111, " is-long"), (171, " is-long is-very-long")])
+def test_long_headline_is_set_smaller(client, desk, length, added):
+    article = desk.live("x" * length, slug="long")
+
+    assert f'<h2 class="lead-headline{added}">' in client.get("/").content.decode()
+    story = client.get(article.representation.get_absolute_url()).content.decode()
+    assert f'<h1 class="story-headline{added}">' in story

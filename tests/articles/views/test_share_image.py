@@ -51,6 +51,7 @@ def test_picture_is_gone_with_its_story_and_drawn_no_more(client, desk, monkeypa
     response = client.get(f"/share/{article.uuid}-1.png", headers={"If-None-Match": held})
 
     assert (response.status_code, response.content) == (410, b"")
+    assert response["Surrogate-Key"] == "site lists"
 
 
 def test_picture_of_a_story_that_is_not_public_is_not_found(client, desk):

@@ -63,6 +63,17 @@ def test_occasions_are_told_apart_by_the_days_between_them(norway, finland, lant
     assert (oldest.starts, oldest.ends) == (date(2018, 9, 11), None)
 
 
+def test_operation_that_somebody_is_part_of_goes_on(norway, finland):
+    watch = Entity.objects.create(kind=Kind.OPERATION, name="Operation Watch", slug="operation-watch")
+    hold(watch, norway, "hosts", date(2024, 2, 19), None)
+    hold(watch, finland, "takes_part", date(2025, 6, 1), date(2025, 9, 1))
+
+    (occasion,) = occasions([watch.pk])[watch.pk]
+
+    assert (occasion.starts, occasion.ends) == (date(2024, 2, 19), None)
+    assert [guest.name for guest in occasion.guests] == ["Finland"]
+
+
 def test_timeline_tells_offices_as_they_begin_and_end(client, tell, norway):
     minister = Entity.objects.create(kind=Kind.PERSON, name="Ana Sample", slug="ana-sample")
     Relation.objects.create(
@@ -79,8 +90,8 @@ def test_timeline_tells_offices_as_they_begin_and_end(client, tell, norway):
 
     assert found[1][:2] == ("5 January 2026", "Ana Sample said")
     assert found[2:] == [
-        ("6 May 2024", "Office in", "Norway", "Minister, ends"),
-        ("1 February 2020", "Office in", "Norway", "Minister, begins"),
+        ("6 May 2024", "Leaves office in", "Norway", "Minister"),
+        ("1 February 2020", "Takes office in", "Norway", "Minister"),
     ]
 
 

@@ -81,6 +81,7 @@ def test_messages_are_listed_with_their_attempts(client: Client, editor, gone):
     for words in ("Fleet returns to port", delivery.webhook_id, "No. 1", "It answered 410."):
         assert words in shown
     assert "Send again" not in shown
+    assert "Send now" not in shown
     assert "There is none of these." in client.get(page(gone) + "?state=delivered").content.decode()
 
 
@@ -142,3 +143,12 @@ def test_pages_take_as_many_queries_for_one_row_as_for_three(
         client.get(of_partner(endpoints[0]))
     with django_assert_num_queries(9):
         client.get(page(endpoints[0]))
+
+
+def test_what_partners_keep_in_a_query_is_not_shown(client: Client, chief, subscribe):
+    endpoint, _ = subscribe("/hook?token=abcdef")
+    client.force_login(chief)
+
+    for address in (of_partner(endpoint), page(endpoint)):
+        shown = client.get(address).content.decode()
+        assert ("abcdef" in shown, "/hook?…" in shown) == (False, True)

@@ -89,8 +89,8 @@ def test_make_twice_at_one_address_is_refused(keys, receiver):
     client = keys.client()
     answers = [send(client, ENDPOINTS, {"url": receiver.url()}) for _ in range(2)]
 
-    assert [answer.status_code for answer in answers] == [201, 400]
-    assert errors(answers[1]) == [("/url", "bad_address")]
+    assert [answer.status_code for answer in answers] == [201, 409]
+    assert answers[1].json()["type"].endswith("/conflict")
 
 
 def test_change_gives_another_address_which_must_answer(ours, receiver):
@@ -154,7 +154,7 @@ def test_enable_challenges_and_disable_ends_it(ours, receiver):
     assert (deaf["state"], deaf["challenge"]["is_success"]) == ("pending", False)
     assert "challenge" in deaf["challenge"]["error"]
     assert (on["state"], on["challenge"]) == ("active", on["challenge"] | {"is_success": True, "error": ""})
-    assert (twice.status_code, errors(twice)) == (400, [("", "wrong_state")])
+    assert (twice.status_code, twice.json()["detail"]) == (409, "It is switched on already.")
 
 
 @pytest.mark.parametrize("verb", ["test", "enable"])
@@ -257,7 +257,7 @@ def test_redeliver_refuses_a_test_and_knows_no_other_ids(ours):
         send(client, address(endpoint, "deliveries", name, "redeliver")) for name in (tested, "msg_0", "a" * 300)
     ]
 
-    assert [answer.status_code for answer in answers] == [400, 404, 404]
+    assert [answer.status_code for answer in answers] == [409, 404, 404]
 
 
 REQUESTS = [

@@ -35,6 +35,8 @@ class LiveChecks {
       document.addEventListener(kind, ({ target }) => (target.form === this.form || this.form.contains(target)) && this.later())
     }
     this.editor.on("update", () => this.later())
+    // Something of it may have been mended in another tab, such as the credit of a picture.
+    document.addEventListener("visibilitychange", () => document.hidden || this.later())
     // The server's panel shows what is saved: ask again where more is typed.
     new MutationObserver(() => this.saving.isDirty && this.later()).observe(this.panel.content, { childList: true })
   }
@@ -58,9 +60,11 @@ class LiveChecks {
     }
     this.isAsking = true
     this.isWanted = false
+    const wasDirty = this.saving.isDirty
     try {
       const answer = await send(this.place.dataset.url, this.typed())
-      if (this.saving.isDirty) this.show(answer)
+      // Saved meanwhile: then the server's panel knows better.
+      if (this.saving.isDirty === wasDirty) this.show(answer)
     } catch (problem) {
       if (!(problem instanceof Problem)) throw problem
     } finally {

@@ -108,9 +108,11 @@ function write(place, words) {
   if (place.textContent !== words) place.textContent = words
 }
 
+// Of the story that was open last: another one begins with what can be done to it.
 function kept() {
   try {
-    return localStorage.getItem(KEPT_AS)
+    const [place, name] = (localStorage.getItem(KEPT_AS) ?? "").split(" ")
+    return place === location.pathname ? name : null
   } catch {
     return null
   }
@@ -118,7 +120,7 @@ function kept() {
 
 function keep(name) {
   try {
-    localStorage.setItem(KEPT_AS, name)
+    localStorage.setItem(KEPT_AS, `${location.pathname} ${name}`)
   } catch {
     // A browser that keeps nothing opens the first tab.
   }

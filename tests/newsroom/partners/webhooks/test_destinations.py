@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
-from newsroom.partners.webhooks.destinations import Destination, Forbidden, destination_of, is_public
+from newsroom.partners.webhooks.destinations import PATTERN, Destination, Forbidden, destination_of, is_public
 
 
 @pytest.mark.parametrize(
@@ -21,6 +23,7 @@ from newsroom.partners.webhooks.destinations import Destination, Forbidden, dest
 )
 def test_destination_is_a_public_name_by_https(url, host, port):
     assert destination_of(url) == Destination(url, host, port)
+    assert re.search(PATTERN, url)
 
 
 @pytest.mark.parametrize(
@@ -74,6 +77,11 @@ def test_destination_refuses(url):
         destination_of(url)
 
 
+@pytest.mark.parametrize("url", ["https://hooks.example.org:22/", "https://user@a.example/", "https://a.example/#b"])
+def test_description_of_the_api_refuses_the_same(url):
+    assert not re.search(PATTERN, url)
+
+
 @pytest.mark.parametrize(
     "host",
     [
@@ -84,6 +92,7 @@ def test_destination_refuses(url):
 )
 def test_destination_is_never_a_number(host):
     """In whatever way it is written, also where it is a public one."""
+    assert not re.search(PATTERN, f"https://{host}/")
     with pytest.raises(Forbidden):
         destination_of(f"https://{host}/")
 
