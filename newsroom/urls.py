@@ -22,7 +22,7 @@ from articles.views.section import section
 from articles.views.share_image import share_image
 from articles.views.suggestions import suggest
 from articles.views.timeline import country_timeline, entity_timeline
-from articles.views.well_known import robots, security
+from articles.views.well_known import favicon, robots, security
 from articles.views.world_map import world_map
 
 urlpatterns = [
@@ -58,6 +58,7 @@ urlpatterns = [
     path("report/<uuid:uuid>/thanks/", report_thanks, name="report-thanks"),
     path("feeds/", include("articles.feeds.urls")),
     path("robots.txt", robots, name="robots"),
+    path("favicon.ico", favicon, name="favicon"),
     path(".well-known/security.txt", security, name="security"),
     path("", include("articles.sitemaps")),
     path("previews/<str:token>/", preview, name="preview"),

@@ -1,4 +1,4 @@
-"""Verbs on several stories at once: each story for itself, one line for each that was refused.
+"""Verbs on several stories at once: each story for itself, and one line for each reason to refuse some of them.
 
 A verb that asks for words, or that readers would see, shows one page first, with the stories that it is for.
 """
@@ -17,6 +17,7 @@ from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
+from django.utils.text import Truncator
 
 from articles import publishing, workflow
 from articles.admin.arrangement_forms import AssigneeForm, DueForm, PriorityForm
@@ -32,8 +33,10 @@ if TYPE_CHECKING:
 
 # More would keep the person, and the rows, waiting for longer than a request should last.
 MOST = 500
-# Of the stories refused, so many have a line of their own.
-REFUSALS_SHOWN = 50
+# More would push the list off the screen.
+REASONS_SHOWN = 8
+NAMES_SHOWN = 10
+NAME_LENGTH = 60
 
 
 class NoForm(forms.Form):
@@ -131,20 +134,38 @@ def _is_too_many(request: HttpRequest, articles: QuerySet[Article]) -> bool:
 
 def _each(request: HttpRequest, articles: QuerySet[Article], bulk: Bulk, asked: dict[str, Any]) -> None:
     """Each story in a transaction of its own, in the order of their ids, whatever becomes of the others."""
-    refusals: list[str] = []
+    refused: dict[str, list[tuple[Article, str]]] = {}
     chosen = list(articles.order_by("pk"))
     for article in chosen:
         try:
             bulk.use(article, by=request.user, **asked)
         except Refused as refusal:
-            refusals.append(refusal.message)
-    for message in refusals[:REFUSALS_SHOWN]:
-        messages.warning(request, message)
-    if len(refusals) > REFUSALS_SHOWN:
-        messages.warning(request, f"{len(refusals) - REFUSALS_SHOWN} more were refused.")
-    count = len(chosen) - len(refusals)
+            reason = refusal.message.replace(f"“{article}”", "“”")
+            refused.setdefault(reason, []).append((article, refusal.message))
+    count = len(chosen) - sum(len(group) for group in refused.values())
     if count:
         messages.success(request, f"{_stories(count)} {bulk.done}.")
+    _tell_refused(request, sorted(refused.values(), key=len, reverse=True))
+
+
+def _tell_refused(request: HttpRequest, groups: list[list[tuple[Article, str]]]) -> None:
+    """A message for each reason, the commonest first: about its first story in full, then the names of the others."""
+    for (_, message), *others in groups[:REASONS_SHOWN]:
+        messages.warning(request, f"{message} {_the_same_of([article for article, _ in others])}".strip())
+    rest = [article for group in groups[REASONS_SHOWN:] for article, _ in group]
+    if rest:
+        messages.warning(request, f"{_stories(len(rest))} refused for other reasons: {_names(rest)}.")
+
+
+def _the_same_of(articles: list[Article]) -> str:
+    if not articles:
+        return ""
+    return f"The same goes for {len(articles)} other{'' if len(articles) == 1 else 's'}: {_names(articles)}."
+
+
+def _names(articles: list[Article]) -> str:
+    names = ", ".join(f"“{Truncator(str(article)).chars(NAME_LENGTH)}”" for article in articles[:NAMES_SHOWN])
+    return f"{names} and {len(articles) - NAMES_SHOWN} more" if len(articles) > NAMES_SHOWN else names
 
 
 def _ask(

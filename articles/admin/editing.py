@@ -15,6 +15,7 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
+from django.utils.safestring import SafeString, mark_safe
 from js_asset import Media
 
 from articles import sittings
@@ -31,6 +32,7 @@ from articles.admin.review_doors import review_doors
 from articles.admin.story_search import search_stories
 from articles.admin.taken_down import taken_down
 from articles.admin.unsaved import compare_unsaved, discard_unsaved, restored
+from articles.body import clean_body
 from articles.models import Article
 from articles.revisions import create_article, save_revision
 from articles.roles import has_permission, may_edit, why_not_edit
@@ -162,6 +164,7 @@ class ArticleEditing(Base):
             "original": article,
             "form": form,
             "panel": panel,
+            "body_shown": _shown(form["body"].value()),
             "conversation": Conversation(article, request.user),
             "is_editable": is_editable,
             "why_not_edit": why_not_edit(article, request.user),
@@ -176,3 +179,8 @@ class ArticleEditing(Base):
 
     def _page_context(self, request: HttpRequest) -> dict[str, Any]:
         return self.admin_site.each_context(request) | {"opts": self.model._meta}
+
+
+def _shown(html: str | None) -> SafeString:
+    """The text as it is set, for the moment before the editor takes its place; what was typed may be anything."""
+    return mark_safe(clean_body(html or "").html)  # noqa: S308 - cleaned here

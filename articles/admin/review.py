@@ -165,7 +165,13 @@ class Review:
 
     @property
     def open_count(self) -> int:
-        return sum(card.is_open for card in self.cards)
+        """Proposed tags and quotations, as lists and the board count them; related news holds nothing up."""
+        return sum(card.is_open for card in self.cards if card.kind != "related")
+
+    @property
+    def has_open(self) -> bool:
+        """Whether anything waits for an answer, related news too."""
+        return any(card.is_open for card in self.cards)
 
     @property
     def rejected_count(self) -> int:

@@ -10,8 +10,10 @@ from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.template.loader import render_to_string
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
+from django.utils.safestring import SafeString
 from django_prose_editor.widgets import importmap
 from js_asset import Media, Script
 
@@ -57,7 +59,7 @@ class StandingPageForm(forms.ModelForm):
 
 @admin.register(StandingPage)
 class StandingPageAdmin(admin.ModelAdmin):
-    list_display = ("title", "address", "ordinal", "is_public", "updated_at")
+    list_display = ("title", "address", "ordinal", "is_public", "changed")
     list_filter = ("is_public",)
     search_fields = ("title", "body")
     show_full_result_count = False
@@ -75,6 +77,10 @@ class StandingPageAdmin(admin.ModelAdmin):
     def get_urls(self) -> list[URLPattern]:
         versions = self.admin_site.admin_view(self.versions_view)
         return [path("<int:pk>/versions/", versions, name="articles_standingpage_versions"), *super().get_urls()]
+
+    @admin.display(description="changed", ordering="updated_at")
+    def changed(self, page: StandingPage) -> SafeString:
+        return render_to_string("admin/articles/standingpage/changed.html", {"page": page})
 
     @admin.display(description="address", ordering="slug")
     def address(self, page: StandingPage) -> str:

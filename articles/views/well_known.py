@@ -1,8 +1,12 @@
-"""What programs look for at fixed addresses: robots.txt and security.txt."""
+"""What programs look for at fixed addresses: robots.txt, security.txt and favicon.ico."""
 
 from __future__ import annotations
 
+from functools import cache
+from pathlib import Path
+
 from django.conf import settings
+from django.contrib.staticfiles import finders
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 
@@ -36,3 +40,16 @@ def security(request: HttpRequest) -> HttpResponse:
         f"Canonical: {absolute(request.path)}",
     ]
     return HttpResponse("\n".join(lines) + "\n", content_type=PLAIN)
+
+
+@public_page
+def favicon(request: HttpRequest) -> HttpResponse:
+    """For what shows no page of ours, and so reads no link to the icon."""
+    return HttpResponse(_icon(), content_type="image/svg+xml")
+
+
+@cache
+def _icon() -> bytes:
+    found = finders.find("site/icons/icon.svg")
+    assert isinstance(found, str)
+    return Path(found).read_bytes()

@@ -166,21 +166,63 @@ def test_no_more_stories_than_asked_are_read(desk, ship) -> None:
     assert (trial.read, trial.standing, len(trial.stories)) == (2, 3, 2)
 
 
-def test_reading_stops_when_the_time_is_up(desk, ship) -> None:
-    desk.draft(body=BODY)
+def test_reading_stops_when_the_time_is_up(desk, ship, monkeypatch) -> None:
+    monkeypatch.setattr(gazetteer_trials, "SURELY_READ", 1)
+    for _ in range(2):
+        desk.draft(body=BODY)
 
     trial = try_change(GazetteerChange(written=[alias(ship)]), seconds=-1)
 
-    assert (trial.read, trial.is_cut_short) == (0, True)
+    assert (trial.read, trial.is_cut_short) == (1, True)
 
 
 def test_a_story_that_would_not_end_in_time_is_not_begun(desk, ship, monkeypatch) -> None:
-    desk.draft(body=BODY)
+    monkeypatch.setattr(gazetteer_trials, "SURELY_READ", 1)
     monkeypatch.setattr(gazetteer_trials, "SIGNS_A_SECOND", 1)
+    for _ in range(2):
+        desk.draft(body=BODY)
 
     trial = try_change(GazetteerChange(written=[alias(ship)]))
 
-    assert (trial.read, trial.is_cut_short, trial.stories) == (0, True, [])
+    assert (trial.read, trial.is_cut_short, len(trial.stories)) == (1, True, 1)
+
+
+def test_the_newest_stories_are_read_whatever_the_clock_says(desk, ship) -> None:
+    for _ in range(3):
+        desk.draft(body=BODY)
+
+    trial = try_change(GazetteerChange(written=[alias(ship)]), seconds=-1)
+
+    assert (trial.read, trial.is_cut_short, len(trial.stories)) == (3, False, 3)
+
+
+def test_compiling_takes_no_time_from_the_reading(desk, ship, monkeypatch) -> None:
+    monkeypatch.setattr(gazetteer_trials, "SURELY_READ", 0)
+    monkeypatch.setattr(gazetteer_trials, "SIGNS_A_SECOND", 1_000)
+    clock = [0.0]
+    monkeypatch.setattr(gazetteer_trials.time, "monotonic", lambda: clock[0])
+
+    def slowly(rows: Rows):
+        clock[0] += 60
+        return compiled(rows)
+
+    monkeypatch.setattr(gazetteer_trials, "compiled", slowly)
+    for _ in range(2):
+        desk.draft(body=BODY)
+
+    trial = try_change(GazetteerChange(written=[alias(ship)]))
+
+    assert (trial.read, trial.is_cut_short) == (2, False)
+
+
+def test_on_a_busy_machine_a_trial_ends_with_what_it_has_read(desk, ship, monkeypatch) -> None:
+    monkeypatch.setattr(gazetteer_trials, "SECONDS_MORE", 0)
+    for _ in range(2):
+        desk.draft(body=BODY)
+
+    trial = try_change(GazetteerChange(written=[alias(ship)]), seconds=-1)
+
+    assert (trial.read, trial.is_cut_short) == (1, True)
 
 
 @pytest.mark.django_db(transaction=True)

@@ -148,3 +148,11 @@ def test_security_contact_is_told_where_the_newsroom_names_one(client, db, setti
         "Contact: mailto:security@example.org\nExpires: 2027-06-01T00:00:00Z\nPreferred-Languages: en\n"
         f"Canonical: {SITE}/.well-known/security.txt\n"
     )
+
+
+def test_the_icon_stands_where_programs_guess_it(client, db):
+    answer = client.get("/favicon.ico")
+
+    assert (answer.status_code, answer["Content-Type"]) == (200, "image/svg+xml")
+    assert answer.content.startswith(b"<svg")
+    assert 'rel="icon"' in client.get("/admin/login/").content.decode()

@@ -288,3 +288,17 @@ def test_tab_is_accessible(signed_in, journalist, editor, desk, scheme, width) -
 
     assert (with_list, accessibility_problems(page)) == ([], [])
     assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_the_mark_of_a_resolved_thread_goes_at_once(signed_in, journalist, editor, desk) -> None:
+    article = desk.draft(body=STORY)
+    comment = commenting.comment(article, by=editor, text="Which port?", marked=marked(article, WORDS))
+    commenting.reply(comment.thread, by=journalist, text="Kiel.")
+    page = edit(signed_in(editor), article)
+    open_tab(page)
+    expect(page.locator(".story .commented")).to_have_text(WORDS)
+
+    page.locator(".thread[data-has-words]").focus()
+    page.keyboard.press("x")
+
+    expect(page.locator(".story .commented")).to_have_count(0)

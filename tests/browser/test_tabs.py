@@ -219,3 +219,25 @@ def test_from_pasting_to_submitted_takes_five_clicks_at_most(signed_in, journali
     article = Article.objects.get()
     assert (article.work_state, article.section, article.headline) == ("in_review", section, "Fleet sails north")
     assert int(page.evaluate("sessionStorage.getItem('clicks')")) <= 5
+
+
+def test_the_page_is_called_as_the_story_and_what_was_said_goes(signed_in, desk, journalist) -> None:
+    article = desk.draft("")
+    page = edit(signed_in(journalist), article)
+    assert page.title().startswith("Untitled story | ")
+
+    page.get_by_label("Headline").fill("Fleet returns")
+    assert page.title().startswith("Fleet returns | ")
+    expect(page.locator("h1")).to_have_text("Editing Fleet returns")
+
+    page.get_by_label("Standfirst").focus()
+    page.keyboard.press("Tab")
+    expect(page.locator("#body-surface")).to_be_focused()
+    page.keyboard.press("Shift+Tab")
+    expect(page.locator("[data-style-button]")).to_be_focused()
+
+    open_tab(page, "Desk")
+    page.get_by_role("button", name="Submit for review").click()
+    expect(page.locator(".verb-said")).not_to_be_empty()
+    open_tab(page, "About")
+    expect(page.locator(".verb-said")).to_be_empty()

@@ -56,6 +56,14 @@ def test_stale_save_compares_each_field_that_differs(client: Client, stale) -> N
     assert differences == {"headline": "", "standfirst": "theirs", "body": "mine", "dateline": "mine"}
 
 
+def test_the_signs_of_the_body_are_explained_once(client: Client, stale) -> None:
+    article, typed = stale
+
+    page = client.post(page_of(article), typed).content.decode()
+
+    assert page.count("Signs show the form") == 1
+
+
 def test_stale_save_carries_every_typed_word(client: Client, stale) -> None:
     article, typed = stale
 

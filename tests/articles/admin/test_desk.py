@@ -272,8 +272,37 @@ def test_bulk_submit_names_each_story_that_was_refused(client: Client, desk, jou
 
     response = bulk(client, "submit", ready, empty)
 
-    assert said(response) == ["“Empty” cannot be submitted yet: it lacks a body.", "1 story submitted."]
+    assert said(response) == ["1 story submitted.", "“Empty” cannot be submitted yet: it lacks a body."]
     assert (desk.fresh(ready).work_state, desk.fresh(empty).work_state) == ("in_review", "draft")
+
+
+def test_bulk_refusals_of_one_reason_are_one_message_with_ten_names(client: Client, desk, journalist) -> None:
+    empty = [desk.draft(f"Empty {number:02}", body="") for number in range(14)]
+    nameless = desk.draft("")
+    client.force_login(journalist)
+
+    response = bulk(client, "submit", *empty, nameless, desk.draft("Ready"))
+
+    first, most, other = said(response)
+    assert first == "1 story submitted."
+    assert most.startswith(
+        "“Empty 00” cannot be submitted yet: it lacks a body. The same goes for 13 others: “Empty 01”, "
+    )
+    assert most.endswith("“Empty 10” and 3 more.")
+    assert other.startswith("“Untitled story”")
+
+
+def test_bulk_refusals_of_many_reasons_leave_room_for_the_list(client: Client, desk, journalist, monkeypatch) -> None:
+    monkeypatch.setattr("articles.admin.bulk.REASONS_SHOWN", 1)
+    empty = [desk.draft(f"Empty {number}", body="") for number in range(2)]
+    client.force_login(journalist)
+
+    response = bulk(client, "submit", *empty, desk.draft(""))
+
+    assert [message.split(":")[0] for message in said(response)] == [
+        "“Empty 0” cannot be submitted yet",
+        "1 story refused for other reasons",
+    ]
 
 
 def test_bulk_offers_reporters_what_they_may_do_and_nothing_else(client: Client, desk, journalist) -> None:
@@ -300,9 +329,9 @@ def test_bulk_approve_asks_what_a_single_approval_asks(client: Client, desk, edi
         "in_review",
         "in_review",
     ]
-    assert said(response)[0].startswith("The tagger is still reading this version of “Unread”.")
-    assert said(response)[1].startswith("“Blocked” is not ready:")
-    assert said(response)[2] == "1 story approved."
+    assert said(response)[0] == "1 story approved."
+    assert said(response)[1].startswith("The tagger is still reading this version of “Unread”.")
+    assert said(response)[2].startswith("“Blocked” is not ready:")
 
 
 def test_bulk_spike_asks_for_a_reason_first(client: Client, desk, editor) -> None:
@@ -347,7 +376,7 @@ def test_bulk_request_changes_sends_the_comment_with_each(client: Client, desk, 
 
     assert "What should be changed" in asked.content.decode()
     assert desk.fresh(waiting).work_state == "changes_requested"
-    assert [message.split(" ")[0] for message in said(response)] == ["“Draft”", "1"]
+    assert [message.split(" ")[0] for message in said(response)] == ["1", "“Draft”"]
     assert Notification.objects.get(user=journalist).message.endswith("Name the source.")
 
 
@@ -360,7 +389,7 @@ def test_bulk_publish_asks_first_and_publishes_what_is_approved(client: Client, 
     response = bulk(client, "publish", ready, waiting, apply="yes")
 
     assert (desk.fresh(ready).pub_state, desk.fresh(waiting).pub_state) == ("live", "never")
-    assert said(response)[-1] == "1 story published."
+    assert said(response)[0] == "1 story published."
 
 
 def test_bulk_due_time_and_priority_are_set_on_each(client: Client, desk, editor) -> None:

@@ -337,3 +337,29 @@ def test_verdicts_survive_saving(client: Client, tagged, journalist) -> None:
 
     quote.refresh_from_db()
     assert (quote.verdict, quote.anchor) == (Verdict.CONFIRMED, "kept")
+
+
+def test_the_words_are_shown_as_they_are_set_until_the_editor_is_there(client: Client, desk) -> None:
+    article = desk.draft(body="<h2>North</h2><p>Norway <strong>sends</strong> ships.</p>")
+    client.force_login(desk.journalist)
+
+    page = client.get(f"/admin/articles/article/{article.pk}/change/").content.decode()
+
+    shown = page.split('class="story is-awaited"')[1].split("<textarea")[0]
+    assert "<strong>sends</strong>" in shown
+    assert 'name="body"' in page
+
+
+def test_words_that_could_not_be_saved_are_shown_without_what_may_do_harm(client: Client, desk) -> None:
+    article = desk.draft()
+    client.force_login(desk.journalist)
+
+    page = client.post(
+        f"/admin/articles/article/{article.pk}/change/",
+        {"lock_version": "wrong", "body": "<p>Typed</p><script>alert(1)</script><p onclick='x()'>on</p>"},
+    ).content.decode()
+
+    shown = page.split('class="story is-awaited"')[1].split("<textarea")[0]
+    assert "Typed" in shown
+    assert "<script" not in shown
+    assert "onclick" not in shown

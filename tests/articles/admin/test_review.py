@@ -11,6 +11,8 @@ from django.test.utils import CaptureQueriesContext
 
 from articles import suggestions
 from articles.admin.panel import Panel, loaded
+from articles.desk_lists import with_proposals_left
+from articles.models import Article, RelatedLink
 from articles.models.verdict import Verdict
 from tests.browser.forty_proposals import with_proposals
 
@@ -29,6 +31,16 @@ def test_open_ones_come_first_and_the_rejected_are_folded_away(desk) -> None:
     assert [card.title for card in entities.shown] == ["Vessel-02", "Vessel-00"]
     assert [card.title for card in entities.rejected] == ["Vessel-01"]
     assert (panel.open_count, panel.review.rejected_count) == (4, 1)
+
+
+def test_list_board_and_panel_count_the_same_to_decide(desk) -> None:
+    article = with_proposals(desk, 2)
+    RelatedLink.objects.create(article=article, title="Another story", origin="machine", ordinal=1)
+
+    panel = Panel(loaded(article.pk), desk.journalist)
+    listed = with_proposals_left(Article.objects.filter(pk=article.pk)).get()
+
+    assert (panel.open_count, listed.proposals_left, panel.review.has_open) == (4, 4, True)
 
 
 def test_quotations_go_along_only_with_speaker_and_their_own_words(desk) -> None:

@@ -59,3 +59,12 @@ def test_chief_makes_a_page_of_a_title_and_an_address(client: Client, chief):
     )
 
     assert "Work here." in client.get("/policies/jobs/").content.decode()
+
+
+def test_the_list_tells_the_time_as_the_rest_of_the_desk_does(client: Client, chief):
+    client.force_login(chief)
+
+    shown = client.get(reverse("admin:articles_standingpage_changelist")).content.decode()
+
+    assert 'class="field-changed"><time datetime="' in shown
+    assert ".m." not in shown.split('id="result_list"')[1]

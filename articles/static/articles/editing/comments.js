@@ -96,9 +96,10 @@ export class Comments {
     const key = String(answer.thread)
     if ("delete" in form.dataset && !this.list.find(key)) return this.composer?.elements.text.focus()
     if (form.dataset.threadVerb === "resolve") {
-      // Its place in the list is empty now: on to the next one.
+      // Its place in the list is empty now, and its mark in the text goes: on to the next one.
       this.say("Resolved.")
-      const next = this.list.threads[0]
+      this.list.follow(null)
+      const next = this.list.threads.find((thread) => thread.dataset.thread !== key)
       return next ? next.focus({ preventScroll: true }) : this.composer.elements.text.focus()
     }
     this.list.open(key, { isFocused: true })
@@ -156,13 +157,14 @@ export class Comments {
     const { current } = this.list
     const seen = Object.entries(this.marks).filter(([thread, { is_open: isOpen }]) => isOpen || thread === current)
     const marks = Object.fromEntries(seen)
+    this.showsResolved = seen.some(([, { is_open: isOpen }]) => !isOpen)
     if (this.composer?.about) marks.new = this.composer.about
     showMarks(this.editor, marks, current)
     for (const field of this.fields) field.show(marks, current)
   }
 
   showCurrent(key) {
-    if (this.marks[key] && !this.marks[key].is_open) this.draw()
+    if (this.showsResolved || (this.marks[key] && !this.marks[key].is_open)) this.draw()
     setCurrentThread(this.editor, key)
     for (const field of this.fields) field.show(field.marks, key)
     if (!this.isFromText) this.reveal(key)

@@ -12,6 +12,7 @@ function start() {
       hand.closest(".by-hand").querySelector("[type=radio]").checked = true
     })
   }
+  for (const words of form.querySelectorAll(".words")) toFirstChange(words)
   const tab = tabOf()
   takeTab(tab)
   const user = Number(form.dataset.user)
@@ -44,6 +45,14 @@ function start() {
     if (!isSending && autosave.wouldLose) event.preventDefault()
   })
   heartbeat.start()
+}
+
+// A long text begins where it differs, with a line of what stands before.
+function toFirstChange(words) {
+  const change = words.querySelector("ins, del")
+  if (!change || words.scrollHeight <= words.clientHeight) return
+  const [top, lead] = [change.getBoundingClientRect().top - words.getBoundingClientRect().top, 48]
+  if (top > words.clientHeight - lead) words.scrollTop = top - lead
 }
 
 // The tab whose words stand here, so that saving forgets them there.

@@ -35,5 +35,7 @@ function showNotice(page) {
   if (notice.parentElement !== place) place.append(notice)
   // Not scrollIntoView: it would move the page around the frame as well, under the hands of who types.
   const root = page.scrollingElement
-  root.scrollTop += notice.getBoundingClientRect().top - root.clientHeight / 3
+  const { top, bottom } = notice.getBoundingClientRect()
+  const isSeenFromTop = bottom + root.scrollTop <= root.clientHeight
+  root.scrollTop = isSeenFromTop ? 0 : root.scrollTop + top - root.clientHeight / 3
 }

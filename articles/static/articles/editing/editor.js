@@ -54,6 +54,7 @@ const EDGES = { top: 64, right: 0, bottom: 80, left: 0 }
 const ROOM = { scrollThreshold: EDGES, scrollMargin: EDGES }
 
 export function createEditor(surface, textarea, { isEditable }) {
+  surface.replaceChildren()
   const editor = new Editor({
     element: surface,
     editable: isEditable,

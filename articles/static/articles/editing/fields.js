@@ -19,9 +19,17 @@ export function connectFields(form) {
         event.preventDefault()
         next(form, field)?.focus()
       }
+      if (event.key === "Tab" && !event.shiftKey && !event.ctrlKey && !event.altKey && !event.metaKey) toText(event, next(form, field))
     })
     show()
   }
+}
+
+// From the standfirst on to the words: Shift+Tab and Alt+F10 lead from there to the toolbar between.
+function toText(event, text) {
+  if (!text?.matches(".story")) return
+  event.preventDefault()
+  text.focus()
 }
 
 // What was pasted with line ends reads on in one line.

@@ -10,6 +10,7 @@ import { connectKeys } from "./keys.js"
 import { connectLeadPicture } from "./lead_picture.js"
 import { connectLiveChecks } from "./live_checks.js"
 import { Panel } from "./panel.js"
+import { connectPageTitle } from "./page_title.js"
 import { connectPreview } from "./preview.js"
 import { connectRelatedNews } from "./related_news.js"
 import { connectReviewing } from "./reviewing.js"
@@ -30,6 +31,7 @@ function start() {
   // Every way of sending the form, by fetch or plainly, takes the words from the editor.
   form.addEventListener("formdata", (event) => event.formData.set("body", htmlOf(editor)))
   connectFields(form)
+  connectPageTitle(form.elements)
   if (isEditable) connectWriting(editor)
   const { headline, standfirst } = form.elements
   const panel = new Panel(document.getElementById("panel"), { editor, fields: { headline, standfirst } })

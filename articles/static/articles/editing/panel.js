@@ -73,6 +73,7 @@ export class Panel {
     this.keepForms(fresh)
     this.content.replaceChildren(...fresh.childNodes)
     for (const details of this.content.querySelectorAll("details[id]")) details.open = open.get(details.id) ?? details.open
+    document.dispatchEvent(new Event("newsroom:panel"))
     this.review.opened = this.review.card?.querySelector(".card-body") ?? null
     this.keepView(document.getElementById(focusedCard ?? this.review.current), seen)
     if (!focused) return

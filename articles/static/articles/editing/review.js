@@ -244,8 +244,9 @@ export class Review {
     showEvidence(this.editor, this.evidence)
   }
 
+  // As the lists and the board count: related news holds nothing up.
   count() {
-    const open = this.allCards.filter(isOpen).length
+    const open = this.allCards.filter((card) => isOpen(card) && !card.matches(".card-related")).length
     for (const place of this.root.querySelectorAll("[data-open-count]")) place.textContent = open ? `${open} to decide` : ""
     this.onCount?.(open)
   }

@@ -105,6 +105,7 @@ export class Saving {
     this.hasFailed = false
     this.showProblems("", {})
     this.onSaved(answer)
+    document.dispatchEvent(new Event("newsroom:saved"))
   }
 
   fail(problem) {

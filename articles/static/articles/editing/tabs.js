@@ -25,6 +25,7 @@ export function openTab(name) {
   if (root.dataset.tab === tab.dataset.tab) return
   if (root.dataset.tab) scrolled.set(root.dataset.tab, root.scrollTop)
   root.dataset.tab = tab.dataset.tab
+  document.dispatchEvent(new Event("newsroom:tab"))
   root.scrollTop = scrolled.get(tab.dataset.tab) ?? 0
   for (const other of allTabs()) {
     other.setAttribute("aria-selected", String(other === tab))

@@ -42,6 +42,26 @@ class Verbs {
       this.dialog.close()
     })
     this.dialog.addEventListener("close", () => this.keepTyped())
+    document.addEventListener("newsroom:saved", () => this.forget())
+    document.addEventListener("newsroom:tab", () => this.say(""))
+    // The clock, or somebody else, has taken the story further.
+    document.addEventListener("newsroom:panel", () => this.state !== this.saidIn && this.say(""))
+  }
+
+  // Where the story stands, in the panel's words.
+  get state() {
+    return this.panel.content.querySelector("[data-part=state] .chips")?.textContent
+  }
+
+  say(words) {
+    if (this.said.textContent !== words) this.said.textContent = words
+    this.saidIn = this.state
+  }
+
+  // What was said of the story as it was, on this line or by the page itself.
+  forget() {
+    this.say("")
+    document.querySelector("ul.messagelist")?.remove()
   }
 
   // A verb acts on what is saved. True when everything typed is.
@@ -77,6 +97,7 @@ class Verbs {
 
   work(act) {
     this.isBusy = true
+    this.say("")
     this.panel.root.setAttribute("aria-busy", "true")
     this.running = act().finally(() => {
       this.isBusy = false
@@ -144,8 +165,11 @@ class Verbs {
       location.reload()
       return
     }
+    // An answer that is on its way may be older than the verb.
+    await this.panel.asking
     await this.panel.ask()
-    this.said.textContent = said
+    this.forget()
+    this.say(said)
     if (document.activeElement === document.body) this.panel.root.focus()
   }
 
