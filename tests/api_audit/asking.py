@@ -33,6 +33,14 @@ class Client:
 
     def get(self, path: str, **headers: str) -> Answer:
         """The answer as it came; no redirect is followed."""
+        try:
+            return self._asked(path, headers)
+        except (http.client.RemoteDisconnected, ConnectionResetError, BrokenPipeError):
+            # The server hangs up where nothing came for some seconds; the next request opens the connection anew.
+            self.connection.close()
+            return self._asked(path, headers)
+
+    def _asked(self, path: str, headers: dict[str, str]) -> Answer:
         self.connection.request("GET", path, headers=bearer(self.key) | headers)
         response = self.connection.getresponse()
         said = {name.lower(): value for name, value in response.getheaders()}

@@ -7,7 +7,7 @@ from tests.audits.bars import Bar, at_least, none
 # Requests of schemathesis, with a key and without.
 CASES = 20_000
 # Requests an operation in each random phase, with which both runs together make more than enough.
-EXAMPLES = 300
+EXAMPLES = 260
 # What the readers that are killed live through.
 KILLS, CHANGES = 100, 3_000
 
