@@ -128,7 +128,10 @@ export class BulkConfirming {
 
 function line(card) {
   const item = document.createElement("li")
-  item.textContent = `${card.querySelector(".card-title, .words").textContent.trim()} `
+  // Of a quotation the speaker as well: confirming it stands for both.
+  const speaker = card.querySelector(".speaker")?.firstChild?.textContent.trim()
+  const words = card.querySelector(".card-title, .words").textContent.trim()
+  item.textContent = speaker ? `${words} – ${speaker} ` : `${words} `
   const sure = document.createElement("span")
   sure.className = "bulk-percent"
   sure.textContent = `${card.dataset.percent} %`
