@@ -15,10 +15,15 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver
+from django.utils import timezone
 
 from articles import front
 from articles.models import ErrorReport, Image, NewName, Notification, Quote, StandingPage, Tag
 from entities.models import Entity, Name
+from newsroom.partners.models import WebhookDelivery
+from newsroom.partners.webhooks.endpoints import make_endpoint
+from newsroom.partners.webhooks.payloads import PRODUCTS_CHANGED
+from newsroom.partners.webhooks.signing import new_webhook_id
 from tests.desk import make_person
 
 # What a reporter, an editor, the chief and a superuser get.
@@ -29,7 +34,7 @@ NO_SUCH_WAY, LED_ON, MISSING = (405, 405, 405, 405), (302, 302, 302, 302), (404,
 # An empty form comes back with what it lacks.
 ASKED_AGAIN, UNREADABLE, STALE = (422, 422, 422, 422), (400, 400, 400, 400), (409, 409, 409, 409)
 EDITORS_ASKED_AGAIN, EDITORS_MISSING, EDITORS_LED_ON = (403, 422, 422, 422), (403, 404, 404, 404), (403, 302, 302, 302)
-CHIEF_ASKED_AGAIN = (403, 403, 422, 422)
+CHIEF_ASKED_AGAIN, CHIEF_LED_ON = (403, 403, 422, 422), (403, 403, 302, 302)
 # Name of the address: by GET, and by POST with nothing filled in. Whoever is not of the desk is sent to sign in.
 TABLE = {
     "app_list": (OPEN, OPEN),
@@ -186,6 +191,9 @@ TABLE = {
     "partners_partner_make_key": (CHIEF, CHIEF_ASKED_AGAIN),
     "partners_partner_revoke_key": (CHIEF, CHIEF_ASKED_AGAIN),
     "partners_partner_rotate_key": (CHIEF, CHIEF_ASKED_AGAIN),
+    "partners_partner_webhook": (EDITORS, NO_SUCH_WAY),
+    "partners_partner_webhook_redeliver": (NO_SUCH_WAY, CHIEF_LED_ON),
+    "partners_partner_webhook_switch": (NO_SUCH_WAY, CHIEF_LED_ON),
     "partners_product_add": (CHIEF, CHIEF),
     "partners_product_change": (EDITORS, CHIEF),
     "partners_product_changelist": (EDITORS, EDITORS),
@@ -210,8 +218,19 @@ def rows(desk, norway, colleague, keys, about_norway) -> dict[str, object]:
     quote = Quote.objects.create(
         article=article, revision=article.revision, text="return to port by Friday", start=33, end=57
     )
+    key = keys.make()[0]
+    endpoint, _ = make_endpoint(key, url="https://hooks.partner.example/newsroom")
+    message = endpoint.deliveries.create(
+        webhook_id=new_webhook_id(),
+        type=WebhookDelivery.Type.RESYNC,
+        reason=PRODUCTS_CHANGED,
+        is_fast=True,
+        next_attempt_at=timezone.now(),
+    )
     return {
         "tag": tag.pk,
+        "webhook": endpoint.pk,
+        "delivery": message.pk,
         "quote": quote.pk,
         "articles/article": article.pk,
         "articles/author": desk.author.pk,
@@ -226,7 +245,7 @@ def rows(desk, norway, colleague, keys, about_norway) -> dict[str, object]:
         "entities/name": Name.objects.first().pk,
         "partners/partner": keys.partner.pk,
         "partners/product": about_norway.pk,
-        "key": keys.make()[0].pk,
+        "key": key.pk,
         "auth/user": desk.chief.pk,
         "auth/group": desk.chief.groups.get().pk,
         "r": norway.pk,
@@ -248,7 +267,7 @@ def address(route: str, rows: dict[str, object]) -> str:
     given = {
         **dict.fromkeys(("pk", "object_id", "id"), rows.get(model, 1)),
         "number": 1,
-        "key": rows["key"],
+        **{name: rows[name] for name in ("key", "webhook", "delivery")},
         "row": rows["quote"] if "/quote/" in route else rows["tag"],
         "kind": "tag",
         "decision": "confirm",

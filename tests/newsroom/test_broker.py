@@ -50,8 +50,9 @@ def test_install_refuses_a_queue_of_another_version() -> None:
 
 @pytest.mark.django_db
 def test_purge_throws_waiting_messages_away() -> None:
+    broker.purge(connection)
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pgmq.send('default', '{}'), pgmq.send('default', '{}')")
+        cursor.execute("SELECT pgmq.send('default', '{}'), pgmq.send('removals', '{}')")
 
     assert [broker.purge(connection), broker.purge(connection)] == [2, 0]
 

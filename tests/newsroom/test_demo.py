@@ -97,7 +97,7 @@ def test_demo_opens_closes_and_opens_again(demo: Demo) -> None:
     assert survivors == []
 
     running = demo.running()
-    assert len(running) == 5
+    assert len(running) == 6
     assert demo.stop() == 0
     assert [pid for pid in running if processes.is_alive(pid)] == []
 
