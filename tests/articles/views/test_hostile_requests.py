@@ -15,7 +15,7 @@ from entities.models import Entity
 from tests.public_addresses import every_address
 
 # 401 is the answer where only partners with a key may ask.
-RIGHT = {200, 301, 302, 304, 307, 400, 401, 404, 405, 406, 410, 412, 416}
+RIGHT = {200, 301, 302, 304, 307, 400, 401, 404, 405, 406, 410, 412, 414, 416, 431}
 PARAMETERS = (
     *("q", "before", "speaker", "country", "entity", "page", "since", "said_from", "said_to", "cursor", "page_size"),
     *("after", "order", "section", "kind", "fields", "format", "published_from", "limit", "organisation", "sort"),
