@@ -79,6 +79,8 @@ NO_PAGES = {
     "login": "looked at before anybody signs in",
     "logout": "takes POST only; looked at last",
     "partners_partner_delete": NOBODY,
+    "partners_partner_webhook_redeliver": POST_ONLY,
+    "partners_partner_webhook_switch": POST_ONLY,
     "partners_product_delete": NOBODY,
     "view_on_site": LEADS_ON,
 }
