@@ -90,13 +90,16 @@ def test_tabs_are_walked_with_arrow_keys(signed_in, journalist, desk) -> None:
     assert page.locator("[role=tab][tabindex='0']").count() == 1
 
 
-def test_chosen_tab_is_remembered(signed_in, journalist, desk) -> None:
-    page = edit(signed_in(journalist), desk.draft())
+def test_chosen_tab_is_remembered_and_another_story_begins_with_what_can_be_done(signed_in, journalist, desk) -> None:
+    article = desk.draft()
+    page = edit(signed_in(journalist), article)
 
     open_tab(page, "About")
+    edit(page, article)
+    again = shown(page)
     edit(page, desk.draft("Another story"))
 
-    assert shown(page) == ["about"]
+    assert (again, shown(page)) == (["about"], ["desk"])
 
 
 def test_blocker_leads_to_its_field(signed_in, journalist, desk) -> None:
