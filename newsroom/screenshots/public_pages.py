@@ -72,7 +72,7 @@ def _directories() -> Iterator[Shot]:
     yield Shot("countries", _address("countries"))
     yield Shot("map", _address("map"))
     yield Shot("country-timeline", _address("country-timeline", "norway"))
-    yield Shot("compare", _two_speakers())
+    yield Shot("compare-speakers", _two_speakers())
     yield Shot("country-pair", _address("country-pair", "finland", "norway"))
     yield Shot("entities-index", _address("entities"))
     yield Shot("corrections", _address("corrections"))
