@@ -1,8 +1,11 @@
 """What every test stands on: a database for each worker, and the services in tests/services.py."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
+from django.apps import apps
+from django.contrib.contenttypes.models import ContentType
 from django.test import TransactionTestCase, override_settings
 
 from tests import databases
@@ -28,6 +31,17 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def quick_settings() -> Iterator[None]:
     with override_settings(**QUICK):
         yield
+
+
+@pytest.fixture
+def django_assert_num_queries(django_assert_num_queries: Callable[..., Any]) -> Callable[..., Any]:
+    """As pytest-django's, once the process knows all content types, which it reads but once, in whatever test."""
+
+    def assert_num_queries(*args: Any, **kwargs: Any) -> Any:
+        ContentType.objects.get_for_models(*apps.get_models())
+        return django_assert_num_queries(*args, **kwargs)
+
+    return assert_num_queries
 
 
 @pytest.fixture(scope="session")
