@@ -106,7 +106,11 @@ if PRODUCTION and (WEBHOOK_LOOPBACK or WEBHOOK_RETRY_SCALE != 1.0):
 SECURITY_CONTACT = env.str("SECURITY_CONTACT", default="")
 SECURITY_EXPIRES = env.str("SECURITY_EXPIRES", default="")
 
-CACHES = {"default": env.cache_url("CACHE_URL", default="locmemcache://")}
+CACHES = {
+    "default": env.cache_url("CACHE_URL", default="locmemcache://"),
+    # Masthead and foot, under all that they show; each process renders its own. Not where templates are being changed.
+    "template_fragments": env.cache_url_config("dummycache://" if DEBUG else "locmemcache://fragments"),
+}
 
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}

@@ -7,11 +7,12 @@ from articles import surrogate_keys
 from articles.models import Representation
 from articles.views.beside_story import next_stories, speakers, story_so_far
 from articles.views.gone import gone
-from articles.views.public_page import key_under, public_page
+from articles.views.public_page import kept_page, key_under, public_page
 from articles.views.story_statement import story_at
 
 
 @public_page
+@kept_page
 def article(request: HttpRequest, path: str) -> HttpResponse:
     """The stored middle of the page, with navigation and all that stands beside it joined in one statement."""
     shown = story_at(path)

@@ -3,7 +3,6 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -23,29 +22,14 @@ if TYPE_CHECKING:
 
 DAYS_IN_NEWS = 7
 
-# The page as this process made it last, and the state of the public's lists then.
-_made: tuple[str, bytes] = ("", b"")
-
 
 @public_list
 def home(request: HttpRequest) -> HttpResponse:
-    """The page as it was made last, as long as the state of the public's lists is the same; else made anew.
-
-    That state is read with each request, and changes in the commit of whatever the page shows: a story that is killed
-    is gone with its kill. Inside of a transaction nothing is kept, for what that sees may never come to be.
-    """
-    global _made
-    if connection.in_atomic_block:
-        return front_page(request)
-    kept, page = _made
-    if kept != request.lists_state:
-        page = front_page(request).content
-        _made = (request.lists_state, page)
-    return HttpResponse(page)
+    return front_page(request)
 
 
 def front_page(request: HttpRequest) -> HttpResponse:
-    """The page made anew."""
+    """The page itself, also for whoever tries out what to place on it."""
     stories = list(live_stories()[:STORIES_READ])
     newest = stories[0].published_at if stories else None
     context = {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
-from datetime import UTC, datetime, time
+from datetime import UTC, date, datetime, time
 from functools import cache
 from math import ceil
 from pathlib import Path
@@ -16,8 +16,10 @@ from django.utils import timezone
 from django.utils.http import http_date
 
 from articles.models import FrontSlot, PublicState
+from articles.planned_query import PlannedQuery
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
     from django.http import HttpRequest
 
 PACKAGES = ("newsroom", "articles", "entities")
@@ -31,7 +33,7 @@ class ListValidator:
 
     etag: str
     changed_at: int | None
-    # What every list depends on, whatever its address: equal while nothing has changed.
+    # What every page depends on, whatever its address: equal while nothing has changed.
     state: str
 
     @property
@@ -41,15 +43,9 @@ class ListValidator:
 
 
 def list_validator(request: HttpRequest) -> ListValidator:
-    """Of the list at the address of the request, by one statement that reads one row.
-
-    It changes with the public's state, with the end of what an editor has placed, with the day that the masthead
-    prints, and with our own code.
-    """
+    """Of the list at the address of the request, by one statement that reads one row."""
     now, today = timezone.now(), timezone.localdate()
-    number, stamp, *moments = _public_state(now) or (0, None)
-    shown_by = (settings.SITE_URL, settings.SITE_NAME, settings.DEMONSTRATION, code_digest())
-    state = repr((number, stamp, moments[1:], today, shown_by))
+    state, moments = _state_and_moments(now, today)
     digest = hashlib.sha256(f"{state} {request.get_full_path()}".encode()).hexdigest()[:32]
     midnight = datetime.combine(today, time(), UTC)
     changed_at = ceil(max([midnight, *filter(None, moments)]).timestamp())
@@ -57,10 +53,25 @@ def list_validator(request: HttpRequest) -> ListValidator:
     return ListValidator(etag=f'W/"{digest}"', changed_at=changed_at if is_settled else None, state=state)
 
 
-def _public_state(now: datetime) -> tuple[Any, ...] | None:
+def public_state() -> str:
+    """What every page depends on, by the same statement. It changes with the public's state, with the end of what an
+    editor has placed, with the day that the masthead prints, and with our own code."""
+    return _state_and_moments(timezone.now(), timezone.localdate())[0]
+
+
+def _state_and_moments(now: datetime, today: date) -> tuple[str, list[datetime | None]]:
+    number, stamp, *moments = _PUBLIC_STATE.first(now=now) or (0, None)
+    shown_by = (settings.SITE_URL, settings.SITE_NAME, settings.DEMONSTRATION, code_digest())
+    return repr((number, stamp, moments[1:], today, shown_by)), moments
+
+
+def _public_state(now: datetime) -> QuerySet[PublicState, tuple[Any, ...]]:
     """Number, stamp and moment of the last change, and when a place on the front page ended last, if any did."""
     ended = FrontSlot.objects.filter(until__lte=now).order_by().values(one=Value(1)).values(last=Max("until"))
-    return PublicState.objects.annotate(ended=Subquery(ended)).values_list("number", "stamp", "at", "ended").first()
+    return PublicState.objects.annotate(ended=Subquery(ended)).values_list("number", "stamp", "at", "ended")
+
+
+_PUBLIC_STATE = PlannedQuery(_public_state, {"now": "timestamptz"})
 
 
 @cache

@@ -16,6 +16,8 @@ from django.utils import timezone
 from articles.models import FrontSlot, Section
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from django.db.models import QuerySet
 
 
@@ -41,24 +43,24 @@ COLUMNS = ("slug", "name", "description")
 
 
 def furniture() -> Furniture:
-    rows = list(_sections().annotate(breaking=_breaking()).values_list(*COLUMNS, "breaking"))
+    rows = list(_sections().annotate(breaking=_breaking(timezone.now())).values_list(*COLUMNS, "breaking"))
     links = [SectionLink(slug=slug, name=name, description=description) for slug, name, description, _ in rows]
     return Furniture(sections=links, breaking=rows[0][3] if rows else None)
 
 
-def furniture_beside() -> JSONObject:
+def furniture_beside(now: datetime) -> JSONObject:
     """The same, as a column of another statement."""
     entry = JSONObject(**{name: name for name in COLUMNS})
-    return JSONObject(sections=ArraySubquery(_sections().values(entry=entry)), breaking=_breaking())
+    return JSONObject(sections=ArraySubquery(_sections().values(entry=entry)), breaking=_breaking(now))
 
 
 def _sections() -> QuerySet[Section]:
     return Section.objects.order_by("ordinal", "name")
 
 
-def _breaking() -> Subquery:
+def _breaking(now: datetime) -> Subquery:
     """Joined at read, so that the strip is gone with its end, and with its story."""
     says = Coalesce(NullIf(F("text"), Value("")), F("story__representation__headline"))
     strip = JSONObject(says=says, path="story__representation__path")
-    slots = FrontSlot.objects.filter(place=FrontSlot.Place.BREAKING).shown(timezone.now())
+    slots = FrontSlot.objects.filter(place=FrontSlot.Place.BREAKING).shown(now)
     return Subquery(slots.values(strip=strip)[:1])

@@ -11,13 +11,15 @@ from collections.abc import Callable, Iterable, Mapping
 from functools import wraps
 from typing import TYPE_CHECKING
 
+from django.db import connection
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 from django.utils.cache import get_conditional_response, patch_cache_control
 from django.utils.http import parse_etags
 from django.views.decorators.http import require_safe
 
 from articles import surrogate_keys
-from articles.views.list_validators import list_validator
+from articles.views.kept_pages import kept_or_made
+from articles.views.list_validators import list_validator, public_state
 
 if TYPE_CHECKING:
     from django.http.response import HttpResponseBase
@@ -52,8 +54,7 @@ def public_list(view: View) -> View:
         if validator.etag in parse_etags(request.headers.get("If-None-Match", "")):
             unchanged = HttpResponseNotModified(headers=validator.headers)
             return cacheable(request, unchanged)
-        request.lists_state = validator.state
-        response = view(request, *args, **kwargs)
+        response = kept_or_made(request, validator.state, lambda: view(request, *args, **kwargs))
         if response.status_code == 200:
             _add(response, validator.headers)
             response = _unless_unchanged(request, response, last_modified=validator.changed_at)
@@ -61,6 +62,18 @@ def public_list(view: View) -> View:
 
     safe: View = require_safe(page)
     return safe
+
+
+def kept_page(view: View) -> View:
+    """Answer with the page as it was made last, while nothing changes that the public has: one statement of one row."""
+
+    @wraps(view)
+    def page(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
+        # Read first, as above. Where nothing can be kept, there is nothing to read it for.
+        state = "" if connection.in_atomic_block else public_state()
+        return kept_or_made(request, state, lambda: view(request, *args, **kwargs))
+
+    return page
 
 
 def cacheable(request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:

@@ -8,7 +8,6 @@ from django.utils import timezone
 from articles import front, publishing
 from articles.front import Place, Spot
 from articles.models import FrontSlot
-from articles.views import home as home_view
 from entities.models import Relation
 
 TOP = re.compile(r'(?:lead|card)-headline"><a href="[^"]*">([^<]*)</a>')
@@ -184,8 +183,7 @@ def test_home_says_updated_only_when_the_story_was(client, desk):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_home_is_made_once_a_change(client, desk, django_assert_num_queries, monkeypatch):
-    monkeypatch.setattr(home_view, "_made", ("", b""))
+def test_home_is_made_once_a_change(client, desk, django_assert_num_queries):
     story = desk.live("Some story")
     assert "Some story" in home(client)
 
@@ -197,8 +195,7 @@ def test_home_is_made_once_a_change(client, desk, django_assert_num_queries, mon
 
 
 @pytest.mark.django_db(transaction=True)
-def test_home_is_made_anew_when_a_place_is_filled(client, desk, monkeypatch):
-    monkeypatch.setattr(home_view, "_made", ("", b""))
+def test_home_is_made_anew_when_a_place_is_filled(client, desk):
     story = desk.live("Old story")
     desk.live("New story")
     assert TOP.findall(home(client))[0] == "New story"

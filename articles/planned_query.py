@@ -1,0 +1,135 @@
+"""A query set that is written as SQL once in the life of a process, and planned once in that of a connection.
+
+For the few statements behind pages that everybody reads. To write one takes Django, and to plan one takes PostgreSQL,
+several times as long as to run it: Django's own cursors bind in the client, so each execution is planned anew.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+import psycopg
+from django.db import connection
+from django.db.models.query import ModelIterable
+from psycopg import sql
+
+if TYPE_CHECKING:
+    from django.db.models import Model, QuerySet
+    from django.db.models.sql.compiler import SQLCompiler
+    from psycopg.abc import Params
+
+# Far from any moment that a statement could mean, one for each parameter of that type.
+FIRST_MOMENT = datetime(7000, 1, 1, tzinfo=UTC)
+# psycopg prepares what it is told to only where a threshold is set; none is ever this often executed.
+NEVER_BY_ITSELF = 2**31
+PLACEHOLDER = re.compile(r"%([%s])")
+
+
+@dataclass(frozen=True)
+class PlannedQuery:
+    """`build` makes the query set from its parameters, `types` names each of them with its type in PostgreSQL: text or
+    timestamptz. Whatever else stands in the query set is the same for ever, moments above all, and refused there.
+
+    Raises ValueError, at first use, where the query set does not use a parameter or holds a moment of its own.
+    """
+
+    build: Callable[..., QuerySet[Any, Any]]
+    types: dict[str, str]
+
+    def first(self, **parameters: str | datetime) -> Any:
+        """The first row, as a model with its annotations or as a tuple, as the query set has it; None without any."""
+        connection.ensure_connection()
+        statement = self._statement
+        with _planning_cursor() as cursor:
+            cursor.execute(statement.text, parameters)
+            row = cursor.fetchone()
+        return None if row is None else statement.read(row)
+
+    @cached_property
+    def _statement(self) -> _Statement:
+        # Written into the object in spite of it being frozen, as cached_property does: threads may write it twice.
+        marks = {name: _mark(name, place, self.types[name]) for place, name in enumerate(self.types)}
+        rows = self.build(**marks)[:1]
+        compiler = rows.query.get_compiler(connection=connection)
+        template, values = compiler.as_sql()
+        # What `values` and `values_list` make of a query set says this alone.
+        makes_models = issubclass(rows._iterable_class, ModelIterable)
+        return _Statement(self._with_parameters_open(template, values, marks), compiler, makes_models=makes_models)
+
+    def _with_parameters_open(self, template: str, values: tuple[Any, ...], marks: dict[str, Any]) -> str:
+        open_parameters = {mark: f"%({name})s::{self.types[name]}" for name, mark in marks.items()}
+        if unused := [name for name, mark in marks.items() if mark not in values]:
+            raise ValueError(f"The statement has no place for {', '.join(unused)}.")
+        if any(isinstance(value, datetime) and value not in open_parameters for value in values):
+            raise ValueError("A moment of its own stands in the statement: it would never move on.")
+        rest = iter(values)
+
+        def written(match: re.Match[str]) -> str:
+            if match[1] == "%":
+                return "%%"
+            value = next(rest)
+            if isinstance(value, str | datetime) and value in open_parameters:
+                return open_parameters[value]
+            return sql.Literal(value).as_string(connection.connection).replace("%", "%%")
+
+        return PLACEHOLDER.sub(written, template)
+
+
+class _Statement:
+    """The text, and how its rows are read."""
+
+    def __init__(self, text: str, compiler: SQLCompiler, *, makes_models: bool) -> None:
+        self.text = text
+        selected = [expression for expression, *_ in compiler.select or ()]
+        self.converters = list(compiler.get_converters(selected).items())
+        self.model: type[Model] | None = None
+        if makes_models and compiler.klass_info:
+            self.model = compiler.klass_info["model"]
+            # Where in a row the model's own columns and the annotations stand.
+            self.columns = {selected[place].target.attname: place for place in compiler.klass_info["select_fields"]}
+            self.annotations = compiler.annotation_col_map or {}
+
+    def read(self, row: tuple[Any, ...]) -> Any:
+        values = list(row)
+        for place, (converters, expression) in self.converters:
+            for convert in converters:
+                values[place] = convert(values[place], expression, connection)
+        if self.model is None:
+            return tuple(values)
+        found = self.model.from_db("default", list(self.columns), [values[place] for place in self.columns.values()])
+        for name, place in self.annotations.items():
+            setattr(found, name, values[place])
+        return found
+
+
+class _PlanningCursor(psycopg.Cursor[Any]):
+    """Binds in the server, and lets it keep the plan."""
+
+    def execute(self, query: Any, params: Params | None = None, **options: Any) -> _PlanningCursor:
+        return super().execute(query, params, prepare=True, **options)
+
+    def _maybe_prepare_gen(self, pgq: Any, **options: Any) -> Any:
+        # Where Django's log looks for what was sent; psycopg itself leaves it empty for what is prepared.
+        self._query = pgq
+        return (yield from super()._maybe_prepare_gen(pgq, **options))
+
+
+def _planning_cursor() -> Any:
+    """Wrapped as Django wraps its own, so that statements are counted and logged, and errors are Django's."""
+    driver = connection.connection
+    if driver.prepare_threshold is None:
+        driver.prepare_threshold = NEVER_BY_ITSELF
+    cursor: Any = _PlanningCursor(driver)
+    return connection.make_debug_cursor(cursor) if connection.queries_logged else connection.make_cursor(cursor)
+
+
+def _mark(name: str, place: int, kind: str) -> str | datetime:
+    """What stands in the query set for a parameter, and nowhere else."""
+    if kind == "timestamptz":
+        return FIRST_MOMENT + timedelta(microseconds=place)
+    return f"parameter {place}: {name}"
