@@ -70,6 +70,8 @@ class Camera:
         page = context.new_page()
         page.goto(shot.path, wait_until="load")
         shot.step(page)
+        # What the step opened asks for its pictures only in the pause.
+        page.wait_for_timeout(PAUSE)
         page.wait_for_function(PICTURES_ARE_THERE)
         page.wait_for_timeout(PAUSE)
         path = self.folder / f"{shot.name}-{screen}-{scheme}.webp"
