@@ -42,7 +42,7 @@ def of_route(name: str, values: Mapping[str, object]) -> str:
     """The key of what stands at an address, from the name of its route and the values in it."""
     kind, slug, path = (str(values.get(part, "")) for part in ("kind", "slug", "path"))
     subject = name.removeprefix("feed-").removesuffix("-timeline")
-    if subject == "media":
+    if subject in ("media", "rendition"):
         return picture(path)
     if path:
         return story(path)

@@ -12,7 +12,7 @@ from articles.views.countries import countries, pair
 from articles.views.entity import country, entity
 from articles.views.entity_index import entities, entities_of
 from articles.views.home import home
-from articles.views.media import media
+from articles.views.media import media, rendition
 from articles.views.preview import preview, preview_picture
 from articles.views.quote_export import quotes_csv, quotes_json
 from articles.views.quotes import quote, quotes
@@ -64,6 +64,7 @@ urlpatterns = [
     path("previews/<str:token>/", preview, name="preview"),
     path("previews/<str:token>/<slug:sha256>/", preview_picture, name="preview_picture"),
     path("share/<uuid:uuid>-<int:version>.png", share_image, name="share-image"),
+    path("media/<int:width>/<path:path>", rendition, name="rendition"),
     path("media/<path:path>", media, name="media"),
     path("api/v1/", include("newsroom.api.urls")),
     path("admin/", admin.site.urls),

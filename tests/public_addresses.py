@@ -86,8 +86,9 @@ def _choices(known: dict[str, Any], route: str, part: str) -> list[Any]:
     subject = route.removeprefix("feed-")
     by_part = {
         "form": list(FORMATS),
-        "path": known["pictures"] if route == "media" else known["story"],
+        "path": known["pictures"] if route in ("media", "rendition") else known["story"],
         "number": [1, 2],
+        "width": [480, 960, 17],
         "version": [1, 2],
         "token": ["not-a-token"],
         "webhook_id": ["msg_of-nobody"],

@@ -20,7 +20,7 @@ from articles.admin.picture_form import PictureDetails, PictureUpload
 from articles.body_pictures import BodyPicture
 from articles.models import Image
 from articles.picture_rights import with_kills
-from articles.thumbnails import thumbnail_of
+from articles.thumbnails import small_copy
 
 PAGE = 24
 LONGEST_QUERY = 200
@@ -83,7 +83,7 @@ def thumbnail(request: HttpRequest, pk: int) -> HttpResponse:
     """A small copy. A picture keeps its file for life, so a browser may keep the copy as long as it likes."""
     _require(request, "view_image")
     try:
-        content = thumbnail_of(get_object_or_404(Image, pk=pk))
+        content = small_copy(get_object_or_404(Image, pk=pk).file.name)
     except OSError:
         raise Http404("The file of this picture is gone.") from None
     headers = {"Cache-Control": f"private, max-age={A_YEAR}, immutable"}

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import PurePosixPath
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponseNotModified
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotModified
 from django.http.response import HttpResponseBase
 from django.utils.cache import patch_cache_control
 from django.utils.http import parse_etags
@@ -14,6 +15,7 @@ from django.views.static import serve
 
 from articles.models import Image
 from articles.picture_rights import public_pictures
+from articles.thumbnails import WIDTHS, small_copy
 from articles.views.public_page import SHARED_CACHE_SECONDS, cacheable
 
 # What a browser of the desk may keep, so that a list of pictures does not ask for each anew.
@@ -39,14 +41,32 @@ def media(request: HttpRequest, path: str) -> HttpResponseBase:
     return response
 
 
+@require_safe
+def rendition(request: HttpRequest, width: int, path: str) -> HttpResponseBase:
+    """A small copy of a picture, for as long as the public may have the picture itself."""
+    if width not in WIDTHS or "\x00" in path or not public_pictures().filter(file=path).exists():
+        raise Http404("There is no such picture, or not of this width.")
+
+    def copy() -> HttpResponse:
+        try:
+            return HttpResponse(small_copy(path, width), content_type="image/webp")
+        except OSError:
+            raise Http404("The picture's file is gone or damaged.") from None
+
+    return _unless_held(request, f"{PurePosixPath(path).stem}-{width}", copy)
+
+
 def _public_picture(request: HttpRequest, path: str) -> HttpResponseBase:
     """The name of a file is the digest of its content, and so its validator: it is never opened for who holds it."""
-    etag = f'"{PurePosixPath(path).stem}"'
+    return _unless_held(
+        request, PurePosixPath(path).stem, lambda: serve(request, path, document_root=settings.MEDIA_ROOT)
+    )
+
+
+def _unless_held(request: HttpRequest, validator: str, send: Callable[[], HttpResponseBase]) -> HttpResponseBase:
+    etag = f'"{validator}"'
     held = parse_etags(request.headers.get("If-None-Match", ""))
-    if etag in held or f"W/{etag}" in held:
-        response: HttpResponseBase = HttpResponseNotModified()
-    else:
-        response = serve(request, path, document_root=settings.MEDIA_ROOT)
+    response = HttpResponseNotModified() if etag in held or f"W/{etag}" in held else send()
     response["ETag"] = etag
     patch_cache_control(response, public=True, max_age=86_400, s_maxage=SHARED_CACHE_SECONDS)
     return cacheable(request, response)

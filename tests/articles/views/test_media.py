@@ -119,3 +119,69 @@ def test_media_keeps_the_picture_of_an_earlier_version_that_may_be_read(client, 
     answer = client.get(image.file.url)
     assert answer.status_code == 200
     answer.close()
+
+
+@pytest.fixture
+def wide(image, settings) -> Image:
+    content = io.BytesIO()
+    Picture.new("RGB", (1600, 900), "navy").save(content, "JPEG")
+    return Image.objects.create(file=ContentFile(content.getvalue(), name="wide.jpg"), alt="A ship", credit="Newsroom")
+
+
+def small(image, width):
+    return image.file.url.replace("/media/", f"/media/{width}/")
+
+
+@pytest.mark.parametrize("width", [480, 960])
+def test_small_copy_is_as_wide_as_it_says(client, desk, wide, width):
+    desk.live(image=wide)
+
+    for _ in ("made", "kept"):
+        answer = client.get(small(wide, width))
+        with Picture.open(io.BytesIO(answer.content)) as picture:
+            assert (picture.size, picture.format) == ((width, width * 9 // 16), "WEBP")
+    assert "s-maxage=60" in answer["Cache-Control"]
+    assert answer["Surrogate-Key"] == f"site picture-{wide.sha256}"
+
+
+def test_small_copy_is_confirmed_without_being_read(client, desk, wide, monkeypatch):
+    desk.live(image=wide)
+    etag = client.get(small(wide, 480))["ETag"]
+    monkeypatch.setattr("articles.views.media.small_copy", None)
+
+    assert client.get(small(wide, 480), headers={"If-None-Match": etag}).status_code == 304
+
+
+@pytest.mark.parametrize("state", ["killed", "withdrawn", "approved"])
+def test_small_copy_goes_with_the_picture(client, desk, wide, state):
+    live = desk.live("Alive", image=wide)
+    assert client.get(small(wide, 480)).status_code == 200
+    desk.kill(live)
+    getattr(desk, state)("Another", image=wide)
+
+    client.force_login(desk.editor)
+    assert [client.get(small(wide, width)).status_code for width in (480, 960)] == [404, 404]
+
+
+@pytest.mark.parametrize("width", ["0", "481", "1600", "9" * 400, "-480", "480.0"])
+def test_no_other_width_is_made(client, desk, wide, width):
+    desk.live(image=wide)
+
+    assert client.get(small(wide, width)).status_code == 404
+
+
+def test_small_copy_of_a_lost_file_is_not_found(client, desk, wide):
+    desk.live(image=wide)
+    wide.file.storage.delete(wide.file.name)
+
+    assert client.get(small(wide, 480)).status_code == 404
+
+
+def test_lists_offer_the_widths_that_are_smaller_than_the_picture(client, desk, wide, image):
+    desk.live("Wide", image=wide)
+    shown = client.get("/").content.decode()
+    offered = f'srcset="{small(wide, 480)} 480w, {small(wide, 960)} 960w, {wide.file.url} 1600w"'
+    assert offered in shown
+
+    desk.live("Small", image=image)
+    assert f'srcset="{image.file.url} 16w"' in client.get("/").content.decode()
