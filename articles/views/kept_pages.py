@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 MOST_BYTES = 8 * 2**20
 # A longer page is not kept: it would send hundreds of others away.
 LONGEST_PAGE = 2**17
+# What an entry takes beside its content and its address: headers and the containers. Without it, answers of a few bytes
+# to endless made-up addresses would fill the memory.
+ENTRY_BYTES = 2_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +61,16 @@ class KeptPages:
             if state != self._state:
                 self.clear()
                 self._state = state
-            before = self._pages.pop(address, None)
-            self._bytes += len(page.content) - (len(before.content) if before else 0)
+            if before := self._pages.pop(address, None):
+                self._bytes -= _bytes_of(address, before)
+            self._bytes += _bytes_of(address, page)
             self._pages[address] = page
             while self._bytes > self._most_bytes:
-                self._bytes -= len(self._pages.popitem(last=False)[1].content)
+                self._bytes -= _bytes_of(*self._pages.popitem(last=False))
+
+
+def _bytes_of(address: str, page: KeptPage) -> int:
+    return len(page.content) + len(address) + ENTRY_BYTES
 
 
 KEPT = KeptPages()

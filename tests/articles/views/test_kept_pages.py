@@ -10,7 +10,7 @@ from django.utils import timezone
 from articles import front, publishing
 from articles.front import Spot
 from articles.models import FrontSlot
-from articles.views.kept_pages import KEPT, LONGEST_PAGE, KeptPage, KeptPages
+from articles.views.kept_pages import ENTRY_BYTES, KEPT, LONGEST_PAGE, KeptPage, KeptPages
 
 committed = pytest.mark.django_db(transaction=True)
 
@@ -29,24 +29,32 @@ def path_of(article):
 
 
 def test_keeps_as_many_as_fit_those_asked_for_last():
-    pages = KeptPages(most_bytes=30)
+    pages = KeptPages(most_bytes=3 * ENTRY_BYTES + 100)
     for name in ("/one", "/two", "/three"):
         pages.keep("state", name, page(b"0123456789"))
     pages.find("state", "/one")
 
-    pages.keep("state", "/four", page(b"01234567890"))
+    pages.keep("state", "/four", page(b"0123456789"))
 
     kept = [name for name in ("/one", "/two", "/three", "/four") if pages.find("state", name)]
-    assert kept == ["/one", "/four"]
+    assert kept == ["/one", "/three", "/four"]
 
 
 def test_counts_a_page_made_twice_once():
-    pages = KeptPages(most_bytes=30)
-    for content in (b"0123456789", b"01234567890123456789"):
-        for name in ("/one", "/two"):
-            pages.keep("state", name, page(content))
-        assert pages.find("state", "/two") == page(content)
-    assert pages.find("state", "/one") is None
+    pages = KeptPages(most_bytes=2 * ENTRY_BYTES + 100)
+    for _ in range(5):
+        pages.keep("state", "/one", page(b"0123456789"))
+        pages.keep("state", "/two", page(b"0123456789"))
+
+    assert [pages.find("state", name) for name in ("/one", "/two")] == [page(b"0123456789")] * 2
+
+
+def test_answers_without_content_do_not_fill_the_memory():
+    pages = KeptPages(most_bytes=10 * ENTRY_BYTES)
+    for number in range(1_000):
+        pages.keep("state", f"/search/suggestions/?q={number}", page(b""))
+
+    assert len(pages._pages) == 9
 
 
 def test_keeps_nothing_of_another_state():
