@@ -18,7 +18,7 @@ class AuthorAdmin(admin.ModelAdmin):
     list_select_related = ("user",)
     search_fields = ("name", "role", "email")
     fields = ("name", "slug", "role", "biography", "picture", "email", "user")
-    autocomplete_fields = ("picture",)
+    raw_id_fields = ("picture",)
     formfield_overrides = {TextField: {"widget": AdminTextareaWidget(attrs={"rows": 4})}}
 
     def get_prepopulated_fields(self, request: HttpRequest, obj: Any = None) -> dict[str, tuple[str, ...]]:
