@@ -48,6 +48,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "newsroom.health.HealthMiddleware",
     "newsroom.request_log.RequestLogMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -102,6 +103,9 @@ WEBHOOK_LOOPBACK = env.bool("WEBHOOK_LOOPBACK", default=False)
 WEBHOOK_RETRY_SCALE = env.float("WEBHOOK_RETRY_SCALE", default=1.0)
 if PRODUCTION and (WEBHOOK_LOOPBACK or WEBHOOK_RETRY_SCALE != 1.0):
     raise ImproperlyConfigured("WEBHOOK_LOOPBACK and WEBHOOK_RETRY_SCALE are for tests: unset them with PRODUCTION.")
+
+# Who may read /metrics: the bearer of this token; without one, outside of production, this machine itself.
+METRICS_TOKEN = env.str("METRICS_TOKEN", default="")
 
 # /.well-known/security.txt (RFC 9116) says where to tell of a weakness, and until when that holds.
 SECURITY_CONTACT = env.str("SECURITY_CONTACT", default="")
