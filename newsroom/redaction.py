@@ -20,10 +20,12 @@ _SECRET = re.compile(
     """,
     re.VERBOSE | re.ASCII,
 )
+# Without one of these there is nothing to look for; most lines have none.
+_MARKS = ("nrk_", "whsec_", "/previews/", "earer ", "asic ", "EARER ", "ASIC ", "=", "@")
 # Names of fields whose value is none of anybody's business.
 SECRET_NAMES = re.compile(r"(?i)authori[sz]ation|cookie|passw|secret|token|api_?key|session|csrf|signature")
 
 
 def redacted(text: str) -> str:
     """The text without what the module names. Never longer than a few words a find, so that a log stays readable."""
-    return _SECRET.sub(REDACTED, text)
+    return _SECRET.sub(REDACTED, text) if any(mark in text for mark in _MARKS) else text

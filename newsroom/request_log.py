@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from structlog.contextvars import bind_contextvars, clear_contextvars
 
 from newsroom.logs import log_event
+from newsroom.redaction import redacted
 from newsroom.request_ids import HEADER, request_id_of
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ class RequestLogMiddleware:
                 logger,
                 "request",
                 method=request.method,
-                path=request.path,
+                path=redacted(request.path),
                 status=response.status_code,
                 ms=round((perf_counter() - began) * 1000, 1),
                 **_who(request),

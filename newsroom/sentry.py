@@ -48,7 +48,7 @@ def scrubbed(event: Event, hint: Hint) -> Event:
     event["request"] = {name: request[name] for name in KEPT_OF_REQUEST if name in request}
     event.pop("user", None)
     event.pop("extra", None)
-    event.setdefault("tags", {}).update(get_contextvars())  # type: ignore[union-attr]
+    event.setdefault("tags", {}).update(get_contextvars())
     clean: Event = _clean(event)
     return clean
 

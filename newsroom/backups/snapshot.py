@@ -55,13 +55,15 @@ def snapshot_of(connection: BaseDatabaseWrapper) -> Iterator[Snapshot]:
 
 
 def _read(own: psycopg.Connection[Any]) -> Snapshot:
-    name, at, *server = own.execute(_MOMENT).fetchone()
+    name, at, version, major, size = own.execute(_MOMENT).fetchall()[0]
     tables = [table for (table,) in own.execute(_TABLES, [list(tables_not_kept())]).fetchall()]
     epoch, sequence = _position(own) if "articles_changecounter" in tables else ("", 0)
     return Snapshot(
-        name,
-        at,
-        *server,
+        name=name,
+        at=at,
+        server_version=version,
+        server_major=major,
+        database_bytes=size,
         counts={table: _count(own, table) for table in tables},
         migrations=_migrations(own) if "django_migrations" in tables else {},
         epoch=epoch,
@@ -77,8 +79,8 @@ def tables_not_kept() -> tuple[str, ...]:
 
 
 def _count(own: psycopg.Connection[Any], table: str) -> int:
-    counted = own.execute(sql.SQL("SELECT count(*) FROM public.{}").format(sql.Identifier(table))).fetchone()
-    return int(counted[0])
+    counted = own.execute(sql.SQL("SELECT count(*) FROM public.{}").format(sql.Identifier(table))).fetchall()
+    return int(counted[0][0])
 
 
 def _migrations(own: psycopg.Connection[Any]) -> dict[str, list[str]]:
@@ -97,7 +99,7 @@ def _files(own: psycopg.Connection[Any], tables: set[str]) -> list[str]:
     """Everything that a row names as its file."""
     named: set[str] = set()
     for model in apps.get_models():
-        columns = [field.column for field in model._meta.get_fields() if isinstance(field, FileField)]
+        columns = [str(field.column) for field in model._meta.get_fields() if isinstance(field, FileField)]
         for column in columns if model._meta.db_table in tables else ():
             query = sql.SQL("SELECT {} FROM public.{} WHERE {} <> ''").format(
                 sql.Identifier(column), sql.Identifier(model._meta.db_table), sql.Identifier(column)
