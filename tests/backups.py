@@ -24,7 +24,8 @@ _TABLES = "SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamesp
 
 def manage(*arguments: str, url: str = "", **options: Any) -> subprocess.CompletedProcess[str]:
     """Runs manage.py in a process of its own, on the database of the test or on another one."""
-    environment = os.environ | options.pop("environment", {}) | ({"DATABASE_URL": url} if url else {})
+    whole = options.pop("env", os.environ)
+    environment = whole | options.pop("environment", {}) | ({"DATABASE_URL": url} if url else {})
     command = [sys.executable, str(ROOT / "manage.py"), *arguments]
     return subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, **options)
 
