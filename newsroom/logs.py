@@ -15,14 +15,20 @@ from typing import Any
 
 import environ
 import structlog
+from django.core.exceptions import ImproperlyConfigured
 from structlog.contextvars import get_contextvars
 from structlog.stdlib import ProcessorFormatter
 from structlog.typing import EventDict
 
 from newsroom.redaction import REDACTED, SECRET_NAMES, redacted
 
-# Each would say a second time what the line of the request or of the task's end says.
-SILENCED = {"django.request": "ERROR", "celery.worker.strategy": "WARNING"}
+# Each would say a second time what the line of the request or of the task's end says; the second one with a traceback,
+# for whoever asks by a name that is not ours.
+SILENCED = {
+    "django.request": "ERROR",
+    "django.security.DisallowedHost": "CRITICAL",
+    "celery.worker.strategy": "WARNING",
+}
 _ADDED = "event_fields"
 _ENCODE = json.JSONEncoder(ensure_ascii=False, default=str).encode
 
@@ -62,7 +68,7 @@ class LineFormatter(ProcessorFormatter):
         fields: EventDict | None = getattr(record, _ADDED, None)
         if fields is None:
             return super().format(record)
-        at = datetime.fromtimestamp(record.created, UTC).isoformat()
+        at = datetime.fromtimestamp(record.created, UTC).isoformat().replace("+00:00", "Z")
         known = {"timestamp": at, "level": record.levelname.lower(), "logger": record.name, "event": record.msg}
         return self.write(known | get_contextvars() | fields)
 
@@ -70,7 +76,10 @@ class LineFormatter(ProcessorFormatter):
 def formatter() -> LineFormatter:
     env = environ.Env()
     default = "json" if env.bool("PRODUCTION", default=False) else "plain"
-    return LineFormatter(is_json=env.str("LOG_FORMAT", default=default) == "json")
+    form = env.str("LOG_FORMAT", default=default)
+    if form not in ("json", "plain"):
+        raise ImproperlyConfigured(f"LOG_FORMAT is “{form}”: say json or plain.")
+    return LineFormatter(is_json=form == "json")
 
 
 def log_event(logger: logging.Logger, event: str, **fields: Any) -> None:

@@ -20,7 +20,7 @@ from prometheus_client.exposition import CONTENT_TYPE_LATEST as CONTENT_TYPE
 
 from articles.models import Heartbeat
 from articles.sweeping import untagged_revision_ids
-from newsroom import broker
+from newsroom import backups, broker
 from newsroom.partners.standing import kills, standing_of, standings
 
 __all__ = ["CONTENT_TYPE", "exposition"]
@@ -173,10 +173,14 @@ def _changes() -> Iterator[Metric]:
 
 def _clock() -> Iterator[Metric]:
     ages = dict(_rows(_BEATS))
-    for heartbeat, name in ((Heartbeat.SWEEP, "sweep"), (Heartbeat.WEBHOOKS, "webhook_sweep")):
-        # Without a first round there is no age: absent() is an alert, too.
+    for heartbeat, name, text in (
+        (Heartbeat.SWEEP, "sweep", "Since the last round of the clock."),
+        (Heartbeat.WEBHOOKS, "webhook_sweep", "Since the last round of the senders' clock."),
+        (backups.HEARTBEAT, "backup", "Since the last whole backup."),
+    ):
+        # Without a first one there is no age: absent() is an alert, too.
         if heartbeat in ages:
-            yield _gauge(f"newsroom_{name}_age_seconds", "Since the last round of the clock.", ages[heartbeat])
+            yield _gauge(f"newsroom_{name}_age_seconds", text, ages[heartbeat])
 
 
 def _database() -> Iterator[Metric]:

@@ -3,3 +3,6 @@
 `making` writes one, `checking` says whether one is whole, `restoring` brings it back. Their doors are
 `manage.py backup` and `manage.py restore`; docs/operations.md says how they are used.
 """
+
+# Under which the newest backup stands among the heartbeats.
+HEARTBEAT = "backup"

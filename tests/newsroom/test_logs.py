@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 from celery import current_app
+from django.core.exceptions import ImproperlyConfigured
 from django.db import connection
 from django.test import Client
 from structlog.contextvars import bind_contextvars, clear_contextvars
@@ -199,6 +200,13 @@ def test_production_writes_json_and_others_plain_words(production, first, monkey
     assert "Said so" in line
 
 
+def test_a_form_that_nobody_knows_is_refused_in_words(monkeypatch):
+    monkeypatch.setenv("LOG_FORMAT", "yaml")
+
+    with pytest.raises(ImproperlyConfigured, match="LOG_FORMAT is “yaml”: say json or plain"):
+        formatter()
+
+
 @pytest.mark.django_db(transaction=True)
 def test_the_id_of_a_request_stands_in_the_lines_of_its_tasks(tmp_path: Path, desk):
     broker.purge(connection)
@@ -244,8 +252,15 @@ def test_gunicorn_writes_its_own_lines_in_the_same_form(tmp_path: Path):
     assert any("Booting worker" in line["event"] for line in lines)
 
 
-def test_silenced_lines_are_those_that_another_line_says():
-    assert logs.configuration()["loggers"] == {
-        "django.request": {"level": "ERROR"},
-        "celery.worker.strategy": {"level": "WARNING"},
-    }
+@pytest.mark.django_db
+def test_what_anybody_can_provoke_is_one_line(lines, settings, monkeypatch):
+    """Asked by a name that is not ours, or for what is not there."""
+    settings.ALLOWED_HOSTS = ["newsroom.example"]
+
+    Client().get("/about/", headers={"Host": "elsewhere.example"})
+    Client().get("/nowhere", headers={"Host": "newsroom.example"})
+
+    assert [(line["logger"], line["status"]) for line in lines()] == [
+        ("newsroom.requests", 400),
+        ("newsroom.requests", 404),
+    ]

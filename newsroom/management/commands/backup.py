@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser, ArgumentTypeError
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
-from django.db import connection
+from django.db import DatabaseError, connection
 
+from articles.models import Heartbeat
+from newsroom.backups import HEARTBEAT
 from newsroom.backups.checking import check
 from newsroom.backups.contents import Manifest, read_manifest
 from newsroom.backups.embedded_database import reachable_database
@@ -48,6 +51,9 @@ class Command(BaseCommand):
     def _make(self, target: Path, keep: int | None) -> None:
         with reachable_database(connection):
             made = make_backup(target.absolute(), connection, say=self._say)
+            # For /metrics. A desk whose tables are not there yet has nowhere to write it.
+            with suppress(DatabaseError):
+                Heartbeat.beat(HEARTBEAT)
         self._describe(made, read_manifest(made))
         self.stdout.write("SECRET_KEY is not in it: without it, webhook secrets cannot be read after a restore.")
         for path in forget_old(target, keep=keep) if keep else ():

@@ -18,6 +18,7 @@ from django.core.files.base import ContentFile
 from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.db import connection
+from django.test import Client
 from PIL import Image as Picture
 from psycopg import sql
 
@@ -263,6 +264,7 @@ def test_backup_command_makes_keeps_and_verifies(target, desk, capsys):
     assert said.count("is whole: Newsroom at") == 3
     assert "SECRET_KEY is not in it" in said
     assert "Deleted newsroom-" in said
+    assert "newsroom_backup_age_seconds 0." in Client().get("/metrics").content.decode()
 
 
 def damaged_dump(made: Path) -> str:
