@@ -65,7 +65,7 @@ class LineFormatter(ProcessorFormatter):
         )
 
     def format(self, record: logging.LogRecord) -> str:
-        fields: EventDict | None = getattr(record, _ADDED, None)
+        fields: dict[str, Any] | None = getattr(record, _ADDED, None)
         if fields is None:
             return super().format(record)
         at = datetime.fromtimestamp(record.created, UTC).isoformat().replace("+00:00", "Z")

@@ -19,7 +19,7 @@ from django.test import Client
 from structlog.contextvars import bind_contextvars, clear_contextvars
 
 from articles.preview_links import share_preview, token_of
-from newsroom import broker, logs
+from newsroom import broker
 from newsroom.embedded import ROOT, free_port
 from newsroom.logs import formatter
 from newsroom.redaction import redacted
