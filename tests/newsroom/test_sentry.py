@@ -113,7 +113,7 @@ def test_sentry_is_told_of_errors_and_of_nothing_secret(receiver, db):
         "the-bearer",
         "the-session",
         "203.0.113.9",
-        "embargoed story\\",
+        "The words of an embargoed",
     ]
     secrets += [os.environ["DATABASE_URL"], "ana@paper"]
     assert [secret for secret in secrets if secret in told] == []
