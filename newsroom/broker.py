@@ -9,9 +9,11 @@ from datetime import timedelta
 from typing import Any
 from urllib.parse import quote
 
+from celery import current_app
 from django.conf import settings
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
+from kombu import Connection
 from pgmq.install import get_embedded_install_sql, get_embedded_sql_version
 
 QUEUE = "default"
@@ -91,6 +93,61 @@ WHERE vt <= clock_timestamp() OR read_ct > 0
 """  # noqa: S608
 
 
+_LENGTH_AND_AGE = """
+SELECT count(*), extract(epoch FROM clock_timestamp() - min(enqueued_at))::float FROM pgmq.q_{queue}
+WHERE vt <= clock_timestamp() OR read_ct > 0
+"""
+# Seconds in which another broker has to answer.
+PATIENCE = 3
+
+
+def is_reachable() -> bool:
+    """Whether tasks can be sent: the queue is installed, or the other broker answers."""
+    if current_app.conf.broker_url.startswith("pgmq://"):
+        # Asked anew each time: a restore may have been cut short before it brought the queue.
+        with connection.cursor() as cursor:
+            return _look(cursor)
+    try:
+        with current_app.connection_for_write(connect_timeout=PATIENCE) as asked:
+            asked.ensure_connection(max_retries=1, timeout=PATIENCE)
+            # Redis is not talked to before somebody opens a channel.
+            asked.default_channel.close()
+    except Exception:
+        # Each transport has errors of its own; whatever they are, nothing can be sent.
+        return False
+    return True
+
+
+def waiting_messages() -> dict[str, tuple[int, float | None]]:
+    """By queue: how many messages wait or are under way, and how many seconds the oldest has waited, where the broker
+    tells; without a broker that answers, nothing."""
+    queues = (QUEUE, *SENDER_QUEUES)
+    if current_app.conf.broker_url.startswith("pgmq://"):
+        with connection.cursor() as cursor:
+            return {queue: _length_and_age(cursor, queue) for queue in queues} if _is_there(cursor) else {}
+    try:
+        with current_app.connection_for_read(connect_timeout=PATIENCE) as asked:
+            asked.ensure_connection(max_retries=1, timeout=PATIENCE)
+            return {queue: (_length(asked, queue), None) for queue in queues}
+    except Exception:
+        return {}
+
+
+def _length_and_age(cursor: Any, queue: str) -> tuple[int, float | None]:
+    cursor.execute(_LENGTH_AND_AGE.format(queue=queue))
+    length, age = cursor.fetchone()
+    return length, age or 0.0
+
+
+def _length(asked: Connection, queue: str) -> int:
+    with asked.channel() as channel:
+        try:
+            return int(channel.queue_declare(queue=queue, passive=True).message_count)
+        except asked.channel_errors:
+            # Nobody has used it yet.
+            return 0
+
+
 @dataclass(frozen=True, slots=True)
 class QueueState:
     """How many messages wait or are under way, and how long the oldest has."""
@@ -114,7 +171,10 @@ def state_of_queue(connection: BaseDatabaseWrapper) -> QueueState | None:
 def _is_there(cursor: Any) -> bool:
     """Asked until it is: nothing takes the queue away from a running desk."""
     global _has_been_there
-    if not _has_been_there:
-        cursor.execute("SELECT to_regclass(%s) IS NOT NULL", [f"pgmq.q_{QUEUE}"])
-        _has_been_there = bool(cursor.fetchone()[0])
+    _has_been_there = _has_been_there or _look(cursor)
     return _has_been_there
+
+
+def _look(cursor: Any) -> bool:
+    cursor.execute("SELECT to_regclass(%s) IS NOT NULL", [f"pgmq.q_{QUEUE}"])
+    return bool(cursor.fetchone()[0])

@@ -11,6 +11,8 @@ from celery import Celery
 from celery.schedules import crontab
 from kombu import Connection
 
+from newsroom import task_logs
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "newsroom.settings")
 
 # Seconds. A task that hangs is ended; then, and not before, may its message be seen by another worker.
@@ -110,3 +112,4 @@ def configuration() -> dict[str, Any]:
 app = NewsroomCelery("newsroom")
 app.add_defaults(configuration)
 app.autodiscover_tasks(["articles", "newsroom.partners"])
+task_logs.connect()

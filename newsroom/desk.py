@@ -38,7 +38,7 @@ def web_service(port: int) -> Service:
     gunicorn = [sys.executable, "-m", "gunicorn", "newsroom.wsgi", f"--bind=127.0.0.1:{port}"]
     shape = ["--worker-class=gthread", "--workers=2", "--threads=4", "--no-control-socket"]
     # What is longer still is refused by gunicorn itself; below that the API answers with a document of its own.
-    manners = ["--access-logfile=-", "--graceful-timeout=5", "--timeout=120", *LIMITS]
+    manners = ["--logger-class=newsroom.gunicorn_log.Logger", "--graceful-timeout=5", "--timeout=120", *LIMITS]
     return Service("web", [*gunicorn, *shape, *manners], patience=8, is_ready=lambda child: answers(port))
 
 
@@ -81,7 +81,7 @@ def answers(port: int) -> bool:
 def says_ready(child: Child) -> bool:
     with child.log.open(errors="replace") as log:
         log.seek(child.read)
-        return any(line.rstrip().endswith(" ready.") for line in log)
+        return any(" ready." in line for line in log)
 
 
 def refuse_taken_port(port: int) -> None:

@@ -6,7 +6,7 @@ import environ
 from csp.constants import NONCE, NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
-from newsroom import embedded, secret_key
+from newsroom import embedded, logs, secret_key
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = embedded.VAR
@@ -48,6 +48,8 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "newsroom.health.HealthMiddleware",
+    "newsroom.request_log.RequestLogMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "newsroom.api.middleware.ApiMiddleware",
@@ -105,6 +107,9 @@ WEBHOOK_LOOPBACK = env.bool("WEBHOOK_LOOPBACK", default=False)
 WEBHOOK_RETRY_SCALE = env.float("WEBHOOK_RETRY_SCALE", default=1.0)
 if PRODUCTION and (WEBHOOK_LOOPBACK or WEBHOOK_RETRY_SCALE != 1.0):
     raise ImproperlyConfigured("WEBHOOK_LOOPBACK and WEBHOOK_RETRY_SCALE are for tests: unset them with PRODUCTION.")
+
+# Who may read /metrics: the bearer of this token; without one, outside of production, this machine itself.
+METRICS_TOKEN = env.str("METRICS_TOKEN", default="")
 
 # /.well-known/security.txt (RFC 9116) says where to tell of a weakness, and until when that holds.
 SECURITY_CONTACT = env.str("SECURITY_CONTACT", default="")
@@ -256,10 +261,8 @@ EMAIL_CONFIG = env.email_url("EMAIL_URL", default="consolemail://")
 vars().update(EMAIL_CONFIG)
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="desk@newsroom.invalid")
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
-    "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="INFO")},
-}
+LOGGING = logs.configuration()
+if SENTRY_DSN := env.str("SENTRY_DSN", default=""):
+    from newsroom import sentry
+
+    sentry.start(SENTRY_DSN, environment=env.str("SENTRY_ENVIRONMENT", default=SITE_URL))

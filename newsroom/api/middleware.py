@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import re
-import uuid
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
@@ -13,16 +11,15 @@ from django.utils.http import parse_http_date_safe
 
 from newsroom.api.deprecations import announce
 from newsroom.api.problems import BY_SLUG, CONTENT_TYPE, UNNAMED, problem_of_status, problem_response
+from newsroom.request_ids import HEADER, request_id_of
 
 PREFIX = "/api/"
 # What was not changed, and what broke on our side, is not counted against a key.
 FREE = (304, 500)
 # Beside what a 304 has by itself.
-KEPT_WITHOUT_BODY = {"X-Request-ID", "Deprecation", "Sunset", "Link", "Retry-After"}
+KEPT_WITHOUT_BODY = {HEADER, "Deprecation", "Sunset", "Link", "Retry-After"}
 # Bytes of an address with its percent-encoding, and of one header. The server in front must let as much through.
 LONGEST_ADDRESS, LONGEST_HEADER = 32_000, 16_000
-# Takes "a1b2-c3.4_d"; refuses line breaks and anything that would need quoting in a log.
-_REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
 
 
 class ApiMiddleware:
@@ -37,10 +34,10 @@ class ApiMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if not request.path_info.startswith(PREFIX):
             return self.get_response(request)
-        request.request_id = _request_id(request)  # type: ignore[attr-defined]
+        request_id = request_id_of(request)
         response = _overlong(request) or _as_problem(request, self.get_response(request))
         costs_nothing = getattr(response, "costs_nothing", False)
-        response["X-Request-ID"] = request.request_id  # type: ignore[attr-defined]
+        response[HEADER] = request_id
         response.headers.setdefault("Cache-Control", "no-cache")
         patch_vary_headers(response, ["Authorization"])
         announce(request, response)
@@ -69,11 +66,6 @@ def _settle(request: HttpRequest, response: HttpResponse, *, costs_nothing: bool
         allowance.give_back()
     for name, value in allowance.headers.items():
         response[name] = value
-
-
-def _request_id(request: HttpRequest) -> str:
-    given = request.headers.get("X-Request-ID", "")
-    return given if _REQUEST_ID.fullmatch(given) else uuid.uuid4().hex
 
 
 def _as_problem(request: HttpRequest, response: HttpResponse) -> HttpResponse:
