@@ -67,6 +67,7 @@ urlpatterns = [
     path("media/<int:width>/<path:path>", rendition, name="rendition"),
     path("media/<path:path>", media, name="media"),
     path("api/v1/", include("newsroom.api.urls")),
+    path("admin/sign-in/", include("newsroom.accounts.urls")),
     path("admin/", admin.site.urls),
 ]
 
