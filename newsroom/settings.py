@@ -106,6 +106,8 @@ WEBHOOK_LOOPBACK = env.bool("WEBHOOK_LOOPBACK", default=False)
 WEBHOOK_RETRY_SCALE = env.float("WEBHOOK_RETRY_SCALE", default=1.0)
 if PRODUCTION and (WEBHOOK_LOOPBACK or WEBHOOK_RETRY_SCALE != 1.0):
     raise ImproperlyConfigured("WEBHOOK_LOOPBACK and WEBHOOK_RETRY_SCALE are for tests: unset them with PRODUCTION.")
+if PRODUCTION:
+    weak_settings.refuse(globals(), environment=env.ENVIRON)
 
 # /.well-known/security.txt (RFC 9116) says where to tell of a weakness, and until when that holds.
 SECURITY_CONTACT = env.str("SECURITY_CONTACT", default="")
@@ -226,6 +228,3 @@ LOGGING = {
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="INFO")},
 }
-
-if PRODUCTION:
-    weak_settings.refuse(globals(), environment=env.ENVIRON)
