@@ -50,6 +50,7 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 600
 # allauth would count in the cache, where each process counts for itself: ours counts in the database.
 ACCOUNT_RATE_LIMITS = MFA_RATE_LIMITS = False
+ACCOUNT_FORMS = {"reauthenticate": "newsroom.accounts.forms.PasswordAgainForm"}
 MFA_ADAPTER = "newsroom.accounts.adapters.FactorAdapter"
 MFA_FORMS = {
     "authenticate": "newsroom.accounts.forms.CodeForm",

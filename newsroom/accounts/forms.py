@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from allauth.account.forms import ReauthenticateForm as PasswordForm
 from allauth.core.internal.cryptokit import normalize_user_code
 from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
 from allauth.mfa.models import Authenticator
@@ -60,6 +61,10 @@ class _OnceOnly:
 
     def _used_before(self) -> ValidationError:
         return ValidationError("This code was used already: wait for the next one.")
+
+
+class PasswordAgainForm(PasswordForm):
+    password = forms.CharField(widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}))
 
 
 class CodeForm(_OnceOnly, AuthenticateForm):

@@ -13,7 +13,6 @@ from newsroom.accounts.models import AccountEvent
 @admin.register(AccountEvent)
 class AccountEventAdmin(admin.ModelAdmin):
     list_display = ("at", "name", "verb", "detail", "done_by", "address")
-    list_display_links = None
     list_filter = ("verb", "at")
     search_fields = ("name", "by_name", "detail")
     search_help_text = "Name of the account or role, or of who did it"

@@ -18,7 +18,7 @@ from newsroom.accounts.recording import NOBODY
 
 @admin.register(Lock)
 class LockAdmin(admin.ModelAdmin):
-    list_display = ("who", "address", "failures_since_start", "state")
+    list_display = ("who", "address", "wrong", "state")
     list_display_links = None
     list_per_page = 50
     show_full_result_count = False
@@ -27,7 +27,7 @@ class LockAdmin(admin.ModelAdmin):
     search_fields = ("username",)
     search_help_text = "Name of the account"
     actions = ("lift",)
-    fields = ("who", "address", "failures_since_start", "state")
+    fields = ("who", "address", "wrong", "state")
     readonly_fields = fields
     csv_columns = {"account": "account", "from": "ip_address", "wrong guesses": "failures_since_start"}
 
@@ -46,6 +46,10 @@ class LockAdmin(admin.ModelAdmin):
     @admin.display(description="from", ordering="ip_address")
     def address(self, lock: Lock) -> str:
         return lock.ip_address or ""
+
+    @admin.display(description="wrong guesses", ordering="failures_since_start")
+    def wrong(self, lock: Lock) -> int:
+        return min(lock.failures_since_start, settings.AXES_FAILURE_LIMIT)
 
     @admin.display(description="state", ordering="attempt_time")
     def state(self, lock: Lock) -> str:

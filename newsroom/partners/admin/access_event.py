@@ -13,7 +13,6 @@ from newsroom.partners.models import AccessEvent
 @admin.register(AccessEvent)
 class AccessEventAdmin(admin.ModelAdmin):
     list_display = ("at", "partner", "verb", "detail", "by")
-    list_display_links = None
     list_select_related = ("partner", "by")
     list_filter = ("verb", "at")
     search_fields = ("partner__name", "detail", "by__username")

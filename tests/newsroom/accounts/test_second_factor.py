@@ -15,6 +15,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from articles.models import Image
 from newsroom.accounts import second_factor
 from newsroom.accounts.models import AccountEvent
 from tests.desk import make_person
@@ -61,6 +62,19 @@ def test_nothing_opens_before_it_is_set_up(client, request, required, role):
         assert "Your role needs a second factor" in answer.content.decode()
         assert "masthead-nav" not in answer.content.decode()
     assert client.post("/admin/articles/article/add/").status_code == 302
+
+
+def test_picture_of_the_desk_is_not_shown_before_it_is_set_up(client, editor, required, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    (tmp_path / "a.webp").write_bytes(b"RIFF")
+    Image.objects.create(file="a.webp", sha256="0" * 64, width=1, height=1)
+    sign_in(client, "editor")
+
+    before = client.get("/media/a.webp").status_code
+    set_up(client)
+    after = client.get("/media/a.webp")
+
+    assert (before, after.status_code, after.getvalue()) == (404, 200, b"RIFF")
 
 
 def test_reporter_goes_on_without(client, journalist, required):
