@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import time
 from collections.abc import Iterator
 from typing import Any
 
@@ -193,6 +192,5 @@ def test_every_page_of_it_can_be_used_by_everybody(page, journalist, settings, s
     page.get_by_label("Code").fill("000000")
     page.get_by_role("button", name="Go on").click()
     look("locked")
-    assert time.time()
 
     assert problems == []
