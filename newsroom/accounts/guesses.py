@@ -11,7 +11,7 @@ from __future__ import annotations
 import unicodedata
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, cast
 
 from axes.backends import AxesStandaloneBackend
 from axes.handlers.base import AxesBaseHandler
@@ -20,6 +20,7 @@ from django.conf import settings
 from django.db import connection
 from django.http import HttpRequest
 from django.utils import timezone
+from rest_framework.request import Request
 
 from newsroom.accounts.models import AccountEvent
 from newsroom.api.throttles import address_of
@@ -73,7 +74,7 @@ def name_in(given: str) -> str:
 
 def where_from(request: HttpRequest) -> str:
     """The address that guesses are counted for; of IPv6 the network that one subscriber has."""
-    told = address_of(request)  # type: ignore[arg-type] — asks for nothing that only DRF's request has
+    told = address_of(cast(Request, request))
     return NOWHERE if told == "unknown" else told.partition("/")[0]
 
 
@@ -99,7 +100,8 @@ def give_back(guess: Guess) -> None:
 def forget(name: str, *, address: str | None = None) -> int:
     """Forget the wrong guesses for a name, from one address or from all; returns from how many."""
     rows = AccessAttempt.objects.filter(username=name)
-    return (rows.filter(ip_address=address) if address else rows).delete()[0]
+    forgotten: int = (rows.filter(ip_address=address) if address else rows).delete()[0]
+    return forgotten
 
 
 def forget_stale() -> None:
@@ -111,9 +113,10 @@ def _address_refused_until(name: str, address: str, stale: datetime) -> datetime
     with connection.cursor() as cursor:
         cursor.execute(_OF_ADDRESS, [settings.AXES_FAILURE_LIMIT, address, stale])
         wrong, first_at = cursor.fetchone()
+    until: datetime | None = first_at and first_at + settings.AXES_COOLOFF_TIME
     if wrong < settings.SIGN_IN_ADDRESS_LIMIT or _is_known(name, address):
         return None
-    return first_at + settings.AXES_COOLOFF_TIME
+    return until
 
 
 def _is_known(name: str, address: str) -> bool:
@@ -150,7 +153,8 @@ class CountedFirst(AxesBaseHandler):
         """For the commands that django-axes brings; ours is `manage.py lift_lock`."""
         rows = AccessAttempt.objects.all()
         wanted = {"ip_address": ip_address, "username": username}
-        return rows.filter(**{column: value for column, value in wanted.items() if value}).delete()[0]
+        removed: int = rows.filter(**{column: value for column, value in wanted.items() if value}).delete()[0]
+        return removed
 
     def user_login_failed(self, sender: Any, credentials: Any, request: Any = None, **kwargs: Any) -> None:
         pass

@@ -13,6 +13,7 @@ from allauth.account.internal.flows.login import record_authentication
 from allauth.account.internal.stagekit import unstash_login
 from allauth.core import context
 from allauth.core.exceptions import ImmediateHttpResponse, ReauthenticationRequired
+from django.conf import settings
 from django.contrib import admin
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
@@ -75,10 +76,11 @@ def that_makes_a_factor(view: Page) -> Page:
 
     @wraps(view)
     def page(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        before = second_factor.has_any(request.user) if request.method == "POST" else True
+        person: Any = request.user
+        before = second_factor.has_any(person) if request.method == "POST" else True
         response = view(request, *args, **kwargs)
-        if not before and second_factor.has_any(request.user):
-            record_authentication(request, request.user, "mfa", type="new")
+        if not before and second_factor.has_any(person):
+            record_authentication(request, person, "mfa", type="new")
         return response
 
     return of_a_person(page)
@@ -111,7 +113,7 @@ def guarded(view: Page, *, name_of: Callable[[HttpRequest], str], on_failure: Ac
 def locked_page(request: HttpRequest, guess: Guess) -> HttpResponse:
     """Says that no guess is taken, why, how long, and what to do."""
     now = timezone.now()
-    until = guess.until or now + guesses.settings.AXES_COOLOFF_TIME
+    until = guess.until or now + settings.AXES_COOLOFF_TIME
     seconds = max(1, int((until - now).total_seconds()))
     told = {"title": "Locked for now", "minutes": -(-seconds // 60), "until": until, "is_of_address": not guess.number}
     shown = {**admin.site.each_context(request), **told}

@@ -40,15 +40,16 @@ def is_missing(request: HttpRequest) -> bool:
 
 def used(request: HttpRequest, person: User | AnonymousUser) -> bool:
     """Whether the person has shown a second factor, or made one, in this very session."""
-    records = get_authentication_records(request, person)  # type: ignore[arg-type]
+    records = get_authentication_records(request, person)
     return any(record.get("method") == "mfa" for record in records)
 
 
 def has_any(person: User) -> bool:
-    return Authenticator.objects.filter(user=person).exclude(type=Authenticator.Type.RECOVERY_CODES).exists()
+    return bool(Authenticator.objects.filter(user=person).exclude(type=Authenticator.Type.RECOVERY_CODES).exists())
 
 
 def take_away(person: User, *, by: User | None) -> int:
     """Remove all second factors of a person who has lost them; the triggers write down by whom. Returns how many."""
     with acting(by) if by else transaction.atomic():
-        return Authenticator.objects.filter(user=person).delete()[0]
+        removed: int = Authenticator.objects.filter(user=person).delete()[0]
+    return removed

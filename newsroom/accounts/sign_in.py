@@ -37,5 +37,5 @@ def _name_typed(request: HttpRequest) -> str:
 
 
 def sign_in(request: HttpRequest, *, shown: dict[str, Any]) -> HttpResponse:
-    view = SignInView.as_view(extra_context=shown)
+    view: Any = SignInView.as_view(extra_context=shown)
     return guarded(view, name_of=_name_typed, on_failure=AccountEvent.Verb.SIGN_IN_FAILED)(request)

@@ -24,7 +24,7 @@ class AccountEventAdmin(admin.ModelAdmin):
     csv_columns = {
         "at (UTC)": "at",
         "account or role": "name",
-        "what": "get_verb_display",
+        "what": "verb",
         "how": "detail",
         "by": "by_name",
         "from": "address",

@@ -29,7 +29,6 @@ class LockAdmin(admin.ModelAdmin):
     actions = ("lift",)
     fields = ("who", "address", "wrong", "state")
     readonly_fields = fields
-    csv_columns = {"account": "account", "from": "ip_address", "wrong guesses": "failures_since_start"}
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Lock]:
         """Those that count; what was typed for a name that is nobody's may be a password, and is not shown."""
@@ -40,8 +39,6 @@ class LockAdmin(admin.ModelAdmin):
     @admin.display(description="account", ordering="username")
     def who(self, lock: Any) -> str:
         return lock.username if lock.is_known else NOBODY
-
-    account = who
 
     @admin.display(description="from", ordering="ip_address")
     def address(self, lock: Lock) -> str:

@@ -25,7 +25,7 @@ class AccessEventAdmin(admin.ModelAdmin):
     csv_columns = {
         "at (UTC)": "at",
         "partner": "partner",
-        "what": "get_verb_display",
+        "what": "verb",
         "how": "detail",
         "by": "by",
     }
