@@ -15,6 +15,7 @@ from allauth.core import context
 from allauth.core.exceptions import ImmediateHttpResponse, ReauthenticationRequired
 from django.conf import settings
 from django.contrib import admin
+from django.contrib.auth import logout
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
@@ -84,6 +85,18 @@ def that_makes_a_factor(view: Page) -> Page:
         return response
 
     return of_a_person(page)
+
+
+def that_signs_in(view: Page) -> Page:
+    """A page that signs somebody in, also where a session is open that may see nothing: it ends here."""
+
+    @wraps(view)
+    def page(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if request.user.is_authenticated and not admin.site.has_permission(request):
+            logout(request)
+        return view(request, *args, **kwargs)
+
+    return of_the_desk(page)
 
 
 def guarded(view: Page, *, name_of: Callable[[HttpRequest], str], on_failure: AccountEvent.Verb) -> Page:

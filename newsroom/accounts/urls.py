@@ -27,6 +27,7 @@ from newsroom.accounts.pages import (
     of_the_desk,
     own_name,
     that_makes_a_factor,
+    that_signs_in,
 )
 
 Verb = AccountEvent.Verb
@@ -37,7 +38,7 @@ code_again = guarded(of_a_person(reauthenticate_by_code), name_of=own_name, on_f
 urlpatterns = [
     path("", RedirectView.as_view(pattern_name="admin:login", query_string=True), name="account_login"),
     path("code/", code, name="mfa_authenticate"),
-    path("passkey/", of_the_desk(login_webauthn), name="mfa_login_webauthn"),
+    path("passkey/", that_signs_in(login_webauthn), name="mfa_login_webauthn"),
     path("again/", password_again, name="account_reauthenticate"),
     path("again/code/", code_again, name="mfa_reauthenticate"),
     path("again/passkey/", of_a_person(reauthenticate_webauthn), name="mfa_reauthenticate_webauthn"),

@@ -148,6 +148,16 @@ def test_session_from_before_cannot_go_past_a_factor_made_elsewhere(client, edit
     assert signed_in_as(client) == ""
 
 
+def test_session_from_before_may_sign_in_by_passkey(client, editor, required):
+    sign_in(client, "editor")
+    with_app(editor)
+
+    answer = client.get("/admin/sign-in/passkey/", headers={"Accept": "application/json"})
+
+    assert set(answer.json()) == {"request_options"}
+    assert "_auth_user_id" not in client.session
+
+
 def test_changing_anything_asks_who_it_is_after_a_while(client, editor, settings):
     settings.ACCOUNT_REAUTHENTICATION_TIMEOUT = 0
     sign_in(client, "editor")
