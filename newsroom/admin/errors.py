@@ -43,7 +43,7 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 @never_cache
 def out_of_date(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """A form without the sign that this very browser was given: opened before somebody signed in, or not ours at all."""
+    """A form without the sign that this browser was given: opened before somebody signed in, or not ours at all."""
     if not request.path.startswith(reverse("admin:index")):
         return csrf.csrf_failure(request, reason)
     if is_at_the_desk(request):
