@@ -5,6 +5,7 @@ from django.apps import AppConfig
 
 
 class AccountsConfig(AppConfig):
+    default = True
     name = "newsroom.accounts"
     label = "accounts"
     verbose_name = "Sign-in"
