@@ -49,7 +49,9 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 # Seconds for which a password or code given anew opens the pages of the second factor.
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 600
 # allauth would count in the cache, where each process counts for itself: ours counts in the database.
-ACCOUNT_RATE_LIMITS = MFA_RATE_LIMITS = False
+ACCOUNT_RATE_LIMITS = False
+# Nobody guesses a passkey; but each that is asked for makes a session, and a process keeps that within bounds.
+MFA_RATE_LIMITS = {"webauthn_login": "30/m/ip"}
 ACCOUNT_FORMS = {"reauthenticate": "newsroom.accounts.forms.PasswordAgainForm"}
 MFA_ADAPTER = "newsroom.accounts.adapters.FactorAdapter"
 MFA_FORMS = {

@@ -13,6 +13,7 @@ from allauth.account.internal.flows.login import record_authentication
 from allauth.account.internal.stagekit import unstash_login
 from allauth.core import context
 from allauth.core.exceptions import ImmediateHttpResponse, ReauthenticationRequired
+from allauth.core.internal.ratelimit import consume_or_429
 from django.conf import settings
 from django.contrib import admin
 from django.contrib.auth import logout
@@ -88,10 +89,15 @@ def that_makes_a_factor(view: Page) -> Page:
 
 
 def that_signs_in(view: Page) -> Page:
-    """A page that signs somebody in, also where a session is open that may see nothing: it ends here."""
+    """The page of a passkey: also where a session is open that may see nothing, which ends here. Asking for a passkey
+    makes a session, so it is counted as showing one is."""
 
     @wraps(view)
     def page(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if request.method == "GET" and (
+            refused := consume_or_429(request, app="allauth.mfa", action="webauthn_login", limit_get=True)
+        ):
+            return refused
         if request.user.is_authenticated and not admin.site.has_permission(request):
             logout(request)
         return view(request, *args, **kwargs)

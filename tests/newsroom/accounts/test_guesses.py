@@ -10,6 +10,7 @@ import pytest
 import time_machine
 from axes.models import AccessAttempt
 from django.contrib.auth import authenticate
+from django.core.cache import cache
 from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test import Client
@@ -163,6 +164,18 @@ def test_stale_guesses_are_swept_away(editor):
     fail("editor", 1)
 
     assert list(AccessAttempt.objects.values_list("username", flat=True)) == ["editor"]
+
+
+def test_passkeys_are_asked_for_within_bounds(client, db):
+    cache.clear()
+    statuses = [
+        client.get("/admin/sign-in/passkey/", headers={"Accept": "application/json"}).status_code for _ in range(31)
+    ]
+    page = client.get("/admin/sign-in/passkey/").content.decode()
+    cache.clear()
+
+    assert (set(statuses[:30]), statuses[30]) == ({200}, 429)
+    assert "Wait a minute" in page
 
 
 def test_any_other_door_is_counted_too(rf, editor):
