@@ -8,6 +8,7 @@
 # make api-audit    what partners get, judged by schemathesis, Redocly, Spectral and others; installs them from PyPI and npm
 # make screenshots  takes the pictures of docs/screenshots/, on a desk of its own that is gone afterwards
 # make lock         pins the dependencies of pyproject.toml anew (UPGRADE=1 takes newer ones)
+# make licences     writes docs/licences.md anew, after the pins have changed
 
 PYTHON ?= python3
 PORT ?= 8000
@@ -25,7 +26,7 @@ TOGETHER := --jobs 2 $(if $(filter output-sync,$(.FEATURES)),--output-sync=targe
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := run
-.PHONY: run test lint $(CHECKS) format feed-audit evals desk-audit site-audit api-audit screenshots lock
+.PHONY: run test lint $(CHECKS) format feed-audit evals desk-audit site-audit api-audit screenshots lock licences
 
 .venv/runtime.stamp: requirements/runtime.txt requirements/bootstrap.txt
 	@$(PYTHON) requirements/install.py requirements/runtime.txt
@@ -101,3 +102,6 @@ lock:
 	@$(PYTHON) requirements/install.py --uv pip compile pyproject.toml $(LOCK) -o requirements/runtime.txt
 	@$(PYTHON) requirements/install.py --uv pip compile pyproject.toml --group dev $(LOCK) -o requirements/development.txt
 	@$(PYTHON) requirements/install.py --uv pip compile --group audit $(LOCK) -o requirements/audit.txt
+
+licences: .venv/development.stamp
+	$(IN) requirements/licences.py
