@@ -11,7 +11,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
+from uuid import UUID
 
 import psycopg
 from django.db import connection
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 
 # Far from any moment that a statement could mean, one for each parameter of that type.
 FIRST_MOMENT = datetime(7000, 1, 1, tzinfo=UTC)
+# Of no version that anybody gives out.
+FIRST_UUID = 0xF000 << 112
 # psycopg prepares what it is told to only where a threshold is set; none is ever this often executed.
 NEVER_BY_ITSELF = 2**31
 PLACEHOLDER = re.compile(r"%([%s])")
@@ -32,26 +35,30 @@ PLACEHOLDER = re.compile(r"%([%s])")
 
 @dataclass(frozen=True)
 class PlannedQuery:
-    """`build` makes the query set from its parameters, `types` names each of them with its type in PostgreSQL: text or
-    timestamptz. Whatever else stands in the query set is the same for ever, moments above all, and refused there.
+    """`build` makes the query set from its parameters, `types` names each of them with its type in PostgreSQL: text,
+    uuid or timestamptz. Whatever else stands in the query set is the same for ever, moments above all, and refused
+    there. `is_binary` lets the results travel in binary, half the size for bytes; no JSON may be among them then, of
+    which Django reads the text.
 
     Raises ValueError, at first use, where the query set does not use a parameter or holds a moment of its own.
     """
 
     build: Callable[..., QuerySet[Any, Any]]
     types: dict[str, str]
+    is_binary: bool = False
 
-    def first(self, **parameters: str | datetime) -> Any:
+    def first(self, **parameters: str | datetime | UUID) -> Any:
         """The first row, as a model with its annotations or as a tuple, as the query set has it; None without any."""
-        connection.ensure_connection()
         statement = self._statement
-        with _planning_cursor() as cursor:
+        with planning_cursor(is_binary=self.is_binary) as cursor:
             cursor.execute(statement.text, parameters)
             row = cursor.fetchone()
         return None if row is None else statement.read(row)
 
     @cached_property
     def _statement(self) -> _Statement:
+        # Literals are written as the connection's encoding has them.
+        connection.ensure_connection()
         # Written into the object in spite of it being frozen, as cached_property does: threads may write it twice.
         marks = {name: _mark(name, place, self.types[name]) for place, name in enumerate(self.types)}
         rows = self.build(**marks)[:1]
@@ -73,7 +80,7 @@ class PlannedQuery:
             if match[1] == "%":
                 return "%%"
             value = next(rest)
-            if isinstance(value, str | datetime) and value in open_parameters:
+            if isinstance(value, str | datetime | UUID) and value in open_parameters:
                 return open_parameters[value]
             return sql.Literal(value).as_string(connection.connection).replace("%", "%%")
 
@@ -111,25 +118,37 @@ class _PlanningCursor(psycopg.Cursor[Any]):
     """Binds in the server, and lets it keep the plan."""
 
     def execute(self, query: Any, params: Params | None = None, **options: Any) -> _PlanningCursor:
-        return super().execute(query, params, prepare=True, **options)
+        super().execute(query, params, prepare=True, **options)
+        if connection.queries_logged:
+            # Where Django's log looks for what was sent, with the values in their places; psycopg leaves it empty.
+            written = psycopg.ClientCursor(self.connection).mogrify(query, params)
+            self._query = _Sent(written.encode())  # type: ignore[assignment]
+        return self
 
-    def _maybe_prepare_gen(self, pgq: Any, **options: Any) -> Any:
-        # Where Django's log looks for what was sent; psycopg itself leaves it empty for what is prepared.
-        self._query = pgq
-        return (yield from super()._maybe_prepare_gen(pgq, **options))
+
+class _Sent(NamedTuple):
+    query: bytes
 
 
-def _planning_cursor() -> Any:
-    """Wrapped as Django wraps its own, so that statements are counted and logged, and errors are Django's."""
+def planning_cursor(*, is_binary: bool = False) -> Any:
+    """A cursor that binds in the server, which keeps the plan; results in binary where that is asked for.
+
+    Wrapped as Django wraps its own, so that statements are counted and logged, and errors are Django's.
+    """
+    connection.close_if_health_check_failed()
+    connection.ensure_connection()
     driver = connection.connection
     if driver.prepare_threshold is None:
         driver.prepare_threshold = NEVER_BY_ITSELF
     cursor: Any = _PlanningCursor(driver)
+    cursor.format = psycopg.pq.Format.BINARY if is_binary else psycopg.pq.Format.TEXT
     return connection.make_debug_cursor(cursor) if connection.queries_logged else connection.make_cursor(cursor)
 
 
-def _mark(name: str, place: int, kind: str) -> str | datetime:
+def _mark(name: str, place: int, kind: str) -> str | datetime | UUID:
     """What stands in the query set for a parameter, and nowhere else."""
+    if kind == "uuid":
+        return UUID(int=FIRST_UUID + place)
     if kind == "timestamptz":
         return FIRST_MOMENT + timedelta(microseconds=place)
     return f"parameter {place}: {name}"

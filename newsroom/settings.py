@@ -82,7 +82,11 @@ TEMPLATES = [
 # PostgreSQL is the only engine. Without DATABASE_URL, the server that `make run` started under var/.
 DATABASES = {
     "default": env.db_url("DATABASE_URL", default=embedded.recorded_url())
-    | {"CONN_MAX_AGE": env.int("CONN_MAX_AGE", default=600), "CONN_HEALTH_CHECKS": True},
+    | {
+        "ENGINE": "newsroom.database",
+        "CONN_MAX_AGE": env.int("CONN_MAX_AGE", default=600),
+        "CONN_HEALTH_CHECKS": True,
+    },
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 

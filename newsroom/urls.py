@@ -31,6 +31,8 @@ urlpatterns = [
     # Year, month and slug stay one value, as stored in PublicAddress: 2026/11/vostok-china.
     re_path(r"^news/(?P<path>[0-9]{4}/[0-9]{2}/[-a-zA-Z0-9_]+)/$", article, name="article"),
     re_path(r"^news/(?P<path>[0-9]{4}/[0-9]{2}/[-a-zA-Z0-9_]+)/versions/", include("articles.views.version_urls")),
+    # High up, for each pattern above one that matches is tried first, and this is what is asked most.
+    path("api/v1/", include("newsroom.api.urls")),
     path("countries/", countries, name="countries"),
     path("countries/<slug:slug>/", country, name="country"),
     path("countries/<slug:slug>/timeline/", country_timeline, name="country-timeline"),
@@ -66,7 +68,6 @@ urlpatterns = [
     path("share/<uuid:uuid>-<int:version>.png", share_image, name="share-image"),
     path("media/<int:width>/<path:path>", rendition, name="rendition"),
     path("media/<path:path>", media, name="media"),
-    path("api/v1/", include("newsroom.api.urls")),
     path("admin/", admin.site.urls),
 ]
 

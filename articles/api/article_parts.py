@@ -62,7 +62,7 @@ class ArticleVersions(GenericAPIView):
 
     @extend_schema(operation_id="list_versions_of_article", responses=VersionsSerializer)
     def get(self, request: Request, uuid: UUID) -> JsonResponse:
-        read_document(self.filter_queryset(self.get_queryset()), uuid, held=[])
+        read_document(request, self.filter_queryset(self.get_queryset()), uuid)
         editions = Edition.objects.filter(article__uuid=uuid, sealed_at=None, may_syndicate=True)
         rows = editions.order_by("-version").values("version", "kind", "headline", "created_at")
         return JsonResponse({"items": [self._item(uuid, row, is_current=not place) for place, row in enumerate(rows)]})
@@ -89,7 +89,7 @@ class ArticleVersion(GenericAPIView):
     def get(self, request: Request, uuid: UUID, version: int) -> HttpResponse:
         rows = self.filter_queryset(self.get_queryset())
         fields, is_ninjs = chosen_fields(request), asks_for_ninjs(request)
-        read_document(rows, uuid, held=[], is_ninjs=is_ninjs)
+        read_document(request, rows, uuid, is_ninjs=is_ninjs)
         edition = (
             Edition.objects.select_related("article", "section", "image")
             .filter(article__uuid=uuid, version=version, may_syndicate=True)

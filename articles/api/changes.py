@@ -75,6 +75,7 @@ class ChangeList(GenericAPIView):
             COLUMNS,
             order=("sequence",),
             revision=revision_of(request),
+            is_planned=selection_of(request) is None,
         )
         if position is not None and not position.leads_on_to(snapshot.position):
             raise ResyncRequired()

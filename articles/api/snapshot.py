@@ -7,7 +7,7 @@ the state, and a partner that goes on from there would never see it.
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,6 +18,7 @@ from django.db.models import QuerySet
 
 from articles.api.positions import Position
 from articles.documents import SCHEMA_VERSION
+from articles.planned_query import planning_cursor
 
 # `tag` names everything a list can depend on: the change log for what is published, the gazetteer for the
 # names of entities. With LIMIT 0, PostgreSQL does not even begin to look for rows.
@@ -40,6 +41,8 @@ LEFT JOIN LATERAL (
 """
 _STATE_COLUMNS = 3
 _NOBODY = uuid.UUID(int=0)
+# Statements by what they are written as. The callers' names are few: a view, a size, an order.
+_WRITTEN: dict[Hashable, tuple[str, list[Any]]] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,13 +66,33 @@ def take_snapshot(
     known_tags: Iterable[str] = (),
     references: Sequence[QuerySet[Any]] = (),
     revision: int = 0,
+    is_planned: bool = False,
+    written_as: Hashable = None,
 ) -> Snapshot:
     """Read the columns of a queryset with the state of the log, in one statement.
 
     `order` repeats the queryset's own ordering (names among `columns`, "-" for descending), since a join
     promises none. Where the state's tag is among `known_tags`, no row is read at all. `revision` is that of the
     selection to which the queryset is held.
+
+    `is_planned` lets PostgreSQL keep the plan, for a statement that is often asked and that one plan fits whatever its
+    parameters are. `written_as` names everything that the queryset, its columns, order and references depend on: under
+    this name the statement is written once in the life of the process, and planned.
     """
+    written = _WRITTEN.get(written_as) if written_as is not None else None
+    if written is None:
+        written = _written(queryset, columns, order, references)
+        if written_as is not None:
+            _WRITTEN[written_as] = written
+    statement, parameters = written
+    records = _execute(statement, [*parameters, list(known_tags)], is_planned=is_planned or written_as is not None)
+    return _snapshot(records, columns, references=len(references), revision=revision)
+
+
+def _written(
+    queryset: QuerySet[Any], columns: Sequence[str], order: Sequence[str], references: Sequence[QuerySet[Any]]
+) -> tuple[str, list[Any]]:
+    """The statement and its parameters, but for the last."""
     sql, parameters = _compiled(queryset.values_list(*columns))
     exists = [_compiled(reference.values("pk")[:1]) for reference in references]
     statement = _STATEMENT.format(
@@ -78,8 +101,7 @@ def take_snapshot(
         order=_order_by(order, columns, offset=_STATE_COLUMNS + 1 + len(exists) + 1),
     )
     given = [value for _, values in exists for value in values]
-    records = _execute(statement, [*given, _NOBODY, str(SCHEMA_VERSION), *parameters, list(known_tags)])
-    return _snapshot(records, columns, references=len(exists), revision=revision)
+    return statement, [*given, _NOBODY, str(SCHEMA_VERSION), *parameters]
 
 
 def _snapshot(records: list[tuple[Any, ...]], columns: Sequence[str], *, references: int, revision: int) -> Snapshot:
@@ -110,11 +132,16 @@ def _order_by(order: Sequence[str], columns: Sequence[str], *, offset: int) -> s
     return f"ORDER BY {', '.join(terms)}" if terms else ""
 
 
-def _execute(statement: str, parameters: list[Any]) -> list[tuple[Any, ...]]:
+def _execute(statement: str, parameters: list[Any], *, is_planned: bool) -> list[tuple[Any, ...]]:
     """Run a statement with results in binary, in which bytes travel at half the size of PostgreSQL's text.
 
-    Django's own cursor binds in the client and so cannot; it writes the statement out, another one runs it.
+    Django's own cursor binds in the client and so cannot. It writes the statement out, so that PostgreSQL plans with
+    the values at hand, and another one runs it; unless the plan is to be kept.
     """
+    if is_planned:
+        with planning_cursor(is_binary=True) as cursor:
+            cursor.execute(statement, parameters)
+            return cursor.fetchall()  # type: ignore[no-any-return]
     with connection.cursor() as writer:
         text = writer.mogrify(statement, parameters)
     raw = psycopg.Cursor(connection.connection)

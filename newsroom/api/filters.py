@@ -29,7 +29,11 @@ class StrictFilterBackend(DjangoFilterBackend):
         known = {*filters, *getattr(view, "parameters", ()), *getattr(view.paginator, "parameters", ())}
         repeatable = {name for name, declared in filters.items() if getattr(declared, "may_repeat", False)}
         refuse_unknown(request, known, repeatable=repeatable)
-        return super().filter_queryset(request, within(queryset, request), view)
+        rows = within(queryset, request)
+        # A filter set copies its filters and makes a form of them: for nothing, where nothing is to be filtered.
+        if not any(name in request.query_params or declared.extra["required"] for name, declared in filters.items()):
+            return rows
+        return super().filter_queryset(request, rows, view)
 
     def get_filterset(self, request: Request, queryset: QuerySet[Any], view: GenericAPIView) -> Any:
         filterset = super().get_filterset(request, queryset, view)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
@@ -29,6 +29,8 @@ PAGE_SIZE = 20
 LARGEST_PAGE = 100
 # What may differ between the pages of one walk through a list.
 NOT_THE_QUERY = ("cursor", "page_size", "fields", "format")
+# Without any other parameter the rows depend on the view, the size and the order alone.
+SHAPES_NO_ROWS = {"page_size", "order", "fields", "format"}
 
 
 class KeysetPagination(BasePagination):
@@ -60,6 +62,7 @@ class KeysetPagination(BasePagination):
             known_tags=self.known_tags,
             references=[*([place()] if place else []), *(rows for _, _, rows in references)],
             revision=revision,
+            written_as=_name_of(request, view, size, keys) if not revision else None,
         )
         found = list(self.snapshot.found)
         if place and not found.pop(0):
@@ -156,6 +159,13 @@ class KeysetPagination(BasePagination):
                 },
             },
         }
+
+
+def _name_of(request: Request, view: GenericAPIView, size: int, keys: tuple[str, ...]) -> Hashable:
+    """What the whole of a resource is asked under, first page first; None where anything else shapes its rows."""
+    if view.kwargs or set(request.query_params) - SHAPES_NO_ROWS:
+        return None
+    return type(view), size, keys
 
 
 def _page_size(request: Request) -> int:

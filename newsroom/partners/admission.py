@@ -14,11 +14,11 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db import connection
 from django.utils import timezone
 
 from articles.api.positions import Position
 from articles.api.products import Product, Selection
+from articles.planned_query import planning_cursor
 from newsroom.partners.key_format import WrittenKey
 
 MINUTE, DAY = 60, 86_400
@@ -95,7 +95,7 @@ class Allowance:
 
     def give_back(self) -> None:
         """The answer cost nothing."""
-        with connection.cursor() as cursor:
+        with planning_cursor() as cursor:
             cursor.execute(_GIVE_BACK, [self.minute, self.key_id, self.at.date()])
         self.minute_left = min(self.minute_left + 1, self.per_minute)
         self.day_left = min(self.day_left + 1, self.per_day)
@@ -203,7 +203,7 @@ def _ask(key: WrittenKey, now: datetime, poll: Position | None) -> dict[str, Any
         "sequence": poll.sequence if poll else None,
         "epoch": poll.epoch if poll else None,
     }
-    with connection.cursor() as cursor:
+    with planning_cursor() as cursor:
         cursor.execute(_ADMIT, parameters)
         found = cursor.fetchone()
     if found is None:

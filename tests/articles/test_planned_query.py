@@ -2,14 +2,16 @@
 
 import threading
 from datetime import UTC, datetime
+from uuid import uuid4
 
 import pytest
 from django.db import DataError, connection, transaction
 from django.db.models import DateTimeField, F, Max, OuterRef, Subquery, Value
 from django.db.models.functions import JSONObject
 
-from articles.models import Section
+from articles.models import Representation, Section
 from articles.planned_query import PlannedQuery
+from articles.publishing import publish
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 PREPARED = "SELECT count(*), max(generic_plans) FROM pg_prepared_statements WHERE statement LIKE '%articles_section%'"
@@ -64,6 +66,20 @@ def test_makes_tuples_in_the_order_of_values(sea):
     assert query.first(slug="sea") == ("Sea", sea.ordinal, "sea")
 
 
+def test_binds_a_uuid_and_gives_bytes_in_binary(desk):
+    live = desk.approved("Fog closes the strait")
+    publish(live, by=desk.editor)
+    rows = Representation.objects.values_list("json", "uuid", "published_at", "status")
+    query = PlannedQuery(lambda uuid: rows.filter(uuid=uuid), {"uuid": "uuid"}, is_binary=True)
+    stored = Representation.objects.get(article=live)
+
+    document, *others = query.first(uuid=live.uuid)
+
+    assert bytes(document) == bytes(stored.json)
+    assert others == [live.uuid, stored.published_at, stored.status]
+    assert query.first(uuid=uuid4()) is None
+
+
 def test_is_planned_once(sea):
     query = PlannedQuery(of_slug, {"slug": "text"})
     for _ in range(12):
@@ -110,7 +126,7 @@ def test_is_counted_and_told_by_what_it_was(sea, django_assert_num_queries):
     for _ in range(2):
         with django_assert_num_queries(1) as asked:
             query.first(slug="sea")
-        assert '"articles_section"."slug" = ' in asked.captured_queries[0]["sql"]
+        assert '"articles_section"."slug" = (\'sea\'::text)' in asked.captured_queries[0]["sql"]
 
 
 def test_refuses_a_moment_of_its_own(db):

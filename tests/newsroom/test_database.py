@@ -1,0 +1,82 @@
+"""Kept connections: one that lives is asked nothing, one that was ended is found out before it is used."""
+
+import time
+
+import psycopg
+import pytest
+from django.db import connection, connections
+from django.db.backends.postgresql import base
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+PATIENCE = 10
+
+
+@pytest.fixture
+def another():
+    """A connection beside Django's own, to the same database."""
+    with psycopg.connect(**connection.get_connection_params() | {"cursor_factory": psycopg.Cursor}) as other:
+        other.autocommit = True
+        yield other
+
+
+def own_pid():
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_backend_pid()")
+        return cursor.fetchone()[0]
+
+
+def end(pid, another):
+    another.execute("SELECT pg_terminate_backend(%s)", [pid])
+    deadline = time.monotonic() + PATIENCE
+    while another.execute("SELECT 1 FROM pg_stat_activity WHERE pid = %s", [pid]).fetchone():
+        assert time.monotonic() < deadline
+        time.sleep(0.01)
+
+
+def test_a_connection_that_lives_is_not_asked(monkeypatch):
+    own_pid()
+    monkeypatch.setattr(base.DatabaseWrapper, "is_usable", lambda self: pytest.fail("asked the server"))
+
+    assert connection.is_usable()
+
+
+def test_a_connection_that_the_server_ended_is_not_usable(another):
+    end(own_pid(), another)
+
+    assert not connection.is_usable()
+    connection.close()
+
+
+def test_one_that_was_closed_is_not_usable():
+    own_pid()
+    connection.connection.close()
+
+    assert not connection.is_usable()
+    connection.close()
+    assert not connection.is_usable()
+
+
+def test_one_that_has_something_to_say_is_asked_and_usable(another, monkeypatch):
+    with connection.cursor() as cursor:
+        cursor.execute("LISTEN news")
+    another.execute("NOTIFY news, 'fog'")
+    deadline = time.monotonic() + PATIENCE
+    plain, asked = base.DatabaseWrapper.is_usable, []
+    monkeypatch.setattr(base.DatabaseWrapper, "is_usable", lambda self: asked.append(self) or plain(self))
+    while not asked:
+        assert time.monotonic() < deadline
+        assert connection.is_usable()
+
+    with connection.cursor() as cursor:
+        cursor.execute("UNLISTEN news")
+
+
+@pytest.mark.parametrize("address", ["/", "/api/v1/articles", "/api/v1/countries"])
+def test_a_request_after_the_database_came_back_is_answered(client, another, address):
+    """By the site, whose first statement is planned, and by the API."""
+    assert client.get(address).status_code == 200
+    end(own_pid(), another)
+    connections["default"].health_check_done = False
+
+    assert client.get(address).status_code == 200
