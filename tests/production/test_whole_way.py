@@ -125,8 +125,11 @@ def assert_the_desk_answers_what_is_too_long(client: httpx.Client, number: int) 
 
 def assert_tagged(site: Site, number: int) -> None:
     """By a worker, told by Redis; the country is confirmed and the speaker decided as an editor would."""
-    is_tagged = f"print(TaggingRun.objects.filter(revision__article={number}, status='finished').exists())"
-    wait_until(lambda: site.do(is_tagged) == "True", what="a worker has tagged the story", seconds=60)
+    status = (
+        "SELECT run.status FROM articles_taggingrun run JOIN articles_article story USING (revision_id) "
+        f"WHERE story.id = {number}"
+    )
+    wait_until(lambda: site.ask(status) == "finished", what="a worker has tagged the story", seconds=60)
 
 
 def assert_scheduled_by_the_clock(site: Site, number: int) -> None:
@@ -142,8 +145,8 @@ def assert_scheduled_by_the_clock(site: Site, number: int) -> None:
         f"publishing.schedule(Article.objects.get(pk={number}), by=edda,",
         f"                    publish_at=datetime.fromisoformat('{at.isoformat()}'))",
     )
-    is_live = f"print(Article.objects.get(pk={number}).pub_state)"
-    wait_until(lambda: site.do(is_live) == "live", what="the clock has published the story", seconds=60)
+    state = f"SELECT pub_state FROM articles_article WHERE id = {number}"
+    wait_until(lambda: site.ask(state) == "live", what="the clock has published the story", seconds=60)
 
 
 def assert_public(site: Site, key: str) -> tuple[str, str]:
