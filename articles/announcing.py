@@ -85,7 +85,8 @@ def announce(
     reason: str = "",
     public_note: str = "",
 ) -> Change:
-    shown_before = stored_document(article)
+    # What has one edition was never shown.
+    shown_before = stored_document(article) if article.version > 1 else None
     finish(article, verb, before, by=by, fields=PUBLIC_COLUMNS, reason=reason, edition=edition)
     shown = represent(article)
     refreshed = _refresh_dependants(article)

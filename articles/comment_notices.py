@@ -50,7 +50,7 @@ def _concerned(comment: Comment) -> set[int]:
     thread = comment.thread
     speakers = thread.comments.standing().values_list("created_by", flat=True)
     mentioned = CommentNotice.objects.filter(comment__thread=thread, is_mention=True).values_list("user", flat=True)
-    return {*speakers.union(mentioned), *(person.pk for person in people_of(thread.article) if person)}
+    return {*speakers.union(mentioned), *(person.pk for person in people_of(thread.article))}
 
 
 def _tell(comment: Comment, people: Iterable[User]) -> None:

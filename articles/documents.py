@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
-from django.db.models import OuterRef, Prefetch, Subquery
+from django.db.models import OuterRef, Subquery
 
 from articles.body_pictures import own_pictures, shown_pictures
 from articles.models import (
@@ -20,10 +20,10 @@ from articles.models import (
     EditionRelated,
     EditionTag,
     Image,
-    Quote,
     Representation,
 )
 from articles.models.tag import Role
+from articles.public_versions import PublicHistory, history_of
 from articles.states import PubState
 from entities.models import Entity, Kind
 
@@ -53,11 +53,16 @@ class ShownTag:
 
 @dataclass(frozen=True, slots=True)
 class EditionRows:
-    """The rows of an edition, where they are at hand: of a preview, whose edition is never written."""
+    """The rows of an edition. Those of a preview are never written."""
 
     tags: Sequence[ShownTag]
-    quotes: Iterable[EditionQuote]
-    related: Iterable[EditionRelated]
+    quotes: Sequence[EditionQuote]
+    related: Sequence[EditionRelated]
+
+    @property
+    def chosen(self) -> set[str]:
+        """The uuids of the quotations that the desk has chosen to pull."""
+        return {str(row.quote.uuid) for row in self.quotes if row.is_pull_quote}
 
 
 def encode(document: dict[str, Any]) -> bytes:
@@ -65,28 +70,34 @@ def encode(document: dict[str, Any]) -> bytes:
     return json.dumps(document, ensure_ascii=False, separators=(",", ":")).encode()
 
 
-def document_of(article: Article, tags: list[ShownTag] | None = None) -> dict[str, Any]:
-    """The API's article object of the current edition; `tags` where they are known already."""
+def rows_of(edition: Edition) -> EditionRows:
+    """The rows of a written edition; three statements."""
+    return EditionRows(
+        tags=shown_tags(edition),
+        quotes=list(_quotes(edition)),
+        related=list(edition.related.select_related("target__representation")),
+    )
+
+
+def document_of(
+    article: Article, rows: EditionRows | None = None, history: PublicHistory | None = None
+) -> dict[str, Any]:
+    """The API's article object of the current edition; its rows and the story's history where they are at hand."""
     edition = article.edition
     assert edition is not None
-    return edition_document(edition, tags) | {
+    history = history or history_of(article)
+    return edition_document(edition, rows) | {
         "version": article.version,
         "status": article.pub_state,
-        "previous_urls": _previous_urls(article),
-        "corrections": _corrections(article),
+        "previous_urls": _previous_urls(history),
+        "corrections": _corrections(history),
     }
 
 
-def edition_document(
-    edition: Edition, tags: list[ShownTag] | None = None, *, rows: EditionRows | None = None
-) -> dict[str, Any]:
-    """One edition as the API shows it, whether or not it is the current one; `tags` where they are known already."""
+def edition_document(edition: Edition, rows: EditionRows | None = None) -> dict[str, Any]:
+    """One edition as the API shows it, whether or not it is the current one; its rows where they are at hand."""
     article = edition.article
-    rows = rows or EditionRows(
-        tags=shown_tags(edition) if tags is None else tags,
-        quotes=_quotes(edition),
-        related=edition.related.select_related("target__representation"),
-    )
+    rows = rows or rows_of(edition)
     pictures = own_pictures(edition.html)
     return {
         "id": str(article.uuid),
@@ -345,7 +356,7 @@ def _tagged(tag: ShownTag) -> dict[str, Any]:
     }
 
 
-def _corrections(article: Article) -> list[dict[str, Any]]:
+def _corrections(history: PublicHistory) -> list[dict[str, Any]]:
     return [
         {
             "kind": correction.kind,
@@ -356,21 +367,16 @@ def _corrections(article: Article) -> list[dict[str, Any]]:
             "retracts": [str(quote.uuid) for quote in correction.retracts.all()],
             "retracts_entities": [str(entity.canonical.uuid) for entity in correction.retracts_entities.all()],
         }
-        for correction in article.corrections.select_related("edition")
-        .prefetch_related(
-            Prefetch("retracts", Quote.objects.order_by("id")),
-            Prefetch("retracts_entities", Entity.objects.select_related("merged_into").order_by("id")),
-        )
-        .order_by("-id")
+        for correction in history.corrections
     ]
 
 
-def _previous_urls(article: Article) -> list[str]:
+def _previous_urls(history: PublicHistory) -> list[str]:
     """Addresses that lead on to the current one, but for those that only a sealed edition had: their words are
     what was sealed."""
-    slugs = dict.fromkeys(article.editions.filter(sealed_at=None).values_list("slug", flat=True))
+    slugs = {edition.slug for edition in history.editions if edition.sealed_at is None}
     return [
         absolute(f"/news/{path}/")
-        for path in article.addresses.filter(is_current=False).order_by("id").values_list("path", flat=True)
-        if path.rpartition("/")[2] in slugs
+        for path, is_current in history.addresses
+        if not is_current and path.rpartition("/")[2] in slugs
     ]

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
+from django.db import connection
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.text import slugify
 
@@ -96,36 +98,49 @@ def claim_address(article: Article) -> str:
     wanted = (article.slug.lower() or slugify(article.headline))[:SLUG_LENGTH].strip("-") or f"story-{article.pk}"
     assert article.published_at is not None
     month = f"{article.published_at:%Y/%m}"
-    current = PublicAddress.objects.filter(article=article, is_current=True).first()
-    if current is not None and (not article.slug or current.path == f"{month}/{wanted}"):
-        return current.path.rpartition("/")[2]
-    PublicAddress.objects.filter(article=article, is_current=True).update(is_current=False)
-    return _take_address(article, month, wanted)
+    own, taken = _addresses(article, f"{month}/{wanted}")
+    if own is not None and (not article.slug or own == f"{month}/{wanted}"):
+        return own.rpartition("/")[2]
+    if own is not None:
+        PublicAddress.objects.filter(article=article, is_current=True).update(is_current=False)
+    return _take_address(article, month, wanted, taken)
 
 
-def _take_address(article: Article, month: str, wanted: str) -> str:
-    """Take the first free slug. Where another story takes the same one at this very moment, ours waits for
-    its transaction and then looks further: an address is never taken away from a story."""
-    while True:
-        slug = _free_slug(article, month, wanted)
-        address, _ = PublicAddress.objects.get_or_create(path=f"{month}/{slug}", defaults={"article": article})
-        if address.article_id == article.pk:
-            address.is_current = True
-            address.save(update_fields=["is_current"])
-            return slug
+# Where the address is another story's, nothing comes back; where that story takes it at this very moment, this waits
+# for its transaction. An address that was ours before is ours again.
+_TAKE = """
+INSERT INTO articles_publicaddress AS known (path, article_id, is_current, created_at)
+VALUES (%(path)s, %(article)s, TRUE, %(now)s)
+ON CONFLICT (path) DO UPDATE SET is_current = TRUE WHERE known.article_id = EXCLUDED.article_id
+RETURNING id
+"""
 
 
-def _free_slug(article: Article, month: str, wanted: str) -> str:
-    taken = set(
-        PublicAddress.objects.filter(path__startswith=f"{month}/{wanted}")
-        .exclude(article=article)
-        .values_list("path", flat=True)
-    )
+def _take_address(article: Article, month: str, wanted: str, taken: set[str]) -> str:
+    """Take the first free slug: an address is never taken away from a story."""
     slug, number = wanted, 1
-    while f"{month}/{slug}" in taken:
-        number += 1
-        slug = f"{wanted}-{number}"
-    return slug
+    while True:
+        while f"{month}/{slug}" in taken:
+            number += 1
+            slug = f"{wanted}-{number}"
+        path = f"{month}/{slug}"
+        with connection.cursor() as cursor:
+            cursor.execute(_TAKE, {"path": path, "article": article.pk, "now": timezone.now()})
+            if cursor.fetchone():
+                return slug
+        taken.add(path)
+
+
+def _addresses(article: Article, beginning: str) -> tuple[str | None, set[str]]:
+    """The article's current path, and those of other stories that begin like the wanted one."""
+    known = PublicAddress.objects.filter(Q(path__startswith=beginning) | Q(article=article, is_current=True))
+    own, taken = None, set()
+    for path, owner, is_current in known.order_by().values_list("path", "article_id", "is_current"):
+        if owner != article.pk:
+            taken.add(path)
+        elif is_current:
+            own = path
+    return own, taken
 
 
 def _write_tags(edition: Edition, article: Article, revision: Revision) -> None:

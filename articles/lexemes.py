@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
 from django.db import connection
 
 from articles.models import Article, Edition
 from articles.search_words import folded_words, plain_hyphens
+
+if TYPE_CHECKING:
+    from articles.documents import ShownTag
 
 # Headline A, standfirst and tagged names B, body C. Names stand in as they are written, too. Words with accents
 # stand in without them as well, so that "Orban" finds Orbán.
@@ -22,13 +28,13 @@ WHERE article_id = %(article)s
 INDEXED_CHARACTERS = 300_000
 
 
-def store_lexemes(article: Article, edition: Edition | None) -> None:
-    """Index an edition's words, or none."""
+def store_lexemes(article: Article, edition: Edition | None, tags: Iterable[ShownTag] = ()) -> None:
+    """Index an edition's words and the names of its tags, or none."""
     with connection.cursor() as cursor:
         if edition is None:
             cursor.execute("UPDATE articles_representation SET lexemes = NULL WHERE article_id = %s", [article.pk])
             return
-        names = " ".join(edition.tags.values_list("entity__name", flat=True))
+        names = " ".join(tag.entity.name for tag in tags)
         parts = {
             "headline": plain_hyphens(edition.headline),
             "standfirst": plain_hyphens(edition.standfirst),

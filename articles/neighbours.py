@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from articles.models import Article, EditionRelated, RelatedLink
 from articles.states import PubState
@@ -23,16 +25,11 @@ def lock_with_neighbours(article: Article) -> None:
     back with a savepoint and the next try takes them all.
     """
     for _ in range(TRIES):
-        wanted = {article.pk, *neighbour_ids(article)}
         try:
             with transaction.atomic():
-                list(
-                    Article.objects.select_for_update(no_key=True)
-                    .filter(pk__in=wanted)
-                    .order_by("pk")
-                    .values_list("pk", flat=True)
-                )
-                if not neighbour_ids(article) <= wanted:
+                wanted = Q(pk=article.pk) | Q(pk__in=_neighbours(article))
+                rows = Article.objects.select_for_update(no_key=True).filter(wanted).order_by("pk")
+                if not neighbour_ids(article) <= set(rows.values_list("pk", flat=True)):
                     raise _Grown
         except _Grown:
             continue
@@ -49,9 +46,13 @@ def try_lock_with_neighbours(article: Article) -> bool:
 
 def neighbour_ids(article: Article) -> set[int]:
     """The stories that this one links to or shows, and those that show it; in one statement."""
+    return set(_neighbours(article))
+
+
+def _neighbours(article: Article) -> QuerySet[Any, int]:
     links = RelatedLink.objects.filter(article=article, target__isnull=False)
     shown = EditionRelated.objects.filter(edition__article=article, target__isnull=False)
-    return set(
+    return (
         links.order_by()
         .values_list("target_id", flat=True)
         .union(

@@ -14,9 +14,10 @@ from celery import current_app
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
-from articles.models import Article, MailChoice, Notification, Priority, Transition
+from articles.models import Article, Author, MailChoice, Notification, Priority, Transition
 
 Kind = Notification.Kind
 
@@ -109,15 +110,17 @@ def tell_of(transition: Transition, article: Article) -> None:
         reason=transition.reason,
         publish_at=on_our_clock(article.publish_at) if article.publish_at else "",
     )
-    people = people_of(article)
+    people: set[User | None] = set(people_of(article))
     if transition.verb in ("deschedule", "publish_due"):
         people |= {_last_scheduled_by(article)}
     notify(people, article, message, kind=kind, by=transition.by)
 
 
-def people_of(article: Article) -> set[User | None]:
+def people_of(article: Article) -> set[User]:
     """Who began the story, who works on it, and the accounts behind its bylines."""
-    return {article.created_by, article.assigned_to, *User.objects.filter(author__bylines__article=article)}
+    authors = Author.objects.filter(bylines__article=article)
+    begun_or_assigned = Q(pk__in=(article.created_by_id, article.assigned_to_id))
+    return set(User.objects.filter(begun_or_assigned | Q(author__in=authors)).distinct())
 
 
 def called(user: User | None) -> str:

@@ -67,8 +67,9 @@ def preview_of(article: Article, content: Mapping[str, Any] | None = None, *, at
     edition = _edition(draft, revision, authors=content.get("authors"))
     quotes, related = _quotes(edition, article, revision), _related(edition, article, content.get("related"))
     tags = under_canonical(_tags(edition, article, revision))
-    document = edition_document(edition, rows=EditionRows(tags=tags, quotes=quotes, related=related))
-    story = _story(edition, document, quotes)
+    rows = EditionRows(tags=tags, quotes=quotes, related=related)
+    document = edition_document(edition, rows)
+    story = _story(edition, document, rows)
     story.voices = voices_in(quotes, edition)
     story.earlier = earlier_stories(edition, tags, linked=[row.target_id for row in related if row.target_id])
     story.earlier_quotes = [quote for voice in story.voices for quote in voice["earlier"]]
@@ -193,9 +194,8 @@ def _shown_related(rows: Iterable[EditionRelated]) -> list[dict[str, Any]]:
     return shown
 
 
-def _story(edition: Edition, document: dict[str, Any], quotes: Sequence[EditionQuote]) -> Representation:
-    chosen = {str(row.quote.uuid) for row in quotes if row.is_pull_quote}
-    context = page_context(edition, document, chosen=chosen) | {"is_preview": True}
+def _story(edition: Edition, document: dict[str, Any], rows: EditionRows) -> Representation:
+    context = page_context(edition, document, chosen=rows.chosen) | {"is_preview": True}
     return Representation(
         article=edition.article,
         path=edition.get_absolute_url().strip("/").removeprefix("news/"),

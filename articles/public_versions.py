@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from articles.models import Article, Correction, Edition
+from django.db.models import Prefetch
+
+from articles.models import Article, Correction, Edition, Quote
+from entities.models import Entity
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -15,6 +18,33 @@ SAYS = {
     Edition.Kind.MINOR: "Small repair",
     Edition.Kind.UPDATE: "Updated",
 }
+
+
+class PastEdition(NamedTuple):
+    """What is told of an edition of a story, current or not."""
+
+    pk: int
+    version: int
+    kind: str
+    slug: str
+    published_at: datetime
+    created_at: datetime
+    sealed_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class PublicHistory:
+    """What the public had of a story: editions and addresses from the oldest on, notices from the newest on."""
+
+    editions: list[PastEdition]
+    corrections: list[Correction]
+    # Paths, and whether each is the current one.
+    addresses: list[tuple[str, bool]]
+
+    @property
+    def path(self) -> str:
+        """Of the current address."""
+        return next(path for path, is_current in self.addresses if is_current)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,19 +81,35 @@ class ChangeLog:
         return next(version for version in self.versions if version.is_current)
 
 
-def change_log(article: Article) -> ChangeLog:
-    """Two statements, whatever the number of editions. `article` is live."""
-    editions = list(
-        article.editions.order_by("version").values_list(
-            "id", "version", "kind", "published_at", "created_at", "sealed_at"
-        )
+def history_of(article: Article) -> PublicHistory:
+    """Three statements, and two for what notices took back."""
+    return PublicHistory(
+        editions=_editions(article),
+        corrections=list(
+            article.corrections.select_related("edition")
+            .prefetch_related(
+                Prefetch("retracts", Quote.objects.order_by("id")),
+                Prefetch("retracts_entities", Entity.objects.select_related("merged_into").order_by("id")),
+            )
+            .order_by("-id")
+        ),
+        addresses=list(article.addresses.order_by("id").values_list("path", "is_current")),
     )
-    corrections = {
-        correction.edition_id: correction
-        for correction in article.corrections.only("edition_id", "article_id", "kind", "notice")
-    }
+
+
+def _editions(article: Article) -> list[PastEdition]:
+    rows = article.editions.order_by("version")
+    columns = ("id", "version", "kind", "slug", "published_at", "created_at", "sealed_at")
+    return [PastEdition(*row) for row in rows.values_list(*columns)]
+
+
+def change_log(article: Article, history: PublicHistory | None = None) -> ChangeLog:
+    """Two statements, whatever the number of editions, and none where the history is at hand. `article` is live."""
+    editions = history.editions if history else _editions(article)
+    told = history.corrections if history else article.corrections.only("edition_id", "article_id", "kind", "notice")
+    corrections = {correction.edition_id: correction for correction in told}
     versions, earlier = [], None
-    for key, number, kind, published_at, created_at, sealed_at in editions:
+    for key, number, kind, _, published_at, created_at, sealed_at in editions:
         correction = corrections.get(key)
         versions.append(
             PublicVersion(

@@ -8,24 +8,37 @@ from __future__ import annotations
 import hashlib
 import json
 import mimetypes
-from typing import Any
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
 
 from django.template.loader import render_to_string
 from django.utils import timezone
 
 from articles.author_listings import list_under_authors
 from articles.body_pictures import own_pictures
-from articles.documents import ShownTag, document_of, encode, facts_of, shown_tags, tombstone_of
+from articles.documents import EditionRows, ShownTag, document_of, encode, facts_of, rows_of, tombstone_of
 from articles.lexemes import store_lexemes
 from articles.models import Article, Edition, Image, Listing, PublicAddress, Representation
 from articles.page_marks import marked_body
 from articles.page_metadata import head_of_story
-from articles.public_versions import change_log
+from articles.public_versions import PublicHistory, change_log, history_of
 from articles.states import PubState
 from articles.story_so_far import earlier_stories
 from articles.term_table import store_terms
 from articles.voices import voices_of
 
+if TYPE_CHECKING:
+    from articles.models import Correction
+
+# The columns of what readers see, of a story that they see no more.
+SHOWS_NOTHING: dict[str, Any] = {
+    **dict.fromkeys(("headline", "standfirst", "type", "html", "head"), ""),
+    **dict.fromkeys(("section", "image")),
+    "card": {},
+    "earlier": [],
+    "voices": [],
+    "earlier_quotes": [],
+}
 # What people read of English prose on a screen: Brysbaert, Journal of Memory and Language 109 (2019).
 WORDS_A_MINUTE = 238
 
@@ -37,10 +50,16 @@ def represent(article: Article, *, public_note: str = "") -> dict[str, Any]:
     lexemes and terms; a withdrawn or killed one a tombstone with its public note.
     """
     edition = article.edition if article.pub_state == PubState.LIVE else None
-    tags = shown_tags(edition) if edition else []
-    document = document_of(article, tags) if edition else tombstone_of(article, public_note)
+    if edition is None:
+        tags: Sequence[ShownTag] = ()
+        document = tombstone_of(article, public_note)
+        values = _columns(article, path=_path(article)) | SHOWS_NOTHING
+    else:
+        rows, history = rows_of(edition), history_of(article)
+        tags = rows.tags
+        document = document_of(article, rows, history)
+        values = _columns(article, path=history.path) | _shown(edition, document, rows, history)
     encoded = encode(document)
-    values = _columns(article, document) | _beside(edition, tags, is_spoken=bool(edition and document["quotes"]))
     values |= {
         "json": encoded,
         "etag": hashlib.sha256(encoded).hexdigest(),
@@ -49,7 +68,7 @@ def represent(article: Article, *, public_note: str = "") -> dict[str, Any]:
     _store(article, values)
     _write_listings(article, edition, tags)
     list_under_authors(article, edition)
-    store_lexemes(article, edition)
+    store_lexemes(article, edition, tags)
     store_terms(article, edition, tags)
     return document
 
@@ -69,42 +88,40 @@ def stored_document(article: Article) -> dict[str, Any] | None:
     return json.loads(bytes(stored)) if stored is not None else None
 
 
-def _columns(article: Article, document: dict[str, Any]) -> dict[str, Any]:
+def _columns(article: Article, *, path: str) -> dict[str, Any]:
     edition = article.edition
     assert edition is not None
-    is_live = article.pub_state == PubState.LIVE
-    columns: dict[str, Any] = {
+    return {
         "uuid": article.uuid,
-        "edition": edition if is_live else None,
+        "edition": edition if article.pub_state == PubState.LIVE else None,
         "status": article.pub_state,
         "version": article.version,
-        "path": _path(article),
+        "path": path,
         "published_at": edition.published_at,
         "updated_at": article.updated_at or edition.published_at,
     }
-    shown: dict[str, Any] = {
-        "headline": "",
-        "standfirst": "",
-        "type": "",
-        "section": None,
-        "image": None,
-        "card": {},
-        "html": "",
-        "head": "",
+
+
+def _shown(edition: Edition, document: dict[str, Any], rows: EditionRows, history: PublicHistory) -> dict[str, Any]:
+    """The columns of what readers see, with who speaks and which stories came before, for the page to join with what
+    is live when it is read."""
+    voices = voices_of(edition) if rows.quotes else []
+    context = page_context(edition, document, chosen=rows.chosen, corrections=history.corrections)
+    context |= {"log": change_log(edition.article, history), "address": edition.get_absolute_url()}
+    return {
+        "headline": edition.headline,
+        "standfirst": edition.standfirst,
+        "type": edition.type,
+        "section": edition.section,
+        "image": _shown_image(edition),
+        "facts": facts_of(document),
+        "card": card_of(edition, document),
+        "html": render_to_string("articles/edition.html", context),
+        "head": head_of_story(edition, document, _shown_image(edition)),
+        "earlier": earlier_stories(edition, rows.tags),
+        "voices": voices,
+        "earlier_quotes": [quote for voice in voices for quote in voice["earlier"]],
     }
-    if is_live:
-        shown = {
-            "headline": edition.headline,
-            "standfirst": edition.standfirst,
-            "type": edition.type,
-            "section": edition.section,
-            "image": _shown_image(edition),
-            "facts": facts_of(document),
-            "card": card_of(edition, document),
-            "html": render_to_string("articles/edition.html", _story_context(edition, document)),
-            "head": head_of_story(edition, document, _shown_image(edition)),
-        }
-    return columns | shown
 
 
 def card_of(edition: Edition, document: dict[str, Any]) -> dict[str, Any]:
@@ -135,30 +152,27 @@ def card_of(edition: Edition, document: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def page_context(edition: Edition, document: dict[str, Any], *, chosen: set[str] | None = None) -> dict[str, Any]:
+def page_context(
+    edition: Edition,
+    document: dict[str, Any],
+    *,
+    chosen: set[str] | None = None,
+    corrections: Sequence[Correction] | None = None,
+) -> dict[str, Any]:
     """What the article page's middle is drawn from: the edition and its public document, nothing else.
 
-    `chosen` are the uuids of quotations to pull, where they are not to be read from the edition's rows.
+    `chosen` are the uuids of quotations to pull, `corrections` the story's notices, the newest first; both are read
+    where they are not at hand.
     """
+    if corrections is None:
+        corrections = edition.article.corrections.prefetch_related("retracts_entities").order_by("-id")
     return {
         "edition": edition,
         "document": document,
         "image": _shown_image(edition),
-        "corrections": edition.article.corrections.prefetch_related("retracts_entities").order_by("-id"),
+        "corrections": corrections,
         "minutes": reading_minutes(document["body"]["word_count"]),
         "body": marked_body(edition, document, pictures=own_pictures(edition.html), chosen=chosen),
-    }
-
-
-def _beside(edition: Edition | None, tags: list[ShownTag], *, is_spoken: bool) -> dict[str, Any]:
-    """Who speaks, and which stories came before, for the page to join with what is live when it is read."""
-    if edition is None:
-        return {"earlier": [], "voices": [], "earlier_quotes": []}
-    voices = voices_of(edition) if is_spoken else []
-    return {
-        "earlier": earlier_stories(edition, tags),
-        "voices": voices,
-        "earlier_quotes": [quote for voice in voices for quote in voice["earlier"]],
     }
 
 
@@ -167,12 +181,7 @@ def reading_minutes(words: int) -> int:
     return max(1, round(words / WORDS_A_MINUTE))
 
 
-def _story_context(edition: Edition, document: dict[str, Any]) -> dict[str, Any]:
-    log = {"log": change_log(edition.article), "address": edition.get_absolute_url()}
-    return page_context(edition, document) | log
-
-
-def _write_listings(article: Article, edition: Edition | None, tags: list[ShownTag]) -> None:
+def _write_listings(article: Article, edition: Edition | None, tags: Sequence[ShownTag]) -> None:
     article.listings.all().delete()
     if edition is not None:
         Listing.objects.bulk_create(
