@@ -9,7 +9,6 @@ import os
 import random
 import signal
 import sys
-import threading
 import time
 from collections import Counter
 from collections.abc import Callable
@@ -22,6 +21,9 @@ from .stage import Stage
 
 # Seconds between two kills: some fall on what is just coming back.
 SHORTEST, LONGEST = 2.0, 10.0
+# The other kills wait until something was done since the last one, or so many seconds at most: on a slow machine all
+# would fall on a desk that is just being started.
+LET_WORK, WORK, PATIENCE = 0.6, 4, 20.0
 
 
 class Killer:
@@ -43,11 +45,14 @@ class Killer:
         if stage.broker != "pgmq":
             self.ways["broker"] = (3, lambda: self.kill_service("broker"))
 
-    def run(self, kills: int, still_up: Callable[[], bool]) -> None:
-        """So many kills; ends before them where `still_up` says no."""
+    def run(self, kills: int, *, done: Callable[[], int], still_up: Callable[[], bool]) -> None:
+        """So many kills; ends before them where `still_up` says no. `done` counts what people got answered."""
         weights = [weight for weight, _ in self.ways.values()]
         while self.kills.total() < kills and still_up():
+            before = done()
             time.sleep(self.dice.uniform(SHORTEST, LONGEST))
+            if self.dice.random() < LET_WORK:
+                wait_until_work(done, before + WORK)
             way = self.dice.choices(list(self.ways), weights)[0]
             if self.ways[way][1]():
                 self.kills[way] += 1
@@ -89,5 +94,7 @@ class Killer:
         return chosen is not None
 
 
-def is_not_set(event: threading.Event) -> Callable[[], bool]:
-    return lambda: not event.is_set()
+def wait_until_work(done: Callable[[], int], enough: int) -> None:
+    deadline = time.monotonic() + PATIENCE
+    while done() < enough and time.monotonic() < deadline:
+        time.sleep(0.2)

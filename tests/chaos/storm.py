@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import threading
 import time
 from collections.abc import Callable, Iterable
@@ -82,7 +83,7 @@ class Storm:
         for thread in threads:
             thread.start()
         try:
-            self.killer.run(kills, lambda: not self.ledger.errors)
+            self.killer.run(kills, done=lambda: self.ledger.answers["done"], still_up=lambda: not self.ledger.errors)
         finally:
             self.is_over.set()
             for thread in threads:
@@ -129,7 +130,8 @@ class Storm:
         report.figure("seconds_until_quiet", waited)
         report.figure("schedule_late_seconds", max(late, default=0))
         report.figure("database_back_seconds", max(self.stage.back, default=0))
-        report.figure("memory_growth_percent", max(self.scales.growth().values(), default=0))
+        # Of who lives all the time: whoever is killed begins anew, and weighs what it has read since.
+        report.figure("memory_growth_percent", self.scales.growth().get(SPARED, math.inf))
 
     def tell_faults(self, report: Report, left: list[str]) -> None:
         ledger = self.ledger
