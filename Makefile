@@ -6,8 +6,10 @@
 # make desk-audit   what the desk costs: queries, CPU and seconds of its pages, each with the most it may be
 # make site-audit   what readers get, judged by Lighthouse, axe-core, the Nu HTML checker and others; installs them from npm
 # make api-audit    what partners get, judged by schemathesis, Redocly, Spectral and others; installs them from PyPI and npm
+# make chaos        a desk at work whose processes are killed sixty times: nothing may be lost; KILLS=…, BROKER=redis, SEED=…
 # make screenshots  takes the pictures of docs/screenshots/, on a desk of its own that is gone afterwards
 # make lock         pins the dependencies of pyproject.toml anew (UPGRADE=1 takes newer ones)
+# make licences     writes docs/licences.md anew, after the pins have changed
 
 PYTHON ?= python3
 PORT ?= 8000
@@ -25,7 +27,7 @@ TOGETHER := --jobs 2 $(if $(filter output-sync,$(.FEATURES)),--output-sync=targe
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := run
-.PHONY: run test lint $(CHECKS) format feed-audit evals desk-audit site-audit api-audit screenshots lock
+.PHONY: run test lint $(CHECKS) format feed-audit evals desk-audit site-audit api-audit chaos screenshots lock licences
 
 .venv/runtime.stamp: requirements/runtime.txt requirements/bootstrap.txt
 	@$(PYTHON) requirements/install.py requirements/runtime.txt
@@ -94,6 +96,10 @@ site-audit: .venv/development.stamp tests/site_audit/$(JUDGES)
 api-audit: .venv/development.stamp .venv-audit/audit.stamp tests/api_audit/$(JUDGES)
 	@$(IN) -m tests.api_audit $(if $(FINDINGS),--findings $(FINDINGS))
 
+chaos: .venv/development.stamp
+	@$(IN) -m tests.chaos $(if $(KILLS),--kills $(KILLS)) $(if $(BROKER),--broker $(BROKER)) \
+		$(if $(SEED),--seed $(SEED)) $(if $(FINDINGS),--findings $(FINDINGS))
+
 screenshots: .venv/development.stamp
 	$(IN) manage.py screenshots
 
@@ -101,3 +107,6 @@ lock:
 	@$(PYTHON) requirements/install.py --uv pip compile pyproject.toml $(LOCK) -o requirements/runtime.txt
 	@$(PYTHON) requirements/install.py --uv pip compile pyproject.toml --group dev $(LOCK) -o requirements/development.txt
 	@$(PYTHON) requirements/install.py --uv pip compile --group audit $(LOCK) -o requirements/audit.txt
+
+licences: .venv/development.stamp
+	$(IN) requirements/licences.py

@@ -8,12 +8,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
+from django.db.models import Prefetch, prefetch_related_objects
 from django.utils import timezone
 
 from articles import workflow
 from articles.documents import changed_parts, document_of, facts_of, related_documents
 from articles.editions import make_edition
-from articles.models import Article, Change, Edition, Representation
+from articles.models import Article, Byline, Change, Edition, Representation
 from articles.neighbours import dependant_ids, lock_with_neighbours
 from articles.purging import purge_on_commit
 from articles.representations import represent, stored_document
@@ -66,6 +67,8 @@ def refresh(article: Article) -> Change | None:
 def make_public(article: Article, *, kind: str, by: User | None, at: datetime | None = None) -> Edition:
     """Check once more, and write the edition that the article then points to."""
     require_approved(article)
+    # Asked by the checks, and printed.
+    prefetch_related_objects([article], "quotes", Prefetch("bylines", Byline.objects.select_related("author")))
     workflow.require_no_blocker(article)
     if kind != Edition.Kind.MINOR or article.updated_at is None:
         article.updated_at = at or timezone.now()

@@ -39,13 +39,12 @@ COPIED_FROM_QUOTE = (
 
 
 def make_edition(article: Article, *, kind: str, version: int, by: User | None) -> Edition:
-    """Write the edition of an article's newest revision. `published_at` and `updated_at` are already set on it."""
+    """Write the edition of an article's newest revision. `published_at` and `updated_at` are already set on it; its
+    bylines with their authors and its quotations are best read before."""
     assert article.section is not None, "a publish check has let an article without a section through"
     revision = article.newest_revision
-    edition = edition_of(article, revision, kind=kind, version=version, slug=claim_address(article))
-    edition.bylines = printed_bylines(
-        byline.author for byline in article.bylines.select_related("author").order_by("ordinal", "id")
-    )
+    edition = edition_of(article, revision, kind=kind, version=version, slug=claim_address(article, version=version))
+    edition.bylines = printed_bylines(byline.author for byline in article.bylines.all())
     edition.created_by = by
     edition.save(force_insert=True)
     _write_tags(edition, article, revision)
@@ -92,12 +91,15 @@ def seal_editions(article: Article, *, before_version: int) -> None:
     article.editions.filter(version__lt=before_version, sealed_at=None).update(sealed_at=timezone.now())
 
 
-def claim_address(article: Article) -> str:
-    """The slug of the article's current address, new where the desk changed it; old addresses stay and lead on."""
+def claim_address(article: Article, *, version: int) -> str:
+    """The slug of the article's current address, new where the desk changed it; old addresses stay and lead on. A
+    first version has none yet."""
     # In small letters, so that an address typed in capitals can lead to it.
     wanted = (article.slug.lower() or slugify(article.headline))[:SLUG_LENGTH].strip("-") or f"story-{article.pk}"
     assert article.published_at is not None
     month = f"{article.published_at:%Y/%m}"
+    if version == 1 and _take(article, f"{month}/{wanted}"):
+        return wanted
     own, taken = _addresses(article, f"{month}/{wanted}")
     if own is not None and (not article.slug or own == f"{month}/{wanted}"):
         return own.rpartition("/")[2]
@@ -124,11 +126,16 @@ def _take_address(article: Article, month: str, wanted: str, taken: set[str]) ->
             number += 1
             slug = f"{wanted}-{number}"
         path = f"{month}/{slug}"
-        with connection.cursor() as cursor:
-            cursor.execute(_TAKE, {"path": path, "article": article.pk, "now": timezone.now()})
-            if cursor.fetchone():
-                return slug
+        if _take(article, path):
+            return slug
         taken.add(path)
+
+
+def _take(article: Article, path: str) -> bool:
+    """Whether the address is the article's now."""
+    with connection.cursor() as cursor:
+        cursor.execute(_TAKE, {"path": path, "article": article.pk, "now": timezone.now()})
+        return cursor.fetchone() is not None
 
 
 def _addresses(article: Article, beginning: str) -> tuple[str | None, set[str]]:
@@ -171,9 +178,15 @@ def _true_mentions(tag: Tag, revision: Revision) -> list[dict[str, Any]]:
 
 
 def _write_quotes(edition: Edition, article: Article, revision: Revision) -> None:
-    quotes = article.quotes.publishable().filter(revision=revision, anchor=Quote.Anchor.KEPT)
+    """Only what a person has confirmed, and whose words stand in this revision."""
+    quotes = [
+        quote
+        for quote in article.quotes.all()
+        if quote.verdict == Verdict.CONFIRMED and quote.anchor == Quote.Anchor.KEPT and quote.revision_id == revision.pk
+    ]
     EditionQuote.objects.bulk_create(
-        quote_row(edition, quote, ordinal) for ordinal, quote in enumerate(quotes.order_by("start", "id"), start=1)
+        quote_row(edition, quote, ordinal)
+        for ordinal, quote in enumerate(sorted(quotes, key=lambda quote: (quote.start or 0, quote.pk)), start=1)
     )
 
 

@@ -6,6 +6,7 @@ its colour profile, turned upright.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from io import BytesIO
 from typing import Any
@@ -27,6 +28,9 @@ METADATA = frozenset({"exif", "xmp", "XML:com.adobe.xmp", "photoshop", "comment"
 # JPEG: APP1 (Exif, XMP), APP3 to APP13 (maker's notes, IPTC) and comments; APP0, APP2 (colour) and APP14 stay.
 DROPPED_SEGMENTS = frozenset({0xE1, *range(0xE3, 0xEE), 0xEF, 0xFE})
 START_OF_SCAN, END_OF_IMAGE = 0xDA, 0xD9
+# Where the pixels of a scan end: takes FF C4, refuses FF 00 and FF D0 to FF D7, which stand among them.
+END_OF_SCAN = re.compile(rb"\xff[^\x00\xff\xd0-\xd7]")
+END_OF_PNG = b"IEND\xae\x42\x60\x82"
 
 
 def without_metadata(content: bytes) -> bytes:
@@ -41,7 +45,7 @@ def without_metadata(content: bytes) -> bytes:
         if kind == "JPEG" and is_upright:
             return b"".join(_kept_segments(content))
         if is_upright and not METADATA & picture.info.keys() and not getattr(picture, "text", None):
-            return content
+            return content[: _end_of(kind, content)]
         return _written_again(picture, kind)
 
 
@@ -58,7 +62,8 @@ def _written_again(picture: Pillow.Image, kind: str) -> bytes:
 
 
 def _kept_segments(content: bytes) -> Iterator[bytes]:
-    """The parts of a JPEG up to its scan, without those that are dropped; then all the rest."""
+    """The parts of a JPEG without those that are dropped, up to its end: telephones hang films behind it, and others
+    what is no picture at all."""
     yield content[:2]
     place = 2
     while place + 4 <= len(content) and content[place] == 0xFF:
@@ -66,10 +71,22 @@ def _kept_segments(content: bytes) -> Iterator[bytes]:
         if marker == 0xFF:
             place += 1
             continue
-        if marker in (START_OF_SCAN, END_OF_IMAGE):
+        if marker == END_OF_IMAGE:
             break
         end = place + 2 + int.from_bytes(content[place + 2 : place + 4])
+        if marker == START_OF_SCAN:
+            ending = END_OF_SCAN.search(content, end)
+            end = ending.start() if ending else len(content)
         if marker not in DROPPED_SEGMENTS:
             yield content[place:end]
         place = end
-    yield content[place:]
+    yield bytes([0xFF, END_OF_IMAGE])
+
+
+def _end_of(kind: str, content: bytes) -> int:
+    """Where the picture ends in its file; what hangs behind is somebody else's."""
+    if kind == "PNG":
+        return content.rindex(END_OF_PNG) + len(END_OF_PNG) if END_OF_PNG in content else len(content)
+    if kind == "WEBP":
+        return 8 + int.from_bytes(content[4:8], "little")
+    return len(content)

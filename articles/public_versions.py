@@ -82,7 +82,9 @@ class ChangeLog:
 
 
 def history_of(article: Article) -> PublicHistory:
-    """Three statements, and two for what notices took back."""
+    """Three statements, and two for what notices took back; none for a first version, which has nothing before it."""
+    if article.version == 1 and article.edition is not None:
+        return _begun_with(article.edition)
     return PublicHistory(
         editions=_editions(article),
         corrections=list(
@@ -95,6 +97,12 @@ def history_of(article: Article) -> PublicHistory:
         ),
         addresses=list(article.addresses.order_by("id").values_list("path", "is_current")),
     )
+
+
+def _begun_with(edition: Edition) -> PublicHistory:
+    path = edition.get_absolute_url().removeprefix("/news/").rstrip("/")
+    only = PastEdition(*(getattr(edition, name) for name in PastEdition._fields))
+    return PublicHistory(editions=[only], corrections=[], addresses=[(path, True)])
 
 
 def _editions(article: Article) -> list[PastEdition]:

@@ -14,13 +14,13 @@ from typing import TYPE_CHECKING, Any
 from django.template.loader import render_to_string
 from django.utils import timezone
 
-from articles.author_listings import list_under_authors
 from articles.body_pictures import own_pictures
 from articles.documents import EditionRows, ShownTag, document_of, encode, facts_of, rows_of, tombstone_of
-from articles.lexemes import store_lexemes
-from articles.models import Article, Edition, Image, Listing, PublicAddress, Representation
+from articles.lexemes import lexemes_of
+from articles.models import Article, Edition, Image, PublicAddress, Representation
 from articles.page_marks import marked_body
 from articles.page_metadata import head_of_story
+from articles.public_listings import list_publicly
 from articles.public_versions import PublicHistory, change_log, history_of
 from articles.states import PubState
 from articles.story_so_far import earlier_stories
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 # The columns of what readers see, of a story that they see no more.
 SHOWS_NOTHING: dict[str, Any] = {
     **dict.fromkeys(("headline", "standfirst", "type", "html", "head"), ""),
-    **dict.fromkeys(("section", "image")),
+    **dict.fromkeys(("section", "image", "lexemes")),
     "card": {},
     "earlier": [],
     "voices": [],
@@ -66,9 +66,7 @@ def represent(article: Article, *, public_note: str = "") -> dict[str, Any]:
         "public_note": public_note,
     }
     _store(article, values)
-    _write_listings(article, edition, tags)
-    list_under_authors(article, edition)
-    store_lexemes(article, edition, tags)
+    list_publicly(article, edition, tags)
     store_terms(article, edition, tags)
     return document
 
@@ -118,6 +116,7 @@ def _shown(edition: Edition, document: dict[str, Any], rows: EditionRows, histor
         "card": card_of(edition, document),
         "html": render_to_string("articles/edition.html", context),
         "head": head_of_story(edition, document, _shown_image(edition)),
+        "lexemes": lexemes_of(edition, rows.tags),
         "earlier": earlier_stories(edition, rows.tags),
         "voices": voices,
         "earlier_quotes": [quote for voice in voices for quote in voice["earlier"]],
@@ -165,7 +164,7 @@ def page_context(
     where they are not at hand.
     """
     if corrections is None:
-        corrections = edition.article.corrections.prefetch_related("retracts_entities").order_by("-id")
+        corrections = list(edition.article.corrections.prefetch_related("retracts_entities").order_by("-id"))
     return {
         "edition": edition,
         "document": document,
@@ -179,15 +178,6 @@ def page_context(
 def reading_minutes(words: int) -> int:
     """How long a story takes to read, at least a minute."""
     return max(1, round(words / WORDS_A_MINUTE))
-
-
-def _write_listings(article: Article, edition: Edition | None, tags: Sequence[ShownTag]) -> None:
-    article.listings.all().delete()
-    if edition is not None:
-        Listing.objects.bulk_create(
-            Listing(article=article, entity=tag.entity, role=tag.role, published_at=edition.published_at)
-            for tag in tags
-        )
 
 
 def _shown_image(edition: Edition) -> Image | None:

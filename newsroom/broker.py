@@ -17,8 +17,11 @@ from kombu import Connection
 from pgmq.install import get_embedded_install_sql, get_embedded_sql_version
 
 QUEUE = "default"
+# What the clock asks for must not wait behind ten thousand stories that are to be read.
+CLOCK_QUEUE = "clock"
 # What sends webhooks (newsroom/celery.py), removals before stories.
 SENDER_QUEUES = ("removals", "webhooks")
+QUEUES = (QUEUE, CLOCK_QUEUE, *SENDER_QUEUES)
 # Two processes may install at once; any number will do that nobody else locks.
 INSTALL_LOCK = 5_112_026
 
@@ -64,7 +67,7 @@ def install(connection: BaseDatabaseWrapper) -> bool:
                 f"{get_embedded_sql_version()}. Stop the workers, DROP SCHEMA pgmq CASCADE, and run "
                 "`manage.py install_queue` again: the sweeper sends anew whatever was waiting."
             )
-        for queue in (QUEUE, *SENDER_QUEUES):
+        for queue in QUEUES:
             cursor.execute("SELECT pgmq.create(%s)", [queue])
     return installed is None
 
@@ -79,7 +82,7 @@ def purge(connection: BaseDatabaseWrapper) -> int:
     """Throws away every waiting message; returns how many."""
     thrown = 0
     with connection.cursor() as cursor:
-        for queue in (QUEUE, *SENDER_QUEUES):
+        for queue in QUEUES:
             cursor.execute("SELECT pgmq.purge_queue(%s)", [queue])
             thrown += int(cursor.fetchone()[0])
     return thrown

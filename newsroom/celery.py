@@ -5,11 +5,12 @@ loses nothing; every task may therefore run twice, and the sweep finds whatever 
 """
 
 import os
+from datetime import UTC, datetime
 from typing import Any
 
 from celery import Celery
 from celery.schedules import crontab
-from kombu import Connection
+from kombu import Connection, Exchange, Queue
 
 from newsroom import task_logs
 
@@ -23,8 +24,12 @@ SWEEP_SECONDS = 20
 REMIND_SECONDS = 60
 WEBHOOK_SECONDS = 5
 
+# Of what goes its rounds: a clock that was killed and is back does not wait for a period first.
+LONG_AGO = datetime(2026, 1, 1, tzinfo=UTC)
+
 # What sends to partners has queues and a worker of its own: a partner that answers slowly never keeps the tagger.
 ROUTES = {
+    "articles.sweep": {"queue": "clock"},
     "partners.dispatch_webhooks": {"queue": "removals"},
     "partners.sweep_webhooks": {"queue": "removals"},
     "partners.send_webhook_removals": {"queue": "removals"},
@@ -35,22 +40,26 @@ TIMETABLE = {
     "sweep": {
         "task": "articles.sweep",
         "schedule": SWEEP_SECONDS,
+        "last_run_at": LONG_AGO,
         # A sweep that waited longer than one period has been overtaken by the next.
         "options": {"expires": SWEEP_SECONDS},
     },
     "unconfirmed-kills": {
         "task": "partners.remind_of_kills",
         "schedule": REMIND_SECONDS,
+        "last_run_at": LONG_AGO,
         "options": {"expires": REMIND_SECONDS},
     },
     "webhooks": {
         "task": "partners.sweep_webhooks",
         "schedule": WEBHOOK_SECONDS,
+        "last_run_at": LONG_AGO,
         "options": {"expires": WEBHOOK_SECONDS},
     },
     "webhooks-switched-off": {
         "task": "partners.tell_of_disabled_webhooks",
         "schedule": REMIND_SECONDS,
+        "last_run_at": LONG_AGO,
         "options": {"expires": REMIND_SECONDS},
     },
     "related-news": {
@@ -91,6 +100,8 @@ def configuration() -> dict[str, Any]:
         "task_serializer": "json",
         "accept_content": ["json"],
         "task_default_queue": broker.QUEUE,
+        # Those of a worker that is told of none; it takes from each in turn.
+        "task_queues": [Queue(name, Exchange(name), name) for name in (broker.QUEUE, broker.CLOCK_QUEUE)],
         "task_routes": ROUTES,
         "task_acks_late": True,
         "task_reject_on_worker_lost": True,

@@ -68,6 +68,7 @@ urlpatterns = [
     path("share/<uuid:uuid>-<int:version>.png", share_image, name="share-image"),
     path("media/<int:width>/<path:path>", rendition, name="rendition"),
     path("media/<path:path>", media, name="media"),
+    path("admin/sign-in/", include("newsroom.accounts.urls")),
     path("admin/", admin.site.urls),
 ]
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import PurePosixPath
 
 from django.conf import settings
+from django.contrib import admin
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotModified
 from django.http.response import HttpResponseBase
 from django.utils.cache import patch_cache_control
@@ -34,7 +35,7 @@ def media(request: HttpRequest, path: str) -> HttpResponseBase:
         raise Http404("There is no such picture.")
     if public_pictures().filter(file=path).exists():
         return _public_picture(request, path)
-    if not request.user.is_active or not request.user.is_staff:
+    if not admin.site.has_permission(request):
         raise Http404("No live story shows this picture.")
     response = serve(request, path, document_root=settings.MEDIA_ROOT)
     patch_cache_control(response, private=True, max_age=DESK_SECONDS)

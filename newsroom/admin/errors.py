@@ -6,6 +6,7 @@ from django.contrib import admin
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.views import csrf
 from django.views.decorators.cache import never_cache
 from django.views.defaults import permission_denied
 
@@ -38,3 +39,15 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
         return permission_denied(request, exception)
     says = str(exception) or "Your role does not open this page. If it should, ask the chief."
     return desk_error(request, title="This is not yours to do", says=says, status=403)
+
+
+@never_cache
+def out_of_date(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """A form without the sign that this browser was given: opened before somebody signed in, or not ours at all."""
+    if not request.path.startswith(reverse("admin:index")):
+        return csrf.csrf_failure(request, reason)
+    if is_at_the_desk(request):
+        says = "You have signed in since it was opened. Go back, load it again, and press once more."
+        return desk_error(request, title="That page is out of date", says=says, status=403)
+    shown = {**admin.site.each_context(request), "title": "That page is out of date"}
+    return render(request, "accounts/out_of_date.html", shown, status=403)

@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
-from articles.picture_files import MAXIMUM_BYTES, check_picture
+from articles.picture_files import MAXIMUM_BYTES, bare_picture, check_picture
 
 
 def picture(name: str = "a.png", *, kind: str = "PNG", size: tuple[int, int] = (8, 6)) -> SimpleUploadedFile:
@@ -26,6 +26,14 @@ def png_that_claims(width: int, height: int) -> bytes:
 
     header = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
     return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", zlib.compress(b"")) + chunk(b"IEND", b"")
+
+
+def png_with_words_that_swell() -> bytes:
+    """A PNG of some kilobytes with a comment that unpacks to 80 MB."""
+    sound = picture().read()
+    words = b"Comment\x00\x00" + zlib.compress(bytes(80_000_000), 9)
+    chunk = struct.pack(">I", len(words)) + b"zTXt" + words + struct.pack(">I", zlib.crc32(b"zTXt" + words))
+    return sound[:33] + chunk + sound[33:]
 
 
 @pytest.mark.parametrize(("kind", "suffix"), [("JPEG", ".jpg"), ("PNG", ".png"), ("WEBP", ".webp"), ("AVIF", ".avif")])
@@ -59,11 +67,27 @@ def test_check_picture_leaves_the_file_at_its_beginning() -> None:
         (SimpleUploadedFile("a.svg", b"<svg xmlns='http://www.w3.org/2000/svg'><script/></svg>"), "not a picture"),
         (SimpleUploadedFile("a.png", b"plain text"), "not a picture"),
         (picture("a.gif", kind="GIF"), "GIF file cannot be used"),
+        (SimpleUploadedFile("a.svg", b'<?xml version="1.0"?><svg onload="alert(1)"/>'), "not a picture"),
+        (SimpleUploadedFile("a.jpg", b"MZ\x90\x00" + bytes(200)), "not a picture"),
+        (SimpleUploadedFile("a.jpg", b"\x7fELF\x02\x01\x01" + bytes(200)), "not a picture"),
+        (SimpleUploadedFile("a.png", b"PK\x03\x04" + bytes(200)), "not a picture"),
+        (SimpleUploadedFile("a.jpg", b"<html><script>alert(1)</script></html>"), "not a picture"),
+        (
+            SimpleUploadedFile("a.jpg", b"\xff\xd8\xff\xe0<script>alert(1)</script>" + bytes(200)),
+            "not a picture|damaged",
+        ),
+        (SimpleUploadedFile("a.png", b""), "not a picture"),
         (SimpleUploadedFile("a.png", picture(size=(400, 400)).read()[:200]), "damaged"),
+        (SimpleUploadedFile("a.jpg", picture(kind="JPEG", size=(400, 400)).read()[:900]), "damaged"),
+        (SimpleUploadedFile("a.png", png_with_words_that_swell()), "damaged"),
         (SimpleUploadedFile("a.png", png_that_claims(9000, 9000)), "50 million"),
         (SimpleUploadedFile("a.png", png_that_claims(60000, 60000)), "50 million"),
     ],
-    ids=["svg", "text", "gif", "cut short", "81 megapixels", "bomb"],
+    ids=[
+        *("svg", "text", "gif", "svg with a script", "windows program", "linux program", "archive", "page"),
+        *("page behind a jpeg's beginning", "nothing", "cut short", "jpeg cut short", "words that swell"),
+        *("81 megapixels", "bomb"),
+    ],
 )
 def test_check_picture_refuses_and_says_why(file: SimpleUploadedFile, message: str) -> None:
     with pytest.raises(ValidationError, match=message):
@@ -76,3 +100,30 @@ def test_check_picture_refuses_a_file_that_is_too_large() -> None:
 
     with pytest.raises(ValidationError, match="26 MB"):
         check_picture(file)
+
+
+@pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP"])
+@pytest.mark.parametrize(
+    "behind", [b"<script>alert(1)</script>", b"PK\x03\x04 an archive", b"\x00\x00\x00\x18ftypmp42 a film"]
+)
+def test_bare_picture_leaves_out_what_hangs_behind_it(kind: str, behind: bytes) -> None:
+    sound = picture(kind=kind, size=(64, 48)).read()
+    both = SimpleUploadedFile("a.jpg", sound + behind)
+    check_picture(both)
+
+    bare = bare_picture(both).read()
+
+    assert behind not in bare
+    assert Image.open(BytesIO(bare)).tobytes() == Image.open(BytesIO(sound)).tobytes()
+
+
+@pytest.mark.parametrize("options", [{}, {"progressive": True}, {"restart_marker_blocks": 2}])
+def test_bare_picture_keeps_every_scan_of_a_jpeg(options: dict[str, object]) -> None:
+    written = BytesIO()
+    Image.effect_noise((160, 120), 90).convert("RGB").save(written, "JPEG", **options)
+    sound = written.getvalue()
+
+    bare = bare_picture(SimpleUploadedFile("a.jpg", sound))
+
+    bare.seek(0)
+    assert bare.read() == sound

@@ -1,3 +1,4 @@
+import json
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -9,6 +10,8 @@ from django.utils import timezone
 from articles import announcing, publishing, revisions, suggestions, sweeping, workflow
 from articles.models import Article, Change, Edition, Representation
 from articles.states import GuardFailed, NotAllowed
+
+QUOTED = "return to port by Friday"
 
 
 def numbered(article: Article) -> list[tuple[str, str, int]]:
@@ -272,3 +275,21 @@ def test_a_body_of_an_edition_cannot_be_changed_by_a_later_save(desk):
     revisions.save_revision(article, expected_version=article.lock_version, by=desk.editor, body="<p>Other</p>")
 
     assert desk.fresh(article).edition.text.startswith("The minister said")
+
+
+def test_a_first_publication_takes_few_queries(desk, norway, django_assert_max_num_queries):
+    """With a tag, a quotation and a related story; two savepoints are four of them, and outside of a test only two."""
+    linked = desk.live("The ice report")
+    article = desk.approved("Fog closes the strait", related=[{"target": linked}])
+    start = article.revision.text.index(QUOTED)
+    spoken = {"speaker_name": "Ingrid Sample", "speaker_kind": "person"}
+    suggestions.add_quote(article, start=start, end=start + len(QUOTED), by=desk.editor, **spoken)
+    suggestions.add_tag(article, norway, by=desk.editor, role="about")
+
+    with django_assert_max_num_queries(33):
+        publishing.publish(desk.fresh(article), by=desk.editor)
+
+    document = json.loads(bytes(desk.fresh(article).representation.json))
+    assert [quote["text"] for quote in document["quotes"]] == [QUOTED]
+    assert [country["code"] for country in document["countries"]] == ["NO"]
+    assert [story["headline"] for story in document["related"]] == ["The ice report"]

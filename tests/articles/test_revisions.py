@@ -96,6 +96,16 @@ def test_save_revision_refuses_the_story_of_another(desk, colleague):
         revisions.save_revision(article, expected_version=1, by=colleague, headline="Mine now")
 
 
+@pytest.mark.parametrize("body", [f"<p>{'word ' * 1_100_000}</p>", "<p>" * 7_000_000], ids=["text", "markup"])
+def test_save_revision_refuses_a_text_that_no_story_has(desk, body):
+    article = desk.draft()
+
+    with pytest.raises(GuardFailed, match="larger than 5 MB, which no story is"):
+        revisions.save_revision(article, expected_version=1, by=desk.journalist, body=body)
+
+    assert desk.fresh(article).lock_version == 1
+
+
 def test_save_revision_says_which_text_is_too_long(desk):
     with pytest.raises(GuardFailed, match="The headline has 251 characters; 250 is the most"):
         desk.draft("x" * 251)

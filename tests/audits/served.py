@@ -58,6 +58,7 @@ class ServedSite:
             "SITE_URL": self.address,
             "SECRET_KEY": secrets.token_urlsafe(48),
             "PRODUCTION": "true",
+            "ALLOWED_HOSTS": "127.0.0.1,localhost",
             "DEBUG": "false",
             "DEMONSTRATION": "true",
             # What a proxy in front of a release does, which there is none of here.

@@ -29,6 +29,10 @@ FRAGMENT, DATA = "a part of a page, looked at where it stands", "data for a scri
 LEADS_ON, POST_ONLY = "leads on to another page", "takes POST only"
 NOBODY = "shown to nobody: refused or not there for every role"
 NO_PAGES = {
+    "accounts_accountevent_add": NOBODY,
+    "accounts_accountevent_delete": NOBODY,
+    "accounts_lock_add": NOBODY,
+    "accounts_lock_delete": NOBODY,
     "articles_article_add_quote": POST_ONLY,
     "articles_article_add_tag": POST_ONLY,
     "articles_article_checks": POST_ONLY,
@@ -78,6 +82,8 @@ NO_PAGES = {
     "jsi18n": DATA,
     "login": "looked at before anybody signs in",
     "logout": "takes POST only; looked at last",
+    "partners_accessevent_add": NOBODY,
+    "partners_accessevent_delete": NOBODY,
     "partners_partner_delete": NOBODY,
     "partners_partner_webhook_redeliver": POST_ONLY,
     "partners_partner_webhook_switch": POST_ONLY,

@@ -5,15 +5,22 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from celery.beat import Scheduler
 from celery.schedules import crontab
 from django.db import connection
 
 from articles import revisions
-from articles.models import Article, TaggingRun
+from articles.models import Article, Heartbeat, TaggingRun
 from newsroom import broker, celery
 from newsroom.celery import app
 from tests.services import CeleryWorker, wait_until
 
+ROUNDS = (
+    "articles.sweep",
+    "partners.remind_of_kills",
+    "partners.sweep_webhooks",
+    "partners.tell_of_disabled_webhooks",
+)
 BODY = "<p>China and Russia held talks in Beijing. “We will deepen cooperation,” the Chinese ministry said.</p>"
 
 
@@ -80,6 +87,35 @@ def test_timetable_sweeps_every_twenty_seconds_reminds_every_minute_and_counts_t
         "articles.refresh_related_news": crontab(hour=3, minute=17),
     }
     assert set(entries) <= set(app.tasks)
+
+
+def test_clock_that_starts_asks_for_its_rounds_at_once() -> None:
+    schedule = Scheduler(app=app).schedule
+
+    due = {entry.task for entry in schedule.values() if entry.is_due().is_due}
+    assert due == set(ROUNDS)
+
+
+def test_worker_that_is_told_of_no_queue_takes_what_the_clock_asks_for() -> None:
+    assert set(app.amqp.queues.consume_from) == {"default", "clock"}
+    assert app.amqp.router.route({}, "articles.sweep")["queue"].name == "clock"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_clock_does_not_wait_behind_stories_that_are_to_be_read(tmp_path: Path) -> None:
+    broker.purge(connection)
+    Heartbeat.objects.all().delete()
+    for _ in range(1_500):
+        app.send_task("articles.tag_revision", args=[0])
+    app.send_task("articles.sweep")
+    worker = CeleryWorker(tmp_path / "worker.log").start()
+
+    try:
+        wait_until(lambda: Heartbeat.last(Heartbeat.SWEEP) is not None, what="the clock goes its round")
+        assert waiting_messages() > 500
+    finally:
+        worker.kill()
+        broker.purge(connection)
 
 
 @pytest.mark.django_db(transaction=True)

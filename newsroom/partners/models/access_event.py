@@ -36,6 +36,8 @@ class AccessEvent(models.Model):
 
     class Meta:
         ordering = ("-id",)
+        verbose_name = "event of partners and keys"
+        verbose_name_plural = "events of partners and keys"
         constraints = (
             models.CheckConstraint(
                 condition=Q(partner__isnull=False) | Q(product__isnull=False), name="access_event_is_about_something"

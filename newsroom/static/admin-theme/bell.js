@@ -30,7 +30,7 @@ if (bell) {
 
 document.addEventListener("click", (event) => {
   const told = event.target.closest("[data-notification]");
-  const token = /(?:^|; )csrftoken=([^;]+)/.exec(document.cookie)?.[1];
+  const token = /(?:^|; )(?:__Host-)?csrftoken=([^;]+)/.exec(document.cookie)?.[1];
   if (!told || !token || !bell) return;
   const body = new URLSearchParams({ read: told.dataset.notification });
   fetch(bell.dataset.read, { method: "POST", body, keepalive: true, headers: { Accept: "application/json", "X-CSRFToken": token } });

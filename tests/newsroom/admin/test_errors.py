@@ -50,3 +50,17 @@ def test_what_an_address_holds_is_escaped(client: Client, journalist) -> None:
     response = client.get(f"{NOWHERE}<script>alert(1)</script>/")
 
     assert "<script>alert" not in response.content.decode()
+
+
+@pytest.mark.parametrize("is_signed_in", [True, False])
+def test_form_that_is_out_of_date_says_so_in_the_desks_words(journalist, is_signed_in: bool) -> None:
+    client = Client(enforce_csrf_checks=True)
+    if is_signed_in:
+        client.force_login(journalist)
+
+    response = client.post(reverse("admin:login"), {"username": "journalist", "password": "journalist"})
+
+    assert response.status_code == 403
+    assert "That page is out of date" in text_of(response)
+    assert ('aria-label="The desk"' in text_of(response)) == is_signed_in
+    assert "style=" not in text_of(response)

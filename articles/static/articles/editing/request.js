@@ -10,7 +10,7 @@ export class Problem extends Error {
 }
 
 export function csrfToken() {
-  return /(?:^|; )csrftoken=([^;]+)/.exec(document.cookie)?.[1] ?? ""
+  return /(?:^|; )(?:__Host-)?csrftoken=([^;]+)/.exec(document.cookie)?.[1] ?? ""
 }
 
 // Sends a form, or anything else as JSON.

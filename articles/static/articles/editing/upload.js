@@ -11,7 +11,7 @@ export function sendWithProgress(url, data, onProgress) {
   })
   request.open("POST", url)
   request.setRequestHeader("Accept", "application/json")
-  const token = /(?:^|; )csrftoken=([^;]+)/.exec(document.cookie)?.[1]
+  const token = /(?:^|; )(?:__Host-)?csrftoken=([^;]+)/.exec(document.cookie)?.[1]
   if (token) request.setRequestHeader("X-CSRFToken", token)
   request.send(data)
   return { answer, abort: () => request.abort() }

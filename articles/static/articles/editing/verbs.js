@@ -107,7 +107,7 @@ class Verbs {
   }
 
   async send(url, data) {
-    const token = /(?:^|; )csrftoken=([^;]+)/.exec(document.cookie)?.[1]
+    const token = /(?:^|; )(?:__Host-)?csrftoken=([^;]+)/.exec(document.cookie)?.[1]
     const answer = await this.ask(url, { method: "POST", body: data, headers: token ? { "X-CSRFToken": token } : {} })
     if (answer.done) await this.finish(url, answer.done)
     else this.show(answer)

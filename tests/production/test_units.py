@@ -1,0 +1,71 @@
+"""The shipped units start what the desk starts, and say what systemd understands."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+
+import pytest
+
+from newsroom.celery import TASK_TIME_LIMIT
+from newsroom.desk import LIMITS, beat_service, sender_service, web_service, worker_service
+from newsroom.embedded import ROOT
+from tests.production import shipped
+
+UNITS = sorted(path.name for path in shipped.FOLDER.glob("*.service"))
+# Where a service stands on this machine and what it is called there; what it writes to the log.
+OWN = ("--bind", "--hostname", "--graceful-timeout", "--access-logfile", "--pool=prefork")
+
+
+def options(command: list[str]) -> set[str]:
+    return {part for part in command[1:] if not part.startswith(OWN)}
+
+
+@pytest.mark.parametrize(
+    ("unit", "service"),
+    [
+        ("newsroom-web@.service", web_service(8000)),
+        ("newsroom-worker@.service", worker_service()),
+        ("newsroom-sender.service", sender_service()),
+        ("newsroom-beat.service", beat_service()),
+    ],
+    ids=lambda value: getattr(value, "name", value),
+)
+def test_unit_starts_what_the_desk_starts(unit, service) -> None:
+    assert options(shipped.command_of(unit, instance="8000")) == options(service.command)
+    assert "celery" in service.command or set(LIMITS) <= set(service.command)
+
+
+@pytest.mark.parametrize("unit", UNITS)
+def test_unit_starts_again_whatever_died_and_runs_as_nobody_special(unit) -> None:
+    said = set(shipped.lines_of(unit))
+
+    assert {"Restart=always", "RestartSec=1", "User=newsroom", "EnvironmentFile=/etc/newsroom/environment"} <= said
+
+
+def test_stop_waits_for_a_running_task() -> None:
+    assert f"TimeoutStopSec={TASK_TIME_LIMIT + 5}" in set(shipped.lines_of("newsroom-worker@.service"))
+
+
+@pytest.mark.skipif(shutil.which("systemd-analyze") is None, reason="systemd-analyze reads units")
+def test_systemd_understands_the_units(tmp_path) -> None:
+    for path in [*shipped.FOLDER.glob("*.service"), *shipped.FOLDER.glob("*.target")]:
+        # The command must be there for it, and so must the account.
+        text = path.read_text().replace(shipped.CHECKOUT, str(ROOT)).replace("User=newsroom", "User=root")
+        (tmp_path / path.name.replace("@.", "@1.")).write_text(text.replace("Group=newsroom", "Group=root"))
+
+    asked = subprocess.run(
+        ["systemd-analyze", "verify", "--recursive-errors=no", *sorted(tmp_path.iterdir())],
+        capture_output=True,
+        text=True,
+    )
+
+    ours = [line for line in asked.stderr.splitlines() if "newsroom" in line]
+    assert ours == []
+
+
+def test_environment_is_described_and_nothing_secret_is_shipped() -> None:
+    described = (ROOT / "docs" / "operations.md").read_text()
+
+    assert [name for name in shipped.environment() if f"`{name}`" not in described] == []
+    assert shipped.environment()["SECRET_KEY"].startswith("put-here")
