@@ -26,6 +26,7 @@ FITTING = {
 }
 SAID_OTHERWISE = {
     "amqp": "BSD-3-Clause",
+    "async-timeout": "Apache-2.0",
     "billiard": "BSD-3-Clause",
     "click-plugins": "BSD-3-Clause",
     "colorama": "BSD-3-Clause",
