@@ -162,8 +162,9 @@ class KeysetPagination(BasePagination):
 
 
 def _name_of(request: Request, view: GenericAPIView, size: int, keys: tuple[str, ...]) -> Hashable:
-    """What the whole of a resource is asked under, first page first; None where anything else shapes its rows."""
-    if view.kwargs or set(request.query_params) - SHAPES_NO_ROWS:
+    """What the whole of a resource is asked under, first page first; None where anything else shapes its rows, and
+    for odd sizes, so that the names stay few."""
+    if view.kwargs or size not in (PAGE_SIZE, LARGEST_PAGE) or set(request.query_params) - SHAPES_NO_ROWS:
         return None
     return type(view), size, keys
 
