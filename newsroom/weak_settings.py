@@ -15,6 +15,7 @@ SHORTEST_KEY, LEAST_BITS = 50, 180
 # What examples and generators put where a key belongs.
 KNOWN = (
     "django-insecure",
+    "put-here",
     "changeme",
     "change-me",
     "secret-key",

@@ -12,6 +12,7 @@ from django.conf import settings as ours
 from django.core.exceptions import ImproperlyConfigured
 
 from newsroom.weak_settings import refuse, why_weak
+from tests.production import shipped
 
 KEY = secrets.token_urlsafe(48)
 GOOD = {
@@ -44,6 +45,7 @@ def test_refuse_takes_what_is_strong():
         ({"SECRET_KEY": "a" * 60 + KEY[:6]}, "SECRET_KEY repeats itself"),
         ({"SECRET_KEY": "django-insecure-" + KEY}, "looks like one from an example"),
         ({"SECRET_KEY": "ChangeMe" + KEY}, "looks like one from an example"),
+        ({"SECRET_KEY": shipped.environment()["SECRET_KEY"]}, "looks like one from an example"),
         ({"SECRET_KEY_FALLBACKS": [KEY, "old"]}, "SECRET_KEY_FALLBACKS, number 2, has 3 characters"),
         ({"ALLOWED_HOSTS": ["*"]}, "ALLOWED_HOSTS takes any host"),
         ({"ALLOWED_HOSTS": ["desk.example.org", "testserver"]}, "names testserver"),

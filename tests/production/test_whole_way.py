@@ -78,7 +78,7 @@ def sign_in(client: httpx.Client, username: str) -> None:
     assert client.get("/admin/").status_code == 200
     cookies = answer.headers.get_list("set-cookie")
     assert cookies
-    assert all("Secure" in cookie for cookie in cookies)
+    assert all("Secure" in cookie and cookie.startswith("__Host-") for cookie in cookies)
 
 
 def write(client: httpx.Client) -> int:
@@ -97,7 +97,7 @@ def write(client: httpx.Client) -> int:
 
 
 def send(client: httpx.Client, path: str, data: Any = None, files: Any = None, **headers: str) -> httpx.Response:
-    token = {"X-CSRFToken": client.cookies["csrftoken"], "Origin": f"https://{HOST}"}
+    token = {"X-CSRFToken": client.cookies["__Host-csrftoken"], "Origin": f"https://{HOST}"}
     return client.post(path, data=data, files=files, headers=token | headers)
 
 
