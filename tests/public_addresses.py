@@ -17,8 +17,8 @@ from articles.feeds.formats import FORMATS
 from articles.models import Article, Author, Image, PublicAddress, Quote, Section
 from entities.models import Country, Entity
 
-# The desk is not public.
-LEFT_OUT = ("admin/",)
+# The desk is not public, and signing in to it says nothing of a story.
+LEFT_OUT = ("admin/", "admin/sign-in/")
 
 
 def routes() -> dict[tuple[str, tuple[str, ...]], None]:
