@@ -9,13 +9,15 @@ from __future__ import annotations
 import select
 
 from django.db.backends.postgresql import base
-from psycopg.pq import ConnStatus
+from psycopg.pq import ConnStatus, TransactionStatus
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
     def is_usable(self) -> bool:
         """Whether the next statement may go this way. Asks the server only where it has something to say."""
         if self.connection is None or self.connection.pgconn.status != ConnStatus.OK:
+            return False
+        if self.connection.pgconn.transaction_status == TransactionStatus.INERROR:
             return False
         return not _has_something_to_read(self.connection.fileno()) or super().is_usable()
 

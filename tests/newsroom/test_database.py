@@ -4,7 +4,7 @@ import time
 
 import psycopg
 import pytest
-from django.db import connection, connections
+from django.db import ProgrammingError, connection, connections, transaction
 from django.db.backends.postgresql import base
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -55,6 +55,16 @@ def test_one_that_was_closed_is_not_usable():
     assert not connection.is_usable()
     connection.close()
     assert not connection.is_usable()
+
+
+def test_one_in_a_broken_transaction_is_not_usable():
+    with pytest.raises(ProgrammingError), transaction.atomic(), connection.cursor() as cursor:
+        try:
+            cursor.execute("SELECT nothing_of_that_name")
+        finally:
+            assert not connection.is_usable()
+
+    assert connection.is_usable()
 
 
 def test_one_that_has_something_to_say_is_asked_and_usable(another, monkeypatch):
