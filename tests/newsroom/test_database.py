@@ -58,11 +58,11 @@ def test_one_that_was_closed_is_not_usable():
 
 
 def test_one_in_a_broken_transaction_is_not_usable():
-    with pytest.raises(ProgrammingError), transaction.atomic(), connection.cursor() as cursor:
-        try:
+    with transaction.atomic(), connection.cursor() as cursor:
+        with pytest.raises(ProgrammingError):
             cursor.execute("SELECT nothing_of_that_name")
-        finally:
-            assert not connection.is_usable()
+        assert not connection.is_usable()
+        transaction.set_rollback(True)
 
     assert connection.is_usable()
 

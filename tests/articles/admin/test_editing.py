@@ -310,7 +310,7 @@ def test_save_costs_the_same_for_one_row_and_three(
     client.force_login(journalist)
     data = form_of(client, article, headline="Another one", body=article.body + QUOTED)
 
-    with django_assert_num_queries(25):
+    with django_assert_num_queries(24):
         client.post(page_of(article), data, headers=JSON)
 
 
