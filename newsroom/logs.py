@@ -22,6 +22,8 @@ from structlog.typing import EventDict
 
 from newsroom.redaction import REDACTED, SECRET_NAMES, redacted
 
+# That a worker is ready is what whoever started it waits to read, however little else is to be said.
+SAID_ALWAYS = {"celery.apps.worker": "INFO"}
 # Each would say a second time what the line of the request or of the task's end says; the second one with a traceback,
 # for whoever asks by a name that is not ours.
 SILENCED = {
@@ -41,7 +43,7 @@ def configuration() -> dict[str, Any]:
         "formatters": {"line": {"()": formatter}},
         "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
         "root": {"handlers": ["console"], "level": environ.Env().str("LOG_LEVEL", default="INFO")},
-        "loggers": {name: {"level": level} for name, level in SILENCED.items()},
+        "loggers": {name: {"level": level} for name, level in (SILENCED | SAID_ALWAYS).items()},
     }
 
 

@@ -231,6 +231,18 @@ def test_the_id_of_a_request_stands_in_the_lines_of_its_tasks(tmp_path: Path, de
     assert any(" ready." in line["event"] for line in lines)
 
 
+@pytest.mark.django_db(transaction=True)
+def test_a_worker_says_that_it_is_ready_however_little_is_logged(tmp_path: Path):
+    """What started it waits for these words."""
+    worker = CeleryWorker(tmp_path / "worker.log", LOG_LEVEL="ERROR").start()
+    try:
+        wait_until(lambda: " ready." in worker.log.read_text(), what="the worker is ready")
+    finally:
+        worker.stop()
+
+    assert "succeeded in" not in worker.log.read_text()
+
+
 def test_gunicorn_writes_its_own_lines_in_the_same_form(tmp_path: Path):
     log = tmp_path / "gunicorn.log"
     command = [sys.executable, "-m", "gunicorn", "newsroom.wsgi", f"--bind=127.0.0.1:{free_port()}"]
