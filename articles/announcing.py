@@ -88,7 +88,7 @@ def announce(
     reason: str = "",
     public_note: str = "",
 ) -> Change:
-    # What has one edition was never shown.
+    # Before its first version nothing was shown.
     shown_before = stored_document(article) if article.version > 1 else None
     finish(article, verb, before, by=by, fields=PUBLIC_COLUMNS, reason=reason, edition=edition)
     shown = represent(article)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import datetime
 import socket
 import ssl
 import tempfile
@@ -12,10 +11,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.x509.oid import NameOID
+from tests.certificates import self_signed
 
 # The only port that webhooks may go to and that needs no privilege.
 PORT = 8443
@@ -70,7 +66,7 @@ class TlsServer:
 
     def __init__(self, name: str, status: int, *, location: str = "", host: str = "127.0.0.1") -> None:
         self.host = host
-        certificate = _certificate(name)
+        certificate = b"".join(self_signed(name))
         self.trust = ssl.create_default_context(cadata=certificate.decode().partition("-----BEGIN PRIVATE")[0])
         self.server = ThreadingHTTPServer((host, PORT), _answering(status, location))
         self.server.socket = _served(certificate).wrap_socket(self.server.socket, server_side=True)
@@ -115,26 +111,3 @@ def _served(certificate: bytes) -> ssl.SSLContext:
         path.write_bytes(certificate)
         context.load_cert_chain(path)
     return context
-
-
-def _certificate(name: str) -> bytes:
-    """A certificate for a name, signed by itself, with its key: as PEM."""
-    key = ec.generate_private_key(ec.SECP256R1())
-    named = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)])
-    now = datetime.datetime.now(datetime.UTC)
-    certificate = (
-        x509.CertificateBuilder()
-        .subject_name(named)
-        .issuer_name(named)
-        .public_key(key.public_key())
-        .serial_number(x509.random_serial_number())
-        .not_valid_before(now - datetime.timedelta(hours=1))
-        .not_valid_after(now + datetime.timedelta(days=1))
-        .add_extension(x509.SubjectAlternativeName([x509.DNSName(name)]), critical=False)
-        .add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
-        .sign(key, hashes.SHA256())
-    )
-    private = key.private_bytes(
-        serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
-    )
-    return certificate.public_bytes(serialization.Encoding.PEM) + private

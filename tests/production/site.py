@@ -7,6 +7,7 @@ import os
 import secrets
 import shutil
 import signal
+import ssl
 import subprocess
 import sys
 import tempfile
@@ -22,8 +23,8 @@ import psycopg
 from newsroom import processes
 from newsroom.embedded import ROOT, free_port
 from newsroom.throwaway import ThrowawayDatabase
+from tests.certificates import LOOPBACK, self_signed
 from tests.production import shipped
-from tests.production.certificates import write_certificate
 from tests.services import POSTGRES_15, lacking, wait_until
 
 HOST = "news.example.org"
@@ -62,7 +63,11 @@ class Site:
             self.start(f"worker{number}", self.unit("newsroom-worker@.service", number))
         self.start("sender", self.unit("newsroom-sender.service"))
         self.start("beat", self.unit("newsroom-beat.service"))
-        self.trust = write_certificate(self.folder, HOST)
+        # As Let's Encrypt's client lays them down.
+        certificate, key = self_signed(HOST, LOOPBACK)
+        (self.folder / "fullchain.pem").write_bytes(certificate)
+        (self.folder / "privkey.pem").write_bytes(key)
+        self.trust = ssl.create_default_context(cadata=certificate.decode())
         static = self.folder / "static"
         # nginx reads as an account of its own.
         self.folder.chmod(0o755)

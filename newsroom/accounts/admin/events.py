@@ -2,24 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.contrib import admin
-from django.http import HttpRequest
 
 from newsroom.accounts.models import AccountEvent
+from newsroom.admin.log_list import LogAdmin
 
 
 @admin.register(AccountEvent)
-class AccountEventAdmin(admin.ModelAdmin):
+class AccountEventAdmin(LogAdmin):
     list_display = ("at", "name", "verb", "detail", "done_by", "address")
-    list_filter = ("verb", "at")
     search_fields = ("name", "by_name", "detail")
     search_help_text = "Name of the account or role, or of who did it"
-    show_full_result_count = False
-    show_facets = admin.ShowFacets.NEVER
-    list_per_page = 50
-    actions = None
     fields = ("at", "name", "verb", "detail", "done_by", "address", "browser")
     csv_columns = {
         "at (UTC)": "at",
@@ -37,12 +30,3 @@ class AccountEventAdmin(admin.ModelAdmin):
         if event.by is None:
             return ""
         return "themselves" if event.by == event.person else event.by_name
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
