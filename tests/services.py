@@ -76,7 +76,11 @@ class CeleryWorker:
                 stderr=subprocess.STDOUT,
                 start_new_session=True,
             )
-        wait_until(self.is_ready, what=f"the worker says that it is ready, in {self.log}")
+        try:
+            wait_until(self.is_ready, what=f"the worker says that it is ready, in {self.log}")
+        except BaseException:
+            self.stop()
+            raise
         return self
 
     def is_ready(self) -> bool:
