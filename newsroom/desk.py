@@ -27,19 +27,13 @@ LOCK = "desk.lock"
 OURS = ("media", "log", "postgres", "sign-ins.txt", "secret-key", "database.json", "processes.json")
 
 
-LIMITS = ("--limit-request-line=0", "--limit-request-field_size=65536")
-
-
 class DeskError(Exception):
     """The desk cannot start; the text says why and what to do."""
 
 
 def web_service(port: int) -> Service:
-    gunicorn = [sys.executable, "-m", "gunicorn", "newsroom.wsgi", f"--bind=127.0.0.1:{port}"]
-    shape = ["--worker-class=gthread", "--workers=2", "--threads=4", "--no-control-socket"]
-    # What is longer still is refused by gunicorn itself; below that the API answers with a document of its own.
-    manners = ["--logger-class=newsroom.gunicorn_log.Logger", "--graceful-timeout=5", "--timeout=120", *LIMITS]
-    return Service("web", [*gunicorn, *shape, *manners], patience=8, is_ready=lambda child: answers(port))
+    server = [sys.executable, "-m", "newsroom.web_server", f"--port={port}", "--workers=2", "--threads=4"]
+    return Service("web", [*server, "--patience=5"], patience=8, is_ready=lambda child: answers(port))
 
 
 def worker_service() -> Service:

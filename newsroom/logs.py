@@ -1,4 +1,4 @@
-"""How lines of the log look, for every process: web, worker, beat, commands and gunicorn itself.
+"""How lines of the log look, for every process: web, worker, beat, commands and the web server itself.
 
 In production each is one JSON object; elsewhere plain words. What is known of the request or the task at hand stands in
 each line: `request_id`, `task`, `task_id` (newsroom/request_log.py, newsroom/task_logs.py bind them). Secrets are taken

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import statistics
 from collections.abc import Callable
 
 from django.db import connection
@@ -18,12 +17,13 @@ from .asking import Client
 from .site import bearer
 
 LIST = "/api/v1/articles?page_size=20"
-WARM_UP, REQUESTS, ROUNDS = 60, 300, 3
+WARM_UP, REQUESTS, ROUNDS = 60, 40, 40
 Ask = Callable[[int], None]
 
 
 def judge_costs(report: Report, served: ServedSite, key: str) -> None:
-    """Medians of three rounds of 300 requests each, one kind after the other in every round."""
+    """The best of 40 rounds of 40 requests each, one kind after the other in every round: whatever else runs on the
+    machine makes the same request cost more, up to three times as much, and nothing makes it cost less."""
     site = served.address
     first = Client(site).get(LIST).json()["items"]
     if len(first) < 20:
@@ -37,7 +37,7 @@ def judge_costs(report: Report, served: ServedSite, key: str) -> None:
         "list 304": _asking(Client(site), LIST, is_held=True),
         "article 304": _asking(Client(site), article, is_held=True),
     }
-    found = _medians(served, asks)
+    found = _best(served, asks)
     report.figure("list_of_20_cpu_ms", found["list"])
     report.figure("list_of_20_with_key_cpu_ratio", found["list with key"] / found["list"])
     report.figure("article_cpu_ms", found["article"])
@@ -48,14 +48,14 @@ def judge_costs(report: Report, served: ServedSite, key: str) -> None:
     report.note("CPU a request: " + ", ".join(f"{name} {value:.2f} ms" for name, value in found.items()))
 
 
-def _medians(served: ServedSite, asks: dict[str, Ask]) -> dict[str, float]:
+def _best(served: ServedSite, asks: dict[str, Ask]) -> dict[str, float]:
     rounds: dict[str, list[float]] = {name: [] for name in asks}
     for ask in asks.values():
         ask(WARM_UP)
     for _ in range(ROUNDS):
         for name, ask in asks.items():
             rounds[name].append(cpu_ms(served, ask, REQUESTS))
-    return {name: statistics.median(values) for name, values in rounds.items()}
+    return {name: min(values) for name, values in rounds.items()}
 
 
 def _asking(client: Client, path: str, *, is_held: bool = False) -> Ask:

@@ -1,4 +1,4 @@
-"""The site as a release serves it: DEBUG off, static files collected and compressed, gunicorn of two processes."""
+"""The site as a release serves it: DEBUG off, static files collected, the web server of production."""
 
 from __future__ import annotations
 

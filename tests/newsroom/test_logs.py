@@ -5,10 +5,6 @@ from __future__ import annotations
 import io
 import json
 import logging
-import os
-import signal
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -20,7 +16,6 @@ from structlog.contextvars import bind_contextvars, clear_contextvars
 
 from articles.preview_links import share_preview, token_of
 from newsroom import broker
-from newsroom.embedded import ROOT, free_port
 from newsroom.logs import formatter
 from newsroom.redaction import redacted
 from tests.services import CeleryWorker, wait_until
@@ -241,27 +236,6 @@ def test_a_worker_says_that_it_is_ready_however_little_is_logged(tmp_path: Path)
         worker.stop()
 
     assert "succeeded in" not in worker.log.read_text()
-
-
-def test_gunicorn_writes_its_own_lines_in_the_same_form(tmp_path: Path):
-    log = tmp_path / "gunicorn.log"
-    command = [sys.executable, "-m", "gunicorn", "newsroom.wsgi", f"--bind=127.0.0.1:{free_port()}"]
-    command += ["--logger-class=newsroom.gunicorn_log.Logger", "--no-control-socket"]
-    with log.open("w") as output:
-        process = subprocess.Popen(
-            command, cwd=ROOT, env=os.environ | {"LOG_FORMAT": "json"}, stdout=output, stderr=subprocess.STDOUT
-        )
-    try:
-        wait_until(lambda: "Booting worker" in log.read_text(), what="gunicorn has started", seconds=60)
-    finally:
-        process.send_signal(signal.SIGTERM)
-        process.wait(timeout=30)
-
-    written = log.read_text()
-    lines = [json.loads(line) for line in written.splitlines() if line.startswith("{")]
-    assert "[INFO]" not in written
-    assert {line["logger"] for line in lines} == {"gunicorn.error"}
-    assert any("Booting worker" in line["event"] for line in lines)
 
 
 @pytest.mark.django_db

@@ -213,7 +213,7 @@ def test_end_leftovers_ends_what_a_killed_supervisor_left(supervise, screen: Scr
 
 
 def test_end_leftovers_spares_a_stranger_with_the_same_process_id(supervise, screen: Screen, tmp_path: Path) -> None:
-    stranger = {"web": {"pid": os.getpid(), "identity": "12345 gunicorn newsroom.wsgi"}}
+    stranger = {"web": {"pid": os.getpid(), "identity": "12345 python -m newsroom.web_server"}}
     (tmp_path / "processes.json").write_text(json.dumps(stranger))
 
     supervise().end_leftovers()
