@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from uuid import UUID
 
 import psycopg
-from django.db import connection
+from django.db import connection, connections
 from django.db.models.query import ModelIterable
 from psycopg import sql
 
@@ -50,10 +50,8 @@ class PlannedQuery:
     def first(self, **parameters: str | datetime | UUID) -> Any:
         """The first row, as a model with its annotations or as a tuple, as the query set has it; None without any."""
         statement = self._statement
-        with planning_cursor(is_binary=self.is_binary) as cursor:
-            cursor.execute(statement.text, parameters)
-            row = cursor.fetchone()
-        return None if row is None else statement.read(row)
+        rows = planned_rows(statement.text, parameters, is_binary=self.is_binary)
+        return statement.read(rows[0]) if rows else None
 
     @cached_property
     def _statement(self) -> _Statement:
@@ -114,6 +112,25 @@ class _Statement:
         return found
 
 
+def planned_rows(statement: str, parameters: Params, *, is_binary: bool = False) -> list[tuple[Any, ...]]:
+    """The rows of a statement whose values the server binds, and whose plan it keeps; in binary where asked for.
+
+    What Django's own cursors do around a statement takes longer than a small one, so here they stand around those that
+    are logged alone. Errors are Django's, and so is the refusal to go on where an `atomic` has failed.
+    """
+    database = connections["default"]
+    database.close_if_health_check_failed()
+    database.ensure_connection()
+    cursor: Any = _cursor_of(database, is_binary=is_binary)
+    if database.queries_logged:
+        logged = database.make_debug_cursor(cursor)
+        logged.execute(statement, parameters)
+        return list(logged.fetchall())
+    database.validate_no_broken_transaction()
+    with database.wrap_database_errors:
+        return list(cursor.execute(statement, parameters).fetchall())
+
+
 class _PlanningCursor(psycopg.Cursor[Any]):
     """Binds in the server, and lets it keep the plan."""
 
@@ -130,19 +147,17 @@ class _Sent(NamedTuple):
     query: bytes
 
 
-def planning_cursor(*, is_binary: bool = False) -> Any:
-    """A cursor that binds in the server, which keeps the plan; results in binary where that is asked for.
-
-    Wrapped as Django wraps its own, so that statements are counted and logged, and errors are Django's.
-    """
-    connection.close_if_health_check_failed()
-    connection.ensure_connection()
-    driver = connection.connection
-    if driver.prepare_threshold is None:
-        driver.prepare_threshold = NEVER_BY_ITSELF
-    cursor: Any = _PlanningCursor(driver)
-    cursor.format = psycopg.pq.Format.BINARY if is_binary else psycopg.pq.Format.TEXT
-    return connection.make_debug_cursor(cursor) if connection.queries_logged else connection.make_cursor(cursor)
+def _cursor_of(database: Any, *, is_binary: bool) -> _PlanningCursor:
+    """Kept as long as its connection: it knows how to write and to read each type of value then. It holds its last
+    result until the next one, less than a page of a list."""
+    kept: dict[bool, _PlanningCursor] = database.__dict__.setdefault("planning_cursors", {})
+    driver, cursor = database.connection, kept.get(is_binary)
+    if cursor is None or cursor.connection is not driver:
+        if driver.prepare_threshold is None:
+            driver.prepare_threshold = NEVER_BY_ITSELF
+        cursor = kept[is_binary] = _PlanningCursor(driver)
+        cursor.format = psycopg.pq.Format.BINARY if is_binary else psycopg.pq.Format.TEXT
+    return cursor
 
 
 def _mark(name: str, place: int, kind: str) -> str | datetime | UUID:

@@ -18,7 +18,7 @@ from django.db.models import QuerySet
 
 from articles.api.positions import Position
 from articles.documents import SCHEMA_VERSION
-from articles.planned_query import planning_cursor
+from articles.planned_query import planned_rows
 
 # `tag` names everything a list can depend on: the change log for what is published, the gazetteer for the
 # names of entities. With LIMIT 0, PostgreSQL does not even begin to look for rows.
@@ -139,9 +139,7 @@ def _execute(statement: str, parameters: list[Any], *, is_planned: bool) -> list
     the values at hand, and another one runs it; unless the plan is to be kept.
     """
     if is_planned:
-        with planning_cursor(is_binary=True) as cursor:
-            cursor.execute(statement, parameters)
-            return cursor.fetchall()  # type: ignore[no-any-return]
+        return planned_rows(statement, parameters, is_binary=True)
     with connection.cursor() as writer:
         text = writer.mogrify(statement, parameters)
     raw = psycopg.Cursor(connection.connection)

@@ -1,4 +1,5 @@
-"""Who asks with a key, and whether the key still has requests left: asked and counted in one statement.
+"""Who asks with a key, and whether the key still has requests left: asked and counted in one statement, on the first
+request of a day in two.
 
 The row of the key's day is locked by the statement that counts, so that of any number of requests at the same moment
 exactly as many are granted as are left. Windows are minutes of the clock and days in UTC.
@@ -12,71 +13,100 @@ import zlib
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
-from uuid import UUID
 
 from django.utils import timezone
 
 from articles.api.positions import Position
 from articles.api.products import Product, Selection
-from articles.planned_query import planning_cursor
+from articles.planned_query import planned_rows
 from newsroom.partners.key_format import WrittenKey
 
 MINUTE, DAY = 60, 86_400
 
-# A key that is not whole, not current or of a closed partner is told why and counts nothing. A poll is remembered only
-# where its position is one of the current log. The last use is written at most once a minute.
-_STATEMENT = """
+# Whether a request is one of those that the key has left, and what it makes of the row of the key's day.
+_CURRENT = "key.revoked_at IS NULL AND (key.expires_at IS NULL OR key.expires_at > %(now)s::timestamptz)"
+_IN_MINUTE = "CASE WHEN usage.minute >= %(minute)s::timestamptz THEN usage.minute_requests ELSE 0 END"
+_GRANTED = f"({_IN_MINUTE} < {{per_minute}} AND usage.requests < {{per_day}})"
+_COUNTED = f"""
+    is_granted = {_GRANTED},
+    requests = usage.requests + CASE WHEN {_GRANTED} THEN 1 ELSE 0 END,
+    refused = usage.refused + CASE WHEN {_GRANTED} THEN 0 ELSE 1 END,
+    minute = greatest(usage.minute, %(minute)s::timestamptz),
+    minute_requests = {_IN_MINUTE} + CASE WHEN {_GRANTED} THEN 1 ELSE 0 END"""
+_PRODUCTS = """(
+    SELECT jsonb_agg(to_jsonb(product) - 'notes' ORDER BY product.id) FROM partners_product product
+    JOIN partners_apikey_products held ON held.product_id = product.id AND held.apikey_id = key.id
+)"""
+# The last use is written at most once a minute.
+_IS_OLD = "(key.last_used_at IS NULL OR key.last_used_at <= %(now)s::timestamptz - interval '1 minute')"
+_OF_USAGE = "usage.requests, extract(epoch FROM usage.minute)::bigint, usage.minute_requests, usage.is_granted"
+_COLUMNS = (
+    *("id", "scopes", "per_minute", "per_day", "partner_id", "requests", "minute", "minute_requests", "is_granted"),
+    "products",
+)
+
+# A key that has asked today already: its row is found, judged and counted. There is none where the key is not known or
+# not current, its partner closed, or this the first request of the day.
+_COUNT = f"""
+WITH touched AS (
+    UPDATE partners_apikey key SET last_used_at = %(now)s::timestamptz
+    WHERE prefix = %(prefix)s AND hash = %(hash)s AND {_CURRENT} AND {_IS_OLD}
+)
+UPDATE partners_dailyusage usage SET {_COUNTED.format(per_minute="key.per_minute", per_day="key.per_day")}{{poll}}
+FROM partners_apikey key JOIN partners_partner partner ON partner.id = key.partner_id{{counter}}
+WHERE key.prefix = %(prefix)s AND key.hash = %(hash)s AND partner.is_active AND {_CURRENT}
+    AND usage.key_id = key.id AND usage.day = %(day)s::date
+RETURNING key.id, key.scopes, key.per_minute, key.per_day, key.partner_id, {_OF_USAGE}, {_PRODUCTS}
+"""  # noqa: S608
+_COUNT_REQUEST = _COUNT.format(poll="", counter="")
+# A poll is remembered only where its position is one of the current log.
+_COUNT_POLL = _COUNT.format(
+    poll=""",
+    sequence = CASE WHEN counter.sequence IS NULL THEN usage.sequence ELSE %(sequence)s::bigint END,
+    polled_at = CASE WHEN counter.sequence IS NULL THEN usage.polled_at ELSE %(now)s::timestamptz END""",
+    counter="""
+    LEFT JOIN articles_changecounter counter
+        ON counter.epoch = %(epoch)s::uuid AND counter.sequence >= %(sequence)s::bigint""",
+)
+
+# Any other: what is known of the key, and the row of its day made and counted, where it may ask.
+_ADMIT = f"""
 WITH key AS (
-    SELECT key.*, partner.uuid AS partner_uuid, partner.name AS partner_name, partner.is_active
+    SELECT key.*, partner.is_active
     FROM partners_apikey key JOIN partners_partner partner ON partner.id = key.partner_id
     WHERE key.prefix = %(prefix)s
 ), admitted AS (
-    SELECT * FROM key
-    WHERE hash = %(hash)s AND is_active AND revoked_at IS NULL AND (expires_at IS NULL OR expires_at > %(now)s)
+    SELECT * FROM key WHERE hash = %(hash)s AND is_active AND {_CURRENT}
 ), poll AS (
     SELECT %(sequence)s::bigint AS sequence FROM articles_changecounter counter
     WHERE counter.epoch = %(epoch)s::uuid AND counter.sequence >= %(sequence)s::bigint
-), used AS (
+), usage AS (
     INSERT INTO partners_dailyusage AS usage
         (key_id, day, requests, refused, minute, minute_requests, is_granted, sequence, polled_at)
     SELECT id, %(day)s::date, 1, 0, %(minute)s::timestamptz, 1, TRUE,
         (SELECT sequence FROM poll), (SELECT %(now)s::timestamptz FROM poll)
     FROM admitted
-    ON CONFLICT (key_id, day) DO UPDATE SET
-        is_granted = {granted},
-        requests = usage.requests + CASE WHEN {granted} THEN 1 ELSE 0 END,
-        refused = usage.refused + CASE WHEN {granted} THEN 0 ELSE 1 END,
-        minute = greatest(usage.minute, excluded.minute),
-        minute_requests = {in_minute} + CASE WHEN {granted} THEN 1 ELSE 0 END,
+    ON CONFLICT (key_id, day) DO UPDATE SET {
+    _COUNTED.format(per_minute="(SELECT per_minute FROM admitted)", per_day="(SELECT per_day FROM admitted)")
+},
         sequence = coalesce(excluded.sequence, usage.sequence),
         polled_at = coalesce(excluded.polled_at, usage.polled_at)
     RETURNING requests, minute, minute_requests, is_granted
 ), touched AS (
-    UPDATE partners_apikey SET last_used_at = %(now)s
-    WHERE id = (SELECT id FROM admitted)
-        AND (last_used_at IS NULL OR last_used_at <= %(now)s::timestamptz - interval '1 minute')
+    UPDATE partners_apikey key SET last_used_at = %(now)s::timestamptz
+    WHERE id = (SELECT id FROM admitted) AND {_IS_OLD}
 )
-SELECT key.id, key.hash, key.name, key.scopes, key.per_minute, key.per_day, key.expires_at, key.revoked_at,
-    key.created_at, key.is_active, key.partner_id, key.partner_uuid, key.partner_name,
-    used.requests, used.minute, used.minute_requests, used.is_granted,
-    (
-        SELECT jsonb_agg(to_jsonb(product) - 'notes' ORDER BY product.id) FROM partners_product product
-        JOIN partners_apikey_products held ON held.product_id = product.id AND held.apikey_id = key.id
-    ) AS products
-FROM key LEFT JOIN used ON TRUE
-"""
-_IN_MINUTE = "CASE WHEN usage.minute >= excluded.minute THEN usage.minute_requests ELSE 0 END"
-_GRANTED = f"({_IN_MINUTE} < (SELECT per_minute FROM admitted) AND usage.requests < (SELECT per_day FROM admitted))"  # noqa: S608
-_ADMIT = _STATEMENT.format(granted=_GRANTED, in_minute=_IN_MINUTE)
-_COLUMNS = (
-    *("id", "hash", "name", "scopes", "per_minute", "per_day", "expires_at", "revoked_at", "created_at", "is_active"),
-    *("partner_id", "partner_uuid", "partner_name", "requests", "minute", "minute_requests", "is_granted", "products"),
-)
+SELECT key.id, key.scopes, key.per_minute, key.per_day, key.partner_id, {_OF_USAGE}, {_PRODUCTS},
+    key.hash, key.is_active, key.revoked_at, key.expires_at
+FROM key LEFT JOIN usage ON TRUE
+"""  # noqa: S608
+_STATE = ("hash", "is_active", "revoked_at", "expires_at")
 _GIVE_BACK = """
 UPDATE partners_dailyusage
 SET requests = greatest(requests - 1, 0),
-    minute_requests = greatest(minute_requests - CASE WHEN minute = %s THEN 1 ELSE 0 END, 0)
-WHERE key_id = %s AND day = %s
+    minute_requests = greatest(minute_requests - CASE WHEN minute = %(minute)s THEN 1 ELSE 0 END, 0)
+WHERE key_id = %(key)s AND day = %(day)s
+RETURNING requests
 """
 
 
@@ -95,8 +125,7 @@ class Allowance:
 
     def give_back(self) -> None:
         """The answer cost nothing."""
-        with planning_cursor() as cursor:
-            cursor.execute(_GIVE_BACK, [self.minute, self.key_id, self.at.date()])
+        planned_rows(_GIVE_BACK, {"minute": self.minute, "key": self.key_id, "day": self.at.date()})
         self.minute_left = min(self.minute_left + 1, self.per_minute)
         self.day_left = min(self.day_left + 1, self.per_day)
 
@@ -131,14 +160,8 @@ class Bearer:
     """Who asks: DRF's `request.auth`. `selection` is None for a key without products, which may have everything."""
 
     key_id: int
-    prefix: str
-    key_name: str
     partner_id: int
-    partner_uuid: UUID
-    partner_name: str
     scopes: frozenset[str]
-    created_at: datetime
-    expires_at: datetime | None
     products: list[dict[str, Any]]
     selection: Selection | None
     allowance: Allowance
@@ -155,23 +178,14 @@ def admit(key: WrittenKey, *, poll: Position | None = None) -> Bearer:
         NotAdmitted: there is no such key, or it may not be used any more.
     """
     now = timezone.now()
-    row = _ask(key, now, poll)
-    if row is None or not hmac.compare_digest(row["hash"], key.hash):
-        raise NotAdmitted("There is no such key. Check that it is whole, or ask the newsroom for another.")
-    if row["is_granted"] is None:
-        raise NotAdmitted(_why_not(row))
+    row = _count(key, now, poll)
+    products = json.loads(row["products"] or "[]")
     return Bearer(
         key_id=row["id"],
-        prefix=key.prefix,
-        key_name=row["name"],
         partner_id=row["partner_id"],
-        partner_uuid=row["partner_uuid"],
-        partner_name=row["partner_name"],
         scopes=frozenset(row["scopes"]),
-        created_at=row["created_at"],
-        expires_at=row["expires_at"],
-        products=row["products"],
-        selection=selection_of(row["products"]),
+        products=products,
+        selection=selection_of(products),
         allowance=_allowance(row, now),
     )
 
@@ -193,7 +207,8 @@ def selection_of(products: list[dict[str, Any]]) -> Selection | None:
     return Selection(filters, revision=zlib.crc32(named.encode()) % 999_999_999 + 1)
 
 
-def _ask(key: WrittenKey, now: datetime, poll: Position | None) -> dict[str, Any] | None:
+def _count(key: WrittenKey, now: datetime, poll: Position | None) -> dict[str, Any]:
+    """What is known of a key that may ask, and of its day with this request. Raises NotAdmitted."""
     parameters: dict[str, Any] = {
         "prefix": key.prefix,
         "hash": key.hash,
@@ -203,13 +218,15 @@ def _ask(key: WrittenKey, now: datetime, poll: Position | None) -> dict[str, Any
         "sequence": poll.sequence if poll else None,
         "epoch": poll.epoch if poll else None,
     }
-    with planning_cursor() as cursor:
-        cursor.execute(_ADMIT, parameters)
-        found = cursor.fetchone()
-    if found is None:
-        return None
-    row = dict(zip(_COLUMNS, found, strict=True))
-    return row | {"products": json.loads(row["products"] or "[]")}
+    if found := planned_rows(_COUNT_POLL if poll else _COUNT_REQUEST, parameters):
+        return dict(zip(_COLUMNS, found[0], strict=True))
+    found = planned_rows(_ADMIT, parameters)
+    row = dict(zip((*_COLUMNS, *_STATE), found[0], strict=True)) if found else {"hash": ""}
+    if not hmac.compare_digest(row["hash"], key.hash):
+        raise NotAdmitted("There is no such key. Check that it is whole, or ask the newsroom for another.")
+    if row["is_granted"] is None:
+        raise NotAdmitted(_why_not(row))
+    return row
 
 
 def _why_not(row: dict[str, Any]) -> str:
@@ -221,7 +238,7 @@ def _why_not(row: dict[str, Any]) -> str:
 
 
 def _allowance(row: dict[str, Any], now: datetime) -> Allowance:
-    minute_begins = row["minute"].astimezone(UTC)
+    minute_begins = datetime.fromtimestamp(row["minute"], UTC)
     return Allowance(
         key_id=row["id"],
         at=max(now, minute_begins),

@@ -14,6 +14,7 @@ from newsroom.api.parameters import refuse_unknown, refuse_unreadable
 from newsroom.api.permissions import KeyPermission
 from newsroom.partners.admission import Allowance, Bearer
 from newsroom.partners.api.serializers import MeSerializer
+from newsroom.partners.models import ApiKey
 
 OF_PRODUCT = ("name", "revision", "types", "sections", "languages", "authors", "countries", "only_about", "entities")
 
@@ -32,14 +33,15 @@ class Me(APIView):
 
 
 def described(bearer: Bearer) -> dict[str, Any]:
+    key = ApiKey.objects.select_related("partner").get(pk=bearer.key_id)
     return {
-        "partner": {"id": str(bearer.partner_uuid), "name": bearer.partner_name},
+        "partner": {"id": str(key.partner.uuid), "name": key.partner.name},
         "key": {
-            "prefix": bearer.prefix,
-            "name": bearer.key_name,
+            "prefix": key.prefix,
+            "name": key.name,
             "scopes": sorted(bearer.scopes),
-            "created_at": instant(bearer.created_at),
-            "expires_at": instant(bearer.expires_at) if bearer.expires_at else None,
+            "created_at": instant(key.created_at),
+            "expires_at": instant(key.expires_at) if key.expires_at else None,
         },
         "products": [
             {"id": product["uuid"]} | {name: product[name] for name in OF_PRODUCT} for product in bearer.products

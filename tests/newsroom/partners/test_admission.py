@@ -24,14 +24,19 @@ NOON = datetime(2026, 11, 26, 12, 0, 30, tzinfo=UTC)
 def test_admit_knows_a_key_and_counts_in_one_statement(keys, nordic, about_norway, django_assert_num_queries):
     key, written = keys.make(products=[about_norway], per_minute=10, per_day=100)
 
-    with time_machine.travel(NOON, tick=False), django_assert_num_queries(1):
-        bearer = admit(written)
+    with time_machine.travel(NOON, tick=False):
+        with django_assert_num_queries(2):
+            first = admit(written)
+        with django_assert_num_queries(1):
+            bearer = admit(written)
 
-    assert (bearer.key_id, bearer.partner_id, bearer.partner_name) == (key.pk, nordic.pk, "Nordic Wire")
-    assert bearer.selection.products == (about_norway.filter,)
+    for known in (first, bearer):
+        assert (known.key_id, known.partner_id, known.scopes) == (key.pk, nordic.pk, set(key.scopes))
+        assert known.selection.products == (about_norway.filter,)
+    assert (first.allowance.minute_left, first.allowance.day_left) == (9, 99)
     assert bearer.allowance.headers == {
         "RateLimit-Policy": '"minute";q=10;w=60, "day";q=100;w=86400',
-        "RateLimit": '"minute";r=9;t=30, "day";r=99;t=43170',
+        "RateLimit": '"minute";r=8;t=30, "day";r=98;t=43170',
     }
 
 
@@ -70,6 +75,24 @@ def test_admit_tells_why_a_key_is_refused_and_counts_nothing(keys, nordic, chief
 
     assert said == [["revoked"], ["expired"], ["closed"], ["no such"]]
     assert not DailyUsage.objects.exists()
+
+
+@pytest.mark.django_db
+def test_a_key_that_has_asked_today_is_refused_once_it_may_not_ask(keys, chief):
+    revoked, of_revoked = keys.make()
+    _, expired = keys.make(expires_at=timezone.now() + timedelta(hours=1))
+    closing = Partner.objects.create(name="Closing")
+    _, of_closing = keys.make(partner=closing)
+    for written in (of_revoked, expired, of_closing):
+        admit(written)
+    revoke_key(revoked, by=chief, reason="Leaked.")
+    Partner.objects.filter(pk=closing.pk).update(is_active=False)
+
+    for written, reason in ((of_revoked, "revoked"), (expired, "expired"), (of_closing, "closed")):
+        with time_machine.travel(timezone.now() + timedelta(hours=2)), pytest.raises(NotAdmitted, match=reason):
+            admit(written)
+
+    assert list(DailyUsage.objects.values_list("requests", "refused")) == [(1, 0)] * 3
 
 
 @pytest.mark.django_db
@@ -137,6 +160,7 @@ def test_key_and_throttle_add_one_statement(keys, desk, norway, numbered, addres
         article = desk.live(f"Story {number}")
     numbered()
     client = keys.client()
+    client.get("/api/v1/me")
 
     with CaptureQueriesContext(connection) as asked:
         answer = client.get(f"/api/v1/{address.format(article.uuid)}")

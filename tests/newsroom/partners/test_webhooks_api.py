@@ -195,6 +195,7 @@ def test_deliveries_take_as_many_queries_for_one_as_for_three(desk, numbered, ou
         desk.live(f"Story {number}")
     numbered()
     tell()
+    client.get("/api/v1/me")
 
     with django_assert_num_queries(4):
         assert len(client.get(address(endpoint, "deliveries")).json()["items"]) == rows
