@@ -43,11 +43,12 @@ SHOWS_NOTHING: dict[str, Any] = {
 WORDS_A_MINUTE = 238
 
 
-def represent(article: Article, *, public_note: str = "") -> dict[str, Any]:
+def represent(article: Article, *, public_note: str = "", rows: EditionRows | None = None) -> dict[str, Any]:
     """Write the representation of an article as it is now; the document that was stored.
 
     `article` carries its states, version and current edition. A live one gets its JSON, page, listing rows,
-    lexemes and terms; a withdrawn or killed one a tombstone with its public note.
+    lexemes and terms; a withdrawn or killed one a tombstone with its public note. `rows` are those of its edition,
+    where they are at hand; else they are read.
     """
     edition = article.edition if article.pub_state == PubState.LIVE else None
     if edition is None:
@@ -55,7 +56,7 @@ def represent(article: Article, *, public_note: str = "") -> dict[str, Any]:
         document = tombstone_of(article, public_note)
         values = _columns(article, path=_path(article)) | SHOWS_NOTHING
     else:
-        rows, history = rows_of(edition), history_of(article)
+        rows, history = rows or rows_of(edition), history_of(article)
         tags = rows.tags
         document = document_of(article, rows, history)
         values = _columns(article, path=history.path) | _shown(edition, document, rows, history)

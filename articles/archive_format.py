@@ -1,0 +1,205 @@
+"""One story of an archive, as a line of JSON: what it may hold, and what is wrong with it.
+
+The format is described in docs/importing.md. Plain Python: no database is asked.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.utils.dateparse import parse_datetime
+
+from articles.body import Body, clean_body, clean_text
+from articles.models.article import ArticleType
+from articles.models.quote import Quote
+from articles.models.tag import Role
+from articles.story_files import UnreadableStory
+
+MEMBERS = frozenset(
+    (
+        *("id", "type", "headline", "slug", "standfirst", "published_at", "section", "language", "authors"),
+        *("dateline", "source_name", "may_syndicate", "body", "tags", "quotes", "related"),
+    )
+)
+OF_TAG = frozenset(["country", "entity", "role"])
+OF_QUOTE = frozenset(["text", "kind", "speaker", "speaker_kind", "speaker_role", "speaker_entity", "speaker_country"])
+LONGEST = {"headline": 250, "slug": 120, "standfirst": 500, "dateline": 80, "source_name": 120, "language": 8}
+
+
+@dataclass(frozen=True, slots=True)
+class ArchiveTag:
+    """A country by its two letters, or an entity by its address such as organisation/nato, with its role."""
+
+    country: str
+    entity: str
+    role: str
+
+
+@dataclass(frozen=True, slots=True)
+class ArchiveQuote:
+    """A quotation whose words stand in the body: `text[start:end]`."""
+
+    text: str
+    start: int
+    kind: str
+    speaker: str
+    speaker_kind: str
+    speaker_role: str
+    speaker_entity: str
+    speaker_country: str
+
+
+@dataclass(frozen=True, slots=True)
+class ArchiveStory:
+    """A story that was published elsewhere. `columns` are those of the article that are written as they are."""
+
+    id: str
+    published_at: datetime
+    section: str
+    authors: tuple[str, ...]
+    columns: dict[str, Any]
+    body: Body
+    tags: tuple[ArchiveTag, ...]
+    quotes: tuple[ArchiveQuote, ...]
+    related: tuple[str, ...]
+
+
+def fingerprint(source: str, identifier: str) -> str:
+    """By which a story of an archive is known again: SHA-256 of the archive's name and its number there."""
+    return hashlib.sha256(f"archive {source}\n{identifier}".encode()).hexdigest()
+
+
+def read_archive_story(line: str | bytes) -> ArchiveStory:
+    """Read one line.
+
+    Raises:
+        UnreadableStory: it is not JSON, lacks a part, or a part is not what belongs there.
+    """
+    try:
+        story = json.loads(line)
+    except ValueError as error:
+        raise UnreadableStory(f"This is not JSON: {error}.") from None
+    if not isinstance(story, dict):
+        raise UnreadableStory("A line holds one JSON object.")
+    _refuse_unknown(story, MEMBERS, "a story")
+    body = clean_body(_text(story, "body"))
+    if not body.text:
+        raise UnreadableStory("“body” holds no words.")
+    return ArchiveStory(
+        id=_text(story, "id"),
+        published_at=_moment(story),
+        section=_text(story, "section"),
+        authors=tuple(_names(story, "authors")),
+        columns=_columns(story),
+        body=body,
+        tags=tuple(_tag(tag) for tag in _objects(story, "tags")),
+        quotes=tuple(sorted((_quote(quote, body) for quote in _objects(story, "quotes")), key=lambda q: q.start)),
+        related=tuple(dict.fromkeys(_strings(story, "related"))),
+    )
+
+
+def _columns(story: dict[str, Any]) -> dict[str, Any]:
+    columns = {name: clean_text(_text(story, name)) for name in ("headline", "standfirst")}
+    columns |= {name: clean_text(_optional(story, name)) for name in ("slug", "dateline", "source_name")}
+    columns["language"] = _optional(story, "language") or "en"
+    columns["type"] = _choice(story, "type", ArticleType.values) or ArticleType.NEWS
+    columns["may_syndicate"] = story.get("may_syndicate", True)
+    if not isinstance(columns["may_syndicate"], bool):
+        raise UnreadableStory("“may_syndicate” is true or false.")
+    for name, most in LONGEST.items():
+        if len(columns[name]) > most:
+            raise UnreadableStory(f"“{name}” has {len(columns[name])} characters; {most} is the most.")
+    return columns
+
+
+def _tag(tag: dict[str, Any]) -> ArchiveTag:
+    _refuse_unknown(tag, OF_TAG, "a tag")
+    country, entity = _optional(tag, "country"), _optional(tag, "entity")
+    if bool(country) == bool(entity):
+        raise UnreadableStory(
+            "A tag names a “country” by its two letters or an “entity” such as organisation/nato, one of them."
+        )
+    return ArchiveTag(country, entity, _choice(tag, "role", Role.values) or Role.MENTION)
+
+
+def _quote(quote: dict[str, Any], body: Body) -> ArchiveQuote:
+    _refuse_unknown(quote, OF_QUOTE, "a quotation")
+    text = clean_text(_text(quote, "text"))
+    start = body.text.find(text)
+    if start < 0:
+        raise UnreadableStory(f"The words of the quotation “{text[:60]}” do not stand in the body.")
+    return ArchiveQuote(
+        text=text,
+        start=start,
+        kind=_choice(quote, "kind", Quote.Kind.values) or Quote.Kind.DIRECT,
+        speaker=clean_text(_text(quote, "speaker")),
+        speaker_kind=_choice(quote, "speaker_kind", Quote.SpeakerKind.values) or Quote.SpeakerKind.PERSON,
+        speaker_role=clean_text(_optional(quote, "speaker_role")),
+        speaker_entity=_optional(quote, "speaker_entity"),
+        speaker_country=_optional(quote, "speaker_country"),
+    )
+
+
+def _moment(story: dict[str, Any]) -> datetime:
+    written = _text(story, "published_at")
+    try:
+        moment = parse_datetime(written)
+    except ValueError:
+        moment = None
+    if moment is None or moment.tzinfo is None:
+        raise UnreadableStory(f"“published_at” is “{written}”: give a moment such as 2026-11-25T08:30:00Z.")
+    return moment
+
+
+def _refuse_unknown(found: dict[str, Any], known: frozenset[str], what: str) -> None:
+    if unknown := sorted(found.keys() - known):
+        raise UnreadableStory(f"“{unknown[0]}” is no part of {what}; known are {', '.join(sorted(known))}.")
+
+
+def _text(found: dict[str, Any], name: str) -> str:
+    value = _optional(found, name)
+    if not value.strip():
+        raise UnreadableStory(f"“{name}” is missing.")
+    return value
+
+
+def _optional(found: dict[str, Any], name: str) -> str:
+    value = found.get(name) or ""
+    if not isinstance(value, str):
+        raise UnreadableStory(f"“{name}” is a text.")
+    return value
+
+
+def _choice(found: dict[str, Any], name: str, choices: Sequence[str]) -> str:
+    value = _optional(found, name)
+    if value and value not in choices:
+        raise UnreadableStory(f"“{name}” is “{value}”; it is one of {', '.join(choices)}.")
+    return value
+
+
+def _names(story: dict[str, Any], name: str) -> list[str]:
+    names = list(dict.fromkeys(clean_text(value) for value in _strings(story, name)))
+    if not names or not all(names):
+        raise UnreadableStory(f"“{name}” names at least one person, and none of them empty.")
+    if too_long := next((value for value in names if len(value) > 120), None):
+        raise UnreadableStory(f"“{too_long[:40]}…” is longer than the 120 characters of a name.")
+    return names
+
+
+def _strings(story: dict[str, Any], name: str) -> list[str]:
+    values = story.get(name, [])
+    if not isinstance(values, list) or not all(isinstance(value, str) for value in values):
+        raise UnreadableStory(f"“{name}” is a list of texts.")
+    return values
+
+
+def _objects(story: dict[str, Any], name: str) -> list[dict[str, Any]]:
+    values = story.get(name, [])
+    if not isinstance(values, list) or not all(isinstance(value, dict) for value in values):
+        raise UnreadableStory(f"“{name}” is a list of objects.")
+    return values

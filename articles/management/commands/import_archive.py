@@ -1,0 +1,130 @@
+"""Import an archive of stories that were published elsewhere, from lines of JSON."""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from itertools import islice
+from pathlib import Path
+from typing import IO, Any
+
+from django.contrib.auth.models import User
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import IntegrityError, OperationalError
+
+from articles.archive import Outcome, import_archive
+from articles.archive_format import ArchiveStory, read_archive_story
+from articles.importing import service_account
+from articles.story_files import UnreadableStory
+from articles.tagging.progress import Progress
+
+# One transaction, in which the stories that are linked to wait for nobody else.
+BATCH = 100
+# How often a batch is begun again after somebody else held what it needed.
+TRIES = 3
+# More would hide each other; all are counted.
+REFUSALS_SHOWN = 20
+
+
+class Command(BaseCommand):
+    help = (
+        "Import an archive: lines of JSON, a live story each, with its tags, quotations and related stories. Can be "
+        "stopped anywhere and started again: what is here already is left as it is. docs/importing.md has the format."
+    )
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("file", type=Path, help="lines of JSON; - reads standard input")
+        parser.add_argument("--source", required=True, help="the archive's name, such as old-site; part of each id")
+        parser.add_argument("--by", default="", metavar="USERNAME", help="in whose name; default: the import desk")
+        parser.add_argument("--share", default="1/1", metavar="N/M", help="the Nth of M shares, to use M processors")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        person = self._person(options["by"])
+        own, shares = _share(options["share"])
+        self.counted: Counter[str] = Counter()
+        self.refused = 0
+        with self._opened(options["file"]) as file:
+            progress = Progress(sys.stderr, None if options["file"] == Path("-") else file)
+            lines = progress.watch(enumerate(file, start=1))
+            batches = _batches(lines)
+            for place, batch in enumerate(batches):
+                if place % shares != own:
+                    continue
+                stories = self._read(batch, progress)
+                for outcome in self._import(list(stories.values()), source=options["source"], by=person):
+                    progress.advance()
+                    self._count(stories, outcome, progress)
+            progress.clear()
+        self._report()
+
+    def _opened(self, path: Path) -> IO[bytes]:
+        if path == Path("-"):
+            return sys.stdin.buffer
+        try:
+            return path.open("rb")
+        except OSError as error:
+            raise CommandError(f"{path} cannot be read: {error.strerror}.") from error
+
+    def _person(self, username: str) -> User:
+        if not username:
+            return service_account()
+        person = User.objects.filter(username=username).first()
+        if person is None:
+            raise CommandError(f"There is no account “{username}”.")
+        return person
+
+    def _read(self, batch: Iterable[tuple[int, bytes]], progress: Progress) -> dict[int, ArchiveStory]:
+        stories = {}
+        for number, line in batch:
+            try:
+                stories[number] = read_archive_story(line)
+            except UnreadableStory as error:
+                self._refuse(number, error.message, progress)
+        return stories
+
+    def _import(self, stories: list[ArchiveStory], *, source: str, by: User) -> list[Outcome]:
+        for left in reversed(range(TRIES)):
+            try:
+                return import_archive(stories, source=source, by=by)
+            except (IntegrityError, OperationalError) as error:
+                if not left:
+                    raise CommandError(
+                        f"The database refused a batch {TRIES} times: {error} Nothing of it was written; start the "
+                        "command again once nobody else imports the same archive."
+                    ) from error
+        raise AssertionError
+
+    def _count(self, stories: dict[int, ArchiveStory], outcome: Outcome, progress: Progress) -> None:
+        if outcome.refusal:
+            number = next(number for number, story in stories.items() if story is outcome.story)
+            self._refuse(number, outcome.refusal, progress)
+            return
+        self.counted["new" if outcome.is_new else "known"] += 1
+        self.counted["links"] += outcome.unknown_links
+
+    def _refuse(self, number: int, sentence: str, progress: Progress) -> None:
+        self.refused += 1
+        if self.refused <= REFUSALS_SHOWN:
+            progress.clear()
+            self.stderr.write(f"Line {number}: {sentence}")
+
+    def _report(self) -> None:
+        said = f"Imported {self.counted['new']} stories; {self.counted['known']} were here already."
+        if self.counted["links"]:
+            said += f" {self.counted['links']} links to stories that are not here were left out."
+        self.stdout.write(said)
+        if self.refused:
+            raise CommandError(f"{self.refused} lines were not imported; the first of them are told above.")
+
+
+def _batches(lines: Iterator[tuple[int, bytes]]) -> Iterator[list[tuple[int, bytes]]]:
+    while batch := list(islice(lines, BATCH)):
+        yield [(number, line) for number, line in batch if line.strip()]
+
+
+def _share(written: str) -> tuple[int, int]:
+    own, _, shares = written.partition("/")
+    if not (own.isdigit() and shares.isdigit() and 1 <= int(own) <= int(shares)):
+        raise CommandError(f"“{written}” is no share: 1/2 and 2/2 are the halves for two processors.")
+    return int(own) - 1, int(shares)

@@ -1,0 +1,270 @@
+"""An archive is imported as if each story had been written, approved and published here."""
+
+from __future__ import annotations
+
+import json
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from articles import publishing, workflow
+from articles.archive import import_archive
+from articles.archive_format import read_archive_story
+from articles.models import Article, Change, EditionTag, Listing, Mention, Quote, Representation, TaggingRun, Transition
+from articles.retagging import Due
+from articles.states import NotAllowed
+from articles.story_files import UnreadableStory
+from entities.models import Entity, Kind
+
+WORDS = "Fog will lift by noon"
+
+
+def line(identifier: str = "wp-1", **changes: Any) -> str:
+    story = {
+        "id": identifier,
+        "headline": f"Fleet {identifier} returns to port",
+        "standfirst": "Forty ships came home to Norway.",
+        "published_at": "2024-03-01T08:30:00Z",
+        "section": "sea",
+        "authors": ["Ana Sample", "Bo Newcomer"],
+        "body": f"<p>The Coast Guard of Norway spoke to Norway’s sailors.</p><p>“{WORDS},” said Kari Nord.</p>",
+        "tags": [
+            {"country": "NO", "role": "about"},
+            {"country": "FI"},
+            {"entity": "organisation/coast-guard"},
+            {"country": "NO"},
+        ],
+        "quotes": [{"text": WORDS, "speaker": "Kari Nord", "speaker_role": "harbour master", "speaker_country": "NO"}],
+    }
+    return json.dumps({name: value for name, value in (story | changes).items() if value is not None})
+
+
+def bring(by, *lines: str):
+    return import_archive([read_archive_story(each) for each in lines], source="old-site", by=by)
+
+
+@pytest.fixture
+def guard(norway) -> Entity:
+    return Entity.objects.create(
+        kind=Kind.ORGANISATION, name="Coast Guard", slug="coast-guard", country=norway.country_facts
+    )
+
+
+@pytest.fixture
+def world(desk, norway, finland, guard):
+    return desk
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_story_stands_as_if_it_had_been_published_here(world, norway, finland, guard):
+    (outcome,) = bring(world.chief, line())
+
+    article = Article.objects.get(pk=outcome.article_id)
+    assert (article.work_state, article.pub_state, article.version) == ("approved", "live", 1)
+    assert f"{article.published_at:%Y-%m-%d %H:%M}" == "2024-03-01 08:30"
+    assert article.revision.snapshot["headline"] == article.headline
+    page = Client().get("/news/2024/03/fleet-wp-1-returns-to-port/")
+    assert page.status_code == 200
+    document = Client().get(f"/api/v1/articles/{article.uuid}").json()
+    assert document["byline"] == "Ana Sample and Bo Newcomer"
+    assert [(tag["code"], tag["role"], tag["mention_count"]) for tag in document["countries"]] == [
+        ("NO", "about", 2),
+        ("FI", "mention", 0),
+    ]
+    assert [(tag["name"], tag["source"], tag["reviewed"]) for tag in document["entities"]] == [
+        ("Coast Guard", "import", True)
+    ]
+    (quote,) = document["quotes"]
+    assert document["body"]["text"][quote["start"] : quote["end"]] == quote["text"] == WORDS
+    assert quote["speaker"]["country"] == "NO"
+    assert Listing.objects.filter(entity=norway).count() == 1
+    assert Change.objects.get().sequence == 1
+    assert Transition.objects.get().reason == "Imported from an archive."
+
+
+@pytest.mark.django_db
+def test_what_the_public_gets_is_what_a_rebuild_would_give(world):
+    bring(world.chief, line("wp-1"), line("wp-2", related=["wp-1"], published_at="2024-04-01T08:30:00Z"))
+    names = ("json", "html", "head", "card", "facts", "lexemes", "earlier", "voices", "earlier_quotes", "etag", "path")
+    before = list(Representation.objects.order_by("pk").values(*names))
+
+    refreshed = [publishing.refresh(article) for article in Article.objects.order_by("pk")]
+
+    assert refreshed == [None, None]
+    after = list(Representation.objects.order_by("pk").values(*names))
+    for then, now in zip(before, after, strict=True):
+        assert [name for name in names if then[name] != now[name]] == []
+    linking = json.loads(bytes(before[1]["json"]))
+    assert [entry["headline"] for entry in linking["related"]] == ["Fleet wp-1 returns to port"]
+    assert before[1]["earlier"] == [Article.objects.order_by("pk")[0].pk]
+
+
+@pytest.mark.django_db
+def test_an_imported_story_goes_on_like_any_other(world):
+    _, outcome = bring(world.chief, line("wp-1"), line("wp-2", related=["wp-1"]))
+    first, second = Article.objects.order_by("pk")
+
+    saved = world.save(second, by=world.chief, headline="Fleet stays at sea", body=second.body + "<p>Later.</p>")
+    workflow.submit(saved, by=world.chief)
+    workflow.approve(saved, by=world.editor)
+    publishing.publish_update(world.fresh(second), by=world.editor)
+    world.kill(first)
+
+    document = Client().get(f"/api/v1/articles/{second.uuid}").json()
+    assert (document["headline"], document["version"]) == ("Fleet stays at sea", 3)
+    assert [quote["text"] for quote in document["quotes"]] == [WORDS]
+    assert document["related"] == []
+    assert outcome.unknown_links == 0
+
+
+@pytest.mark.django_db
+def test_a_story_is_imported_once(world):
+    bring(world.chief, line("wp-1"))
+
+    again, other = bring(world.chief, line("wp-1", headline="Another headline"), line("wp-2"))
+    (elsewhere,) = import_archive([read_archive_story(line("wp-1"))], source="other-site", by=world.chief)
+
+    assert (again.is_new, other.is_new, elsewhere.is_new) == (False, True, True)
+    assert Article.objects.get(pk=again.article_id).headline == "Fleet wp-1 returns to port"
+    assert sorted(Article.objects.values_list("edition__slug", flat=True)) == [
+        "fleet-wp-1-returns-to-port",
+        "fleet-wp-1-returns-to-port-2",
+        "fleet-wp-2-returns-to-port",
+    ]
+
+
+@pytest.mark.django_db
+def test_tags_of_an_archive_are_a_persons_and_wait_for_no_tagger(world):
+    bring(world.chief, line())
+
+    assert set(TaggingRun.objects.values_list("status", "gazetteer_version")) == {("finished", 0)}
+    assert Due().of(Article.objects.all()).count() == 1
+    assert {mention.surface for mention in Mention.objects.all()} == {"Norway", "Coast Guard"}
+    quote = Quote.objects.get()
+    assert (quote.verdict, quote.verdict_by, quote.origin) == ("confirmed", world.chief, "import")
+
+
+@pytest.mark.parametrize(
+    ("changes", "says"),
+    [
+        ({"section": "moon"}, "no section “moon”; the sections are sea"),
+        ({"published_at": "2124-03-01T08:30:00Z"}, "still to come"),
+        ({"tags": [{"country": "XX"}]}, "no country “XX”"),
+        ({"tags": [{"entity": "organisation/nobody"}]}, "no entity “organisation/nobody”"),
+        ({"quotes": [{"text": WORDS, "speaker": "K", "speaker_country": "ZZ"}]}, "no country “ZZ”"),
+        ({"body": '<p>See</p><figure><img src="/media/x.png" alt="x"></figure>'}, "holds pictures"),
+    ],
+)
+@pytest.mark.django_db
+def test_a_story_that_cannot_be_imported_keeps_no_other_out(world, changes, says):
+    quotes = changes.get("quotes", [])
+
+    first, bad, last = bring(world.chief, line("wp-1"), line("wp-2", **({"quotes": quotes} | changes)), line("wp-3"))
+
+    assert says in bad.refusal
+    assert (first.is_new, bad.is_new, last.is_new, Article.objects.count()) == (True, False, True, 2)
+
+
+@pytest.mark.django_db
+def test_the_same_id_twice_in_a_batch_is_told(world):
+    first, second = bring(world.chief, line("wp-1"), line("wp-1"))
+
+    assert (first.is_new, second.refusal) == (True, "“wp-1” stands twice in this archive: the first one was taken.")
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("{", "This is not JSON"),
+        ("[]", "one JSON object"),
+        (line(headline=None), "“headline” is missing"),
+        (line(headline="H" * 251), "251 characters; 250 is the most"),
+        (line(published_at="yesterday"), "give a moment such as 2026-11-25T08:30:00Z"),
+        (line(published_at="2024-13-01T08:30:00Z"), "give a moment such as"),
+        (line(published_at="2024-03-01T08:30:00"), "give a moment such as"),
+        (line(body="<p> </p>"), "holds no words"),
+        (line(title="x"), "“title” is no part of a story"),
+        (line(authors=[]), "at least one person"),
+        (line(authors="Ana"), "“authors” is a list of texts"),
+        (line(tags=[{"country": "NO", "entity": "a/b"}]), "one of them"),
+        (line(tags=[{"country": "NO", "role": "hero"}]), "it is one of about, mention"),
+        (line(quotes=[{"text": "Never said", "speaker": "Kari"}]), "do not stand in the body"),
+        (line(quotes=[{"text": WORDS}]), "“speaker” is missing"),
+        (line(may_syndicate="no"), "true or false"),
+        (line(related=[7]), "list of texts"),
+    ],
+)
+def test_a_line_that_is_no_story_says_why(text, says):
+    with pytest.raises(UnreadableStory) as refusal:
+        read_archive_story(text)
+
+    assert says in refusal.value.message
+
+
+@pytest.mark.django_db
+def test_only_who_may_publish_imports_an_archive(world):
+    with pytest.raises(NotAllowed):
+        bring(world.journalist, line())
+
+
+@pytest.mark.django_db
+def test_many_stories_take_few_statements_each(world):
+    bring(world.chief, line("wp-0"))
+    with CaptureQueriesContext(connection) as of_one:
+        bring(world.chief, line("wp-1"))
+    with CaptureQueriesContext(connection) as of_eleven:
+        bring(world.chief, *(line(f"wp-{number}") for number in range(2, 13)))
+
+    assert (len(of_eleven) - len(of_one)) / 10 <= 7
+
+
+@pytest.mark.django_db
+def test_command_imports_refuses_and_goes_on(world, tmp_path: Path):
+    file = tmp_path / "archive.jsonl"
+    file.write_text("\n".join([line("wp-1"), "{", line("wp-2", section="moon"), "", line("wp-3", related=["wp-9"])]))
+    out, err = StringIO(), StringIO()
+
+    with pytest.raises(CommandError, match="2 lines were not imported"):
+        call_command("import_archive", str(file), "--source=old-site", stdout=out, stderr=err)
+    again = StringIO()
+    file.write_text("\n".join([line("wp-1"), line("wp-3"), line("wp-4")]))
+    call_command("import_archive", str(file), "--source=old-site", stdout=again)
+
+    assert out.getvalue() == (
+        "Imported 2 stories; 0 were here already. 1 links to stories that are not here were left out.\n"
+    )
+    assert "Line 2: This is not JSON" in err.getvalue()
+    assert "Line 3: There is no section “moon”" in err.getvalue()
+    assert again.getvalue() == "Imported 1 stories; 2 were here already.\n"
+
+
+@pytest.mark.django_db
+def test_shares_of_an_archive_are_the_whole(world, tmp_path: Path):
+    file = tmp_path / "archive.jsonl"
+    file.write_text("\n".join(line(f"wp-{number}") for number in range(205)))
+
+    counts = []
+    for share in ("1/2", "2/2"):
+        call_command("import_archive", str(file), "--source=old-site", f"--share={share}", stdout=StringIO())
+        counts.append(Article.objects.count())
+
+    assert counts == [105, 205]
+    assert EditionTag.objects.count() == 3 * 205
+
+
+@pytest.mark.parametrize("share", ["0/2", "3/2", "half", "1"])
+@pytest.mark.django_db
+def test_nonsense_is_no_share(world, tmp_path: Path, share):
+    file = tmp_path / "archive.jsonl"
+    file.write_text(line())
+
+    with pytest.raises(CommandError, match="is no share"):
+        call_command("import_archive", str(file), "--source=old-site", f"--share={share}")
+
+    assert not Article.objects.exists()
