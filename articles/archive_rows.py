@@ -324,12 +324,18 @@ def _entities(named: set[str]) -> dict[str, Entity]:
 
 
 def _stories(stories: Sequence[ArchiveStory], source: str) -> dict[str, Article]:
-    """The stories that are here, and those linked to, by their ids in the archive."""
+    """The stories that are here, and those linked to, by their ids in the archive. Locked first and then read: what is
+    joined to a row while its lock is waited for is of before."""
     wanted = {identifier for story in stories for identifier in (story.id, *story.related)}
     prints = {fingerprint(source, identifier): identifier for identifier in wanted}
-    rows = Article.objects.filter(import_fingerprint__in=prints).select_related("representation").order_by("pk")
-    shown = rows.only(
-        *("uuid", "pub_state", "import_fingerprint"),
-        *(f"representation__{name}" for name in ("status", "headline", "path", "published_at")),
+    rows = Article.objects.filter(import_fingerprint__in=prints).order_by("pk")
+    locked = list(rows.select_for_update(no_key=True).values_list("pk", flat=True))
+    shown = (
+        Article.objects.filter(pk__in=locked)
+        .select_related("representation")
+        .only(
+            *("uuid", "pub_state", "import_fingerprint"),
+            *(f"representation__{name}" for name in ("status", "headline", "path", "published_at")),
+        )
     )
-    return {prints[str(row.import_fingerprint)]: row for row in shown.select_for_update(no_key=True, of=("self",))}
+    return {prints[str(row.import_fingerprint)]: row for row in shown}

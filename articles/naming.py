@@ -126,7 +126,7 @@ def read_again(new_name: NewName) -> None:
 def _begin(new_name: NewName, *, by: User, expected: tuple[Verdict, ...]) -> NewName:
     if not may_decide(by):
         raise NotAllowed("You may not decide new names: ask an editor.")
-    locked = NewName.objects.select_for_update(no_key=True, of=("self",)).select_related("entity").get(pk=new_name.pk)
+    locked = NewName.objects.select_for_update(no_key=True).get(pk=new_name.pk)
     if locked.verdict not in expected:
         says = DECIDED[Verdict(locked.verdict)].format(entity=locked.entity)
         who = f", by {locked.verdict_by.get_username()}" if locked.verdict_by else ""

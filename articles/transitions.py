@@ -139,11 +139,20 @@ class State:
     pub: str
 
 
+BESIDE = ("revision", "section", "image")
+
+
 def lock(article: Article) -> Article:
     """A fresh copy of the row, locked to the end of the transaction, with what nearly every verb reads beside it;
     foreign keys to it stay free."""
-    beside = Article.objects.select_related("revision", "section", "image")
-    return beside.select_for_update(no_key=True, of=("self",)).get(pk=article.pk)
+    beside = Article.objects.select_related(*BESIDE)
+    locked = beside.select_for_update(no_key=True, of=("self",)).get(pk=article.pk)
+    for name in BESIDE:
+        # Where the lock was waited for, the row is the newest, but what was joined to it is of before: PostgreSQL then
+        # finds nothing to a key that was changed meanwhile. It is read when it is asked for.
+        if getattr(locked, f"{name}_id") is not None and getattr(locked, name) is None:
+            Article._meta.get_field(name).delete_cached_value(locked)  # type: ignore[union-attr]
+    return locked
 
 
 def state_of(article: Article) -> State:
