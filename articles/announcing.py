@@ -12,9 +12,9 @@ from django.db.models import Prefetch, prefetch_related_objects
 from django.utils import timezone
 
 from articles import workflow
-from articles.documents import changed_parts, document_of, facts_of, related_documents
+from articles.documents import EditionRows, changed_parts, document_of, facts_of, related_documents
 from articles.editions import make_edition
-from articles.models import Article, Byline, Change, Edition, Representation
+from articles.models import Article, Byline, Change, Edition, Quote, Representation
 from articles.neighbours import dependant_ids, lock_with_neighbours
 from articles.purging import purge_on_commit
 from articles.representations import represent, stored_document
@@ -64,18 +64,22 @@ def refresh(article: Article) -> Change | None:
     return change
 
 
-def make_public(article: Article, *, kind: str, by: User | None, at: datetime | None = None) -> Edition:
-    """Check once more, and write the edition that the article then points to."""
+def make_public(
+    article: Article, *, kind: str, by: User | None, at: datetime | None = None
+) -> tuple[Edition, EditionRows]:
+    """Check once more, and write the edition that the article then points to, with its rows."""
     require_approved(article)
     # Asked by the checks, and printed.
-    prefetch_related_objects([article], "quotes", Prefetch("bylines", Byline.objects.select_related("author")))
+    quotes = Quote.objects.select_related("speaker_entity__merged_into", "speaker_country")
+    bylines = Byline.objects.select_related("author")
+    prefetch_related_objects([article], Prefetch("quotes", quotes), Prefetch("bylines", bylines))
     workflow.require_no_blocker(article)
     if kind != Edition.Kind.MINOR or article.updated_at is None:
         article.updated_at = at or timezone.now()
     clear_update(article)
     article.version += 1
-    article.edition = make_edition(article, kind=kind, version=article.version, by=by)
-    return article.edition
+    article.edition, rows = make_edition(article, kind=kind, version=article.version, by=by)
+    return article.edition, rows
 
 
 def announce(
@@ -85,13 +89,15 @@ def announce(
     *,
     by: User | None,
     edition: Edition,
+    rows: EditionRows | None = None,
     reason: str = "",
     public_note: str = "",
 ) -> Change:
+    """Tell of an edition; `rows` are its rows where they are at hand."""
     # Before its first version nothing was shown.
     shown_before = stored_document(article) if article.version > 1 else None
     finish(article, verb, before, by=by, fields=PUBLIC_COLUMNS, reason=reason, edition=edition)
-    shown = represent(article)
+    shown = represent(article, rows=rows)
     refreshed = _refresh_dependants(article)
     change = Change.objects.create(
         article=article,

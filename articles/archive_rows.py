@@ -16,14 +16,12 @@ from articles.archive_format import ArchiveStory, ArchiveTag, fingerprint
 from articles.body import TEXT_VERSION
 from articles.body_pictures import pictures_in
 from articles.documents import EditionRows, under_canonical
-from articles.editions import edition_of, printed_bylines, quote_row, related_row
+from articles.editions import edition_of, in_order, printed_bylines, quote_row, related_row
 from articles.models import (
     Article,
     Author,
     Byline,
     Edition,
-    EditionQuote,
-    EditionRelated,
     EditionTag,
     Mention,
     Quote,
@@ -126,13 +124,13 @@ class Rows:
         edition.bylines = printed_bylines(self.authors)
         self.edition = self.article.edition = edition
         self.edition_tags = [self._edition_tag(tag) for tag in self.tags]
-        self.edition_quotes = [self._edition_quote(quote, place) for place, quote in enumerate(self.quotes, start=1)]
-        self.edition_related = [self._edition_related(link, place) for place, link in enumerate(self.links, start=1)]
+        self.edition_quotes = [quote_row(edition, quote, place) for place, quote in enumerate(self.quotes, start=1)]
+        self.edition_related = [related_row(edition, link, place) for place, link in enumerate(self.links, start=1)]
 
     def of_edition(self) -> EditionRows:
         """As they would be read."""
-        ordered = sorted(self.edition_tags, key=lambda tag: (not tag.is_primary, -tag.salience, tag.pk))
-        return EditionRows(tags=under_canonical(ordered), quotes=self.edition_quotes, related=self.edition_related)
+        tags = under_canonical(in_order(self.edition_tags))
+        return EditionRows(tags=tags, quotes=self.edition_quotes, related=self.edition_related)
 
     def _article(self, keys: Sequence[int], fingerprint: str) -> Article:
         story = self.story
@@ -266,16 +264,6 @@ class Rows:
             source=tag.origin,
             is_reviewed=True,
         )
-
-    def _edition_quote(self, quote: Quote, ordinal: int) -> EditionQuote:
-        row = quote_row(self.edition, quote, ordinal)
-        row.speaker_entity, row.speaker_country = quote.speaker_entity, quote.speaker_country
-        return row
-
-    def _edition_related(self, link: RelatedLink, ordinal: int) -> EditionRelated:
-        row = related_row(self.edition, link, ordinal)
-        row.target = link.target
-        return row
 
 
 def numbers(model: type[Model], count: int) -> list[int]:

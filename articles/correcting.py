@@ -54,7 +54,7 @@ def correct(
     _take_back(locked, quotes, entities, by=by)
     assert locked.edition is not None
     revision_before = locked.edition.revision
-    edition = make_public(locked, kind=Edition.Kind.CORRECTION, by=by)
+    edition, _ = make_public(locked, kind=Edition.Kind.CORRECTION, by=by)
     correction = Correction.objects.create(
         article=locked,
         edition=edition,

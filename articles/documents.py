@@ -31,6 +31,11 @@ if TYPE_CHECKING:
     from datetime import datetime
 
 SCHEMA_VERSION = 1
+# What a document tells of the entity of a tag.
+ENTITY_OF_TAG = (
+    *("entity__country_facts", "entity__country"),
+    *("entity__merged_into__country", "entity__merged_into__country_facts"),
+)
 # The parts of the article object whose differences a change names.
 DOCUMENT_PARTS = (
     *("type", "slug", "headline", "standfirst", "byline", "dateline", "section", "urgency", "images", "body"),
@@ -168,14 +173,7 @@ def changed_parts(before: dict[str, Any] | None, after: dict[str, Any]) -> list[
 
 def shown_tags(edition: Edition) -> list[ShownTag]:
     """The edition's tags under canonical entities that are not hidden, most salient first."""
-    return under_canonical(
-        edition.tags.select_related(
-            "entity__country_facts",
-            "entity__country",
-            "entity__merged_into__country",
-            "entity__merged_into__country_facts",
-        )
-    )
+    return under_canonical(edition.tags.select_related(*ENTITY_OF_TAG))
 
 
 def under_canonical(rows: Iterable[EditionTag]) -> list[ShownTag]:

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.text import slugify
 
 from articles.body_pictures import own_pictures
+from articles.documents import ENTITY_OF_TAG, EditionRows, under_canonical
 from articles.models import (
     Article,
     Author,
@@ -38,20 +39,21 @@ COPIED_FROM_QUOTE = (
 )
 
 
-def make_edition(article: Article, *, kind: str, version: int, by: User | None) -> Edition:
-    """Write the edition of an article's newest revision. `published_at` and `updated_at` are already set on it; its
-    bylines with their authors and its quotations are best read before."""
+def make_edition(article: Article, *, kind: str, version: int, by: User | None) -> tuple[Edition, EditionRows]:
+    """Write the edition of an article's newest revision, with its rows as they would be read, but for what notices took
+    back. `published_at` and `updated_at` are already set on it; its bylines with their authors and its quotations with
+    their speakers are best read before."""
     assert article.section is not None, "a publish check has let an article without a section through"
     revision = article.newest_revision
     edition = edition_of(article, revision, kind=kind, version=version, slug=claim_address(article, version=version))
     edition.bylines = printed_bylines(byline.author for byline in article.bylines.all())
     edition.created_by = by
     edition.save(force_insert=True)
-    _write_tags(edition, article, revision)
-    _write_quotes(edition, article, revision)
-    _write_related(edition, article)
+    tags = _write_tags(edition, article, revision)
+    quotes = _write_quotes(edition, article, revision)
+    related = _write_related(edition, article)
     _write_pictures(edition)
-    return edition
+    return edition, EditionRows(tags=under_canonical(in_order(tags)), quotes=quotes, related=related)
 
 
 def edition_of(article: Article, revision: Revision, *, kind: str, version: int, slug: str) -> Edition:
@@ -150,9 +152,14 @@ def _addresses(article: Article, beginning: str) -> tuple[str | None, set[str]]:
     return own, taken
 
 
-def _write_tags(edition: Edition, article: Article, revision: Revision) -> None:
-    tags = article.tags.publishable().select_related("entity").prefetch_related("mentions")
-    EditionTag.objects.bulk_create(tag_row(edition, tag, revision) for tag in tags)
+def in_order(tags: Iterable[EditionTag]) -> list[EditionTag]:
+    """As rows of tags are read."""
+    return sorted(tags, key=lambda tag: (not tag.is_primary, -tag.salience, tag.pk))
+
+
+def _write_tags(edition: Edition, article: Article, revision: Revision) -> list[EditionTag]:
+    tags = article.tags.publishable().select_related(*ENTITY_OF_TAG).prefetch_related("mentions")
+    return EditionTag.objects.bulk_create(tag_row(edition, tag, revision) for tag in tags)
 
 
 def tag_row(edition: Edition, tag: Tag, revision: Revision) -> EditionTag:
@@ -177,44 +184,46 @@ def _true_mentions(tag: Tag, revision: Revision) -> list[dict[str, Any]]:
     ]
 
 
-def _write_quotes(edition: Edition, article: Article, revision: Revision) -> None:
+def _write_quotes(edition: Edition, article: Article, revision: Revision) -> list[EditionQuote]:
     """Only what a person has confirmed, and whose words stand in this revision."""
     quotes = [
         quote
         for quote in article.quotes.all()
         if quote.verdict == Verdict.CONFIRMED and quote.anchor == Quote.Anchor.KEPT and quote.revision_id == revision.pk
     ]
-    EditionQuote.objects.bulk_create(
+    return EditionQuote.objects.bulk_create(
         quote_row(edition, quote, ordinal)
         for ordinal, quote in enumerate(sorted(quotes, key=lambda quote: (quote.start or 0, quote.pk)), start=1)
     )
 
 
 def quote_row(edition: Edition, quote: Quote, ordinal: int) -> EditionQuote:
+    """The speaker's entity and country are best read before."""
     return EditionQuote(
         edition=edition,
         quote=quote,
         ordinal=ordinal,
         method=quote.origin,
-        speaker_entity_id=quote.speaker_entity_id,
-        speaker_country_id=quote.speaker_country_id,
+        speaker_entity=quote.speaker_entity,
+        speaker_country=quote.speaker_country,
         **{name: getattr(quote, name) for name in COPIED_FROM_QUOTE},
     )
 
 
-def _write_related(edition: Edition, article: Article) -> None:
-    links: list[RelatedLink] = list(article.related_links.publishable().order_by("ordinal", "id"))
-    EditionRelated.objects.bulk_create(
+def _write_related(edition: Edition, article: Article) -> list[EditionRelated]:
+    links = article.related_links.publishable().select_related("target__representation").order_by("ordinal", "id")
+    return EditionRelated.objects.bulk_create(
         related_row(edition, link, ordinal) for ordinal, link in enumerate(links, start=1)
     )
 
 
 def related_row(edition: Edition, link: RelatedLink, ordinal: int) -> EditionRelated:
+    """The story that it leads to is best read before."""
     return EditionRelated(
         edition=edition,
         ordinal=ordinal,
         kind=link.kind,
-        target_id=link.target_id,
+        target=link.target,
         title=link.title,
         url=link.url,
     )

@@ -29,7 +29,8 @@ def lock_with_neighbours(article: Article) -> None:
             with transaction.atomic():
                 wanted = Q(pk=article.pk) | Q(pk__in=_neighbours(article))
                 rows = Article.objects.select_for_update(no_key=True).filter(wanted).order_by("pk")
-                if not neighbour_ids(article) <= set(rows.values_list("pk", flat=True)):
+                locked = set(rows.values_list("pk", flat=True))
+                if not neighbour_ids(article) <= locked:
                     raise _Grown
         except _Grown:
             continue

@@ -15,7 +15,7 @@ from django.utils.text import slugify
 from articles import quote_anchors
 from articles.body import clean_body, clean_text
 from articles.body_pictures import own_pictures
-from articles.documents import EditionRows, edition_document, under_canonical
+from articles.documents import ENTITY_OF_TAG, EditionRows, edition_document, under_canonical
 from articles.editions import edition_of, printed_bylines, quote_row, related_row, tag_row
 from articles.models import (
     Article,
@@ -38,10 +38,6 @@ from articles.voices import voices_in
 LINES = frozenset({"headline", "slugline", "standfirst", "dateline", "source_name"})
 NO_SECTION = "No section yet"
 NEXT_STORIES = 3
-ENTITY_OF_TAG = (
-    *("entity__country_facts", "entity__country"),
-    *("entity__merged_into__country", "entity__merged_into__country_facts"),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,10 +135,7 @@ def _quotes(edition: Edition, article: Article, revision: Revision) -> list[Edit
     standing = sorted(
         (quote for quote in kept if quote.anchor == Quote.Anchor.KEPT), key=lambda quote: quote.start or 0
     )
-    rows = [quote_row(edition, quote, ordinal) for ordinal, quote in enumerate(standing, start=1)]
-    for row, quote in zip(rows, standing, strict=True):
-        row.speaker_entity, row.speaker_country = quote.speaker_entity, quote.speaker_country
-    return rows
+    return [quote_row(edition, quote, ordinal) for ordinal, quote in enumerate(standing, start=1)]
 
 
 def _anchored(quote: Quote, revision: Revision) -> Quote:
@@ -162,10 +155,9 @@ def _related(edition: Edition, article: Article, entries: Sequence[Mapping[str, 
     stories = Article.objects.select_related("representation").in_bulk(
         [link.target_id for link in links if link.target_id]
     )
-    rows = [related_row(edition, link, ordinal) for ordinal, link in enumerate(links, start=1)]
-    for row in rows:
-        row.target = stories.get(row.target_id)
-    return rows
+    for link in links:
+        link.target = stories.get(link.target_id) if link.target_id else None
+    return [related_row(edition, link, ordinal) for ordinal, link in enumerate(links, start=1)]
 
 
 def _typed_links(article: Article, entries: Sequence[Mapping[str, Any]]) -> list[RelatedLink]:

@@ -191,8 +191,10 @@ def _new_edition(
     reason: str,
     at: datetime | None = None,
 ) -> Edition:
-    edition = make_public(article, kind=kind, by=by, at=at)
-    announce(article, verb, before, by=by, edition=edition, reason=reason)
+    edition, rows = make_public(article, kind=kind, by=by, at=at)
+    # Before a first edition no notice can have taken anything back.
+    at_hand = rows if edition.version == 1 else None
+    announce(article, verb, before, by=by, edition=edition, rows=at_hand, reason=reason)
     return edition
 
 

@@ -286,10 +286,28 @@ def test_a_first_publication_takes_few_queries(desk, norway, django_assert_max_n
     suggestions.add_quote(article, start=start, end=start + len(QUOTED), by=desk.editor, **spoken)
     suggestions.add_tag(article, norway, by=desk.editor, role="about")
 
-    with django_assert_max_num_queries(33):
+    with django_assert_max_num_queries(30):
         publishing.publish(desk.fresh(article), by=desk.editor)
 
     document = json.loads(bytes(desk.fresh(article).representation.json))
     assert [quote["text"] for quote in document["quotes"]] == [QUOTED]
     assert [country["code"] for country in document["countries"]] == ["NO"]
     assert [story["headline"] for story in document["related"]] == ["The ice report"]
+
+
+def test_what_is_shown_of_a_first_edition_is_what_its_rows_say(desk, norway, finland):
+    """It is made of rows in memory, and every later time of those that are read."""
+    linked = desk.live("The ice report")
+    article = desk.approved("Fog closes the strait", related=[{"target": linked}, {"title": "A title"}])
+    start = article.revision.text.index(QUOTED)
+    spoken = {"speaker_name": "Ingrid Sample", "speaker_kind": "person", "speaker_country": norway.country_facts}
+    suggestions.add_quote(article, start=start, end=start + len(QUOTED), by=desk.editor, **spoken)
+    suggestions.add_tag(article, finland, by=desk.editor)
+    suggestions.add_tag(article, norway, by=desk.editor, role="about")
+
+    publishing.publish(desk.fresh(article), by=desk.editor)
+    shown = Representation.objects.filter(article=article).values().get()
+    publishing.refresh(desk.fresh(article))
+
+    again = Representation.objects.filter(article=article).values().get()
+    assert [name for name in shown if shown[name] != again[name]] == ["built_at"]
