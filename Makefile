@@ -6,6 +6,7 @@
 # make desk-audit   what the desk costs: queries, CPU and seconds of its pages, each with the most it may be
 # make site-audit   what readers get, judged by Lighthouse, axe-core, the Nu HTML checker and others; installs them from npm
 # make api-audit    what partners get, judged by schemathesis, Redocly, Spectral and others; installs them from PyPI and npm
+# make bench        how fast all of it is with 10,000 and 100,000 stories, beside others (NEWSROOM_BENCH); STORIES=…
 # make chaos        a desk at work whose processes are killed sixty times: nothing may be lost; KILLS=…, BROKER=redis, SEED=…
 # make screenshots  takes the pictures of docs/screenshots/, on a desk of its own that is gone afterwards
 # make lock         pins the dependencies of pyproject.toml anew (UPGRADE=1 takes newer ones)
@@ -27,7 +28,7 @@ TOGETHER := --jobs 2 $(if $(filter output-sync,$(.FEATURES)),--output-sync=targe
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := run
-.PHONY: run test lint $(CHECKS) format feed-audit evals desk-audit site-audit api-audit chaos screenshots lock licences
+.PHONY: run test lint $(CHECKS) format feed-audit evals desk-audit site-audit api-audit bench chaos screenshots lock licences
 
 .venv/runtime.stamp: requirements/runtime.txt requirements/bootstrap.txt
 	@$(PYTHON) requirements/install.py requirements/runtime.txt
@@ -95,6 +96,9 @@ site-audit: .venv/development.stamp tests/site_audit/$(JUDGES)
 
 api-audit: .venv/development.stamp .venv-audit/audit.stamp tests/api_audit/$(JUDGES)
 	@$(IN) -m tests.api_audit $(if $(FINDINGS),--findings $(FINDINGS))
+
+bench: .venv/development.stamp
+	@$(IN) -m tests.bench $(if $(STORIES),--stories $(STORIES)) $(if $(FINDINGS),--findings $(FINDINGS))
 
 chaos: .venv/development.stamp
 	@$(IN) -m tests.chaos $(if $(KILLS),--kills $(KILLS)) $(if $(BROKER),--broker $(BROKER)) \

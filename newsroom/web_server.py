@@ -7,6 +7,8 @@ process speaks HTTP outside of Python, and answers with as many threads as are a
 from __future__ import annotations
 
 import argparse
+import gc
+import multiprocessing
 import os
 import signal
 import sys
@@ -34,8 +36,12 @@ _OF_REQUESTS = ("HTTP_", "SERVER_", "REMOTE_", "REQUEST_", "CONTENT_", "PATH_INF
 
 
 def main(arguments: list[str]) -> None:
-    """Serve until SIGTERM or SIGINT; SIGHUP replaces the processes one by one."""
+    """Serve until SIGTERM or SIGINT. A new release is a new server: the processes share what was read at its start."""
     asked = _parser().parse_args(arguments)
+    if multiprocessing.get_start_method() == "fork":
+        # Read before the processes are made, so that they share what they never change.
+        get_application()
+        gc.freeze()
     Server(
         "newsroom.wsgi:application",
         address=asked.host,
@@ -56,9 +62,17 @@ def main(arguments: list[str]) -> None:
 def load() -> Answer:
     """What a process answers with: called in each, once."""
     threading.Thread(target=_end_without_parent, args=(os.getppid(),), daemon=True).start()
+    return without_environment(get_application(), os.environ)
+
+
+def get_application() -> Answer:
+    from django.urls import get_resolver
+
     from newsroom.wsgi import application
 
-    return without_environment(application, os.environ)
+    # Else each process would read all views for itself with its first request.
+    get_resolver().url_patterns  # noqa: B018
+    return application
 
 
 def without_environment(application: Answer, environment: Iterable[str]) -> Answer:

@@ -5,18 +5,24 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from subprocess import Popen
+from typing import Any, Protocol
 
 import psutil
 from django.db import connection
-
-from .served import ServedSite
 
 NANOSECONDS_IN_A_MILLISECOND = 1_000_000
 # Until what a server does after its answer is done as well.
 SETTLE_SECONDS = 0.02
 
 
-def cpu_ms(served: ServedSite, ask: Callable[[int], None], times: int) -> float:
+class Served(Protocol):
+    """Whatever has a server that runs."""
+
+    server: Popen[Any] | None
+
+
+def cpu_ms(served: Served, ask: Callable[[int], None], times: int) -> float:
     """Milliseconds of CPU for one of so many requests, which `ask` makes. As the scheduler counts them, to the
     nanosecond: the hundredths of a second that a process is told would ask for thousands of requests."""
     processes = list(_processes(served))
@@ -28,7 +34,7 @@ def cpu_ms(served: ServedSite, ask: Callable[[int], None], times: int) -> float:
     return spent / NANOSECONDS_IN_A_MILLISECOND / times
 
 
-def _processes(served: ServedSite) -> Iterator[psutil.Process]:
+def _processes(served: Served) -> Iterator[psutil.Process]:
     """The server with its workers, and PostgreSQL with its backends."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_backend_pid()")

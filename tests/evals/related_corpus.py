@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sys
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,7 +12,6 @@ from heapq import nlargest
 from itertools import islice
 from multiprocessing import get_context
 from pathlib import Path
-from types import ModuleType
 from typing import Any
 
 from django.db import connection
@@ -24,6 +22,7 @@ from articles.tagging import Document
 from articles.tagging.relating.related import Frequencies
 from articles.tagging.relating.terms import terms
 from articles.tagging.relating.vectors import numbered, pack
+from tests.bench.synthetic import corpus
 
 # So many stories say which terms are rare, for the choice of those that lead to a story.
 COUNTED = 3_000
@@ -40,19 +39,6 @@ SELECT indexname, indexdef FROM pg_indexes WHERE indexname = 'stories_of_a_term'
 LEADING_COLUMNS = "articleterm (article_id, term, weight, published_at)"
 
 Row = tuple[str, str]
-
-
-@cache
-def corpus() -> ModuleType:
-    """The module that writes the corpus. Raises FileNotFoundError where its folder is not there."""
-    root = Path(__file__).resolve().parents[2]
-    folder = Path(os.environ.get("NEWSROOM_BENCH") or root.parent / "shared" / "bench")
-    if not (folder / "corpus.py").is_file():
-        raise FileNotFoundError(f"no corpus.py in {folder}; name its folder in NEWSROOM_BENCH")
-    sys.path.append(str(folder))
-    import corpus as module
-
-    return module
 
 
 def document(number: int) -> tuple[dict[str, Any], Document, list[str]]:

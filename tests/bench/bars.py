@@ -1,0 +1,55 @@
+"""The bars of the design. Floors are what closes; a figure that the design sets no floor for has one that it cannot
+miss, and is told for its target."""
+
+from __future__ import annotations
+
+from tests.audits.bars import Bar, at_least
+
+# Milliseconds of CPU, of the server's processes and PostgreSQL.
+READING = [
+    Bar("list_cpu_ms", 5, 2.5),
+    Bar("article_cpu_ms", 2, 1),
+    Bar("page_cpu_ms", 2, 1),
+    Bar("front_cpu_ms", 3, 1.5),
+    Bar("article_304_cpu_ms", 2, 1),
+    Bar("deep_list_cpu_ms", 5, 2.5),
+    Bar("list_with_key_ratio", 1.5, 1.2),
+    Bar("article_with_key_ratio", 1.5, 1.2),
+    Bar("search_newest_first_cpu_ms", 5, 5),
+    Bar("search_ranked_cpu_ms", 60, 30),
+    *(Bar(f"{name}_growth", 1.2, 1.1) for name in ("list", "article", "page", "front", "deep", "article_304")),
+]
+# The limit's cost in hundredths of ours, and how often ours goes into the others'.
+BESIDE = [
+    *(at_least(f"{name}_of_gthread_limit_percent", 0, 85) for name in ("list", "article", "page")),
+    *(at_least(f"{name}_of_granian_limit_percent", 0, 85) for name in ("list", "article", "page")),
+    *(at_least(f"{name}_times_baseline", 1, times) for name, times in (("list", 20), ("article", 20), ("page", 20))),
+    *(
+        at_least(f"{name}_times_wagtail", 1, times)
+        for name, times in (("list", 100), ("article", 40), ("page", 50), ("front", 30))
+    ),
+]
+QUERIES = [
+    Bar("round_trips_anonymous", 1, 1),
+    Bar("round_trips_with_key", 2, 2),
+    Bar("round_trips_with_key_for_a_304", 3, 2),
+]
+DESK = [
+    Bar("related_ms", 20, 10),
+    Bar("related_p95_ms", 60, 30),
+    Bar("publish_queries", 25, 20),
+    Bar("publish_cpu_ms", 60, 40),
+    Bar("story_list_queries", 10, 10),
+    Bar("story_list_cpu_ms", 150, 100),
+    Bar("edit_page_queries", 20, 20),
+    Bar("edit_page_cpu_ms", 200, 150),
+    Bar("save_queries", 30, 30),
+    Bar("save_cpu_ms", 200, 150),
+    Bar("save_to_proposals_seconds", 2, 1),
+    Bar("save_to_proposals_seconds_at_worst", 10, 2),
+    at_least("import_a_second_a_core", 20, 30),
+    at_least("import_with_tagging_a_second_a_core", 10, 20),
+    Bar("web_memory_mb", 160, 120),
+    Bar("tagging_worker_memory_mb", 200, 150),
+]
+BARS = {"reading": [*READING, *BESIDE], "queries": QUERIES, "desk": DESK}

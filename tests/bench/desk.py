@@ -1,0 +1,180 @@
+"""`python -m tests.bench.desk`: what the desk's own work costs beside so many stories, as one line of JSON.
+
+In a process of its own with the settings of the desk, on the database of DATABASE_URL. Milliseconds are of CPU, of this
+process and of its connection's in PostgreSQL together.
+"""
+
+from __future__ import annotations
+
+import json
+import statistics
+import sys
+import tempfile
+import time
+import warnings
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+from tests.evals.related_speed import SAMPLE, WARM_UP, start_django
+
+PUBLISHED, TAGGED, TIMES = 20, 200, 12
+Figures = Iterator[tuple[str, float]]
+
+
+def main() -> None:
+    warnings.filterwarnings("ignore", "No directory at:", UserWarning)
+    start_django()
+    found = {}
+    for name, value in figures():
+        sys.stderr.write(f"{name} {value:.2f}\n")
+        found[name] = value
+    sys.stdout.write(json.dumps(found) + "\n")
+
+
+def figures() -> Figures:
+    from tests.desk_audit.big_story import cast
+    from tests.desk_audit.tagging import save_to_proposals
+
+    desk = cast()
+    yield from related()
+    yield from tagging()
+    yield from publishing(desk)
+    yield from admin(desk)
+    yield from worker_memory()
+    yield from save_to_proposals(desk)
+
+
+def related() -> Figures:
+    """Related news for stories of the corpus that are not in the archive."""
+    from articles.related_stories import closest_stories
+    from tests.evals.related_corpus import story_in_hand
+
+    # Numbers that no run imports.
+    stories = [story_in_hand(2_000_000 + number) for number in range(SAMPLE)]
+    for story in stories[:WARM_UP]:
+        closest_stories(story)
+    spent = []
+    for story in stories:
+        began = time.perf_counter()
+        closest_stories(story)
+        spent.append(1000 * (time.perf_counter() - began))
+    yield "related_ms", statistics.median(spent)
+    yield "related_p95_ms", statistics.quantiles(spent, n=20)[-1]
+
+
+def tagging() -> Figures:
+    """Seconds of CPU that the tagger takes for a story of the archive, proposals written."""
+    from articles import suggestions
+    from articles.models import Article
+
+    articles = Article.objects.exclude(import_fingerprint=None).order_by("-pk")[:TAGGED]
+    numbers = list(articles.values_list("revision_id", flat=True))
+    suggestions.suggest(numbers[0])
+    yield "tagging_cpu_ms", _cpu(lambda: [suggestions.suggest(number) for number in numbers[1:]]) / (len(numbers) - 1)
+
+
+def publishing(desk: Any) -> Figures:
+    """A first publication with tags, a quotation and related stories: queries, and milliseconds of CPU."""
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    from articles import publishing as verbs
+    from articles.models import Article
+
+    stories = [_approved(desk, number) for number in range(PUBLISHED + 1)]
+    with CaptureQueriesContext(connection) as captured:
+        verbs.publish(stories[0], by=desk.editor)
+    yield "publish_queries", len(captured)
+    yield (
+        "publish_cpu_ms",
+        statistics.median(_cpu(lambda story=story: verbs.publish(story, by=desk.editor)) for story in stories[1:]),
+    )
+    assert Article.objects.get(pk=stories[-1].pk).is_live
+
+
+def _approved(desk: Any, number: int) -> Any:
+    from articles import suggestions
+    from articles.models import Article
+    from entities.models import Entity, Kind
+
+    words = f"We will hold the strait for {number} days"
+    links = [{"target": target} for target in Article.objects.filter(version__gte=1).order_by("-pk")[:3]]
+    body = f"<p>“{words},” the admiral said.</p>" + "<p>Ships waited for the fog to lift, and for the tugs.</p>" * 40
+    story = desk.draft(f"Bench story {number}", body=body, related=links)
+    suggestions.add_quote(story, start=1, end=1 + len(words), by=desk.editor, speaker_name="The admiral")
+    for entity in Entity.objects.filter(kind=Kind.COUNTRY)[:5]:
+        suggestions.add_tag(story, entity, by=desk.editor)
+    return desk.approve_again(story)
+
+
+def admin(desk: Any) -> Figures:
+    """The list of stories, the editing page of a large story, and a save of it."""
+    from tests.desk_audit.big_story import form_of, write_big_story
+    from tests.desk_audit.costs import JSON, LIST, answered, page_of, queries, signed_in
+
+    editor, writer = signed_in(desk.editor), signed_in(desk.journalist)
+    article = write_big_story(desk)
+    asks: dict[str, Callable[[], Any]] = {
+        "story_list": lambda: editor.get(LIST),
+        "edit_page": lambda: writer.get(page_of(article)),
+    }
+
+    def save() -> Any:
+        fresh = desk.fresh(article)
+        form = form_of(fresh, body=f"{fresh.body}<p>Take {fresh.lock_version} ends here.</p>")
+        return lambda: writer.post(
+            page_of(article), form | {"tab": "bench", "typed_by": desk.journalist.pk}, headers=JSON
+        )
+
+    for name, ask in asks.items():
+        answered(ask())
+        yield f"{name}_queries", queries(ask)
+        yield f"{name}_cpu_ms", statistics.median(_cpu(lambda ask=ask: answered(ask())) for _ in range(TIMES))
+    yield "save_queries", queries(save())
+    saves = (save() for _ in range(TIMES))
+    yield "save_cpu_ms", statistics.median(_cpu(lambda ask=ask: answered(ask())) for ask in saves)
+
+
+def worker_memory() -> Figures:
+    """Of a worker that has tagged some stories: proportional set size of all its processes, in megabytes."""
+    import psutil
+    from celery import current_app
+    from django.db import connection
+
+    from articles.models import Article, TaggingRun
+    from newsroom import broker
+    from tests.services import CeleryWorker, wait_until
+
+    broker.purge(connection)
+    again = list(
+        Article.objects.exclude(import_fingerprint=None).order_by("pk").values_list("revision_id", flat=True)[:40]
+    )
+    TaggingRun.objects.filter(revision__in=again).delete()
+    with tempfile.TemporaryDirectory(prefix="newsroom-") as folder:
+        worker = CeleryWorker(Path(folder) / "worker.log").start()
+        try:
+            for number in again:
+                current_app.send_task("articles.tag_revision", args=[number])
+            done = TaggingRun.objects.filter(revision__in=again, status=TaggingRun.Status.FINISHED)
+            wait_until(lambda: done.count() == len(again), what="forty stories are tagged", seconds=180)
+            root = psutil.Process(worker.process.pid)
+            processes = (root, *root.children(recursive=True))
+            yield "tagging_worker_memory_mb", sum(process.memory_full_info().pss for process in processes) / 1e6
+        finally:
+            worker.stop()
+
+
+def _cpu(act: Callable[[], Any]) -> float:
+    """Milliseconds of this process and of its connection's in PostgreSQL."""
+    from django.db import connection
+
+    connection.ensure_connection()
+    schedule = Path(f"/proc/{connection.connection.info.backend_pid}/schedstat")
+    python, database = time.process_time(), int(schedule.read_text().split()[0])
+    act()
+    return 1000 * (time.process_time() - python) + (int(schedule.read_text().split()[0]) - database) / 1e6
+
+
+if __name__ == "__main__":
+    main()

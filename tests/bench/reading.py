@@ -1,0 +1,148 @@
+"""What it costs to read: lists, stories, pages and searches, of ours beside the limit and the usual way."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import connection
+
+from tests.api_audit.asking import Client
+from tests.audits.processor import cpu_ms
+from tests.audits.report import Report
+from tests.audits.tools import JudgeAbsentError
+
+from .servers import Server
+
+SAMPLE, DEEP = 400, 5_000
+WARM_UP, REQUESTS, ROUNDS = 40, 40, 25
+# The baseline takes a hundred times as long; the more expensive, the fewer.
+FEW = 6
+# Of which some are in every story, and some in few.
+WORDS = ("missile", "troops", "navy", "border", "drills", "radar", "frigate", "sanctions", "satellite", "convoy")
+# Milliseconds of CPU that the design's author measured: Wagtail 8.0, and the limit under gthread on the same machine.
+WAGTAIL = {"list": 284.0, "article": 43.5, "page": 43.0, "front": 32.0}
+LIMIT_THEN = {"list": 1.97, "article": 0.82, "page": 0.80}
+Ask = Callable[[int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """What is asked of a server, at addresses that are taken in turn."""
+
+    server: str
+    paths: list[str]
+    key: str = ""
+    is_held: bool = False
+    requests: int = REQUESTS
+
+
+def judge_reading(report: Report, servers: dict[str, Server], key: str, *, stories: int) -> dict[str, float]:
+    """The best of rounds in which every case is asked in turn; milliseconds of CPU by case. For all but the largest
+    number of stories it is told and not judged."""
+    cases = _cases(key, Client(servers["ours"].address))
+    asks = {name: _asking(servers[case.server], case) for name, case in cases.items()}
+    found: dict[str, float] = {}
+    for ask in asks.values():
+        ask(FEW)
+    for number in range(ROUNDS):
+        for name, case in cases.items():
+            # The baseline's figures are no closer to each other than these few rounds show.
+            if case.requests == FEW and number >= FEW:
+                continue
+            spent = cpu_ms(servers[case.server], asks[name], case.requests)
+            found[name] = min(spent, found.get(name, spent))
+    report.note(f"{stories:,} stories, CPU ms: " + ", ".join(f"{name} {value:.2f}" for name, value in found.items()))
+    return found
+
+
+def judge_found(report: Report, found: dict[str, float], before: dict[str, float]) -> None:
+    """The figures of the largest number of stories, and how they have grown since the smallest."""
+    for name in ("list", "article", "page", "front"):
+        report.figure(f"{name}_cpu_ms", found[name])
+    for name in ("list", "article", "page", "front", "deep", "article_304"):
+        report.figure(f"{name}_growth", found[name] / before[name])
+    for name in ("list", "article"):
+        report.figure(f"{name}_with_key_ratio", found[f"{name}_with_key"] / found[name])
+    for name in ("list", "article", "page"):
+        report.figure(f"{name}_of_gthread_limit_percent", 100 * found[f"{name}_limit_gthread"] / found[name])
+        report.figure(f"{name}_of_granian_limit_percent", 100 * found[f"{name}_limit_granian"] / found[name])
+        report.figure(f"{name}_times_baseline", found[f"{name}_baseline"] / found[name])
+        # Scaled by what the limit costs on either machine.
+        scale = found[f"{name}_limit_gthread"] / LIMIT_THEN[name]
+        report.figure(f"{name}_times_wagtail", scale * WAGTAIL[name] / found[name])
+    scale = sum(found[f"{name}_limit_gthread"] / LIMIT_THEN[name] for name in LIMIT_THEN) / len(LIMIT_THEN)
+    report.figure("front_times_wagtail", scale * WAGTAIL["front"] / found["front"])
+    report.figure("deep_list_cpu_ms", found["deep"])
+    report.figure("article_304_cpu_ms", found["article_304"])
+    report.figure("search_newest_first_cpu_ms", found["search_newest"])
+    report.figure("search_ranked_cpu_ms", found["search_ranked"])
+
+
+def _cases(key: str, client: Client) -> dict[str, Case]:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT uuid::text, path FROM articles_representation WHERE status = 'live' "
+            "ORDER BY published_at DESC, article_id DESC LIMIT 2000"
+        )
+        newest: list[Any] = cursor.fetchall()
+    chosen = random.Random(7).sample(newest, min(SAMPLE, len(newest)))
+    articles = [f"/api/v1/articles/{uuid}" for uuid, _ in chosen]
+    pages = [f"/news/{path}/" for _, path in chosen]
+    bare_articles, bare_pages = [f"/article/{uuid}" for uuid, _ in chosen], [f"/page/{path}" for _, path in chosen]
+    words = [f"{first}+{second}" for first, second in zip(WORDS, WORDS[3:] + WORDS[:3], strict=True)]
+    listed = "/api/v1/articles?page_size=20"
+    cases = {
+        "list": Case("ours", [listed]),
+        "list_with_key": Case("ours", [listed], key),
+        "article": Case("ours", articles),
+        "article_with_key": Case("ours", articles, key),
+        "article_304": Case("ours", articles[:REQUESTS], is_held=True),
+        "page": Case("ours", pages),
+        "front": Case("ours", ["/"]),
+        "deep": Case("ours", [_deep_in(listed, client)]),
+        "search_newest": Case("ours", [f"/api/v1/search?q={pair}&order=-published_at" for pair in words], requests=10),
+        "search_ranked": Case("ours", [f"/api/v1/search?q={pair}" for pair in words], requests=10),
+    }
+    for limit in ("limit_gthread", "limit_granian"):
+        cases[f"list_{limit}"] = Case(limit, ["/list"])
+        cases[f"article_{limit}"] = Case(limit, bare_articles)
+        cases[f"page_{limit}"] = Case(limit, bare_pages)
+    slugs = [f"/page/{path.rpartition('/')[2]}/" for _, path in chosen]
+    cases["list_baseline"] = Case("baseline", ["/list"], requests=FEW)
+    cases["article_baseline"] = Case("baseline", bare_articles, requests=FEW)
+    cases["page_baseline"] = Case("baseline", slugs, requests=FEW)
+    return cases
+
+
+def _deep_in(listed: str, client: Client) -> str:
+    """The address of a page far down in the archive, as whoever walks there comes to it."""
+    address = "/api/v1/articles?page_size=100"
+    cursor = ""
+    for _ in range(DEEP // 100):
+        page = client.get(f"{address}{cursor}").json()
+        if not page["has_more"]:
+            break
+        cursor = f"&cursor={page['next_cursor']}"
+    return f"{listed}{cursor}"
+
+
+def _asking(server: Server, case: Case) -> Ask:
+    """Asks so often, at one address after the other. Raises JudgeAbsentError where an answer is another than it must
+    be."""
+    client = Client(server.address, case.key)
+    held = {path: client.get(path).headers["etag"] for path in case.paths} if case.is_held else {}
+    place = 0
+
+    def ask(times: int) -> None:
+        nonlocal place
+        for _ in range(times):
+            path = case.paths[place % len(case.paths)]
+            place += 1
+            status = client.get(path, **({"If-None-Match": held[path]} if case.is_held else {})).status
+            if status != (304 if case.is_held else 200):
+                raise JudgeAbsentError(f"{case.server}: {path} answers {status}")
+
+    return ask
