@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from django.utils import timezone
 
-from articles.archive_format import ArchiveStory, fingerprint
+from articles.archive_format import ArchiveStory, external_id
 from articles.archive_rows import Known, Rows, numbers
 from articles.documents import changed_parts, facts_of
 from articles.editions import claim_address
@@ -100,7 +100,7 @@ def _make(stories: Sequence[ArchiveStory], known: Known, *, source: str, by: Use
         return {}
     keys = zip(*(numbers(model, len(stories)) for model in (Article, Revision, Edition)), strict=True)
     made = [
-        Rows(story, known, keys=own, fingerprint=fingerprint(source, story.id), by=by)
+        Rows(story, known, keys=own, external_id=external_id(source, story.id), by=by)
         for story, own in zip(stories, keys, strict=True)
     ]
     Article.objects.bulk_create(rows.article for rows in made)

@@ -5,7 +5,6 @@ The format is described in docs/importing.md. Plain Python: no database is asked
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -28,6 +27,8 @@ MEMBERS = frozenset(
 )
 OF_TAG = frozenset(["country", "entity", "role"])
 OF_QUOTE = frozenset(["text", "kind", "speaker", "speaker_kind", "speaker_role", "speaker_entity", "speaker_country"])
+# With the name of the archive before it, an id fits into its column.
+LONGEST_ID, LONGEST_SOURCE = 160, 39
 LONGEST = {"headline": 250, "slug": 120, "standfirst": 500, "dateline": 80, "source_name": 120, "language": 8}
 
 
@@ -69,9 +70,9 @@ class ArchiveStory:
     related: tuple[str, ...]
 
 
-def fingerprint(source: str, identifier: str) -> str:
-    """By which a story of an archive is known again: SHA-256 of the archive's name and its number there."""
-    return hashlib.sha256(f"archive {source}\n{identifier}".encode()).hexdigest()
+def external_id(source: str, identifier: str) -> str:
+    """By which a story of an archive is known again: the archive's name, and its id there."""
+    return f"{source}/{identifier}"
 
 
 def read_archive_story(line: str | bytes) -> ArchiveStory:
@@ -91,7 +92,7 @@ def read_archive_story(line: str | bytes) -> ArchiveStory:
     if not body.text:
         raise UnreadableStory("“body” holds no words.")
     return ArchiveStory(
-        id=_text(story, "id"),
+        id=_identifier(story),
         published_at=_moment(story),
         section=_text(story, "section"),
         authors=tuple(_names(story, "authors")),
@@ -101,6 +102,13 @@ def read_archive_story(line: str | bytes) -> ArchiveStory:
         quotes=tuple(sorted((_quote(quote, body) for quote in _objects(story, "quotes")), key=lambda q: q.start)),
         related=tuple(dict.fromkeys(_strings(story, "related"))),
     )
+
+
+def _identifier(story: dict[str, Any]) -> str:
+    identifier = _text(story, "id")
+    if len(identifier) > LONGEST_ID or not identifier.isprintable():
+        raise UnreadableStory(f"“id” is longer than {LONGEST_ID} characters, or holds signs that cannot be seen.")
+    return identifier
 
 
 def _columns(story: dict[str, Any]) -> dict[str, Any]:

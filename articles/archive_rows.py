@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.text import slugify
 
 from articles import text_anchors
-from articles.archive_format import ArchiveStory, ArchiveTag, fingerprint
+from articles.archive_format import ArchiveStory, ArchiveTag, external_id
 from articles.body import TEXT_VERSION
 from articles.body_pictures import pictures_in
 from articles.documents import EditionRows, under_canonical
@@ -96,10 +96,10 @@ class Known:
 class Rows:
     """What is written of one story, with the numbers that its article, revision and edition will have."""
 
-    def __init__(self, story: ArchiveStory, known: Known, *, keys: Sequence[int], fingerprint: str, by: User) -> None:
+    def __init__(self, story: ArchiveStory, known: Known, *, keys: Sequence[int], external_id: str, by: User) -> None:
         self.story, self.known, self.by = story, known, by
         self.at = timezone.now()
-        self.article = self._article(keys, fingerprint)
+        self.article = self._article(keys, external_id)
         self.authors = [known.authors[name] for name in story.authors]
         self.bylines = [
             Byline(article=self.article, author=author, ordinal=ordinal) for ordinal, author in enumerate(self.authors)
@@ -132,7 +132,7 @@ class Rows:
         tags = under_canonical(in_order(self.edition_tags))
         return EditionRows(tags=tags, quotes=self.edition_quotes, related=self.edition_related)
 
-    def _article(self, keys: Sequence[int], fingerprint: str) -> Article:
+    def _article(self, keys: Sequence[int], external_id: str) -> Article:
         story = self.story
         return Article(
             pk=keys[0],
@@ -148,7 +148,7 @@ class Rows:
             published_at=story.published_at,
             updated_at=story.published_at,
             created_by=self.by,
-            import_fingerprint=fingerprint,
+            external_id=external_id,
             **story.columns,
         )
 
@@ -315,15 +315,15 @@ def _stories(stories: Sequence[ArchiveStory], source: str) -> dict[str, Article]
     """The stories that are here, and those linked to, by their ids in the archive. Locked first and then read: what is
     joined to a row while its lock is waited for is of before."""
     wanted = {identifier for story in stories for identifier in (story.id, *story.related)}
-    prints = {fingerprint(source, identifier): identifier for identifier in wanted}
-    rows = Article.objects.filter(import_fingerprint__in=prints).order_by("pk")
+    ids = {external_id(source, identifier): identifier for identifier in wanted}
+    rows = Article.objects.filter(external_id__in=ids).order_by("pk")
     locked = list(rows.select_for_update(no_key=True).values_list("pk", flat=True))
     shown = (
         Article.objects.filter(pk__in=locked)
         .select_related("representation")
         .only(
-            *("uuid", "pub_state", "import_fingerprint"),
+            *("uuid", "pub_state", "external_id"),
             *(f"representation__{name}" for name in ("status", "headline", "path", "published_at")),
         )
     )
-    return {prints[str(row.import_fingerprint)]: row for row in shown}
+    return {ids[str(row.external_id)]: row for row in shown}

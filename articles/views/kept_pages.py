@@ -6,6 +6,7 @@ story that is killed is gone with its kill. Each process keeps its own, those of
 
 from __future__ import annotations
 
+import zlib
 from collections import OrderedDict
 from dataclasses import dataclass
 from threading import Lock
@@ -24,6 +25,9 @@ if TYPE_CHECKING:
 MOST_BYTES = 8 * 2**20
 # A longer page is not kept: it would send hundreds of others away.
 LONGEST_PAGE = 2**17
+# Pages are kept compressed: to read one again takes a hundredth of the time that it takes to make it, and four times as
+# many are kept. A shorter answer would not become shorter.
+COMPRESSION_LEVEL, SHORTEST_COMPRESSED = 1, 2_000
 # What an entry takes beside its content and its address: headers and the containers. Without it, answers of a few bytes
 # to endless made-up addresses would fill the memory.
 ENTRY_BYTES = 2_000
@@ -33,8 +37,19 @@ ENTRY_BYTES = 2_000
 class KeptPage:
     """What was answered, with what the view said of it."""
 
-    content: bytes
+    stored: bytes
+    is_compressed: bool
     headers: dict[str, str]
+
+    @classmethod
+    def of(cls, content: bytes, headers: dict[str, str]) -> KeptPage:
+        if len(content) < SHORTEST_COMPRESSED:
+            return cls(content, is_compressed=False, headers=headers)
+        return cls(zlib.compress(content, COMPRESSION_LEVEL), is_compressed=True, headers=headers)
+
+    @property
+    def content(self) -> bytes:
+        return zlib.decompress(self.stored) if self.is_compressed else self.stored
 
 
 class KeptPages:
@@ -70,7 +85,7 @@ class KeptPages:
 
 
 def _bytes_of(address: str, page: KeptPage) -> int:
-    return len(page.content) + len(address) + ENTRY_BYTES
+    return len(page.stored) + len(address) + ENTRY_BYTES
 
 
 KEPT = KeptPages()
@@ -89,5 +104,5 @@ def kept_or_made(request: HttpRequest, state: str, make: Callable[[], HttpRespon
         return HttpResponse(kept.content, headers=kept.headers)
     made = make()
     if isinstance(made, HttpResponse) and made.status_code == 200 and len(made.content) <= LONGEST_PAGE:
-        KEPT.keep(state, address, KeptPage(made.content, dict(made.items())))
+        KEPT.keep(state, address, KeptPage.of(made.content, dict(made.items())))
     return made

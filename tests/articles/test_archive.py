@@ -198,6 +198,8 @@ def test_the_same_id_twice_in_a_batch_is_told(world):
         (line(quotes=[{"text": WORDS}]), "“speaker” is missing"),
         (line(may_syndicate="no"), "true or false"),
         (line(related=[7]), "list of texts"),
+        (line("n" * 161), "longer than 160 characters"),
+        (line("wp\u200b1"), "cannot be seen"),
     ],
 )
 def test_a_line_that_is_no_story_says_why(text, says):
@@ -268,3 +270,10 @@ def test_nonsense_is_no_share(world, tmp_path: Path, share):
         call_command("import_archive", str(file), "--source=old-site", f"--share={share}")
 
     assert not Article.objects.exists()
+
+
+@pytest.mark.parametrize("source", ["", " ", "old/site", "s" * 40, "old\nsite"])
+@pytest.mark.django_db
+def test_nonsense_is_no_archive(tmp_path: Path, source):
+    with pytest.raises(CommandError, match="is no name of an archive"):
+        call_command("import_archive", str(tmp_path / "archive.jsonl"), f"--source={source}")

@@ -68,7 +68,7 @@ def tagging() -> Figures:
     from articles import suggestions
     from articles.models import Article
 
-    articles = Article.objects.exclude(import_fingerprint=None).order_by("-pk")[:TAGGED]
+    articles = Article.objects.exclude(external_id=None).order_by("-pk")[:TAGGED]
     numbers = list(articles.values_list("revision_id", flat=True))
     suggestions.suggest(numbers[0])
     yield "tagging_cpu_ms", _cpu(lambda: [suggestions.suggest(number) for number in numbers[1:]]) / (len(numbers) - 1)
@@ -147,9 +147,7 @@ def worker_memory() -> Figures:
     from tests.services import CeleryWorker, wait_until
 
     broker.purge(connection)
-    again = list(
-        Article.objects.exclude(import_fingerprint=None).order_by("pk").values_list("revision_id", flat=True)[:40]
-    )
+    again = list(Article.objects.exclude(external_id=None).order_by("pk").values_list("revision_id", flat=True)[:40])
     TaggingRun.objects.filter(revision__in=again).delete()
     with tempfile.TemporaryDirectory(prefix="newsroom-") as folder:
         worker = CeleryWorker(Path(folder) / "worker.log").start()

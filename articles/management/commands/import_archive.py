@@ -14,7 +14,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import IntegrityError, OperationalError
 
 from articles.archive import Outcome, import_archive
-from articles.archive_format import ArchiveStory, read_archive_story
+from articles.archive_format import LONGEST_SOURCE, ArchiveStory, read_archive_story
 from articles.importing import service_account
 from articles.story_files import UnreadableStory
 from articles.tagging.progress import Progress
@@ -41,6 +41,11 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         person = self._person(options["by"])
+        source = options["source"]
+        if not source.strip() or len(source) > LONGEST_SOURCE or "/" in source or not source.isprintable():
+            raise CommandError(
+                f"“{source}” is no name of an archive: take up to {LONGEST_SOURCE} characters, no stroke."
+            )
         own, shares = _share(options["share"])
         self.counted: Counter[str] = Counter()
         self.refused = 0
@@ -52,7 +57,7 @@ class Command(BaseCommand):
                 if place % shares != own:
                     continue
                 stories = self._read(batch, progress)
-                for outcome in self._import(list(stories.values()), source=options["source"], by=person):
+                for outcome in self._import(list(stories.values()), source=source, by=person):
                     progress.advance()
                     self._count(stories, outcome, progress)
             progress.clear()

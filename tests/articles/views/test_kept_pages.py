@@ -21,7 +21,7 @@ def nothing_kept():
 
 
 def page(content):
-    return KeptPage(content, {"Content-Type": "text/html"})
+    return KeptPage.of(content, {"Content-Type": "text/html"})
 
 
 def path_of(article):
@@ -55,6 +55,16 @@ def test_answers_without_content_do_not_fill_the_memory():
         pages.keep("state", f"/search/suggestions/?q={number}", page(b""))
 
     assert len(pages._pages) == 9
+
+
+def test_a_page_takes_the_room_that_it_takes_compressed():
+    content = b"<p>The fleet returned to port.</p>" * 1_000
+    pages = KeptPages(most_bytes=2 * (ENTRY_BYTES + 2_000))
+
+    for name in ("/one", "/two"):
+        pages.keep("state", name, page(content))
+
+    assert [pages.find("state", name).content for name in ("/one", "/two")] == [content] * 2
 
 
 def test_keeps_nothing_of_another_state():
