@@ -12,7 +12,7 @@ from celery import Celery
 from celery.schedules import crontab
 from kombu import Connection, Exchange, Queue
 
-from newsroom import task_logs
+from newsroom import task_logs, worker_memory
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "newsroom.settings")
 
@@ -124,3 +124,4 @@ app = NewsroomCelery("newsroom")
 app.add_defaults(configuration)
 app.autodiscover_tasks(["articles", "newsroom.partners"])
 task_logs.connect()
+worker_memory.connect()
