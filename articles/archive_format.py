@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.core.validators import slug_re
 from django.utils.dateparse import parse_datetime
 
 from articles.body import Body, clean_body, clean_text
@@ -119,6 +120,10 @@ def _columns(story: dict[str, Any]) -> dict[str, Any]:
     columns["may_syndicate"] = story.get("may_syndicate", True)
     if not isinstance(columns["may_syndicate"], bool):
         raise UnreadableStory("“may_syndicate” is true or false.")
+    if columns["slug"] and not slug_re.match(columns["slug"]):
+        raise UnreadableStory(
+            f"“slug” is “{columns['slug'][:60]}”: letters of a to z, digits, hyphens and underscores."
+        )
     for name, most in LONGEST.items():
         if len(columns[name]) > most:
             raise UnreadableStory(f"“{name}” has {len(columns[name])} characters; {most} is the most.")

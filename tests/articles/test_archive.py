@@ -198,6 +198,7 @@ def test_the_same_id_twice_in_a_batch_is_told(world):
         (line(quotes=[{"text": WORDS}]), "“speaker” is missing"),
         (line(may_syndicate="no"), "true or false"),
         (line(related=[7]), "list of texts"),
+        (line(slug="../a b"), "letters of a to z, digits, hyphens and underscores"),
         (line("n" * 161), "longer than 160 characters"),
         (line("wp\u200b1"), "cannot be seen"),
     ],

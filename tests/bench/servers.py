@@ -15,13 +15,11 @@ from typing import Any
 from newsroom.desk import answers
 from newsroom.embedded import free_port
 from newsroom.supervisor import stop_process
-from newsroom.web_server import HTTPModes, Interfaces
 from tests.audits.served import ServedSite
 from tests.audits.tools import ROOT
 
 START_SECONDS = 120
 LIMIT = "tests.bench.limit:application"
-assert (Interfaces.WSGI.value, HTTPModes.http1.value) == ("wsgi", "1")
 COMMANDS = {
     "limit_gthread": (
         *("gunicorn", LIMIT, "--bind=127.0.0.1:{port}", "--worker-class=gthread", "--workers=2", "--threads=4"),
