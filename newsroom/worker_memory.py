@@ -1,7 +1,7 @@
 """The gazetteer is read before a worker makes its processes, so that they share the memory of it.
 
-Each would else read its own with its first story: a hundred megabytes, and seconds in which the story waits. A newer
-version of it is read by each process for itself, as before.
+Each would else read its own with its first story, which waits for it. A newer version of it is read by each process
+for itself, as before.
 """
 
 from __future__ import annotations

@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 MOST_BYTES = 8 * 2**20
 # A longer page is not kept: it would send hundreds of others away.
 LONGEST_PAGE = 2**17
-# Pages are kept compressed: to read one again takes a hundredth of the time that it takes to make it, and four times as
-# many are kept. A shorter answer would not become shorter.
+# Pages are kept compressed: that costs little beside the making of one, and more of them find room. A shorter answer
+# would not become shorter.
 COMPRESSION_LEVEL, SHORTEST_COMPRESSED = 1, 2_000
 # What an entry takes beside its content and its address: headers and the containers. Without it, answers of a few bytes
 # to endless made-up addresses would fill the memory.

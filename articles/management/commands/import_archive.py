@@ -15,7 +15,7 @@ from django.db import IntegrityError, OperationalError
 
 from articles.archive import Outcome, import_archive
 from articles.archive_format import LONGEST_SOURCE, ArchiveStory, read_archive_story
-from articles.importing import service_account
+from articles.management.commands.import_story import person_named
 from articles.story_files import UnreadableStory
 from articles.tagging.progress import Progress
 
@@ -40,7 +40,7 @@ class Command(BaseCommand):
         parser.add_argument("--share", default="1/1", metavar="N/M", help="the Nth of M shares, to use M processors")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        person = self._person(options["by"])
+        person = person_named(options["by"])
         source = options["source"]
         if not source.strip() or len(source) > LONGEST_SOURCE or "/" in source or not source.isprintable():
             raise CommandError(
@@ -70,14 +70,6 @@ class Command(BaseCommand):
             return path.open("rb")
         except OSError as error:
             raise CommandError(f"{path} cannot be read: {error.strerror}.") from error
-
-    def _person(self, username: str) -> User:
-        if not username:
-            return service_account()
-        person = User.objects.filter(username=username).first()
-        if person is None:
-            raise CommandError(f"There is no account “{username}”.")
-        return person
 
     def _read(self, batch: Iterable[tuple[int, bytes]], progress: Progress) -> dict[int, ArchiveStory]:
         stories = {}

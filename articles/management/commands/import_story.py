@@ -26,7 +26,7 @@ class Command(BaseCommand):
         if options["headline"] and len(files) > 1:
             raise CommandError("--headline goes with one file; import the others without it.")
         section = self._section(options["section"])
-        by = self._person(options["by"])
+        by = person_named(options["by"])
         refused = 0
         for path in files:
             try:
@@ -60,13 +60,15 @@ class Command(BaseCommand):
             raise CommandError(f"There is no section “{slug}”. The sections are: {known}.")
         return section
 
-    def _person(self, username: str) -> Any:
-        if not username:
-            return service_account()
-        person = User.objects.filter(username=username).first()
-        if person is None:
-            raise CommandError(f"There is no account “{username}”.")
-        return person
+
+def person_named(username: str) -> User:
+    """In whose name a command imports. Raises CommandError where there is no such account."""
+    if not username:
+        return service_account()
+    person = User.objects.filter(username=username).first()
+    if person is None:
+        raise CommandError(f"There is no account “{username}”.")
+    return person
 
 
 def describe(result: ImportResult) -> str:
