@@ -15,7 +15,7 @@ from articles import workflow
 from articles.documents import EditionRows, changed_parts, document_of, facts_of, related_documents
 from articles.editions import make_edition
 from articles.models import Article, Byline, Change, Edition, Quote, Representation
-from articles.neighbours import dependant_ids, lock_with_neighbours
+from articles.neighbours import lock_with_neighbours
 from articles.purging import purge_on_commit
 from articles.representations import represent, stored_document
 from articles.schedule import SCHEDULE_COLUMNS, clear_update, take_off_schedule
@@ -24,6 +24,7 @@ from articles.transitions import State, finish, lock, require_approved
 from articles.waking import wake_on_commit
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import datetime
 
     from django.contrib.auth.models import User
@@ -43,7 +44,7 @@ def refresh(article: Article) -> Change | None:
 
     For the newsroom's clock and the operator: an entity was renamed or merged, or the form itself was changed.
     """
-    lock_with_neighbours(article)
+    dependants = lock_with_neighbours(article)
     locked = lock(article)
     public_note = Representation.objects.filter(article=locked).values_list("public_note", flat=True).first()
     if public_note is None:
@@ -55,7 +56,7 @@ def refresh(article: Article) -> Change | None:
     locked.version += 1
     locked.save(update_fields=["version"])
     shown = represent(locked)
-    refreshed = _refresh_dependants(locked)
+    refreshed = _refresh_dependants(dependants)
     change = _refresh_of(locked, shown_before, shown)
     change.save()
     Change.objects.bulk_create(refreshed)
@@ -89,16 +90,17 @@ def announce(
     *,
     by: User | None,
     edition: Edition,
+    dependants: Iterable[int],
     rows: EditionRows | None = None,
     reason: str = "",
     public_note: str = "",
 ) -> Change:
-    """Tell of an edition; `rows` are its rows where they are at hand."""
+    """Tell of an edition; `dependants` are of `lock_with_neighbours`, `rows` its rows where they are at hand."""
     # Before its first version nothing was shown.
     shown_before = stored_document(article) if article.version > 1 else None
     finish(article, verb, before, by=by, fields=PUBLIC_COLUMNS, reason=reason, edition=edition)
     shown = represent(article, rows=rows)
-    refreshed = _refresh_dependants(article)
+    refreshed = _refresh_dependants(dependants)
     change = Change.objects.create(
         article=article,
         kind=KIND_OF_CHANGE[Edition.Kind(edition.kind)] if before.pub == PubState.LIVE else Change.Kind.PUBLISH,
@@ -118,8 +120,16 @@ def announce(
 
 
 def take_down(
-    article: Article, verb: str, before: State, *, by: User | None, reason: str, public_note: str = ""
+    article: Article,
+    verb: str,
+    before: State,
+    *,
+    by: User | None,
+    reason: str,
+    dependants: Iterable[int],
+    public_note: str = "",
 ) -> Change:
+    """Leave a tombstone, and take the story out of those that show it, its `dependants` of `lock_with_neighbours`."""
     is_kill = verb == "kill"
     shown_before = stored_document(article)
     article.pub_state = PubState.KILLED if is_kill else PubState.WITHDRAWN
@@ -128,7 +138,7 @@ def take_down(
     take_off_schedule(article, by=by, because="it was taken down.")
     finish(article, verb, before, by=by, fields=PUBLIC_COLUMNS, reason=reason, edition=article.edition)
     represent(article, public_note=public_note)
-    refreshed = _refresh_dependants(article)
+    refreshed = _refresh_dependants(dependants)
     change = Change.objects.create(
         article=article,
         kind=Change.Kind.KILL if is_kill else Change.Kind.WITHDRAW,
@@ -145,10 +155,10 @@ def take_down(
     return change
 
 
-def _refresh_dependants(article: Article) -> list[Change]:
-    """Rebuild the live stories that show this one, and say so where anything differs. Their rows are locked."""
+def _refresh_dependants(dependants: Iterable[int]) -> list[Change]:
+    """Rebuild the live stories that show another, and say so where anything differs. Their rows are locked."""
     changes = []
-    for pk in dependant_ids(article):
+    for pk in dependants:
         dependant = Article.objects.select_related("edition__section", "edition__image").get(pk=pk)
         shown_before = stored_document(dependant)
         assert dependant.edition is not None

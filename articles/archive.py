@@ -15,7 +15,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from articles.archive_format import ArchiveStory, external_id
-from articles.archive_rows import Known, Rows, numbers
+from articles.archive_rows import Known, Rows
+from articles.copying import copy_in, next_numbers
 from articles.documents import changed_parts, facts_of
 from articles.editions import claim_address
 from articles.models import (
@@ -98,25 +99,25 @@ def _make(stories: Sequence[ArchiveStory], known: Known, *, source: str, by: Use
     """Write the stories; the number of each one's article by its id in the archive."""
     if not stories:
         return {}
-    keys = zip(*(numbers(model, len(stories)) for model in (Article, Revision, Edition)), strict=True)
+    keys = zip(*(next_numbers(model, len(stories)) for model in (Article, Revision, Edition)), strict=True)
     made = [
         Rows(story, known, keys=own, external_id=external_id(source, story.id), by=by)
         for story, own in zip(stories, keys, strict=True)
     ]
-    Article.objects.bulk_create(rows.article for rows in made)
-    Revision.objects.bulk_create(rows.revision for rows in made)
-    Byline.objects.bulk_create(byline for rows in made for byline in rows.bylines)
-    Tag.objects.bulk_create(tag for rows in made for tag in rows.tags)
-    Mention.objects.bulk_create(mention for rows in made for mention in rows.mentions)
-    Quote.objects.bulk_create(quote for rows in made for quote in rows.quotes)
-    RelatedLink.objects.bulk_create(link for rows in made for link in rows.links)
-    TaggingRun.objects.bulk_create(rows.run for rows in made)
+    copy_in(Article, (rows.article for rows in made))
+    copy_in(Revision, (rows.revision for rows in made))
+    copy_in(Byline, (byline for rows in made for byline in rows.bylines))
+    copy_in(Tag, (tag for rows in made for tag in rows.tags))
+    copy_in(Mention, (mention for rows in made for mention in rows.mentions))
+    copy_in(Quote, (quote for rows in made for quote in rows.quotes))
+    copy_in(RelatedLink, (link for rows in made for link in rows.links))
+    copy_in(TaggingRun, (rows.run for rows in made))
     for rows in made:
         rows.set_edition(slug=claim_address(rows.article, version=1))
-    Edition.objects.bulk_create(rows.edition for rows in made)
-    EditionTag.objects.bulk_create(tag for rows in made for tag in rows.edition_tags)
-    EditionQuote.objects.bulk_create(quote for rows in made for quote in rows.edition_quotes)
-    EditionRelated.objects.bulk_create(link for rows in made for link in rows.edition_related)
+    copy_in(Edition, (rows.edition for rows in made))
+    copy_in(EditionTag, (tag for rows in made for tag in rows.edition_tags))
+    copy_in(EditionQuote, (quote for rows in made for quote in rows.edition_quotes))
+    copy_in(EditionRelated, (link for rows in made for link in rows.edition_related))
     _announce(made, by)
     return {rows.story.id: rows.article.pk for rows in made}
 
@@ -138,8 +139,8 @@ def _announce(made: Sequence[Rows], by: User) -> None:
                 by=by,
             )
         )
-    Transition.objects.bulk_create(_transition(rows, by) for rows in made)
-    Change.objects.bulk_create(changes)
+    copy_in(Transition, (_transition(rows, by) for rows in made))
+    copy_in(Change, changes)
     purge_on_commit()
     wake_on_commit()
 

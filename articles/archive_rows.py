@@ -7,7 +7,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from django.db import connection
 from django.utils import timezone
 from django.utils.text import slugify
 
@@ -40,7 +39,6 @@ from entities.models import Country, Entity
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
-    from django.db.models import Model
 
 # Of one tag, as evidence. The fiftieth place of a name in a long story tells nothing more.
 MOST_MENTIONS = 20
@@ -264,16 +262,6 @@ class Rows:
             source=tag.origin,
             is_reviewed=True,
         )
-
-
-def numbers(model: type[Model], count: int) -> list[int]:
-    """So many numbers for new rows. Rows that point to each other are then written once."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)",
-            [model._meta.db_table, count],
-        )
-        return [number for (number,) in cursor.fetchall()]
 
 
 def _places(name: str, text: str) -> Iterable[tuple[int, int]]:

@@ -46,7 +46,7 @@ def correct(
     Raises:
         GuardFailed: no notice, an unknown kind or place, or something taken back that readers do not have.
     """
-    lock_with_neighbours(article)
+    dependants = lock_with_neighbours(article)
     locked, before = begin(article, "correct", by=by)
     words = _require_words(notice, kind=kind, position=position)
     quotes, entities = list(retracts), list(retracts_entities)
@@ -70,7 +70,7 @@ def correct(
     correction.retracts_entities.set(entities)
     if seal:
         seal_editions(locked, before_version=edition.version)
-    announce(locked, "correct", before, by=by, edition=edition, reason=words, public_note=words)
+    announce(locked, "correct", before, by=by, edition=edition, dependants=dependants, reason=words, public_note=words)
     return edition
 
 

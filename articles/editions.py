@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
-from django.db import connection
-from django.db.models import Q
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, Q
+from django.db.models.functions import JSONObject
 from django.utils import timezone
 from django.utils.text import slugify
 
@@ -20,6 +21,7 @@ from articles.models import (
     EditionQuote,
     EditionRelated,
     EditionTag,
+    Mention,
     PublicAddress,
     Quote,
     Revision,
@@ -28,6 +30,7 @@ from articles.models import (
 from articles.models.public_address import SLUG_LENGTH
 from articles.models.related_link import RelatedLink
 from articles.models.verdict import Verdict
+from articles.planned_query import planned_rows
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
@@ -135,9 +138,7 @@ def _take_address(article: Article, month: str, wanted: str, taken: set[str]) ->
 
 def _take(article: Article, path: str) -> bool:
     """Whether the address is the article's now."""
-    with connection.cursor() as cursor:
-        cursor.execute(_TAKE, {"path": path, "article": article.pk, "now": timezone.now()})
-        return cursor.fetchone() is not None
+    return bool(planned_rows(_TAKE, {"path": path, "article": article.pk, "now": timezone.now()}))
 
 
 def _addresses(article: Article, beginning: str) -> tuple[str | None, set[str]]:
@@ -158,30 +159,27 @@ def in_order(tags: Iterable[EditionTag]) -> list[EditionTag]:
 
 
 def _write_tags(edition: Edition, article: Article, revision: Revision) -> list[EditionTag]:
-    tags = article.tags.publishable().select_related(*ENTITY_OF_TAG).prefetch_related("mentions")
-    return EditionTag.objects.bulk_create(tag_row(edition, tag, revision) for tag in tags)
+    spans = Mention.objects.filter(tag=OuterRef("pk"), field=Mention.Field.BODY).order_by("start", "pk")
+    columns = JSONObject(start="start", end="end", as_written="surface", form="form")
+    tags = (
+        article.tags.publishable().select_related(*ENTITY_OF_TAG).annotate(spans=ArraySubquery(spans.values(j=columns)))
+    )
+    return EditionTag.objects.bulk_create(tag_row(edition, tag, revision, tag.spans) for tag in tags)
 
 
-def tag_row(edition: Edition, tag: Tag, revision: Revision) -> EditionTag:
+def tag_row(edition: Edition, tag: Tag, revision: Revision, spans: Iterable[dict[str, Any]]) -> EditionTag:
+    """`spans` are its places in the body. Those that still hold in this revision's text are written: an edit after the
+    last tagging leaves some out."""
     return EditionTag(
         edition=edition,
         entity=tag.entity,
         role=tag.role,
         is_primary=tag.is_primary,
         salience=tag.score,
-        mentions=_true_mentions(tag, revision),
+        mentions=[span for span in spans if revision.text[span["start"] : span["end"]] == span["as_written"]],
         source=tag.origin,
         is_reviewed=tag.verdict == Verdict.CONFIRMED,
     )
-
-
-def _true_mentions(tag: Tag, revision: Revision) -> list[dict[str, Any]]:
-    """The spans that still hold in this revision's text: an edit after the last tagging leaves some out."""
-    return [
-        {"start": mention.start, "end": mention.end, "as_written": mention.surface, "form": mention.form}
-        for mention in tag.mentions.all()
-        if mention.field == "body" and revision.text[mention.start : mention.end] == mention.surface
-    ]
 
 
 def _write_quotes(edition: Edition, article: Article, revision: Revision) -> list[EditionQuote]:

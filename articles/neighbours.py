@@ -2,23 +2,40 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.db import transaction
-from django.db.models import Q, QuerySet
 
-from articles.models import Article, EditionRelated, RelatedLink
-from articles.states import PubState
+from articles.models import Article
+from articles.planned_query import planned_rows
 
 TRIES = 50
+# What the working copy links to and what any edition showed; and the live stories whose current edition shows us. Asked
+# by each publication, so the connection keeps the plan.
+_NEIGHBOURS = """
+SELECT target_id AS id, FALSE AS shows_us
+FROM articles_relatedlink WHERE article_id = %(article)s::bigint AND target_id IS NOT NULL
+UNION
+SELECT shown.target_id, FALSE
+FROM articles_edition AS edition JOIN articles_editionrelated AS shown ON shown.edition_id = edition.id
+WHERE edition.article_id = %(article)s::bigint AND shown.target_id IS NOT NULL
+UNION
+SELECT dependant.id, TRUE
+FROM articles_editionrelated AS shown JOIN articles_article AS dependant USING (edition_id)
+WHERE shown.target_id = %(article)s::bigint AND dependant.pub_state = 'live' AND dependant.id <> %(article)s::bigint
+"""
+_LOCK = f"""
+SELECT id FROM articles_article
+WHERE id IN (SELECT %(article)s::bigint UNION SELECT id FROM ({_NEIGHBOURS}) AS neighbour)
+ORDER BY id FOR NO KEY UPDATE
+"""  # noqa: S608 - constants
 
 
 class _Grown(Exception):
     """Somebody linked to us between looking and locking."""
 
 
-def lock_with_neighbours(article: Article) -> None:
-    """Lock the article, the stories it links to and the live stories that link to it, in the order of their ids.
+def lock_with_neighbours(article: Article) -> list[int]:
+    """Lock the article, the stories it links to and the live stories that link to it, in the order of their ids; the
+    latter are `dependant_ids`, and stay them as long as the locks are held.
 
     Two publications of stories that link to each other then wait for one another instead of deadlocking, and
     each shows the other's newest headline. When a neighbour joins between looking and locking, the locks go
@@ -27,14 +44,13 @@ def lock_with_neighbours(article: Article) -> None:
     for _ in range(TRIES):
         try:
             with transaction.atomic():
-                wanted = Q(pk=article.pk) | Q(pk__in=_neighbours(article))
-                rows = Article.objects.select_for_update(no_key=True).filter(wanted).order_by("pk")
-                locked = set(rows.values_list("pk", flat=True))
-                if not neighbour_ids(article) <= locked:
+                locked = {pk for (pk,) in planned_rows(_LOCK, {"article": article.pk})}
+                neighbours = planned_rows(_NEIGHBOURS, {"article": article.pk})
+                if not {pk for pk, _ in neighbours} <= locked:
                     raise _Grown
         except _Grown:
             continue
-        return
+        return sorted(pk for pk, shows_us in neighbours if shows_us)
     raise RuntimeError(f"The neighbours of article {article.pk} changed {TRIES} times while they were locked.")
 
 
@@ -47,26 +63,9 @@ def try_lock_with_neighbours(article: Article) -> bool:
 
 def neighbour_ids(article: Article) -> set[int]:
     """The stories that this one links to or shows, and those that show it; in one statement."""
-    return set(_neighbours(article))
-
-
-def _neighbours(article: Article) -> QuerySet[Any, int]:
-    links = RelatedLink.objects.filter(article=article, target__isnull=False)
-    shown = EditionRelated.objects.filter(edition__article=article, target__isnull=False)
-    return (
-        links.order_by()
-        .values_list("target_id", flat=True)
-        .union(
-            shown.order_by().values_list("target_id", flat=True),
-            _dependants(article).order_by().values_list("pk", flat=True),
-        )
-    )
+    return {pk for pk, _ in planned_rows(_NEIGHBOURS, {"article": article.pk})}
 
 
 def dependant_ids(article: Article) -> list[int]:
     """Live articles whose current edition lists this one under Related News, in the order of their ids."""
-    return list(_dependants(article).order_by("pk").values_list("pk", flat=True).distinct())
-
-
-def _dependants(article: Article) -> QuerySet[Article]:
-    return Article.objects.filter(pub_state=PubState.LIVE, edition__related__target=article).exclude(pk=article.pk)
+    return sorted(pk for pk, shows_us in planned_rows(_NEIGHBOURS, {"article": article.pk}) if shows_us)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
@@ -106,6 +107,7 @@ def spoken_words(text: str) -> str:
     return text.rstrip(" ,")
 
 
+@lru_cache(maxsize=8192)
 def entity_address(kind: str, slug: str) -> str:
     return reverse("country", args=[slug]) if kind == "country" else reverse("entity", args=[kind, slug])
 

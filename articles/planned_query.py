@@ -7,7 +7,7 @@ several times as long as to run it: Django's own cursors bind in the client, so 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import cached_property
@@ -18,6 +18,7 @@ import psycopg
 from django.db import connection, connections
 from django.db.models.query import ModelIterable
 from psycopg import sql
+from psycopg.types.numeric import Int8BinaryDumper
 
 if TYPE_CHECKING:
     from django.db.models import Model, QuerySet
@@ -116,7 +117,9 @@ def planned_rows(statement: str, parameters: Params, *, is_binary: bool = False)
     """The rows of a statement whose values the server binds, and whose plan it keeps; in binary where asked for.
 
     What Django's own cursors do around a statement takes longer than a small one, so here they stand around those that
-    are logged alone. Errors are Django's, and so is the refusal to go on where an `atomic` has failed.
+    are logged alone. Errors are Django's, and so is the refusal to go on where an `atomic` has failed. A statement that
+    gives no rows back is run as well. Numbers travel as bigint, whatever their size; an array of them as `array_of`
+    writes it, with its type beside it in the statement.
     """
     database = connections["default"]
     database.close_if_health_check_failed()
@@ -125,10 +128,17 @@ def planned_rows(statement: str, parameters: Params, *, is_binary: bool = False)
     if database.queries_logged:
         logged = database.make_debug_cursor(cursor)
         logged.execute(statement, parameters)
-        return list(logged.fetchall())
+        return list(logged.fetchall()) if logged.description else []
     database.validate_no_broken_transaction()
     with database.wrap_database_errors:
-        return list(cursor.execute(statement, parameters).fetchall())
+        cursor.execute(statement, parameters)
+        return list(cursor.fetchall()) if cursor.description else []
+
+
+def array_of(values: Iterable[int | str]) -> str:
+    """Numbers or names as PostgreSQL writes an array of them. psycopg would give it another type for each size of its
+    numbers, and the server another plan. A name is one of ours: it needs no marks around it."""
+    return f"{{{','.join(map(str, values))}}}"
 
 
 class _PlanningCursor(psycopg.Cursor[Any]):
@@ -156,6 +166,7 @@ def _cursor_of(database: Any, *, is_binary: bool) -> _PlanningCursor:
         if driver.prepare_threshold is None:
             driver.prepare_threshold = NEVER_BY_ITSELF
         cursor = kept[is_binary] = _PlanningCursor(driver)
+        cursor.adapters.register_dumper(int, Int8BinaryDumper)
         cursor.format = psycopg.pq.Format.BINARY if is_binary else psycopg.pq.Format.TEXT
     return cursor
 

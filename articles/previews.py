@@ -29,6 +29,7 @@ from articles.models import (
     Representation,
     Revision,
     Section,
+    Tag,
 )
 from articles.models.verdict import Origin
 from articles.representations import card_of, page_context
@@ -103,7 +104,15 @@ def _tags(edition: Edition, article: Article, revision: Revision) -> list[Editio
     for tag in tags:
         for mention in tag.mentions.all():
             _follow(mention, revision)
-    return [tag_row(edition, tag, revision) for tag in tags]
+    return [tag_row(edition, tag, revision, _spans(tag)) for tag in tags]
+
+
+def _spans(tag: Tag) -> list[dict[str, Any]]:
+    return [
+        {"start": mention.start, "end": mention.end, "as_written": mention.surface, "form": mention.form}
+        for mention in tag.mentions.all()
+        if mention.field == mention.Field.BODY
+    ]
 
 
 def _follow(mention: Any, revision: Revision) -> None:

@@ -23,6 +23,8 @@ from articles.taking_down import kill, withdraw
 from articles.transitions import State, begin, finish, require_approved
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from django.contrib.auth.models import User
 
 # The whole of the public's axis under one name; corrections, withdrawals and kills have files of their own.
@@ -60,7 +62,7 @@ def publish(
     Raises:
         GuardFailed: embargo, a blocking publish check, an approval of another revision, or a time in the future.
     """
-    lock_with_neighbours(article)
+    dependants = lock_with_neighbours(article)
     locked, before = begin(article, "publish", by=by)
     if locked.is_under_embargo:
         embargoes.lift(locked, by=by, reason=reason)
@@ -69,7 +71,8 @@ def publish(
     if published_at is not None:
         _refuse_bad_date(locked, published_at)
     locked.unpublish_at = unpublish_at
-    return _go_live(locked, "publish", before, by=by, reason=reason, at=published_at or timezone.now())
+    at = published_at or timezone.now()
+    return _go_live(locked, "publish", before, by=by, reason=reason, dependants=dependants, at=at)
 
 
 @transaction.atomic
@@ -108,7 +111,7 @@ def publish_due(article: Article) -> Edition:
     Raises:
         GuardFailed: the time has not come, or something blocks since; the story stays on the schedule.
     """
-    lock_with_neighbours(article)
+    dependants = lock_with_neighbours(article)
     locked, before = begin(article, "publish_due", by=None)
     if locked.publish_at is None or locked.publish_at > timezone.now():
         raise GuardFailed(f"“{locked}” is not due yet.")
@@ -117,17 +120,18 @@ def publish_due(article: Article) -> Edition:
     ends_at = locked.unpublish_at
     clear_schedule(locked)
     locked.unpublish_at = ends_at
-    return _go_live(locked, "publish_due", before, by=None, reason="", at=timezone.now())
+    return _go_live(locked, "publish_due", before, by=None, reason="", dependants=dependants, at=timezone.now())
 
 
 @transaction.atomic
 def unpublish_due(article: Article) -> Change:
     """Withdraw a story whose time has ended. For the newsroom's clock."""
-    lock_with_neighbours(article)
+    dependants = lock_with_neighbours(article)
     locked, before = begin(article, "unpublish_due", by=None)
     if locked.unpublish_at is None or locked.unpublish_at > timezone.now():
         raise GuardFailed(f"The time of “{locked}” has not ended yet.")
-    return take_down(locked, "unpublish_due", before, by=None, reason="Its time of publication has ended.")
+    reason = "Its time of publication has ended."
+    return take_down(locked, "unpublish_due", before, by=None, reason=reason, dependants=dependants)
 
 
 @transaction.atomic
@@ -148,9 +152,9 @@ def publish_update(
         return correct(article, by=by, notice=notice, kind=notice_kind, position=position)
     if kind not in (Edition.Kind.MINOR, Edition.Kind.UPDATE):
         raise GuardFailed("A new version is minor, an update, or a correction with its public notice.")
-    lock_with_neighbours(article)
+    dependants = lock_with_neighbours(article)
     locked, before = begin(article, "publish_update", by=by)
-    return _new_edition(locked, "publish_update", before, by=by, kind=kind, reason=reason)
+    return _new_edition(locked, "publish_update", before, by=by, kind=kind, reason=reason, dependants=dependants)
 
 
 @transaction.atomic
@@ -174,11 +178,20 @@ def publish_minor_update(article: Article, *, by: User) -> Edition:
     return publish_update(locked, by=by, kind=Edition.Kind.MINOR)
 
 
-def _go_live(article: Article, verb: str, before: State, *, by: User | None, reason: str, at: datetime) -> Edition:
+def _go_live(
+    article: Article,
+    verb: str,
+    before: State,
+    *,
+    by: User | None,
+    reason: str,
+    dependants: Iterable[int],
+    at: datetime,
+) -> Edition:
     article.pub_state = PubState.LIVE
     article.published_at = article.published_at or at
     kind = Edition.Kind.UPDATE if article.version else Edition.Kind.FIRST
-    return _new_edition(article, verb, before, by=by, kind=kind, reason=reason, at=at)
+    return _new_edition(article, verb, before, by=by, kind=kind, reason=reason, dependants=dependants, at=at)
 
 
 def _new_edition(
@@ -189,12 +202,13 @@ def _new_edition(
     by: User | None,
     kind: str,
     reason: str,
+    dependants: Iterable[int],
     at: datetime | None = None,
 ) -> Edition:
     edition, rows = make_public(article, kind=kind, by=by, at=at)
     # Before a first edition no notice can have taken anything back.
     at_hand = rows if edition.version == 1 else None
-    announce(article, verb, before, by=by, edition=edition, rows=at_hand, reason=reason)
+    announce(article, verb, before, by=by, edition=edition, dependants=dependants, rows=at_hand, reason=reason)
     return edition
 
 

@@ -12,19 +12,16 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from django.template.loader import render_to_string
-from django.utils import timezone
 
 from articles.body_pictures import own_pictures
 from articles.documents import EditionRows, ShownTag, document_of, encode, facts_of, rows_of, tombstone_of
-from articles.lexemes import lexemes_of
 from articles.models import Article, Edition, Image, PublicAddress, Representation
 from articles.page_marks import marked_body
 from articles.page_metadata import head_of_story
-from articles.public_listings import list_publicly
 from articles.public_versions import PublicHistory, change_log, history_of
 from articles.states import PubState
+from articles.stored_representations import store_representation
 from articles.story_so_far import earlier_stories
-from articles.term_table import store_terms
 from articles.voices import voices_of
 
 if TYPE_CHECKING:
@@ -33,7 +30,7 @@ if TYPE_CHECKING:
 # The columns of what readers see, of a story that they see no more.
 SHOWS_NOTHING: dict[str, Any] = {
     **dict.fromkeys(("headline", "standfirst", "type", "html", "head"), ""),
-    **dict.fromkeys(("section", "image", "lexemes")),
+    **dict.fromkeys(("section", "image")),
     "card": {},
     "earlier": [],
     "voices": [],
@@ -66,18 +63,8 @@ def represent(article: Article, *, public_note: str = "", rows: EditionRows | No
         "etag": hashlib.sha256(encoded).hexdigest(),
         "public_note": public_note,
     }
-    _store(article, values)
-    list_publicly(article, edition, tags)
-    store_terms(article, edition, tags)
+    store_representation(article, edition, tags, values)
     return document
-
-
-def _store(article: Article, values: dict[str, Any]) -> None:
-    """Insert the row or replace it, in one statement."""
-    row = Representation(article=article, built_at=timezone.now(), **values)
-    Representation.objects.bulk_create(
-        [row], update_conflicts=True, unique_fields=["article"], update_fields=[*values, "built_at"]
-    )
 
 
 def stored_document(article: Article) -> dict[str, Any] | None:
@@ -117,7 +104,6 @@ def _shown(edition: Edition, document: dict[str, Any], rows: EditionRows, histor
         "card": card_of(edition, document),
         "html": render_to_string("articles/edition.html", context),
         "head": head_of_story(edition, document, _shown_image(edition)),
-        "lexemes": lexemes_of(edition, rows.tags),
         "earlier": earlier_stories(edition, rows.tags),
         "voices": voices,
         "earlier_quotes": [quote for voice in voices for quote in voice["earlier"]],

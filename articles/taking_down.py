@@ -20,11 +20,12 @@ if TYPE_CHECKING:
 @transaction.atomic
 def withdraw(article: Article, *, by: User, reason: str, public_note: str = "") -> Change:
     """Take a live story from the public; it may be published again."""
-    lock_with_neighbours(article)
+    dependants = lock_with_neighbours(article)
     locked, before = begin(article, "withdraw", by=by)
     if not reason.strip():
         raise GuardFailed("Say why the story is withdrawn: partners and colleagues will ask.")
-    return take_down(locked, "withdraw", before, by=by, reason=reason.strip(), public_note=public_note.strip())
+    said = {"reason": reason.strip(), "public_note": public_note.strip()}
+    return take_down(locked, "withdraw", before, by=by, dependants=dependants, **said)
 
 
 @transaction.atomic
@@ -34,14 +35,15 @@ def kill(article: Article, *, by: User, reason: str, public_note: str, confirmat
     `confirmation` is the slugline, the address or the headline typed out, in capitals or not, so that no slip of
     the hand kills.
     """
-    lock_with_neighbours(article)
+    dependants = lock_with_neighbours(article)
     locked, before = begin(article, "kill", by=by)
     if not reason.strip() or not public_note.strip():
         raise GuardFailed("A kill needs a reason for the desk and a public notice for readers and partners.")
     if not _confirms(locked, confirmation):
         raise GuardFailed(f"Not killed, for the confirmation is another word. Type: {word_to_type(locked)}")
     seal_editions(locked, before_version=locked.version + 1)
-    return take_down(locked, "kill", before, by=by, reason=reason.strip(), public_note=public_note.strip())
+    said = {"reason": reason.strip(), "public_note": public_note.strip()}
+    return take_down(locked, "kill", before, by=by, dependants=dependants, **said)
 
 
 def word_to_type(article: Article) -> str:

@@ -10,9 +10,8 @@ import json
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, TypedDict
 
-from django.db import connection
-
 from articles.page_marks import entity_address, speaker_address
+from articles.planned_query import planned_rows
 
 if TYPE_CHECKING:
     from articles.models import Edition, EditionQuote
@@ -34,7 +33,7 @@ class Voice(TypedDict):
     earlier: list[int]
 
 
-OF_EDITION = "SELECT * FROM articles_editionquote WHERE edition_id = %(edition)s"
+OF_EDITION = "SELECT * FROM articles_editionquote WHERE edition_id = %(edition)s::bigint"
 # Of a preview, whose edition is never written.
 OF_ROWS = """
 SELECT * FROM jsonb_to_recordset(%(rows)s::jsonb) AS said (
@@ -59,7 +58,8 @@ SELECT own.speaker_name, own.speaker_role, own.said, quote.uuid::text, place.nam
         JOIN articles_representation AS story USING (edition_id)
         WHERE other.speaker_name = own.speaker_name AND other.kind = 'direct'
             AND (other.speaker_entity_id = own.speaker_entity_id OR other.speaker_entity_id IS NULL)
-            AND story.status = 'live' AND story.article_id <> %(article)s AND story.published_at <= %(before)s
+            AND story.status = 'live' AND story.article_id <> %(article)s::bigint
+            AND story.published_at <= %(before)s::timestamptz
         ORDER BY other.id DESC
         LIMIT %(most)s
     )
@@ -91,9 +91,8 @@ def _voices(edition: Edition, printed: str, source: dict[str, Any]) -> list[Voic
         "before": edition.published_at,
         "most": MOST_EARLIER,
     }
-    with connection.cursor() as cursor:
-        cursor.execute(SPEAKERS.format(printed=printed), parameters)
-        return [_voice(*row) for row in cursor.fetchall()]
+    statement = SPEAKERS.format(printed=printed)
+    return [_voice(*row) for row in planned_rows(statement, parameters)]
 
 
 def _voice(

@@ -14,6 +14,7 @@ import json
 import os
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 from tests.audits.judging import attempt
@@ -37,8 +38,10 @@ def main() -> int:
     parser.add_argument("--findings", type=Path, help="write every finding to this file, as Markdown")
     options = parser.parse_args()
     report = Report({bar.name: bar for bars in BARS.values() for bar in bars}, title="the bench")
+    began = time.monotonic()
     try:
         bench(report, sorted(set(options.stories)))
+        report.figure("minutes", (time.monotonic() - began) / 60)
     finally:
         report.tell()
         if options.findings:

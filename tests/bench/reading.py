@@ -25,6 +25,7 @@ WORDS = ("missile", "troops", "navy", "border", "drills", "radar", "frigate", "s
 # Milliseconds of CPU that the design's author measured: Wagtail 8.0, and the limit under gthread on the same machine.
 WAGTAIL = {"list": 284.0, "article": 43.5, "page": 43.0, "front": 32.0}
 LIMIT_THEN = {"list": 1.97, "article": 0.82, "page": 0.80}
+PACE = "article_limit_gthread"
 Ask = Callable[[int], None]
 
 
@@ -62,8 +63,11 @@ def judge_found(report: Report, found: dict[str, float], before: dict[str, float
     """The figures of the largest number of stories, and how they have grown since the smallest."""
     for name in ("list", "article", "page", "front"):
         report.figure(f"{name}_cpu_ms", found[name])
+    # What the bare limit takes for one story hardly grows with the archive: its growth is the machine's.
+    pace = found[PACE] / before[PACE]
+    report.note(f"the machine took {pace:.2f} times as long in the end; growth is told without that")
     for name in ("list", "article", "page", "front", "deep", "article_304"):
-        report.figure(f"{name}_growth", found[name] / before[name])
+        report.figure(f"{name}_growth", found[name] / before[name] / pace)
     for name in ("list", "article"):
         report.figure(f"{name}_with_key_ratio", found[f"{name}_with_key"] / found[name])
     for name in ("list", "article", "page"):

@@ -13,6 +13,7 @@ from django.contrib.auth.models import User
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import IntegrityError, OperationalError
 
+from articles import term_frequencies
 from articles.archive import Outcome, import_archive
 from articles.archive_format import LONGEST_SOURCE, ArchiveStory, read_archive_story
 from articles.management.commands.import_story import person_named
@@ -60,6 +61,9 @@ class Command(BaseCommand):
                 for outcome in self._import(list(stories.values()), source=source, by=person):
                     progress.advance()
                     self._count(stories, outcome, progress)
+                # As the sweep does; a long import is over before one comes to it.
+                if term_frequencies.is_refresh_due():
+                    term_frequencies.refresh()
             progress.clear()
         self._report()
 
