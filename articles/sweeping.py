@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import logging
+import time
 from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
 from celery import current_app
-from django.db import connection, transaction
+from django.db import InterfaceError, OperationalError, connection, transaction
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone
 
@@ -32,6 +33,26 @@ CHANGED_LATELY = timedelta(days=2)
 ADVISORY_CLASS = 5_051
 # The sweep runs every few seconds; without one for this long, schedules are not kept.
 SILENCE = timedelta(minutes=2)
+# Seconds for which a round goes on asking for a database that is away, and between two questions. Less than the clock's
+# period: then the next round asks.
+PATIENCE = 15.0
+PAUSE = 1.0
+
+
+def sweep_through_outage() -> None:
+    """One round, begun anew where the database goes away meanwhile or is just coming back.
+
+    Otherwise each outage, however short, would cost what is due a whole period of the clock.
+    """
+    deadline = time.monotonic() + PATIENCE
+    while True:
+        try:
+            return sweep()
+        except (OperationalError, InterfaceError):
+            if not _is_database_away() or time.monotonic() > deadline:
+                raise
+        connection.close()
+        time.sleep(PAUSE)
 
 
 def sweep() -> None:
@@ -186,6 +207,11 @@ def _tell(article: Article, message: str) -> None:
     known = Notification.objects.filter(user=told, article=article, message=message[:500])
     if told is not None and not known.exists():
         notify([told], article, message, kind=Notification.Kind.NOT_DONE)
+
+
+def _is_database_away() -> bool:
+    """Whether the connection is broken, or there is none: what else went wrong is no better a second later."""
+    return connection.connection is None or not connection.is_usable()
 
 
 def _is_ours_to_do(article: Article) -> bool:

@@ -16,7 +16,7 @@ def tag_revision(revision_id: int) -> None:
 @shared_task(name="articles.sweep")
 def sweep() -> None:
     """Find whatever was missed: untagged revisions, schedules that are due."""
-    sweeping.sweep()
+    sweeping.sweep_through_outage()
 
 
 @shared_task(name="articles.retag_new_name")

@@ -12,7 +12,7 @@ from celery import Celery
 from celery.schedules import crontab
 from kombu import Connection, Exchange, Queue
 
-from newsroom import task_logs, worker_memory
+from newsroom import task_logs, transports, worker_memory
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "newsroom.settings")
 
@@ -120,6 +120,7 @@ def configuration() -> dict[str, Any]:
     }
 
 
+transports.connect()
 app = NewsroomCelery("newsroom")
 app.add_defaults(configuration)
 app.autodiscover_tasks(["articles", "newsroom.partners"])

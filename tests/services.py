@@ -156,23 +156,42 @@ def page(browser, live_server) -> Iterator:
     assert errors == []
 
 
+class RedisServer:
+    """A Redis of its own, which may die and come back at the same address."""
+
+    def __init__(self, folder: Path) -> None:
+        program = shutil.which("redis-server")
+        if program is None:
+            lacking("redis-server (Celery over Redis)")
+        self.port = free_port()
+        self.url = f"redis://127.0.0.1:{self.port}/0"
+        place = ["--port", str(self.port), "--bind", "127.0.0.1", "--dir", str(folder)]
+        self.command = [program, *place, "--save", "", "--appendonly", "no"]
+
+    def start(self) -> None:
+        self.process = subprocess.Popen(self.command, stdout=subprocess.DEVNULL, start_new_session=True)
+        wait_until(lambda: answers_ping(self.port), what="Redis answers")
+
+    def kill(self) -> None:
+        self.process.kill()
+        self.process.wait()
+
+
 @pytest.fixture
-def redis_server(tmp_path: Path) -> Iterator[str]:
-    """The URL of a Redis of its own."""
-    program = shutil.which("redis-server")
-    if program is None:
-        lacking("redis-server (Celery over Redis)")
-    port = free_port()
-    place = ["--port", str(port), "--bind", "127.0.0.1", "--dir", str(tmp_path)]
-    forgetful = ["--save", "", "--appendonly", "no"]
-    command = [program, *place, *forgetful]
-    server = subprocess.Popen(command, stdout=subprocess.DEVNULL, start_new_session=True)
+def killable_redis(tmp_path: Path) -> Iterator[RedisServer]:
+    """A running Redis that forgets everything when it dies."""
+    server = RedisServer(tmp_path)
     try:
-        wait_until(lambda: answers_ping(port), what="Redis answers")
-        yield f"redis://127.0.0.1:{port}/0"
+        server.start()
+        yield server
     finally:
-        server.terminate()
-        server.wait(timeout=10)
+        server.kill()
+
+
+@pytest.fixture
+def redis_server(killable_redis: RedisServer) -> str:
+    """The URL of a Redis of its own."""
+    return killable_redis.url
 
 
 def answers_ping(port: int) -> bool:

@@ -2,10 +2,12 @@ from datetime import timedelta
 
 import pytest
 import time_machine
+from django.db import OperationalError, connection
 from django.utils import timezone
 
-from articles import suggestions, sweeping
+from articles import suggestions, sweeping, tasks
 from articles.models import Heartbeat, Representation, TaggingRun
+from newsroom import celery
 
 SOON = timedelta(minutes=5)
 
@@ -81,3 +83,60 @@ def test_sweep_makes_up_for_pages_that_say_nothing_to_search_engines(desk, sent)
     assert "application/ld+json" in whole
     assert Representation.objects.get().head == whole
     assert article.changes.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_round_is_begun_anew_where_the_database_goes_away(monkeypatch, sent):
+    rounds = []
+
+    def ends_its_connection_at_first():
+        rounds.append("round")
+        if len(rounds) == 1:
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT pg_terminate_backend(pg_backend_pid())")
+
+    monkeypatch.setattr(sweeping, "publish_what_is_due", ends_its_connection_at_first)
+    monkeypatch.setattr(sweeping, "PAUSE", 0)
+
+    tasks.sweep()
+
+    assert len(rounds) == 2
+    assert sweeping.is_clock_running()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_round_without_a_database_gives_up_before_the_next_one(monkeypatch):
+    asked = []
+
+    def finds_none():
+        asked.append("asked")
+        connection.close()
+        raise OperationalError("connection refused")
+
+    monkeypatch.setattr(sweeping, "publish_what_is_due", finds_none)
+    monkeypatch.setattr(sweeping, "PATIENCE", 0.05)
+    monkeypatch.setattr(sweeping, "PAUSE", 0.02)
+
+    with pytest.raises(OperationalError):
+        tasks.sweep()
+
+    assert len(asked) > 1
+
+
+def test_round_is_not_repeated_for_another_reason(db, monkeypatch):
+    asked = []
+
+    def is_refused():
+        asked.append("asked")
+        raise OperationalError("canceling statement due to statement timeout")
+
+    monkeypatch.setattr(sweeping, "publish_what_is_due", is_refused)
+
+    with pytest.raises(OperationalError):
+        tasks.sweep()
+
+    assert asked == ["asked"]
+
+
+def test_patience_ends_before_the_next_round():
+    assert sweeping.PATIENCE < celery.SWEEP_SECONDS

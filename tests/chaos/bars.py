@@ -7,6 +7,9 @@ from tests.audits.bars import Bar, at_least, none
 KILLS = 60
 # Seconds that everything may take after the last kill: leases of 90 seconds end, and what was cut short is done again.
 QUIET = 240
+# Seconds after which a worker that lives and has not tagged a story is silent, not slow: the sweep would have sent it
+# several times.
+DUMB = 120
 
 BARS = [
     at_least("kills", KILLS),
@@ -19,6 +22,8 @@ BARS = [
     # The clock goes its round every twenty seconds; a killed one is back after a second or two.
     Bar("schedule_late_seconds", 60, 30),
     Bar("database_back_seconds", 30, 10),
+    # The message comes at once; where it was lost, the sweep sends another after half a minute.
+    Bar("spared_worker_tags_seconds", 60, 10),
     Bar("memory_growth_percent", 25, 10),
     *none(
         "acknowledged_saves_lost",

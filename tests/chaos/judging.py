@@ -101,10 +101,10 @@ def published_twice() -> Iterator[str]:
     yield from (f"story {pk} fell due {len(times)} times" for pk, times in kept.items() if len(times) > 1)
 
 
-def lateness(ledger: Ledger) -> list[float]:
-    """Seconds from each time that was set to the publication."""
+def lateness(ledger: Ledger) -> list[tuple[float, int, datetime]]:
+    """Seconds from each time that was set to the publication, with the story and that time."""
     kept = _kept_schedules()
-    return [(kept[pk][0] - at).total_seconds() for pk, at in ledger.scheduled if kept[pk]]
+    return [((kept[pk][0] - at).total_seconds(), pk, at) for pk, at in ledger.scheduled if kept[pk]]
 
 
 def _kept_schedules() -> dict[int, list[datetime]]:

@@ -12,6 +12,7 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Callable
+from datetime import UTC, datetime
 
 import psutil
 
@@ -56,7 +57,7 @@ class Killer:
             way = self.dice.choices(list(self.ways), weights)[0]
             if self.ways[way][1]():
                 self.kills[way] += 1
-                sys.stderr.write(f"{self.kills.total()}: {way}\n")
+                sys.stderr.write(f"{self.kills.total()}: {way}, {datetime.now(UTC):%H:%M:%S}\n")
 
     def kill_service(self, name: str) -> bool:
         process = self.stage.child(name).process
