@@ -1,6 +1,6 @@
 """The promises of /changes, with 16 writers that publish stories linking to each other, and real commits.
 
-`NEWSROOM_FEED_PUBLISHES` sets how many editions are published: 300 in `make test`, 2,000 in `make feed-audit`.
+`NEWSROOM_FEED_PUBLISHES` sets how many editions are published: 300 in `make test-all`, 2,000 in `make feed-audit`.
 """
 
 from __future__ import annotations
@@ -30,7 +30,12 @@ PAGE = 50
 # Few headlines, so that addresses collide, too.
 HEADLINES = ("Fleet returns to port", "Brigade moves north", "Radar site reopens", "Budget passes")
 
-pytestmark = [pytest.mark.promise, pytest.mark.django_db(transaction=True), pytest.mark.timeout(1_800)]
+pytestmark = [
+    pytest.mark.promise,
+    pytest.mark.long,
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.timeout(1_800),
+]
 
 
 @dataclass
