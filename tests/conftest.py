@@ -22,9 +22,9 @@ QUICK = {
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The few long tests, those with a timeout of their own, begin first, so that no worker is still busy with one
-    when the other has nothing left to take over. All keep the random order among themselves."""
-    items.sort(key=lambda item: item.get_closest_marker("timeout") is None)
+    """The few long tests, marked so or with a timeout of their own, begin first, so that no worker is still busy with
+    one when the other has nothing left to take over. All keep the random order among themselves."""
+    items.sort(key=lambda item: not any(item.get_closest_marker(mark) for mark in ("long", "timeout")))
 
 
 @pytest.fixture(scope="session", autouse=True)
