@@ -1,6 +1,6 @@
 # make run          the whole desk on this machine; RESET=1 starts afresh, PORT=… moves it
-# make test         format, lint, contracts, types, migrations, and the tests of a few minutes
-# make test-all     the same with every test: the long ones, and all that a real browser does; as .ci/run; WORKERS=…
+# make test         format, lint, contracts, types, migrations, and all tests but those that take long
+# make test-all     the same with every test, as in .ci/run; WORKERS=… processes; MEASURE=1 notes which take long
 # make format       formats the code        make lint    judges it without running it
 # make feed-audit   the promises of the change feed with 2,000 publications instead of 300
 # make evals        how well and how fast the engine reads: every figure with its floor, on labelled news (NEWSROOM_EVALS)
@@ -50,7 +50,7 @@ test: lint
 	$(IN) -m pytest -n $(WORKERS) --dist worksteal -m "$(SHORT)"
 
 test-all: lint
-	$(IN) -m pytest -n $(WORKERS) --dist worksteal
+	$(IN) -m pytest -n $(WORKERS) --dist worksteal $(if $(MEASURE),--measure-tests)
 
 lint: .venv/development.stamp
 	@$(MAKE) --no-print-directory $(TOGETHER) $(CHECKS)

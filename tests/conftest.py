@@ -10,7 +10,14 @@ from django.test import TransactionTestCase, override_settings
 
 from tests import databases
 
-pytest_plugins = ["tests.backups", "tests.desk", "tests.partners", "tests.services", "tests.webhooks"]
+pytest_plugins = [
+    "tests.backups",
+    "tests.desk",
+    "tests.long_tests",
+    "tests.partners",
+    "tests.services",
+    "tests.webhooks",
+]
 
 # What costs seconds for a reason that no test is about: Argon2 is slow by design, and WhiteNoise looks at every
 # static file when a client makes its first request, unless it looks at each when it is asked for.
@@ -22,9 +29,9 @@ QUICK = {
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The few long tests, marked so or with a timeout of their own, begin first, so that no worker is still busy with
-    one when the other has nothing left to take over. All keep the random order among themselves."""
-    items.sort(key=lambda item: not any(item.get_closest_marker(mark) for mark in ("long", "timeout")))
+    """The few long tests, those with a timeout of their own, begin first, so that no worker is still busy with one
+    when the other has nothing left to take over. All keep the random order among themselves."""
+    items.sort(key=lambda item: item.get_closest_marker("timeout") is None)
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -274,7 +274,6 @@ def cells_of(row: Row, state: State) -> dict[str, tuple[Any, ...]]:
     return {role: cell for role, cell in cells.items() if cell is not None}
 
 
-@pytest.mark.long
 @pytest.mark.timeout(600)
 def test_each_verb_in_each_state_for_each_role(desk, stories, cast) -> None:
     wanted, found = {}, {}

@@ -116,7 +116,6 @@ class Walker:
         return verb, True
 
 
-@pytest.mark.long
 @pytest.mark.timeout(600)
 @pytest.mark.parametrize("walk", range(WALKS))
 def test_random_walks_never_leave_the_states(desk, walk: int):

@@ -126,7 +126,6 @@ def _demanded(table: str) -> list[str]:
         return [name for (name,) in cursor.fetchall()]
 
 
-@pytest.mark.long
 @pytest.mark.timeout(600)
 def test_the_release_before_works_on_the_tables_of_now(tmp_path: Path) -> None:
     """Its own code, out of the history: a whole story, on a database that the code of now has migrated."""

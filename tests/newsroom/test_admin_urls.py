@@ -331,7 +331,6 @@ def test_table_names_every_address_of_the_admin() -> None:
     assert {name for name, _ in patterns(admin.site.get_urls())} == set(TABLE)
 
 
-@pytest.mark.long
 @pytest.mark.parametrize("method", ["get", "post"])
 @pytest.mark.parametrize("role", MEMBERS)
 def test_every_address_for_a_member_of_the_desk(request, rows, role: str, method: str) -> None:

@@ -69,7 +69,6 @@ def demo(tmp_path: Path):
     Cluster.of(made.var).remove()
 
 
-@pytest.mark.long
 @pytest.mark.timeout(600)
 def test_demo_opens_closes_and_opens_again(demo: Demo) -> None:
     first = demo.start()

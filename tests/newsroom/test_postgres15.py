@@ -9,7 +9,6 @@ import pytest
 from newsroom.embedded import ROOT
 
 
-@pytest.mark.long
 @pytest.mark.timeout(1_800)
 def test_postgres15_keeps_the_promises(postgres15: str) -> None:
     foreign = ("NEWSROOM_TEST_RUN", "PYTEST_XDIST_WORKER", "PYTEST_XDIST_WORKER_COUNT", "PYTEST_ADDOPTS")

@@ -18,7 +18,7 @@ from tests.chaos.browsing import JSON, form_on
 from tests.production.site import HOST, Site, production
 from tests.services import wait_until
 
-pytestmark = [pytest.mark.long, pytest.mark.timeout(900)]
+pytestmark = pytest.mark.timeout(900)
 
 PASSWORD = "correct horse battery staple"
 BODY = (

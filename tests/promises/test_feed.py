@@ -30,12 +30,7 @@ PAGE = 50
 # Few headlines, so that addresses collide, too.
 HEADLINES = ("Fleet returns to port", "Brigade moves north", "Radar site reopens", "Budget passes")
 
-pytestmark = [
-    pytest.mark.promise,
-    pytest.mark.long,
-    pytest.mark.django_db(transaction=True),
-    pytest.mark.timeout(1_800),
-]
+pytestmark = [pytest.mark.promise, pytest.mark.django_db(transaction=True), pytest.mark.timeout(1_800)]
 
 
 @dataclass

@@ -20,7 +20,6 @@ def finished() -> int:
 
 
 @pytest.mark.promise
-@pytest.mark.long
 @pytest.mark.timeout(280)
 @pytest.mark.django_db(transaction=True)
 def test_a_killed_worker_loses_nothing(desk, norway, finland, celery_worker_process):

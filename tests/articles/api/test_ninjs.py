@@ -222,7 +222,6 @@ def test_every_type_and_kind_has_its_place():
     assert set(Kind.values) - set(LIST_OF_KIND) == {"country", "programme"}
 
 
-@pytest.mark.long
 @pytest.mark.timeout(900)
 def test_every_story_of_the_seeds_is_ninjs():
     call_command("seed", verbosity=0)

@@ -88,7 +88,6 @@ def wrong(client, requests):
     return found
 
 
-@pytest.mark.long
 def test_every_address_answers_every_hostile_value(client, addresses):
     """Each value in all parameters at once, and in one alone, in turn, which reaches what refuses others first."""
     requests = []
@@ -102,7 +101,6 @@ def test_every_address_answers_every_hostile_value(client, addresses):
     assert wrong(client, requests[:: max(1, len(requests) // 1_200)]) == []
 
 
-@pytest.mark.long
 def test_every_address_answers_a_flood_and_bad_escapes(client, addresses):
     flood = "&".join(f"p{number}=x" for number in range(300))
     queries = (flood, "q=%ff%fe", "%00=%00", "=&&==&q", "q=%u0041", "before=" + "%2C" * 3_000)
@@ -110,7 +108,6 @@ def test_every_address_answers_a_flood_and_bad_escapes(client, addresses):
     assert wrong(client, [(f"{address}?{query}", "get", {}) for address in addresses for query in queries]) == []
 
 
-@pytest.mark.long
 def test_every_address_answers_every_hostile_header(client, addresses):
     requests = [
         (address, "get", {"headers": headers})

@@ -26,12 +26,7 @@ from tests.newsroom.test_mirror import Reader, shown
 from tests.partners import client_of
 from tests.services import CeleryWorker, wait_until
 
-pytestmark = [
-    pytest.mark.promise,
-    pytest.mark.long,
-    pytest.mark.django_db(transaction=True),
-    pytest.mark.timeout(600),
-]
+pytestmark = [pytest.mark.promise, pytest.mark.django_db(transaction=True), pytest.mark.timeout(600)]
 QUOTED = "return to port by Friday"
 # What a restore changes on purpose: a new epoch, and what a worker or the clock wrote since.
 CHANGED = {"articles_changecounter"}

@@ -294,7 +294,6 @@ def test_understood_takes_out_what_older_servers_do_not_know(monkeypatch):
 
 
 @pytest.mark.promise
-@pytest.mark.long
 def test_backup_of_debians_postgresql_15_stands_up_there(postgres15, tmp_path):
     """Migrated, backed up and restored by programs of that version, or of a newer one where it has none."""
     name = postgres15.rpartition("/")[0]

@@ -86,7 +86,6 @@ def sender(transactional_db: None, tmp_path: Path) -> Iterator[Sender]:
     sender.stop()
 
 
-@pytest.mark.long
 @pytest.mark.django_db(transaction=True)
 def test_a_publication_reaches_a_partner_through_the_senders_and_a_killed_one_loses_nothing(
     desk, keys, receiver, sender
