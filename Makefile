@@ -1,5 +1,6 @@
 # make run          the whole desk on this machine; RESET=1 starts afresh, PORT=… moves it
-# make test         everything: format, lint, contracts, types, migrations, unit, integration and browser tests
+# make test         format, lint, contracts, types, migrations, and all tests but those that take long
+# make test-all     the same with every test, as in .ci/run; WORKERS=… processes; MEASURE=1 notes which take long
 # make format       formats the code        make lint    judges it without running it
 # make feed-audit   the promises of the change feed with 2,000 publications instead of 300
 # make evals        how well and how fast the engine reads: every figure with its floor, on labelled news (NEWSROOM_EVALS)
@@ -24,11 +25,15 @@ LOCK := --universal --generate-hashes --only-binary :all: --python-version 3.11 
 CHECKS := types contracts templates migrations system-check style layout
 TOGETHER := --jobs 2 $(if $(filter output-sync,$(.FEATURES)),--output-sync=target)
 
+# Two, as for two cores. What `make test` leaves to `make test-all` stands in CONTRIBUTING.md.
+WORKERS ?= 2
+SHORT := not long and (not browser or journey)
+
 # Each of the many processes of a run would compile Django anew where the environment forbids to keep its bytecode.
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := run
-.PHONY: run test lint $(CHECKS) format feed-audit evals desk-audit site-audit api-audit bench chaos screenshots lock licences
+.PHONY: run test test-all lint $(CHECKS) format feed-audit evals desk-audit site-audit api-audit bench chaos screenshots lock licences
 
 .venv/runtime.stamp: requirements/runtime.txt requirements/bootstrap.txt
 	@$(PYTHON) requirements/install.py requirements/runtime.txt
@@ -42,7 +47,10 @@ run: .venv/runtime.stamp
 	@PORT=$(PORT) exec $(IN) manage.py demo $(if $(RESET),--reset)
 
 test: lint
-	$(IN) -m pytest -n 2 --dist worksteal
+	$(IN) -m pytest -n $(WORKERS) --dist worksteal -m "$(SHORT)"
+
+test-all: lint
+	$(IN) -m pytest -n $(WORKERS) --dist worksteal $(if $(MEASURE),--measure-tests)
 
 lint: .venv/development.stamp
 	@$(MAKE) --no-print-directory $(TOGETHER) $(CHECKS)

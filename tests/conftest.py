@@ -10,7 +10,14 @@ from django.test import TransactionTestCase, override_settings
 
 from tests import databases
 
-pytest_plugins = ["tests.backups", "tests.desk", "tests.partners", "tests.services", "tests.webhooks"]
+pytest_plugins = [
+    "tests.backups",
+    "tests.desk",
+    "tests.long_tests",
+    "tests.partners",
+    "tests.services",
+    "tests.webhooks",
+]
 
 # What costs seconds for a reason that no test is about: Argon2 is slow by design, and WhiteNoise looks at every
 # static file when a client makes its first request, unless it looks at each when it is asked for.

@@ -12,6 +12,7 @@ from django.db import connection, connections
 from psycopg import sql
 
 from newsroom import broker
+from tests import kept_schema
 
 # Any number will do; it must only be the same in every worker.
 TEMPLATE_LOCK = 20_260_117
@@ -59,8 +60,10 @@ def make_template(server: psycopg.Connection) -> None:
     own = connection.settings_dict["NAME"]
     connection.settings_dict["NAME"] = template_name()
     try:
-        call_command("migrate", verbosity=0)
-        broker.install(connection)
+        if not kept_schema.restore(server, url_of(template_name())):
+            call_command("migrate", verbosity=0)
+            broker.install(connection)
+            kept_schema.keep(server, url_of(template_name()))
     except BaseException:
         connection.close()
         drop(server, template_name())

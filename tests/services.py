@@ -33,6 +33,8 @@ CHROMIUM_FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+# How often, in seconds, a server of a test looks whether it is to end; half a second, as it is by itself, adds up.
+LOOKS = 0.01
 POSTGRES_15 = Path("/usr/lib/postgresql/15/bin")
 
 

@@ -19,6 +19,7 @@ from newsroom.partners.webhooks.dispatching import write_deliveries
 from newsroom.partners.webhooks.endpoints import make_endpoint
 from newsroom.partners.webhooks.leases import Lane
 from newsroom.partners.webhooks.sending import send_due
+from tests.services import LOOKS
 
 
 @dataclass(slots=True)
@@ -59,7 +60,7 @@ class Receiver:
     def __post_init__(self) -> None:
         self.server = ThreadingHTTPServer(("127.0.0.1", 0), _door(self))
         self.server.daemon_threads = True
-        threading.Thread(target=self.server.serve_forever, daemon=True).start()
+        threading.Thread(target=self.server.serve_forever, args=[LOOKS], daemon=True).start()
 
     def url(self, path: str = "/hook") -> str:
         return f"http://127.0.0.1:{self.server.server_port}{path}"

@@ -276,6 +276,7 @@ def seeded(db) -> None:
     call_command("seed", verbosity=0)
 
 
+@pytest.mark.timeout(900)
 @pytest.mark.usefixtures("seeded")
 def test_a_trial_equals_reading_every_story_before_and_after() -> None:
     """Random changes of the seeded desk: names added, weakened, forbidden, removed; entities renamed and moved."""

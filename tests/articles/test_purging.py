@@ -13,6 +13,7 @@ from django.utils import timezone
 from articles import front, publishing, purging, sweeping
 from articles.front import Place, Spot
 from articles.models import CachePurge, Change, ChangeCounter, FrontSlot
+from tests.services import LOOKS
 
 
 class Cache:
@@ -47,7 +48,7 @@ class Cache:
 @pytest.fixture
 def cache(settings, db) -> Iterator[Cache]:
     cache = Cache()
-    threading.Thread(target=cache.server.serve_forever, daemon=True).start()
+    threading.Thread(target=cache.server.serve_forever, args=[LOOKS], daemon=True).start()
     settings.PURGE_URL, settings.PURGE_HEADER = cache.url, "Fastly-Key: secret"
     yield cache
     cache.server.shutdown()

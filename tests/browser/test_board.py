@@ -50,6 +50,7 @@ def look_again(page) -> None:
     page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
 
 
+@pytest.mark.journey
 def test_board_refreshes_by_itself_and_keeps_focus_and_scroll(signed_in, busy, journalist) -> None:
     page = signed_in(journalist, viewport={"width": 1440, "height": 500})
     page.goto(BOARD)

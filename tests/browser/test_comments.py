@@ -36,6 +36,7 @@ def comment_on(page, words: str, text: str) -> None:
     expect(page.locator(".is-pending")).to_have_count(0)
 
 
+@pytest.mark.journey
 def test_two_people_talk_about_words_until_they_are_settled(signed_in, journalist, editor, desk) -> None:
     article = desk.draft(body=STORY)
     mine, theirs = edit(signed_in(journalist), article), edit(signed_in(editor), article)

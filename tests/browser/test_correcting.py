@@ -46,6 +46,7 @@ def newest_change(page) -> dict:
     return page.request.get("/api/v1/changes").json()["items"][-1]
 
 
+@pytest.mark.journey
 def test_a_story_is_corrected_sealed_and_killed(signed_in, reader, chief, article):
     address = article.representation.get_absolute_url()
     page = signed_in(chief, viewport={"width": 1440, "height": 1000})

@@ -145,6 +145,7 @@ def test_menu_opens_by_key_and_closes_by_escape(page, addresses) -> None:
     assert (is_open, menu.evaluate("menu => menu.open")) == (True, False)
 
 
+@pytest.mark.journey
 def test_kill_from_the_keyboard_needs_the_address_typed(page, addresses, article) -> None:
     sign_in(page, "chief")
     page.goto(addresses["kill"])

@@ -20,6 +20,7 @@ EVIL = """
 """
 
 
+@pytest.mark.journey
 def test_story_is_written_and_saved_in_place(signed_in, journalist, desk) -> None:
     page = signed_in(journalist)
     page.goto(reverse("admin:articles_article_add"))
@@ -129,6 +130,7 @@ def test_picture_in_the_story_survives_editing(signed_in, journalist, desk) -> N
     assert desk.fresh(article).revision.text == "Alpha more"
 
 
+@pytest.mark.journey
 def test_of_two_editors_one_wins_and_the_other_keeps_every_word(signed_in, journalist, editor, desk) -> None:
     article = desk.draft(body="<p>One two three.</p>")
     mine, theirs = edit(signed_in(journalist), article), edit(signed_in(editor), article)

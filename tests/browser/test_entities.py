@@ -88,6 +88,7 @@ def test_word_that_means_something_else_is_warned_of_and_saved(signed_in, desk, 
     assert ship.names.get().text == "Tuna"
 
 
+@pytest.mark.journey
 def test_merge_is_previewed_done_and_undone_from_the_other_page(signed_in, desk, ship) -> None:
     other = Entity.objects.get(name="Bluefin")
     page = signed_in(desk.editor)

@@ -44,6 +44,7 @@ def test_name_is_tried_before_it_is_saved(signed_in, desk, ship, scheme: str, ha
     assert Name.objects.get().strength == "strong"
 
 
+@pytest.mark.journey
 def test_new_name_becomes_an_entity(signed_in, transactional_db, desk) -> None:
     suggestions.suggest(desk.draft("Rain at the parade", body="<p>General Ana Sample spoke.</p>").revision_id)
     page = signed_in(desk.editor)

@@ -13,6 +13,7 @@ pytestmark = pytest.mark.browser
 ALPHA = "<p>Alpha beta gamma.</p>"
 
 
+@pytest.mark.journey
 def test_story_of_ours_is_found_by_words_and_chosen_by_key(signed_in, journalist, desk) -> None:
     target = desk.live("Minehunter leaves Gdynia")
     desk.live("Another story")

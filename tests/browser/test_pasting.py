@@ -64,6 +64,7 @@ def test_document_comes_in_clean(empty_page, desk, name, expected, left_out) -> 
     )
 
 
+@pytest.mark.journey
 def test_cleaned_paste_is_saved_as_it_stands(empty_page, desk) -> None:
     paste(empty_page, html=pasted_from("word.html"))
     save(empty_page)

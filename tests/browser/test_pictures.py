@@ -80,6 +80,7 @@ def open_chooser(page) -> None:
     expect(page.get_by_role("listbox", name="Pictures")).not_to_have_attribute("aria-busy", "true")
 
 
+@pytest.mark.journey
 def test_picture_is_chosen_into_the_text_by_keyboard_alone(signed_in, journalist, desk) -> None:
     image, _ = make_image("frigate", "grey", caption="A frigate at dawn"), make_image("tank", "green")
     article = desk.draft(body="<p>Alpha.</p><p>Beta.</p>")

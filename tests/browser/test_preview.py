@@ -44,6 +44,7 @@ def open_preview(page):
     return frame
 
 
+@pytest.mark.journey
 def test_preview_follows_the_typing_without_a_save(signed_in, journalist, desk, image) -> None:
     article = desk.draft(body="<p>Alpha.</p>", image=image)
     page = edit(signed_in(journalist), article)

@@ -21,6 +21,7 @@ def minister(db, norway) -> Entity:
     return person
 
 
+@pytest.mark.journey
 def test_selected_words_become_a_quotation(signed_in, journalist, desk, minister) -> None:
     article = desk.draft(body=SHIPS)
     page = edit(signed_in(journalist), article, tab="Proposals")

@@ -24,6 +24,7 @@ def links_of(article) -> list[tuple[str, str]]:
     return [(link.target.headline if link.target else link.title, link.url) for link in article.related_links.all()]
 
 
+@pytest.mark.journey
 def test_stories_pages_and_titles_are_added_and_saved(signed_in, journalist, desk) -> None:
     desk.live("Frigate sails north")
     article = desk.draft("Own story")

@@ -13,6 +13,7 @@ from tests.browser.forty_proposals import with_proposals
 pytestmark = pytest.mark.browser
 
 
+@pytest.mark.journey
 def test_proposals_appear_without_reload_and_are_decided_by_key(signed_in, journalist, desk, norway, finland) -> None:
     article = desk.draft(body=SHIPS, headline="Ships go north")
     page = edit(signed_in(journalist), article)

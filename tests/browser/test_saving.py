@@ -136,6 +136,7 @@ def edit_at(page, live_server, article: Article) -> None:
     page.wait_for_selector(".is-ready .story")
 
 
+@pytest.mark.journey
 def test_words_of_a_closed_tab_are_offered_compared_and_restored(signed_in, journalist, desk) -> None:
     article = desk.draft(body="<p>One <em>two</em>.</p>")
     page = edit(signed_in(journalist), article)

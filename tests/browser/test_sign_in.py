@@ -63,6 +63,7 @@ def expect_desk(page) -> None:
     expect(page.get_by_role("navigation", name="The desk")).to_be_visible()
 
 
+@pytest.mark.journey
 def test_password_then_code_of_an_app(page, journalist):
     secret = with_app(journalist)
     sign_in(page, "journalist")

@@ -76,6 +76,7 @@ def test_site_never_scrolls_sideways(page, paths, width, type_size):
     assert wider == dict.fromkeys(paths, 0)
 
 
+@pytest.mark.journey
 def test_site_breaks_no_policy_and_sets_no_cookie(page, paths):
     complaints = []
     page.on("console", lambda message: complaints.append(message.text) if message.type != "log" else None)

@@ -37,6 +37,7 @@ def loads_of(page) -> list[str]:
     return loads
 
 
+@pytest.mark.journey
 def test_request_changes_needs_no_page_load_and_keeps_errors_in_the_dialog(signed_in, desk, editor):
     article = desk.in_review()
     page = edit(signed_in(editor, viewport=WIDE), article)

@@ -51,6 +51,7 @@ def editors_page(browser, live_server, editor) -> Iterator:
     context.close()
 
 
+@pytest.mark.journey
 def test_a_story_goes_the_whole_way(editors_page, celery_worker_process, client):
     load_gazetteer()
     load_sections()

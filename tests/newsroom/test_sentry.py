@@ -14,6 +14,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import pytest
 
 from newsroom.embedded import ROOT
+from tests.services import LOOKS
 
 # A process of its own, as a web process is: a view that breaks, asked with everything that must not be told; then a
 # task that breaks, and the same error in a log.
@@ -75,7 +76,7 @@ def receiver() -> Iterator[tuple[str, list[dict]]]:
             pass
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Door)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
+    threading.Thread(target=server.serve_forever, args=[LOOKS], daemon=True).start()
     yield f"http://public@127.0.0.1:{server.server_port}/1", events
     server.shutdown()
     server.server_close()

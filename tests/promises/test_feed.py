@@ -1,6 +1,6 @@
 """The promises of /changes, with 16 writers that publish stories linking to each other, and real commits.
 
-`NEWSROOM_FEED_PUBLISHES` sets how many editions are published: 300 in `make test`, 2,000 in `make feed-audit`.
+`NEWSROOM_FEED_PUBLISHES` sets how many editions are published: 300 in `make test-all`, 2,000 in `make feed-audit`.
 """
 
 from __future__ import annotations

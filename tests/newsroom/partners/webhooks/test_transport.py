@@ -16,6 +16,7 @@ from newsroom.partners.webhooks import destinations, transport
 from newsroom.partners.webhooks.destinations import is_public
 from newsroom.partners.webhooks.transport import MOST_BYTES, Answer, Line
 from tests.certificates import self_signed
+from tests.services import LOOKS
 
 NAME = "hooks.example.org"
 
@@ -51,7 +52,7 @@ class Server:
             context.load_cert_chain(tls)
             self.server.socket = context.wrap_socket(self.server.socket, server_side=True)
         self.port = self.server.server_port
-        threading.Thread(target=self.server.serve_forever, daemon=True).start()
+        threading.Thread(target=self.server.serve_forever, args=[LOOKS], daemon=True).start()
 
     def close(self) -> None:
         self.server.shutdown()
