@@ -41,7 +41,9 @@ SELECT * FROM jsonb_to_recordset(%(rows)s::jsonb) AS said (
     ordinal int, quote_id bigint
 )
 """
-# The index edition_quotes_of_speaker leads to what was said under a name, the newest first.
+# The index edition_quotes_of_speaker leads to what was said under a name, the newest first. A name is written as a
+# range, which has an order of names. Under “=” the planner hopes to meet it soon among the newest quotations of all,
+# and reads every one of them for a speaker who was never heard before.
 SPEAKERS = """
 WITH printed AS ({printed}), own AS (
     SELECT DISTINCT ON (speaker_name) speaker_name, speaker_role, speaker_entity_id, speaker_country_id, ordinal,
@@ -56,11 +58,11 @@ SELECT own.speaker_name, own.speaker_role, own.said, quote.uuid::text, place.nam
         SELECT other.quote_id
         FROM articles_editionquote AS other
         JOIN articles_representation AS story USING (edition_id)
-        WHERE other.speaker_name = own.speaker_name AND other.kind = 'direct'
+        WHERE other.speaker_name BETWEEN own.speaker_name AND own.speaker_name AND other.kind = 'direct'
             AND (other.speaker_entity_id = own.speaker_entity_id OR other.speaker_entity_id IS NULL)
             AND story.status = 'live' AND story.article_id <> %(article)s::bigint
             AND story.published_at <= %(before)s::timestamptz
-        ORDER BY other.id DESC
+        ORDER BY other.speaker_name, other.id DESC
         LIMIT %(most)s
     )
 FROM own

@@ -51,10 +51,6 @@ def prepare() -> None:
     from newsroom import broker
 
     broker.install(connection)
-    with connection.cursor() as cursor:
-        # Tests do without; a table that grows a thousandfold needs its statistics on the way.
-        cursor.execute("ALTER SYSTEM SET autovacuum = on")
-        cursor.execute("SELECT pg_reload_conf()")
     call_command("seed", "--without-stories", stdout=sys.stderr)
     Entity.objects.bulk_create(
         Entity(kind=Kind.ORGANISATION, name=name, sort_name=name, slug=slug) for name, slug in entity_slugs().items()

@@ -11,7 +11,7 @@ from typing import IO, Any
 
 from django.contrib.auth.models import User
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.db import IntegrityError, OperationalError
+from django.db import IntegrityError, OperationalError, connection
 
 from articles import term_frequencies
 from articles.archive import Outcome, import_archive
@@ -61,11 +61,17 @@ class Command(BaseCommand):
                 for outcome in self._import(list(stories.values()), source=source, by=person):
                     progress.advance()
                     self._count(stories, outcome, progress)
-                # As the sweep does; a long import is over before one comes to it.
-                if term_frequencies.is_refresh_due():
-                    term_frequencies.refresh()
+                self._take_stock()
             progress.clear()
         self._report()
+
+    def _take_stock(self) -> None:
+        """Whenever the archive has doubled, of its terms and of what the planner knows of its tables. The sweep and
+        autovacuum would do so, too; a long import has grown a thousandfold before they come to it."""
+        if term_frequencies.is_refresh_due():
+            term_frequencies.refresh()
+            with connection.cursor() as cursor:
+                cursor.execute("ANALYZE")
 
     def _opened(self, path: Path) -> IO[bytes]:
         if path == Path("-"):
