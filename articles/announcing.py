@@ -12,7 +12,8 @@ from django.db.models import Prefetch, prefetch_related_objects
 from django.utils import timezone
 
 from articles import workflow
-from articles.documents import EditionRows, changed_parts, document_of, facts_of, related_documents
+from articles.documents import changed_parts, document_of, facts_of, related_documents
+from articles.edition_rows import EditionRows
 from articles.editions import make_edition
 from articles.models import Article, Byline, Change, Edition, Quote, Representation
 from articles.neighbours import lock_with_neighbours

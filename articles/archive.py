@@ -15,7 +15,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from articles.archive_format import ArchiveStory, external_id
-from articles.archive_rows import Known, Rows
+from articles.archive_known import Known
+from articles.archive_rows import Rows
 from articles.copying import copy_in, next_numbers
 from articles.documents import changed_parts, facts_of
 from articles.editions import claim_address

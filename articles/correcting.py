@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from articles import workflow
 from articles.announcing import announce, make_public
-from articles.documents import shown_tags
+from articles.edition_rows import shown_tags
 from articles.editions import seal_editions
 from articles.models import Article, Correction, Edition, Quote, Tag
 from articles.models.verdict import Verdict

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from articles.documents import shown_tags
+from articles.edition_rows import shown_tags
 from articles.models import Article, ArticleType, Author, Edition, Image, Revision, Section
 from articles.word_diff import ADDED, REMOVED, SAME, Piece, compare
 

@@ -3,85 +3,32 @@
 from __future__ import annotations
 
 import hashlib
-import json
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
-from django.conf import settings
-from django.db.models import OuterRef, Subquery
-
 from articles.body_pictures import own_pictures, shown_pictures
+from articles.edition_rows import EditionRows, ShownTag, rows_of
 from articles.models import (
     Article,
-    Correction,
     Edition,
-    EditionQuote,
     EditionRelated,
-    EditionTag,
     Image,
     Representation,
 )
-from articles.models.tag import Role
+from articles.public_notation import absolute, instant
 from articles.public_versions import PublicHistory, history_of
 from articles.states import PubState
-from entities.models import Entity, Kind
+from entities.models import Kind
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    pass
 
 SCHEMA_VERSION = 1
-# What a document tells of the entity of a tag.
-ENTITY_OF_TAG = (
-    *("entity__country_facts", "entity__country"),
-    *("entity__merged_into__country", "entity__merged_into__country_facts"),
-)
 # The parts of the article object whose differences a change names.
 DOCUMENT_PARTS = (
     *("type", "slug", "headline", "standfirst", "byline", "dateline", "section", "urgency", "images", "body"),
     *("quotes", "countries", "entities", "related", "rights", "attribution"),
 )
-
-
-@dataclass(frozen=True, slots=True)
-class ShownTag:
-    """A tag of an edition under its canonical entity; tags of entities merged since are one."""
-
-    entity: Entity
-    role: str
-    is_primary: bool
-    salience: float
-    mentions: list[dict[str, Any]]
-    source: str
-    is_reviewed: bool
-
-
-@dataclass(frozen=True, slots=True)
-class EditionRows:
-    """The rows of an edition. Those of a preview are never written."""
-
-    tags: Sequence[ShownTag]
-    quotes: Sequence[EditionQuote]
-    related: Sequence[EditionRelated]
-
-    @property
-    def chosen(self) -> set[str]:
-        """The uuids of the quotations that the desk has chosen to pull."""
-        return {str(row.quote.uuid) for row in self.quotes if row.is_pull_quote}
-
-
-def encode(document: dict[str, Any]) -> bytes:
-    """UTF-8 JSON without needless space, keys in the order given."""
-    return json.dumps(document, ensure_ascii=False, separators=(",", ":")).encode()
-
-
-def rows_of(edition: Edition) -> EditionRows:
-    """The rows of a written edition; three statements."""
-    return EditionRows(
-        tags=shown_tags(edition),
-        quotes=list(_quotes(edition)),
-        related=list(edition.related.select_related("target__representation")),
-    )
 
 
 def document_of(
@@ -171,31 +118,6 @@ def changed_parts(before: dict[str, Any] | None, after: dict[str, Any]) -> list[
     return [name for name in DOCUMENT_PARTS if after[name] != then.get(name)]
 
 
-def shown_tags(edition: Edition) -> list[ShownTag]:
-    """The edition's tags under canonical entities that are not hidden, most salient first."""
-    return under_canonical(edition.tags.select_related(*ENTITY_OF_TAG))
-
-
-def under_canonical(rows: Iterable[EditionTag]) -> list[ShownTag]:
-    """Rows of tags as they are shown: those of entities merged since are one, and hidden entities are left out."""
-    shown: dict[int, ShownTag] = {}
-    for row in rows:
-        entity = row.entity.canonical
-        if entity.is_hidden:
-            continue
-        first = shown.get(entity.pk)
-        shown[entity.pk] = ShownTag(
-            entity=entity,
-            role=Role.ABOUT if first and first.role == Role.ABOUT else row.role,
-            is_primary=row.is_primary or bool(first and first.is_primary),
-            salience=max(row.salience, first.salience if first else 0.0),
-            mentions=sorted([*(first.mentions if first else ()), *row.mentions], key=lambda span: span["start"]),
-            source=first.source if first else row.source,
-            is_reviewed=row.is_reviewed or bool(first and first.is_reviewed),
-        )
-    return list(shown.values())
-
-
 def quote_document(quote: Any) -> dict[str, Any]:
     """A quotation of an edition, as in the article and in /quotes; `retraction`, where annotated, took it back."""
     speaker = quote.speaker_entity.canonical if quote.speaker_entity_id else None
@@ -277,24 +199,9 @@ def image_document(image: Image, *, role: str) -> dict[str, Any]:
     }
 
 
-def absolute(path: str) -> str:
-    return f"{settings.SITE_URL}{path}"
-
-
-def instant(moment: datetime) -> str:
-    """RFC 3339 in UTC with microseconds left out."""
-    return moment.strftime("%Y-%m-%dT%H:%M:%SZ")
-
-
 def _with_keys(rows: list[dict[str, Any]], *names: str) -> list[dict[str, Any]]:
     """Rows of a JSON column with their keys in a fixed order, which PostgreSQL does not keep."""
     return [{name: row[name] for name in names} for row in rows]
-
-
-def _quotes(edition: Edition) -> Any:
-    retraction = Correction.objects.filter(retracts=OuterRef("quote")).order_by("-id").values("notice")[:1]
-    quotes = edition.quotes.select_related("quote", "speaker_entity__merged_into", "speaker_country")
-    return quotes.annotate(retraction=Subquery(retraction)).order_by("ordinal")
 
 
 def _image_documents(edition: Edition, in_text: Iterable[Image]) -> list[dict[str, Any]]:

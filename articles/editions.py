@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.text import slugify
 
 from articles.body_pictures import own_pictures
-from articles.documents import ENTITY_OF_TAG, EditionRows, under_canonical
+from articles.edition_rows import ENTITY_OF_TAG, EditionRows, under_canonical
 from articles.models import (
     Article,
     Author,

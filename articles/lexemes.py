@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from articles.search_words import folded_words, plain_hyphens
 
 if TYPE_CHECKING:
-    from articles.documents import ShownTag
+    from articles.edition_rows import ShownTag
     from articles.models import Edition
 
 # Headline A, standfirst and tagged names B, body C. Names stand in as they are written, too. Words with accents

@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 
 from articles import share_images, structured_data
-from articles.documents import absolute
+from articles.public_notation import absolute
 
 if TYPE_CHECKING:
     from articles.models import Edition, Image

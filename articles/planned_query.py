@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 # Far from any moment that a statement could mean, one for each parameter of that type.
 FIRST_MOMENT = datetime(7000, 1, 1, tzinfo=UTC)
+# Before any number of a row.
+FIRST_NUMBER = -(2**40)
 # Of no version that anybody gives out.
 FIRST_UUID = 0xF000 << 112
 # psycopg prepares what it is told to only where a threshold is set; none is ever this often executed.
@@ -169,6 +171,14 @@ def _cursor_of(database: Any, *, is_binary: bool) -> _PlanningCursor:
         cursor.adapters.register_dumper(int, Int8BinaryDumper)
         cursor.format = psycopg.pq.Format.BINARY if is_binary else psycopg.pq.Format.TEXT
     return cursor
+
+
+def mark_of(value: Any, place: int) -> Any:
+    """What stands for a value while a statement is written, of its type, and nowhere else."""
+    if isinstance(value, int):
+        return FIRST_NUMBER - place
+    kind = {datetime: "timestamptz", UUID: "uuid"}.get(type(value), "text")
+    return _mark("value", place, kind)
 
 
 def _mark(name: str, place: int, kind: str) -> str | datetime | UUID:

@@ -15,7 +15,8 @@ from django.utils.text import slugify
 from articles import quote_anchors
 from articles.body import clean_body, clean_text
 from articles.body_pictures import own_pictures
-from articles.documents import ENTITY_OF_TAG, EditionRows, edition_document, under_canonical
+from articles.documents import edition_document
+from articles.edition_rows import ENTITY_OF_TAG, EditionRows, under_canonical
 from articles.editions import edition_of, printed_bylines, quote_row, related_row, tag_row
 from articles.models import (
     Article,

@@ -10,7 +10,7 @@ from articles.planned_query import array_of
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from articles.documents import ShownTag
+    from articles.edition_rows import ShownTag
     from articles.models import Article, Edition
 
 # Parts of the statement that stores a representation. What stays keeps its row.

@@ -14,10 +14,12 @@ from typing import TYPE_CHECKING, Any
 from django.template.loader import render_to_string
 
 from articles.body_pictures import own_pictures
-from articles.documents import EditionRows, ShownTag, document_of, encode, facts_of, rows_of, tombstone_of
+from articles.documents import document_of, facts_of, tombstone_of
+from articles.edition_rows import EditionRows, ShownTag, rows_of
 from articles.models import Article, Edition, Image, PublicAddress, Representation
 from articles.page_marks import marked_body
 from articles.page_metadata import head_of_story
+from articles.public_notation import encode
 from articles.public_versions import PublicHistory, change_log, history_of
 from articles.states import PubState
 from articles.stored_representations import store_representation

@@ -19,9 +19,9 @@ from django.http import Http404, HttpRequest, StreamingHttpResponse
 from django.urls import path, reverse
 from django.utils import timezone
 
-from articles.documents import absolute, instant
 from articles.feeds.formats import printable
 from articles.models import AuthorListing, Listing, Representation, Section, StandingPage
+from articles.public_notation import absolute, instant
 from articles.views.public_page import public_list
 from entities.models import Entity, Kind
 

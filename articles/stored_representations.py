@@ -19,7 +19,7 @@ from articles.term_table import NO_TERMS, TERMS, terms_of
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from articles.documents import ShownTag
+    from articles.edition_rows import ShownTag
     from articles.models import Article, Edition
 
 LEXEMES = "lexemes"

@@ -14,7 +14,7 @@ from articles.planned_query import array_of, planned_rows
 from entities.models import Kind
 
 if TYPE_CHECKING:
-    from articles.documents import ShownTag
+    from articles.edition_rows import ShownTag
     from articles.models import Edition
 
 MOST = 6

@@ -11,7 +11,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 
-from articles.documents import absolute
+from articles.public_notation import absolute
 
 if TYPE_CHECKING:
     from articles.models import Edition, Image

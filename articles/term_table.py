@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db.models import Exists, OuterRef, QuerySet
 
-from articles.documents import ShownTag, shown_tags
+from articles.edition_rows import ShownTag, shown_tags
 from articles.models import Article, Edition, Representation, TermVector
 from articles.planned_query import planned_rows
 from articles.tagging import Document

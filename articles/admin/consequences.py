@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from articles.differences import from_edition
-from articles.documents import absolute
 from articles.models import EditionQuote
 from articles.neighbours import dependant_ids
+from articles.public_notation import absolute
 from articles.taking_down import word_to_type
 
 if TYPE_CHECKING:

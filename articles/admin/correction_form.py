@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 
 from articles.admin.verb_forms import LINES, VerbForm, ask_of_sole_author
-from articles.documents import shown_tags
+from articles.edition_rows import shown_tags
 from articles.models import Correction, Quote
 from entities.models import Entity
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from articles.documents import absolute
 from articles.models import Article, Change, Transition
+from articles.public_notation import absolute
 from articles.states import PubState
 
 if TYPE_CHECKING:

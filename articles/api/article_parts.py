@@ -21,8 +21,9 @@ from articles.api.serializers import (
     VersionsSerializer,
 )
 from articles.api.stored import StoredDocumentView, read_document
-from articles.documents import absolute, edition_document, encode, instant
+from articles.documents import edition_document
 from articles.models import Edition, Representation
+from articles.public_notation import absolute, encode, instant
 from articles.public_versions import sealing_notices
 
 

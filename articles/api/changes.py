@@ -25,8 +25,8 @@ from articles.api.products import is_in_after, revision_of, selection_of
 from articles.api.refusals import ResyncRequired
 from articles.api.serializers import ChangesSerializer
 from articles.api.snapshot import Snapshot, take_snapshot
-from articles.documents import absolute, encode, instant
 from articles.models import Change
+from articles.public_notation import absolute, encode, instant
 
 LIMIT = 100
 LARGEST_LIMIT = 1_000

@@ -10,7 +10,7 @@ from rest_framework.exceptions import ErrorDetail, ValidationError
 from rest_framework.request import Request
 
 from articles.api.serializers import ArticleSerializer
-from articles.documents import encode
+from articles.public_notation import encode
 
 FIELDS = OpenApiParameter("fields", str, description="Only these parts, with commas; id and version always come.")
 # Without these nobody can apply a change.

@@ -13,7 +13,7 @@ from articles.api.fields import reduced
 from articles.api.ninjs import ninjs_of
 from articles.api.ninjs_serializers import NinjsItemSerializer
 from articles.api.serializers import ArticleSerializer
-from articles.documents import encode
+from articles.public_notation import encode
 
 NINJS = "ninjs"
 FORMAT = OpenApiParameter(

@@ -13,7 +13,7 @@ from typing import Any
 
 from django.conf import settings
 
-from articles.documents import absolute
+from articles.public_notation import absolute
 
 Item = dict[str, Any]
 STANDARD = {

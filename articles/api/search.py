@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
-from django.db.models import Count, QuerySet
+from django.db.models import QuerySet
 from django.http.response import HttpResponseBase
 from django_filters.filters import CharFilter
 from drf_spectacular.utils import extend_schema
@@ -14,14 +14,13 @@ from rest_framework.generics import GenericAPIView
 from rest_framework.request import Request
 
 from articles.api.filters import ArticleFilter
+from articles.api.search_facets import facets
 from articles.api.serializers import SearchResultSerializer
 from articles.api.shared import shared_articles
-from articles.documents import absolute, instant
-from articles.models import Listing, Representation
+from articles.models import Representation
 from articles.newest_matches import by_any_index, newest_matches, one_state
+from articles.public_notation import absolute, instant
 from articles.search import ranked, read_passages, words
-
-FACETS = 10
 
 
 class SearchFilter(ArticleFilter):
@@ -40,7 +39,8 @@ class Search(GenericAPIView):
         *("uuid", "version", "type", "headline", "standfirst", "path", "published_at"),
         *("section__slug", "section__name", "score", "passages"),
     )
-    orders = {"-score": ("-score", "-article_id"), "-published_at": ("-published_at", "-article_id")}
+    newest_first = ("-published_at", "-article_id")
+    orders = {"-score": ("-score", "-article_id"), "-published_at": newest_first}
 
     @extend_schema(operation_id="search_articles", responses=SearchResultSerializer)
     def get(self, request: Request) -> HttpResponseBase:
@@ -54,11 +54,13 @@ class Search(GenericAPIView):
         matches = newest_matches(matching)
         by_any_index()
         among = [number for _, number in matches.newest]
-        rows = self.paginate_queryset(_ranked(among, request.query_params.get("q", ""))) or []
+        # Each row that is asked for is ranked and quoted from. The places are those of the newest first.
+        needed = self.paginator.first_rows(request, self, self.newest_first)  # type: ignore[union-attr]
+        rows = self.paginate_queryset(_ranked(among[:needed], request.query_params.get("q", ""))) or []
         return self.paginator.get_paginated_response(  # type: ignore[call-arg,union-attr]
             [_hit(row) for row in rows],
             total={"count": matches.found, "is_capped": matches.is_capped, "ranked": len(among)},
-            facets=_tagged(among) | {"sections": _sections(among)},
+            facets=facets(among),
         )
 
 
@@ -80,36 +82,3 @@ def _hit(row: dict[str, Any]) -> dict[str, Any]:
         "score": round(row["score"], 4),
         "passages": [asdict(passage) for passage in read_passages(row["passages"])],
     }
-
-
-def _sections(among: Sequence[int]) -> list[dict[str, Any]]:
-    rows = Representation.objects.filter(article_id__in=among).values_list("section__slug", "section__name")
-    counted = rows.annotate(count=Count("pk")).order_by("-count", "section__name")
-    return [{"slug": slug, "name": name, "count": count} for slug, name, count in counted]
-
-
-def _tagged(among: Sequence[int]) -> dict[str, list[dict[str, Any]]]:
-    """The countries and the other entities that most of the articles name."""
-    public = Listing.objects.filter(article_id__in=among, entity__is_hidden=False, entity__merged_into=None)
-    rows = public.values("entity__uuid", "entity__kind", "entity__name", "entity__country_facts__alpha2")
-    counted = list(rows.annotate(count=Count("pk")).order_by("-count", "entity__name"))
-    countries = (
-        {"code": row["entity__country_facts__alpha2"], "name": row["entity__name"], "count": row["count"]}
-        for row in counted
-        if row["entity__kind"] == "country"
-    )
-    entities = (
-        {
-            "id": str(row["entity__uuid"]),
-            "kind": row["entity__kind"],
-            "name": row["entity__name"],
-            "count": row["count"],
-        }
-        for row in counted
-        if row["entity__kind"] != "country"
-    )
-    return {"countries": _first(countries), "entities": _first(entities)}
-
-
-def _first(facet: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
-    return list(facet)[:FACETS]

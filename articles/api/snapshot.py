@@ -7,8 +7,9 @@ the state, and a partner that goes on from there would never see it.
 from __future__ import annotations
 
 import uuid
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 import psycopg
@@ -40,6 +41,8 @@ LEFT JOIN LATERAL (
 {order}
 """
 _STATE_COLUMNS = 3
+# Of which types marks are; values of others may have no hash.
+MARKS = (int, str, datetime, uuid.UUID)
 _NOBODY = uuid.UUID(int=0)
 # Statements by what they are written as. The callers' names are few: a view, a size, an order.
 _WRITTEN: dict[Hashable, tuple[str, list[Any]]] = {}
@@ -68,6 +71,7 @@ def take_snapshot(
     revision: int = 0,
     is_planned: bool = False,
     written_as: Hashable = None,
+    marked: Mapping[Any, Any] | None = None,
 ) -> Snapshot:
     """Read the columns of a queryset with the state of the log, in one statement.
 
@@ -77,7 +81,8 @@ def take_snapshot(
 
     `is_planned` lets PostgreSQL keep the plan, for a statement that is often asked and that one plan fits whatever its
     parameters are. `written_as` names everything that the queryset, its columns, order and references depend on: under
-    this name the statement is written once in the life of the process, and planned.
+    this name the statement is written once in the life of the process, and planned. What differs each time stands in
+    the queryset as marks, and in `marked` by them.
     """
     written = _WRITTEN.get(written_as) if written_as is not None else None
     if written is None:
@@ -85,6 +90,8 @@ def take_snapshot(
         if written_as is not None:
             _WRITTEN[written_as] = written
     statement, parameters = written
+    if marked:
+        parameters = [marked.get(value, value) if isinstance(value, MARKS) else value for value in parameters]
     records = _execute(statement, [*parameters, list(known_tags)], is_planned=is_planned or written_as is not None)
     return _snapshot(records, columns, references=len(references), revision=revision)
 

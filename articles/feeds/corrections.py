@@ -9,11 +9,11 @@ from django.db.models import F
 from django.urls import reverse
 from django.utils.html import escape
 
-from articles.documents import absolute
 from articles.feeds.deletions import correction_identity, deleted_corrections
 from articles.feeds.formats import Deleted, printable
 from articles.feeds.news_feed import ENTRIES, NewsFeed, page_of
 from articles.models import Correction, Representation
+from articles.public_notation import absolute
 from articles.views.positions import Position, older_than
 
 

@@ -9,8 +9,8 @@ from django.conf import settings
 from django.contrib.syndication.views import Feed
 from django.urls import reverse
 
-from articles.documents import absolute
 from articles.feeds.formats import FORMATS, Deleted
+from articles.public_notation import absolute
 from articles.views.positions import Position
 
 ENTRIES = 30

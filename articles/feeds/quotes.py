@@ -10,11 +10,11 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.text import Truncator
 
-from articles.documents import absolute
 from articles.feeds.deletions import deleted_quotes
 from articles.feeds.formats import Deleted, printable
 from articles.feeds.news_feed import NewsFeed
 from articles.models import EditionQuote
+from articles.public_notation import absolute
 from articles.views import statements
 from articles.views.positions import Position, older_than
 

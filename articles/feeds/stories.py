@@ -8,12 +8,12 @@ from django.urls import reverse
 from django.utils.feedgenerator import Enclosure
 from django.utils.html import escape
 
-from articles.documents import absolute
 from articles.feeds.deletions import deleted_stories
 from articles.feeds.formats import Deleted, Person, printable
 from articles.feeds.news_feed import ENTRIES, NewsFeed, page_of
 from articles.feeds.subjects import Subject
 from articles.models import Representation
+from articles.public_notation import absolute
 from articles.views.positions import Position, older_than
 
 

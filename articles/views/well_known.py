@@ -10,7 +10,7 @@ from django.contrib.staticfiles import finders
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 
-from articles.documents import absolute
+from articles.public_notation import absolute
 from articles.sitemaps import recent_stories
 from articles.views.public_page import public_page
 

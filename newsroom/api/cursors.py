@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.core import signing
 from django.db.models import Q
+
+from articles.planned_query import mark_of
+
+if TYPE_CHECKING:
+    from django.db.models import Model
 
 SIGNER = signing.Signer(salt="newsroom.api.cursor")
 
@@ -49,6 +54,17 @@ def rows_after(keys: Sequence[str], values: Sequence[Any]) -> Q:
         equal = {name.removeprefix("-"): value for name, value in zip(keys[:place], values, strict=False)}
         after |= Q(**equal, **{_beyond(key): values[place]})
     return Q(**{f"{_beyond(first)}e": values[0]}) & after
+
+
+def open_values(model: type[Model], keys: Sequence[str], values: Sequence[Any]) -> dict[Any, Any]:
+    """The values of a cursor by marks that may stand in their places while a statement is written: of the same type, in
+    the same order, and such as no row has. None where an order key is no column of the model: its type is not known."""
+    names = [key.removeprefix("-") for key in keys]
+    columns = {field.attname: field for field in model._meta.concrete_fields}
+    if not columns.keys() >= set(names):
+        return {}
+    found = [columns[name].to_python(value) for name, value in zip(names, values, strict=True)]
+    return {mark_of(value, place): value for place, value in enumerate(found)}
 
 
 def _beyond(key: str) -> str:

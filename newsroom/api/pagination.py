@@ -17,9 +17,9 @@ from rest_framework.request import Request
 
 from articles.api.products import revision_of
 from articles.api.snapshot import take_snapshot
-from articles.documents import encode
+from articles.public_notation import encode
 from entities.models import Country
-from newsroom.api.cursors import BadCursor, read_cursor, rows_after, write_cursor
+from newsroom.api.cursors import BadCursor, open_values, read_cursor, rows_after, write_cursor
 from newsroom.api.parameters import digest_of
 
 if TYPE_CHECKING:
@@ -29,8 +29,8 @@ PAGE_SIZE = 20
 LARGEST_PAGE = 100
 # What may differ between the pages of one walk through a list.
 NOT_THE_QUERY = ("cursor", "page_size", "fields", "format")
-# Without any other parameter the rows depend on the view, the size and the order alone.
-SHAPES_NO_ROWS = {"page_size", "order", "fields", "format"}
+# Without any other parameter the rows depend on the view, the size, the order, and where a further page begins.
+SHAPES_NO_ROWS = {"cursor", "page_size", "order", "fields", "format"}
 
 
 class KeysetPagination(BasePagination):
@@ -55,14 +55,22 @@ class KeysetPagination(BasePagination):
         revision = revision_of(request)
         self._know(request, revision)
         place, references = getattr(view, "place", None), getattr(request, "references", [])
+        name = _name_of(request, view, size, keys) if not revision else None
+        after = _cursor_of(request, keys, query=self.query)
+        # A statement that has a name is written once, with marks in the places of the cursor's values.
+        marked = open_values(queryset.model, keys, after) if name and after else {}
+        if after:
+            queryset = queryset.filter(rows_after(keys, [*marked] or after))
+            name = name if marked else None
         self.snapshot = take_snapshot(
-            _after_cursor(queryset, request, keys, query=self.query).order_by(*keys)[: size + 1],
+            queryset.order_by(*keys)[: size + 1],
             list(dict.fromkeys([*view.columns, *(key.removeprefix("-") for key in keys)])),
             order=keys,
             known_tags=self.known_tags,
             references=[*([place()] if place else []), *(rows for _, _, rows in references)],
             revision=revision,
-            written_as=_name_of(request, view, size, keys) if not revision else None,
+            written_as=name,
+            marked=marked,
         )
         found = list(self.snapshot.found)
         if place and not found.pop(0):
@@ -72,6 +80,13 @@ class KeysetPagination(BasePagination):
         if len(self.snapshot.rows) > size:
             self.next_cursor = write_cursor([rows[-1][key.removeprefix("-")] for key in keys], query=self.query)
         return rows
+
+    def first_rows(self, request: Request, view: GenericAPIView, order: tuple[str, ...]) -> int | None:
+        """How many of rows that stand in an order already the first page takes; None where it is a further page, or
+        another order is asked for."""
+        if "cursor" in request.query_params or _order(request, view.orders) != order:  # type: ignore[attr-defined]
+            return None
+        return _page_size(request) + 1
 
     def unchanged(self, request: Request) -> HttpResponseBase | None:
         """A 304 where the client holds this very page, for a view that has much to do before it can ask for rows."""
@@ -162,11 +177,11 @@ class KeysetPagination(BasePagination):
 
 
 def _name_of(request: Request, view: GenericAPIView, size: int, keys: tuple[str, ...]) -> Hashable:
-    """What the whole of a resource is asked under, first page first; None where anything else shapes its rows, and
-    for odd sizes, so that the names stay few."""
+    """What the whole of a resource is asked under, its first page or a further one; None where anything else shapes
+    its rows, and for odd sizes, so that the names stay few."""
     if view.kwargs or size not in (PAGE_SIZE, LARGEST_PAGE) or set(request.query_params) - SHAPES_NO_ROWS:
         return None
-    return type(view), size, keys
+    return type(view), size, keys, "cursor" in request.query_params
 
 
 def _page_size(request: Request) -> int:
@@ -183,15 +198,15 @@ def _order(request: Request, orders: dict[str, tuple[str, ...]]) -> tuple[str, .
     return orders[given]
 
 
-def _after_cursor(queryset: QuerySet[Any], request: Request, keys: tuple[str, ...], *, query: str) -> QuerySet[Any]:
+def _cursor_of(request: Request, keys: tuple[str, ...], *, query: str) -> list[Any]:
+    """The values after which a further page begins; none of a first page."""
     given = request.query_params.get("cursor")
     if given is None:
-        return queryset
+        return []
     try:
-        values = read_cursor(given, keys, query=query)
+        return read_cursor(given, keys, query=query)
     except BadCursor as error:
         raise ValidationError({"cursor": [ErrorDetail(str(error), code="bad_cursor")]}) from None
-    return queryset.filter(rows_after(keys, values))
 
 
 def _refuse_unknown_values(references: Iterable[tuple[str, str, Any]], found: Iterable[bool]) -> None:

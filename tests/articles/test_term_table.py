@@ -6,7 +6,7 @@ from django.db import connection
 from django.utils import timezone
 
 from articles import publishing, suggestions, sweeping, term_table
-from articles.documents import shown_tags
+from articles.edition_rows import shown_tags
 from articles.models import ArticleTerm, TermFrequency, TermVector
 from articles.tagging import Document
 from articles.tagging.relating.terms import terms

@@ -9,7 +9,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from articles.documents import instant
+from articles.public_notation import instant
 from newsroom.api.parameters import refuse_unknown, refuse_unreadable
 from newsroom.api.permissions import KeyPermission
 from newsroom.partners.admission import Allowance, Bearer

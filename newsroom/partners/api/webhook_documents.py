@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import Count, Q, QuerySet
 
 from articles.api.positions import Position
-from articles.documents import instant
+from articles.public_notation import instant
 from newsroom.partners.models import WebhookAttempt, WebhookDelivery, WebhookEndpoint
 from newsroom.partners.webhooks.transport import Answer
 

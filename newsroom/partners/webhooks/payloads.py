@@ -9,8 +9,8 @@ from datetime import datetime
 from typing import Any
 
 from articles.api.changes import LEFT_SCOPE, url_now
-from articles.documents import encode, instant
 from articles.models import Change
+from articles.public_notation import encode, instant
 from newsroom.partners.models import WebhookDelivery
 
 CHALLENGE = "endpoint.challenge"

@@ -22,8 +22,8 @@ def test_search_is_as_many_queries_however_many_rows(partner, quoted, django_ass
     for number in range(stories):
         quoted(f"Fleet story {number}")
 
-    # Besides finding, ranking, and counting sections and entities: which indexes to use, and that again.
-    with django_assert_num_queries(6):
+    # Besides finding, ranking and counting: the key, which indexes to use, and that again.
+    with django_assert_num_queries(5):
         response = partner.get(f"{SEARCH}?q=fleet")
 
     assert len(response.json()["items"]) == stories
