@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from django.db import connection
 from django.utils import timezone
 from django.utils.text import slugify
 
@@ -90,13 +91,18 @@ def _entities(named: set[str]) -> dict[str, Entity]:
     return {f"{entity.kind}/{entity.slug}": entity for entity in rows}
 
 
+# Shared with other imports, whose stories link to the same ones; not with a verb, which changes them.
+_LOCK = "SELECT id FROM articles_article WHERE external_id = ANY (%s) ORDER BY id FOR SHARE"
+
+
 def _stories(stories: Sequence[ArchiveStory], source: str) -> dict[str, Article]:
     """The stories that are here, and those linked to, by their ids in the archive. Locked first and then read: what is
     joined to a row while its lock is waited for is of before."""
     wanted = {identifier for story in stories for identifier in (story.id, *story.related)}
     ids = {external_id(source, identifier): identifier for identifier in wanted}
-    rows = Article.objects.filter(external_id__in=ids).order_by("pk")
-    locked = list(rows.select_for_update(no_key=True).values_list("pk", flat=True))
+    with connection.cursor() as cursor:
+        cursor.execute(_LOCK, [list(ids)])
+        locked = [pk for (pk,) in cursor.fetchall()]
     shown = (
         Article.objects.filter(pk__in=locked)
         .select_related("representation")

@@ -87,3 +87,27 @@ def test_an_archive_shows_nothing_of_a_story_that_was_killed_meanwhile(desk, nor
 
     shown = bytes(Representation.objects.get(article=outcome.article_id).json).decode()
     assert first.headline not in shown
+
+
+def test_two_imports_that_link_to_one_story_do_not_wait_for_each_other(desk, norway, finland):
+    plain = {"tags": [], "quotes": []}
+    import_archive([read_archive_story(line("wp-1", **plain))], source="old-site", by=desk.chief)
+    both = threading.Barrier(2)
+    made: list[bool] = []
+
+    def bring(identifier: str) -> None:
+        with transaction.atomic():
+            story = read_archive_story(line(identifier, related=["wp-1"], **plain))
+            (outcome,) = import_archive([story], source="old-site", by=desk.chief)
+            # Neither gets past here unless both have written.
+            both.wait(30)
+            made.append(outcome.is_new)
+        connection.close()
+
+    threads = [threading.Thread(target=bring, args=(identifier,)) for identifier in ("wp-2", "wp-3")]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert made == [True, True]
