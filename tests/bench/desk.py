@@ -64,14 +64,20 @@ def related() -> Figures:
 
 
 def tagging() -> Figures:
-    """Seconds of CPU that the tagger takes for a story of the archive, proposals written."""
+    """CPU that the tagger takes for a story of the archive, proposals written."""
     from articles import suggestions
     from articles.models import Article
 
     articles = Article.objects.exclude(external_id=None).order_by("-pk")[:TAGGED]
     numbers = list(articles.values_list("revision_id", flat=True))
-    suggestions.suggest(numbers[0])
-    yield "tagging_cpu_ms", _cpu(lambda: [suggestions.suggest(number) for number in numbers[1:]]) / (len(numbers) - 1)
+
+    def tag(revisions: list[int]) -> None:
+        for number in revisions:
+            # They came with their tags, and so count as read.
+            assert suggestions.suggest(number, again=True) is not None
+
+    tag(numbers[:1])
+    yield "tagging_cpu_ms", _cpu(lambda: tag(numbers[1:])) / (len(numbers) - 1)
 
 
 def publishing(desk: Any) -> Figures:
