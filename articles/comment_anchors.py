@@ -10,6 +10,7 @@ from articles import text_anchors
 from articles.models import Article, CommentThread, Mention, Revision
 from articles.states import GuardFailed
 from articles.text_anchors import CONTEXT, AnchorText
+from articles.updating import update_in
 
 LONGEST = 2000
 ANCHOR_COLUMNS = ("start", "end", "prefix", "suffix", "block_id", "anchor", "words_now", "touched_at")
@@ -57,4 +58,4 @@ def follow(article: Article, revision: Revision) -> None:
         text_anchors.follow(thread, thread.words, AnchorText.of(revision, thread.field))
         if thread.anchor != before:
             thread.touched_at = revision.created_at
-    CommentThread.objects.bulk_update(threads, ANCHOR_COLUMNS)
+    update_in(CommentThread, threads, ANCHOR_COLUMNS)

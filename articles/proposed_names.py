@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from articles.copying import copy_in
 from articles.models import Article, NewName, Revision, Sighting
 from articles.tagging.gazetteer.search import fold
+from articles.updating import update_in
 from entities.models import Kind
 
 if TYPE_CHECKING:
@@ -38,11 +40,8 @@ def write_names(article: Article, revision: Revision, analysis: Analysis) -> Non
     workers on stories that share names wait for each other, and never in a circle.
     """
     found = _found(analysis)
-    NewName.objects.bulk_create(
-        [_new(identity, found[identity].finding) for identity in sorted(found)], ignore_conflicts=True
-    )
     standing = {sighting.new_name_id: sighting for sighting in article.sightings.all()}
-    names = {(name.kind, name.key): name for name in _locked(found, standing)}
+    names = {(name.kind, name.key): name for name in _locked(_numbers(found) | set(standing))}
     for name in names.values():
         if name.pk in standing:
             name.story_count -= 1
@@ -52,10 +51,8 @@ def write_names(article: Article, revision: Revision, analysis: Analysis) -> Non
             name.story_count += 1
             name.mention_count += found[identity].count
     article.sightings.all().delete()
-    Sighting.objects.bulk_create(
-        _sighting(article, revision, names[identity], found[identity]) for identity in sorted(found)
-    )
-    NewName.objects.bulk_update(names.values(), COUNTS)
+    copy_in(Sighting, (_sighting(article, revision, names[identity], found[identity]) for identity in sorted(found)))
+    update_in(NewName, names.values(), COUNTS)
 
 
 def key_of(name: str) -> str:
@@ -93,12 +90,25 @@ def _new(identity: Identity, finding: EntityFinding) -> NewName:
     )
 
 
-def _locked(found: Iterable[Identity], standing: Iterable[int]) -> list[NewName]:
-    """The rows of the names found and of those that this story named before, locked in the order of their ids."""
+def _numbers(found: dict[Identity, Found]) -> set[int]:
+    """Of the rows of the names found, made where there are none yet."""
+    known = _known(found)
+    if missing := sorted(found.keys() - known.keys()):
+        new = [_new(identity, found[identity].finding) for identity in missing]
+        NewName.objects.bulk_create(new, ignore_conflicts=True)
+        known = _known(found)
+    return set(known.values())
+
+
+def _known(found: Iterable[Identity]) -> dict[Identity, int]:
     wanted = set(found)
     rows = NewName.objects.filter(key__in={key for _, key in wanted}).values_list("pk", "kind", "key")
-    named = {pk for pk, kind, key in rows if (kind, key) in wanted}
-    return list(NewName.objects.select_for_update(no_key=True).filter(pk__in=named | set(standing)).order_by("pk"))
+    return {(kind, key): pk for pk, kind, key in rows if (kind, key) in wanted}
+
+
+def _locked(numbers: set[int]) -> list[NewName]:
+    """In the order of their ids."""
+    return list(NewName.objects.select_for_update(no_key=True).filter(pk__in=numbers).order_by("pk"))
 
 
 def _sighting(article: Article, revision: Revision, name: NewName, found: Found) -> Sighting:

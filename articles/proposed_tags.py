@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from articles.models import Article, Mention, Revision, Tag
 from articles.models.verdict import Origin, Verdict
+from articles.updating import update_in
 
 if TYPE_CHECKING:
     from articles.desk_gazetteer import DeskGazetteer
@@ -44,7 +45,7 @@ def write_tags(article: Article, revision: Revision, analysis: Analysis, gazette
     _drop_lost(standing, found)
     _keep_choice((*standing.values(), *found.values()))
     Tag.objects.bulk_create([tag for tag in found.values() if tag.pk is None])
-    Tag.objects.bulk_update(standing.values(), MACHINE_COLUMNS)
+    update_in(Tag, standing.values(), MACHINE_COLUMNS)
     _replace_mentions(article, mentions)
     return found
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from articles import text_anchors
 from articles.models import Article, Quote, Revision
 from articles.text_anchors import AnchorText
+from articles.updating import update_in
 
 
 def follow(article: Article, revision: Revision) -> None:
@@ -12,7 +13,7 @@ def follow(article: Article, revision: Revision) -> None:
     quotes = list(article.quotes.all())
     for quote in quotes:
         anchor(quote, revision)
-    Quote.objects.bulk_update(quotes, ANCHOR_COLUMNS)
+    update_in(Quote, quotes, ANCHOR_COLUMNS)
 
 
 ANCHOR_COLUMNS = ("revision", "start", "end", "prefix", "suffix", "block_id", "anchor", "words_now")
