@@ -28,8 +28,8 @@ LEXEMES = "lexemes"
 def store_representation(
     article: Article, edition: Edition | None, tags: Sequence[ShownTag], values: dict[str, Any]
 ) -> None:
-    """Insert the rows of an article or replace them. `values` are columns of its representation; of one that is not
-    live, without an `edition`, listings and terms go."""
+    """Insert the rows of an article or replace them. `values` are columns of its representation, and those that are not
+    named stay as they are; of one that is not live, without an `edition`, listings and terms go."""
     # Building it tells the article of its row: stories that link to it show what stands there.
     row = Representation(article=article, built_at=timezone.now(), **values)
     parameters = listings_of(article, edition, tags)
@@ -39,11 +39,11 @@ def store_representation(
             continue
         value = field.get_db_prep_save(getattr(row, field.attname), connection)
         parameters[field.attname] = array_of(value) if isinstance(field, ArrayField) and value is not None else value
-    planned_rows(_statement(is_live=edition is not None), parameters)
+    planned_rows(_statement(frozenset(values), is_live=edition is not None), parameters)
 
 
 @cache
-def _statement(*, is_live: bool) -> str:
+def _statement(named: frozenset[str], *, is_live: bool) -> str:
     fields = Representation._meta.concrete_fields
     columns = ", ".join(str(field.column) for field in fields)
     # With its type where it travels as text.
@@ -53,6 +53,7 @@ def _statement(*, is_live: bool) -> str:
         else f"%({field.attname})s" + (f"::{field.db_type(connection)}" if isinstance(field, ArrayField) else "")
         for field in fields
     )
-    replaced = ", ".join(f"{field.column} = excluded.{field.column}" for field in fields if not field.primary_key)
+    written = named | {LEXEMES, "built_at"}
+    replaced = ", ".join(f"{field.column} = excluded.{field.column}" for field in fields if field.name in written)
     stored = f"INSERT INTO {Representation._meta.db_table} ({columns}) VALUES ({values})"  # noqa: S608 - names of columns
     return f"WITH {LISTED}, {TERMS if is_live else NO_TERMS} {stored} ON CONFLICT (article_id) DO UPDATE SET {replaced}"
