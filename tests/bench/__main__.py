@@ -75,7 +75,9 @@ def bench(report: Report, sizes: list[int]) -> None:
                     lambda size=size: by_size.update({size: judge_reading(report, servers, key, stories=size)}),
                 )
             attempt(report, "reading", lambda: judge_found(report, by_size[sizes[-1]], by_size[sizes[0]]))
-            report.figure("web_memory_mb", memory_mb(servers["ours"]))
+            answering, whole = memory_mb(servers["ours"])
+            report.figure("web_memory_mb", answering)
+            report.figure("web_memory_with_parent_mb", whole)
         attempt(report, "queries", lambda: judge_queries(report, key))
         attempt(report, "desk", lambda: judge_desk(report, costs[-1].stories_a_second_a_core))
 

@@ -77,10 +77,11 @@ def _start(name: str, command: tuple[str, ...], folder: Path) -> Server:
     return Server(process, f"http://127.0.0.1:{port}")
 
 
-def memory_mb(server: Server) -> float:
-    """Proportional set size of a server with its processes, in megabytes."""
+def memory_mb(server: Server) -> tuple[float, float]:
+    """Proportional set size in megabytes: of the processes that answer, and of those with their parent."""
     import psutil
 
     assert server.server is not None
     root = psutil.Process(server.server.pid)
-    return sum(process.memory_full_info().pss for process in (root, *root.children(recursive=True))) / 1e6
+    answering = sum(process.memory_full_info().pss for process in root.children(recursive=True)) / 1e6
+    return answering, answering + root.memory_full_info().pss / 1e6

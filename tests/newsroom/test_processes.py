@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import pytest
 
 from newsroom import processes
+from tests.services import wait_until
 
 STUBBORN = """
 import signal, time
@@ -20,6 +21,8 @@ time.sleep(60)
 @pytest.fixture
 def sleeper() -> Iterator[subprocess.Popen]:
     process = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(60)"], start_new_session=True)
+    # A process that has just been made has no command line for a moment.
+    wait_until(lambda: bool(processes.command_line(process.pid)), what="the process runs its program")
     yield process
     process.kill()
     process.wait()
