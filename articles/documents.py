@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from articles.body_pictures import own_pictures, shown_pictures
 from articles.edition_rows import EditionRows, ShownTag, rows_of
@@ -19,9 +19,6 @@ from articles.public_notation import absolute, instant
 from articles.public_versions import PublicHistory, history_of
 from articles.states import PubState
 from entities.models import Kind
-
-if TYPE_CHECKING:
-    pass
 
 SCHEMA_VERSION = 1
 # The parts of the article object whose differences a change names.

@@ -1,4 +1,4 @@
-"""Write columns of many standing rows in one statement: what `bulk_update` does, at a tenth of its cost.
+"""Write columns of many standing rows in one statement: what `bulk_update` does, at a part of its cost.
 
 Django writes a CASE with a branch for each row and column, and PostgreSQL reads it anew each time. Here the rows travel
 as one value, and the statement is the same whatever their number.

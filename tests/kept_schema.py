@@ -1,5 +1,5 @@
-"""The migrated database of the last run, kept as a dump beside pytest's own cache: to migrate takes twenty seconds
-of a processor, to restore one.
+"""The migrated database of the last run, kept as a dump beside pytest's own cache: to restore it is far
+less work than to migrate.
 
 It is kept under a digest of all that it is made of (migrations, models, the queue, the version of every package and
 of PostgreSQL), so that whatever changes there is migrated anew. Where everything is to be proved

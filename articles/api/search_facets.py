@@ -1,6 +1,6 @@
 """What the articles that a search ranks are about: the commonest countries, other entities, and sections.
 
-One statement, of which PostgreSQL keeps the plan: to plan it takes longer than to count five hundred articles.
+One statement, of which PostgreSQL keeps the plan.
 """
 
 from __future__ import annotations
