@@ -210,6 +210,7 @@ SPECTACULAR_SETTINGS = {
         "RelatedKind": "articles.models.RelatedLink.Kind",
         "CorrectionKind": "articles.models.Correction.Kind",
         "CorrectionPosition": "articles.models.Correction.Position",
+        "RightsCategory": "articles.models.Rights",
         "ChangeKind": "articles.models.Change.Kind",
         "ChangeAction": "articles.models.Change.Action",
         "WebhookState": "newsroom.partners.models.WebhookEndpoint.State",

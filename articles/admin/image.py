@@ -17,6 +17,7 @@ from articles.admin.picture_chooser import picture_urls
 from articles.admin.picture_form import PictureField
 from articles.models import Image
 from articles.picture_files import sha256_of
+from articles.rendering import render_on_commit
 
 
 class ImageForm(forms.ModelForm):
@@ -79,6 +80,11 @@ class ImageAdmin(admin.ModelAdmin):
 
     def get_readonly_fields(self, request: HttpRequest, obj: Image | None = None) -> tuple[str, ...]:
         return () if obj is None else ("preview",)
+
+    def save_model(self, request: HttpRequest, obj: Image, form: Any, change: bool) -> None:
+        super().save_model(request, obj, form, change)
+        if {"file", "focal_x", "focal_y"} & set(form.changed_data):
+            render_on_commit()
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Nobody: editions and revisions point to pictures. Their rights can be ended."""

@@ -20,6 +20,7 @@ from articles.admin.picture_form import PictureDetails, PictureUpload
 from articles.body_pictures import BodyPicture
 from articles.models import Image
 from articles.picture_rights import with_kills
+from articles.rendering import render_on_commit
 from articles.thumbnails import small_copy
 
 PAGE = 24
@@ -63,6 +64,7 @@ def upload(request: HttpRequest) -> HttpResponse:
     try:
         with transaction.atomic():
             image = form.save()
+            render_on_commit()
     except IntegrityError:
         # The same file came twice at once.
         return _invalid(PictureUpload(request.POST, request.FILES))
