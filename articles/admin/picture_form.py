@@ -31,7 +31,7 @@ class PictureDetails(forms.ModelForm):
 
     class Meta:
         model = Image
-        fields = ("alt", "caption", "credit", "may_syndicate", "expires_on")
+        fields = ("alt", "caption", "credit", "rights", "rights_note", "may_syndicate", "expires_on")
 
 
 class PictureUpload(PictureDetails):
