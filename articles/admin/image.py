@@ -16,9 +16,9 @@ from django.utils.safestring import SafeString
 
 from articles.admin.picture_chooser import picture_urls
 from articles.admin.picture_filters import EndFilter, LackFilter, RightsFilter, UseFilter
-from articles.admin.picture_form import PictureField
-from articles.models import Image, Rights
-from articles.models.image import DEMANDS, MOST_ATTEMPTS
+from articles.admin.picture_form import LABELS, PictureField, RightsField
+from articles.models import Image
+from articles.models.image import MOST_ATTEMPTS
 from articles.picture_files import sha256_of
 from articles.picture_rights import with_kills
 from articles.picture_usage import usage_of, with_use
@@ -32,7 +32,8 @@ class ImageForm(forms.ModelForm):
             *("file", "title", "alt", "caption", "credit", "rights", "rights_note", "may_syndicate", "expires_on"),
             *("focal_x", "focal_y"),
         )
-        field_classes = {"file": PictureField}
+        field_classes = {"file": PictureField, "rights": RightsField}
+        labels = LABELS
         help_texts = {
             "file": "JPEG, PNG, WebP or AVIF; at most 25 MB and 50 megapixels.",
             "focal_x": "What crops must keep: 0 is the left edge, 1 the right.",
@@ -87,7 +88,6 @@ class ImageAdmin(admin.ModelAdmin):
 
     def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any) -> Any:
         image = kwargs.get("obj")
-        context |= {"demands": [(Rights(right).label, words) for right, words in DEMANDS.items()]}
         if image is not None:
             context |= {"usage": usage_of(image), "is_given_up": image.rendering_attempts >= MOST_ATTEMPTS}
         return super().render_change_form(request, context, *args, **kwargs)
@@ -98,7 +98,13 @@ class ImageAdmin(admin.ModelAdmin):
         return (
             (None, {"fields": (shown, "title")}),
             ("Beside the picture", {"fields": ("alt", "caption", "credit")}),
-            ("Rights", {"fields": ("rights", "rights_note", "expires_on", "may_syndicate")}),
+            (
+                "Rights",
+                {
+                    "fields": ("rights", "rights_note", "expires_on", "may_syndicate"),
+                    "description": render_to_string("admin/articles/image/demands.html"),
+                },
+            ),
             ("Focal point", {"fields": (("focal_x", "focal_y"),)}),
         )
 

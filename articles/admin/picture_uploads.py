@@ -20,9 +20,8 @@ from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.views.decorators.http import require_http_methods
 
-from articles.admin.picture_form import ACCEPTED, PictureUpload
-from articles.models import Image, Rights
-from articles.models.image import DEMANDS
+from articles.admin.picture_form import ACCEPTED, LABELS, PictureUpload, RightsField
+from articles.models import Image
 from articles.rendering import render_on_commit
 
 NOTHING_CHOSEN = "Choose at least one picture."
@@ -34,6 +33,8 @@ class SharedDetails(forms.ModelForm):
     class Meta:
         model = Image
         fields = ("credit", "rights", "rights_note", "expires_on", "may_syndicate")
+        field_classes = {"rights": RightsField}
+        labels = LABELS
         widgets = {"expires_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")}
 
 
@@ -95,6 +96,5 @@ def _page(
         "outcomes": outcomes,
         "problem": problem,
         "accepted": ACCEPTED,
-        "demands": [(Rights(right).label, words) for right, words in DEMANDS.items()],
     }
     return TemplateResponse(request, "admin/articles/image/upload.html", context, status=status)

@@ -86,7 +86,7 @@ class Migration(migrations.Migration):
                 ],
                 db_default="",
                 default="",
-                help_text="By what right we show it. What that demands is said beneath.",
+                help_text="By what right we show it.",
                 max_length=12,
                 verbose_name="rights category",
             ),

@@ -85,7 +85,7 @@ class Image(models.Model):
         blank=True,
         db_default="",
         default="",
-        help_text="By what right we show it. What that demands is said beneath.",
+        help_text="By what right we show it.",
     )
     rights_note = models.CharField(
         "source or proof",

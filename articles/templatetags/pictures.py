@@ -9,6 +9,7 @@ from django.conf import settings
 from django.urls import reverse
 
 from articles.models import Image, Rights
+from articles.models.image import DEMANDS
 from articles.picture_sources import renditions_of
 from articles.thumbnails import WIDTHS
 
@@ -36,3 +37,9 @@ def look(image: Image) -> str:
 @register.simple_tag
 def rights_choices() -> list[tuple[str, str]]:
     return list(Rights.choices)
+
+
+@register.simple_tag
+def rights_demands() -> list[tuple[str, str]]:
+    """What each right is called, and what it asks of us."""
+    return [(str(right.label), words) for right, words in DEMANDS.items()]

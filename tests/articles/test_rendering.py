@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from datetime import timedelta
-from io import BytesIO
+from io import BytesIO, StringIO
 
 import pytest
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
+from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone
 from PIL import Image as Pillow
@@ -287,3 +288,16 @@ def test_signed_preview_shows_the_renditions_under_its_own_addresses(client, des
     ]
     for answer in answers:
         answer.close()
+
+
+def test_command_makes_everything_and_again_when_files_were_lost(image):
+    picture("green")
+    said = StringIO()
+
+    call_command("render_pictures", stdout=said)
+    lost = image.renditions.first().file.name
+    default_storage.delete(lost)
+    call_command("render_pictures", "--again", stdout=said)
+
+    assert "Looked at 2 pictures; 0 could not be read" in said.getvalue()
+    assert default_storage.exists(lost)
