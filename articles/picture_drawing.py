@@ -22,10 +22,11 @@ SHARE_WIDTH, SHARE_HEIGHT = 1200, 630
 NEXT_TO = 1.15
 # A tall picture is cut down to so many times its width.
 TALLEST = 3
-# What a hero may weigh at the width in which it usually stands, and so in proportion to its area when it is wider.
+# What a hero may weigh at the width in which it usually stands.
 USUAL_WIDTH, USUAL_BYTES = 960, 120_000
 # Tried in this order until a copy is light enough; the last one is taken as it is.
-QUALITIES = {"AVIF": (58, 46, 34, 24), "WEBP": (76, 62, 46, 30, 12), "JPEG": (84, 72, 58)}
+QUALITIES = {"AVIF": (58, 46, 34, 24), "WEBP": (76, 62, 46, 30, 12)}
+SHARE_QUALITY = 82
 OPTIONS: dict[str, dict[str, Any]] = {
     "AVIF": {"speed": 8, "max_threads": 1},
     "WEBP": {"method": 4},
@@ -62,8 +63,8 @@ def drawn(file: IO[bytes], *, focus: tuple[float, float]) -> Iterator[Drawn]:
         is_moving = getattr(opened, "n_frames", 1) > 1
         picture = _upright(opened)
     cut = share_box(picture.size, focus)
-    share = _small(picture.crop(cut), min(SHARE_WIDTH, cut[2] - cut[0]))
-    yield _copy("share", "JPEG", _on_paper(share))
+    share = _on_paper(_small(picture.crop(cut), min(SHARE_WIDTH, cut[2] - cut[0])))
+    yield Drawn("share", "JPEG", *share.size, _encoded(share, "JPEG", SHARE_QUALITY))
     if is_moving:
         return
     yield from _series("whole", picture.crop((0, 0, picture.width, min(picture.height, picture.width * TALLEST))))
@@ -99,13 +100,17 @@ def _upright(opened: Pillow.Image) -> Pillow.Image:
     opened.draft("RGB", target)
     profile = opened.info.get("icc_profile")
     has_alpha = opened.mode in ("RGBA", "LA", "PA") or "transparency" in opened.info
-    picture = ImageOps.exif_transpose(opened)
+    # In place: a copy of fifty megapixels is 150 MB.
+    ImageOps.exif_transpose(opened, in_place=True)
+    picture: Pillow.Image = opened
     if picture.mode not in PLAIN_MODES:
         picture, profile = _plain(picture, has_alpha=has_alpha), None
     picture = _small(picture, min(picture.width, _size_needed(picture.size)[0]))
     picture = _in_srgb(picture, profile) if profile else picture
     wanted = "RGBA" if has_alpha else "RGB"
     picture = picture if picture.mode == wanted else picture.convert(wanted)
+    # As long as its file is open: what had to be changed in nothing has not been read yet.
+    picture.load()
     picture.info = {}
     return picture
 
@@ -133,11 +138,14 @@ def _in_srgb(picture: Pillow.Image, profile: bytes) -> Pillow.Image:
 
 
 def _series(kind: str, picture: Pillow.Image) -> Iterator[Drawn]:
+    """Every width in every format. How well each format may be kept is tried once, at the usual width."""
+    usual = _small(picture, min(picture.width, USUAL_WIDTH))
+    qualities = {name: _quality(usual, name) for name in ("AVIF", "WEBP")}
     for width in reversed(widths_of(picture.width)):
         # From the copy before, which is the next larger one: the picture itself is read once.
         picture = _small(picture, width)
-        for kind_of_file in ("AVIF", "WEBP"):
-            yield _copy(kind, kind_of_file, picture)
+        for name, quality in qualities.items():
+            yield Drawn(kind, name, *picture.size, _encoded(picture, name, quality))
 
 
 def _small(picture: Pillow.Image, width: int) -> Pillow.Image:
@@ -156,13 +164,13 @@ def _on_paper(picture: Pillow.Image) -> Pillow.Image:
     return paper
 
 
-def _copy(kind: str, kind_of_file: str, picture: Pillow.Image) -> Drawn:
-    most = USUAL_BYTES * max(1.0, (picture.width / USUAL_WIDTH) ** 2)
-    content = b""
-    for quality in QUALITIES[kind_of_file]:
-        written = BytesIO()
-        picture.save(written, kind_of_file, quality=quality, **OPTIONS[kind_of_file])
-        content = written.getvalue()
-        if len(content) <= most:
-            break
-    return Drawn(kind, kind_of_file, picture.width, picture.height, content)
+def _quality(picture: Pillow.Image, name: str) -> int:
+    """The best at which it is light enough, else the worst."""
+    *better, worst = QUALITIES[name]
+    return next((quality for quality in better if len(_encoded(picture, name, quality)) <= USUAL_BYTES), worst)
+
+
+def _encoded(picture: Pillow.Image, name: str, quality: int) -> bytes:
+    written = BytesIO()
+    picture.save(written, name, quality=quality, **OPTIONS[name])
+    return written.getvalue()
