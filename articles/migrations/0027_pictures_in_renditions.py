@@ -103,16 +103,6 @@ class Migration(migrations.Migration):
                 verbose_name="source or proof",
             ),
         ),
-        migrations.AddIndex(
-            model_name="image",
-            index=models.Index(
-                condition=models.Q(
-                    ("rendered_x", models.F("focal_x")), ("rendered_y", models.F("focal_y")), _negated=True
-                ),
-                fields=["id"],
-                name="images_to_render",
-            ),
-        ),
         migrations.AddField(
             model_name="rendition",
             name="image",
