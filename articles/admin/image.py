@@ -16,7 +16,7 @@ from django.utils.safestring import SafeString
 
 from articles.admin.picture_chooser import picture_urls
 from articles.admin.picture_filters import EndFilter, LackFilter, RightsFilter, UseFilter
-from articles.admin.picture_form import LABELS, PictureField, RightsField
+from articles.admin.picture_form import LABELS, RIGHTS_CHOICES, PictureField
 from articles.models import Image
 from articles.models.image import MOST_ATTEMPTS
 from articles.picture_files import sha256_of
@@ -32,7 +32,7 @@ class ImageForm(forms.ModelForm):
             *("file", "title", "alt", "caption", "credit", "rights", "rights_note", "may_syndicate", "expires_on"),
             *("focal_x", "focal_y"),
         )
-        field_classes = {"file": PictureField, "rights": RightsField}
+        field_classes = {"file": PictureField}
         labels = LABELS
         help_texts = {
             "file": "JPEG, PNG, WebP or AVIF; at most 25 MB and 50 megapixels.",
@@ -91,6 +91,11 @@ class ImageAdmin(admin.ModelAdmin):
         if image is not None:
             context |= {"usage": usage_of(image), "is_given_up": image.rendering_attempts >= MOST_ATTEMPTS}
         return super().render_change_form(request, context, *args, **kwargs)
+
+    def formfield_for_choice_field(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        if db_field.name == "rights":
+            kwargs["choices"] = RIGHTS_CHOICES
+        return super().formfield_for_choice_field(db_field, request, **kwargs)
 
     def get_fieldsets(self, request: HttpRequest, obj: Image | None = None) -> Any:
         """A new picture has nothing to preview; a standing one keeps its file, since its address is its content."""

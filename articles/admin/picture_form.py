@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
 
-from articles.models import Image
+from articles.models import Image, Rights
 from articles.picture_files import bare_picture, check_picture, sha256_of
 
 # What the columns are called on the desk.
@@ -17,6 +17,7 @@ LABELS = {
     "focal_x": "From the left",
     "focal_y": "From the top",
 }
+RIGHTS_CHOICES = [("", "not said yet"), *Rights.choices]
 ACCEPTED = "image/jpeg,image/png,image/webp,image/avif"
 
 
@@ -37,8 +38,7 @@ class RightsField(forms.TypedChoiceField):
     """Whose empty choice says what it means."""
 
     def __init__(self, *args: Any, choices: Any = (), **kwargs: Any) -> None:
-        said = [(value, label) for value, label in choices if value]
-        super().__init__(*args, choices=[("", "not said yet"), *said], **kwargs)
+        super().__init__(*args, choices=RIGHTS_CHOICES, **kwargs)
 
 
 class PictureDetails(forms.ModelForm):

@@ -222,6 +222,7 @@ def test_page_of_a_picture_says_where_it_is_used_and_what_rights_demand(client, 
     assert "A story of ships" in page
     assert "above the story" in page
     assert "Credit photographer and licence" in page
+    assert '<option value="">not said yet</option>' in page
 
 
 def test_picture_whose_sizes_failed_can_be_tried_again(client, desk):
