@@ -117,6 +117,7 @@ screenshots: .venv/development.stamp
 
 lock:
 	@$(PYTHON) requirements/install.py --uv pip compile pyproject.toml $(LOCK) -o requirements/runtime.txt
+	@$(PYTHON) requirements/install.py --uv pip compile pyproject.toml --extra s3 $(LOCK) -o requirements/s3.txt
 	@$(PYTHON) requirements/install.py --uv pip compile pyproject.toml --group dev $(LOCK) -o requirements/development.txt
 	@$(PYTHON) requirements/install.py --uv pip compile --group audit $(LOCK) -o requirements/audit.txt
 

@@ -7,7 +7,7 @@ caption; credit and rights stand in the row of the desk's picture with that file
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from html import escape, unescape
 from urllib.parse import unquote, urlsplit
@@ -15,6 +15,7 @@ from urllib.parse import unquote, urlsplit
 from django.conf import settings
 
 from articles.models import Image
+from articles.picture_sources import IN_TEXT_SIZES, written_sources
 
 # Takes a figure of ours with or without a caption, and a bare picture in a list item; nothing else begins so.
 _FIGURE = re.compile(
@@ -69,16 +70,16 @@ def shown_pictures(html: str, own: Mapping[str, Image], *, to_partners: bool = F
             return picture.html
         if image.is_expired or (to_partners and not image.may_syndicate):
             return ""
-        return _written(picture, image)
+        sources = "" if to_partners else written_sources(image, "whole", sizes=IN_TEXT_SIZES)
+        return _written(picture, image, sources=sources)
 
     return _FIGURE.sub(written, html)
 
 
-def replaced_addresses(html: str, images: Iterable[Image], address_of: Callable[[Image], str]) -> str:
-    """The HTML with other addresses for pictures of ours; their own are made of their content, and stand nowhere
-    else."""
-    for image in images:
-        html = html.replace(escape(image.file.url), escape(address_of(image)))
+def replaced_addresses(html: str, addresses: Mapping[str, str]) -> str:
+    """The HTML with other addresses for files of ours; their own are made of their content, and stand nowhere else."""
+    for own, other in addresses.items():
+        html = html.replace(escape(own), escape(other))
     return html
 
 
@@ -89,8 +90,8 @@ def _picture(match: re.Match[str]) -> BodyPicture:
     return BodyPicture(html=match.group(), caption=unescape(match["caption"] or ""), **kept)
 
 
-def _written(picture: BodyPicture, image: Image) -> str:
-    """A figure with its size, so that the page does not jump, and with its credit."""
+def _written(picture: BodyPicture, image: Image, *, sources: str) -> str:
+    """A figure with its size, so that the page does not jump, with its credit, and in the formats that it comes in."""
     attributes = {
         "src": picture.src,
         "alt": picture.alt,
@@ -101,4 +102,6 @@ def _written(picture: BodyPicture, image: Image) -> str:
     credit = f'<span class="credit">{escape(image.credit)}</span>' if image.credit else ""
     words = " ".join(part for part in (escape(picture.caption, quote=False), credit) if part)
     caption = f"<figcaption>{words}</figcaption>" if words else ""
-    return f'<figure><img{written} loading="lazy">{caption}</figure>'
+    shown = f'<img{written} loading="lazy">'
+    shown = f"<picture>{sources}{shown}</picture>" if sources else shown
+    return f"<figure>{shown}{caption}</figure>"

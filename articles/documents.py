@@ -15,6 +15,7 @@ from articles.models import (
     Image,
     Representation,
 )
+from articles.picture_sources import renditions_of, type_of
 from articles.public_notation import absolute, instant
 from articles.public_versions import PublicHistory, history_of
 from articles.states import PubState
@@ -190,8 +191,23 @@ def image_document(image: Image, *, role: str) -> dict[str, Any]:
         "alt": image.alt,
         "caption": image.caption,
         "credit": image.credit,
-        "renditions": [{"name": "original", "url": url, "width": image.width, "height": image.height}],
-        "rights": {"expires_on": image.expires_on.isoformat() if image.expires_on else None},
+        "renditions": [
+            {"name": "original", "url": url, "width": image.width, "height": image.height, "type": type_of(image)},
+            *(
+                {
+                    "name": f"{entry['kind']}-{entry['width']}",
+                    "url": absolute(entry["url"]),
+                    "width": entry["width"],
+                    "height": entry["height"],
+                    "type": entry["type"],
+                }
+                for entry in renditions_of(image)
+            ),
+        ],
+        "rights": {
+            "expires_on": image.expires_on.isoformat() if image.expires_on else None,
+            "category": image.rights or None,
+        },
         "syndication": image.may_syndicate,
     }
 

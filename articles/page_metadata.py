@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 
 from articles import share_images, structured_data
+from articles.picture_sources import share_of
 from articles.public_notation import absolute, path_of
 
 if TYPE_CHECKING:
@@ -161,7 +162,11 @@ def head_of_story(edition: Edition, document: dict[str, Any], image: Image | Non
 
 
 def _shared_image(edition: Edition, image: Image | None) -> SharedImage | None:
-    """The picture of the story, else one that is drawn of its headline, where our typefaces have its letters."""
+    """The picture of the story, cut for it, else one that is drawn of its headline, where our typefaces have its
+    letters."""
+    cut = share_of(image) if image else None
+    if image and cut:
+        return SharedImage(absolute(cut["url"]), cut["width"], cut["height"], image.alt)
     if image:
         return SharedImage(absolute(image.file.url), image.width, image.height, image.alt)
     if not share_images.can_be_set(edition.headline):

@@ -15,6 +15,12 @@ def public_pictures() -> QuerySet[Image]:
     return Image.objects.filter(_shown_in(pub_state=PubState.LIVE) | portrait, _is_in_time())
 
 
+def has_public_file(path: str) -> bool:
+    """Whether the public may have this file: a picture's own, or one of its renditions. One statement."""
+    named = Q(renditions__file=path) if path.startswith("renditions/") else Q(file=path)
+    return public_pictures().filter(named).exists()
+
+
 def with_kills(images: QuerySet[Image]) -> QuerySet[Image]:
     """Pictures annotated with `is_killed`: printed with a killed story, and now with no live one."""
     killed = _shown_in(pub_state=PubState.KILLED, is_sealed_too=True)

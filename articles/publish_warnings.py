@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from articles.country_names import countries_named
 from articles.models import Quote, Tag, TaggingRun
+from articles.models.image import NEEDS_NOTE
 from articles.models.public_address import SLUG_LENGTH
 from articles.models.verdict import Verdict
 from articles.publish_blockers import shortened
@@ -126,6 +127,16 @@ def _is_publishable(tag: Tag) -> bool:
     return tag.verdict == Verdict.CONFIRMED or (tag.verdict == Verdict.PROPOSED and tag.is_accepted and tag.is_found)
 
 
+def unproven_picture(copy: WrittenCopy) -> Iterator[Finding]:
+    """Of a picture above the story: rights that somebody may ask proof of, and none is written down."""
+    image = copy.image
+    if image is not None and image.rights in NEEDS_NOTE and not image.rights_note:
+        right = image.get_rights_display()
+        yield Finding(
+            f"The picture is used as “{right}”, but its source or proof is not entered.", "image", image=image.pk
+        )
+
+
 def _counted(rows: list[Quote] | list[Tag], what: str) -> str:
     return f"{len(rows)} {what}{'s' if len(rows) > 1 else ''}"
 
@@ -141,4 +152,5 @@ WARNINGS = (
     heading_order,
     long_paragraphs,
     changed_slug,
+    unproven_picture,
 )

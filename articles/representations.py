@@ -19,6 +19,7 @@ from articles.edition_rows import EditionRows, ShownTag, rows_of
 from articles.models import Article, Edition, Image, PublicAddress, Representation
 from articles.page_marks import marked_body
 from articles.page_metadata import head_of_story
+from articles.picture_sources import HERO_SIZES, sources_of
 from articles.public_notation import encode
 from articles.public_versions import PublicHistory, change_log, history_of
 from articles.states import PubState
@@ -154,10 +155,13 @@ def page_context(
     """
     if corrections is None:
         corrections = list(edition.article.corrections.prefetch_related("retracts_entities").order_by("-id"))
+    image = _shown_image(edition)
     return {
         "edition": edition,
         "document": document,
-        "image": _shown_image(edition),
+        "image": image,
+        "sources": sources_of(image, "hero") if image else [],
+        "sizes": HERO_SIZES,
         "corrections": corrections,
         "minutes": reading_minutes(document["body"]["word_count"]),
         "body": marked_body(edition, document, pictures=own_pictures(edition.html), chosen=chosen),

@@ -34,8 +34,11 @@ def entity(kind: str, slug: str) -> str:
 
 
 def picture(file_name: str) -> str:
-    """The stem of a picture's file is the digest of its content."""
-    return f"picture-{PurePosixPath(file_name).stem}"
+    """The stem of a picture's file is the digest of its content; its renditions stand in a folder of that name, and go
+    with it."""
+    path = PurePosixPath(file_name)
+    digest = path.parent.name if path.parts[:1] == ("renditions",) else path.stem
+    return f"picture-{digest}"
 
 
 def of_route(name: str, values: Mapping[str, object]) -> str:

@@ -13,7 +13,7 @@ from django.db import InterfaceError, OperationalError, connection, transaction
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone
 
-from articles import publishing, purging, reminders, scheduled_updates, sittings, term_frequencies
+from articles import publishing, purging, reminders, rendering, scheduled_updates, sittings, term_frequencies
 from articles.models import Article, ErrorReport, Heartbeat, Notification, Representation, TaggingRun
 from articles.neighbours import try_lock_with_neighbours
 from articles.notifications import notify
@@ -72,6 +72,9 @@ def sweep() -> None:
         current_app.send_task("articles.tag_revision", args=[revision_id])
     if purging.is_behind():
         current_app.send_task(purging.TASK, args=[])
+    if rendering.is_due():
+        current_app.send_task(rendering.TASK, args=[])
+    rendering.forget_replaced()
     reminders.remind()
     reminders.mail_what_was_not_sent()
     reminders.forget_old_notifications()
@@ -126,7 +129,8 @@ def refresh_what_shows_changed_entities() -> int:
 
 
 def refresh_what_shows_expired_pictures() -> int:
-    """Build live stories anew whose pictures' rights have ended, or whose credit or rights were changed since.
+    """Build live stories anew whose pictures' rights have ended, or whose credit, rights or renditions were changed
+    since.
 
     An expired picture above the story leaves its representation, so that nothing is left to do; one in the text
     is found by the day of the last build.

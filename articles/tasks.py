@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from celery import shared_task
 
-from articles import mailing, purging, retagging, suggestions, sweeping
+from articles import mailing, purging, rendering, retagging, suggestions, sweeping
 
 
 @shared_task(name="articles.tag_revision")
@@ -49,3 +49,10 @@ def mail_notification(pk: int) -> None:
 def purge_caches() -> None:
     """Tell the caches in front of us what was changed since they were told last."""
     purging.purge_caches()
+
+
+@shared_task(name="articles.render_pictures")
+def render_pictures() -> None:
+    """Make the renditions of one picture, and come again for the next: what tags stories is never kept for long."""
+    if rendering.render_next():
+        render_pictures.delay()

@@ -5,7 +5,7 @@ from pathlib import Path
 import environ
 from django.core.exceptions import ImproperlyConfigured
 
-from newsroom import embedded, logs, secret_key, weak_settings
+from newsroom import embedded, logs, media_storage, secret_key, weak_settings
 from newsroom.security import *  # noqa: F403
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -147,8 +147,9 @@ STATICFILES_FINDERS = [
 WHITENOISE_USE_FINDERS = not PRODUCTION
 MEDIA_URL = "/media/"
 MEDIA_ROOT = env.path("MEDIA_ROOT", default=VAR_DIR / "media")
+MEDIA_BUCKET = env.str("MEDIA_BUCKET", default="")
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": media_storage.storage_of(env.ENVIRON),
     "staticfiles": {
         "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
         if PRODUCTION
@@ -210,6 +211,7 @@ SPECTACULAR_SETTINGS = {
         "RelatedKind": "articles.models.RelatedLink.Kind",
         "CorrectionKind": "articles.models.Correction.Kind",
         "CorrectionPosition": "articles.models.Correction.Position",
+        "RightsCategory": "articles.models.Rights",
         "ChangeKind": "articles.models.Change.Kind",
         "ChangeAction": "articles.models.Change.Action",
         "WebhookState": "newsroom.partners.models.WebhookEndpoint.State",

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.contrib import admin
 from django.core.files.uploadedfile import UploadedFile
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.urls import URLPattern, reverse
@@ -14,19 +15,28 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from articles.admin.picture_chooser import picture_urls
-from articles.admin.picture_form import PictureField
+from articles.admin.picture_filters import EndFilter, LackFilter, RightsFilter, UseFilter
+from articles.admin.picture_form import LABELS, RIGHTS_CHOICES, PictureField
 from articles.models import Image
+from articles.models.image import MOST_ATTEMPTS
 from articles.picture_files import sha256_of
+from articles.picture_rights import with_kills
+from articles.picture_usage import usage_of, with_use
+from articles.rendering import render_on_commit
 
 
 class ImageForm(forms.ModelForm):
     class Meta:
         model = Image
-        fields = ("file", "title", "alt", "caption", "credit", "may_syndicate", "expires_on", "focal_x", "focal_y")
+        fields = (
+            *("file", "title", "alt", "caption", "credit", "rights", "rights_note", "may_syndicate", "expires_on"),
+            *("focal_x", "focal_y"),
+        )
         field_classes = {"file": PictureField}
+        labels = LABELS
         help_texts = {
             "file": "JPEG, PNG, WebP or AVIF; at most 25 MB and 50 megapixels.",
-            "focal_x": "What a narrow crop must keep: 0 is the left edge, 1 the right.",
+            "focal_x": "What crops must keep: 0 is the left edge, 1 the right.",
             "focal_y": "0 is the upper edge, 1 the lower.",
         }
         widgets = {"caption": forms.Textarea(attrs={"rows": 2}), "alt": forms.Textarea(attrs={"rows": 2})}
@@ -46,10 +56,13 @@ class ImageForm(forms.ModelForm):
 @admin.register(Image)
 class ImageAdmin(admin.ModelAdmin):
     form = ImageForm
-    list_display = ("picture", "title", "alt", "credit", "size", "expires_on", "partners")
-    list_display_links = ("picture", "title")
-    list_filter = ("may_syndicate",)
-    search_fields = ("title", "alt", "caption", "credit")
+    list_display = ("title", "alt", "credit", "size", "rights", "expires_on", "partners")
+    list_filter = (RightsFilter, EndFilter, UseFilter, LackFilter)
+    search_fields = ("title", "alt", "caption", "credit", "rights_note")
+    search_help_text = "Words of title, description, caption, credit or source"
+    show_full_result_count = False
+    show_facets = admin.ShowFacets.NEVER
+    actions = None
     csv_columns = {
         "id": "pk",
         "file": "file",
@@ -59,13 +72,30 @@ class ImageAdmin(admin.ModelAdmin):
         "credit": "credit",
         "width": "width",
         "height": "height",
+        "rights": "rights",
+        "source or proof": "rights_note",
         "rights end on": "expires_on",
         "partners get it": "may_syndicate",
     }
-    list_per_page = 50
+    list_per_page = 48
+    change_form_template = "admin/articles/image/change_form.html"
 
     def get_urls(self) -> list[URLPattern]:
         return picture_urls(self.admin_site) + super().get_urls()
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Image]:
+        return with_kills(with_use(super().get_queryset(request)))
+
+    def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any) -> Any:
+        image = kwargs.get("obj")
+        if image is not None:
+            context |= {"usage": usage_of(image), "is_given_up": image.rendering_attempts >= MOST_ATTEMPTS}
+        return super().render_change_form(request, context, *args, **kwargs)
+
+    def formfield_for_choice_field(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        if db_field.name == "rights":
+            kwargs["choices"] = RIGHTS_CHOICES
+        return super().formfield_for_choice_field(db_field, request, **kwargs)
 
     def get_fieldsets(self, request: HttpRequest, obj: Image | None = None) -> Any:
         """A new picture has nothing to preview; a standing one keeps its file, since its address is its content."""
@@ -73,20 +103,27 @@ class ImageAdmin(admin.ModelAdmin):
         return (
             (None, {"fields": (shown, "title")}),
             ("Beside the picture", {"fields": ("alt", "caption", "credit")}),
-            ("Rights", {"fields": ("may_syndicate", "expires_on")}),
-            ("Crop", {"fields": (("focal_x", "focal_y"),)}),
+            (
+                "Rights",
+                {
+                    "fields": ("rights", "rights_note", "expires_on", "may_syndicate"),
+                    "description": render_to_string("admin/articles/image/demands.html"),
+                },
+            ),
+            ("Focal point", {"fields": (("focal_x", "focal_y"),)}),
         )
 
     def get_readonly_fields(self, request: HttpRequest, obj: Image | None = None) -> tuple[str, ...]:
         return () if obj is None else ("preview",)
 
+    def save_model(self, request: HttpRequest, obj: Image, form: Any, change: bool) -> None:
+        super().save_model(request, obj, form, change)
+        if {"file", "focal_x", "focal_y"} & set(form.changed_data):
+            render_on_commit()
+
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Nobody: editions and revisions point to pictures. Their rights can be ended."""
         return False
-
-    @admin.display(description="picture")
-    def picture(self, image: Image) -> SafeString:
-        return render_to_string("admin/articles/image/thumbnail.html", {"image": image})
 
     @admin.display(description="picture")
     def preview(self, image: Image) -> SafeString:

@@ -5,21 +5,24 @@ from __future__ import annotations
 from http import HTTPStatus
 from typing import Any
 
+from django.contrib import messages
 from django.contrib.admin import AdminSite
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.db.models import Q, QuerySet
 from django.forms import ModelForm
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import URLPattern, path, reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from articles.admin.clean_queries import is_key, without_zero_signs
 from articles.admin.picture_form import PictureDetails, PictureUpload
+from articles.admin.picture_uploads import upload_several
 from articles.body_pictures import BodyPicture
 from articles.models import Image
 from articles.picture_rights import with_kills
+from articles.rendering import render_again, render_on_commit
 from articles.thumbnails import small_copy
 
 PAGE = 24
@@ -32,6 +35,8 @@ def picture_urls(site: AdminSite) -> list[URLPattern]:
     guard = site.admin_view
     return [
         path("chooser/", guard(list_pictures), name="articles_image_chooser"),
+        path("upload-several/", guard(upload_several), name="articles_image_upload_several"),
+        path("<int:pk>/render/", guard(make_again), name="articles_image_render"),
         path("upload/", guard(upload), name="articles_image_upload"),
         path("<int:pk>/details/", guard(change_details), name="articles_image_details"),
         path("<int:pk>/thumbnail/", guard(thumbnail), name="articles_image_thumbnail"),
@@ -63,6 +68,7 @@ def upload(request: HttpRequest) -> HttpResponse:
     try:
         with transaction.atomic():
             image = form.save()
+            render_on_commit()
     except IntegrityError:
         # The same file came twice at once.
         return _invalid(PictureUpload(request.POST, request.FILES))
@@ -90,6 +96,16 @@ def thumbnail(request: HttpRequest, pk: int) -> HttpResponse:
     return HttpResponse(content, content_type="image/webp", headers=headers)
 
 
+@require_POST
+def make_again(request: HttpRequest, pk: int) -> HttpResponse:
+    """Ask for the sizes of a picture once more, as when its file could not be read."""
+    _require(request, "change_image")
+    image = get_object_or_404(Image, pk=pk)
+    render_again(Image.objects.filter(pk=image.pk))
+    messages.success(request, "Its sizes are being made again: that takes some seconds.")
+    return redirect("admin:articles_image_change", image.pk)
+
+
 def as_json(image: Image) -> dict[str, Any]:
     """What the dialog shows of a picture."""
     return {
@@ -100,6 +116,9 @@ def as_json(image: Image) -> dict[str, Any]:
         "alt": image.alt,
         "caption": image.caption,
         "credit": image.credit,
+        "rights": image.rights,
+        "rights_note": image.rights_note,
+        "address": reverse("admin:articles_image_change", args=[image.pk]),
         "width": image.width,
         "height": image.height,
         "may_syndicate": image.may_syndicate,

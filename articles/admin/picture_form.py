@@ -7,9 +7,17 @@ from typing import Any
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
 
-from articles.models import Image
+from articles.models import Image, Rights
 from articles.picture_files import bare_picture, check_picture, sha256_of
 
+# What the columns are called on the desk.
+LABELS = {
+    "expires_on": "Use until",
+    "may_syndicate": "Syndication allowed",
+    "focal_x": "From the left",
+    "focal_y": "From the top",
+}
+RIGHTS_CHOICES = [("", "not said yet"), *Rights.choices]
 ACCEPTED = "image/jpeg,image/png,image/webp,image/avif"
 
 
@@ -26,12 +34,20 @@ class PictureField(forms.FileField):
         return bare_picture(file)
 
 
+class RightsField(forms.TypedChoiceField):
+    """Whose empty choice says what it means."""
+
+    def __init__(self, *args: Any, choices: Any = (), **kwargs: Any) -> None:
+        super().__init__(*args, choices=RIGHTS_CHOICES, **kwargs)
+
+
 class PictureDetails(forms.ModelForm):
     """What stands beside a picture; nothing is required until a story with it is published."""
 
     class Meta:
         model = Image
-        fields = ("alt", "caption", "credit", "may_syndicate", "expires_on")
+        fields = ("alt", "caption", "credit", "rights", "rights_note", "may_syndicate", "expires_on")
+        field_classes = {"rights": RightsField}
 
 
 class PictureUpload(PictureDetails):

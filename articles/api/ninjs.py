@@ -188,17 +188,25 @@ def _picture(image: Item) -> Item:
         "pubStatus": "usable",
         "by": image["credit"],
         "descriptions": [*_described("caption", image["caption"]), *_described("alt", image["alt"])],
-        "renditions": [
-            {
-                "name": "original",
-                "href": image["url"],
-                "contentType": MEDIA_TYPES.get(PurePosixPath(image["url"]).suffix, "application/octet-stream"),
-                "width": image["width"],
-                "height": image["height"],
-            }
-        ],
+        "renditions": [_picture_rendition(rendition) for rendition in image.get("renditions") or [_original(image)]],
     }
     return {name: value for name, value in picture.items() if value}
+
+
+def _original(image: Item) -> Item:
+    """Of a story that was stored before pictures came in renditions."""
+    return {"name": "original", **{name: image[name] for name in ("url", "width", "height")}}
+
+
+def _picture_rendition(rendition: Item) -> Item:
+    suffix = PurePosixPath(rendition["url"]).suffix
+    return {
+        "name": rendition["name"],
+        "href": rendition["url"],
+        "contentType": rendition.get("type") or MEDIA_TYPES.get(suffix, "application/octet-stream"),
+        "width": rendition["width"],
+        "height": rendition["height"],
+    }
 
 
 def _related(document: Item) -> list[Item]:

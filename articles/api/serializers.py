@@ -8,7 +8,7 @@ from __future__ import annotations
 from drf_spectacular.utils import extend_schema_serializer
 from rest_framework import serializers
 
-from articles.models import ArticleType, Change, Correction, Quote, RelatedLink
+from articles.models import ArticleType, Change, Correction, Quote, RelatedLink, Rights
 from articles.models.tag import Role
 from entities.models import Kind
 
@@ -49,14 +49,22 @@ class SectionSerializer(serializers.Serializer):
 
 
 class RenditionSerializer(serializers.Serializer):
-    name = serializers.CharField(help_text="original; more may come.")
+    name = serializers.CharField(
+        help_text="original; whole-960 (the whole picture, 960 pixels wide), hero-960 (16:9 around what matters in "
+        "it), share-1200 (1.91:1). More may come."
+    )
     url = serializers.URLField()
     width = serializers.IntegerField()
     height = serializers.IntegerField()
+    # Stories that were stored before it came are given without it until they change.
+    type = serializers.CharField(required=False, help_text="The media type, such as image/avif.")
 
 
 class ImageRightsSerializer(serializers.Serializer):
     expires_on = serializers.DateField(allow_null=True, help_text="The last day on which you may show it.")
+    category = serializers.ChoiceField(
+        choices=Rights.choices, allow_null=True, required=False, help_text="By what right we show it, where we know."
+    )
 
 
 class ImageSerializer(serializers.Serializer):

@@ -14,7 +14,7 @@ from articles.models.error_report import ErrorReport
 from articles.models.former_address import FormerAddress
 from articles.models.front_slot import FrontSlot
 from articles.models.heartbeat import Heartbeat
-from articles.models.image import Image
+from articles.models.image import Image, Rights
 from articles.models.new_name import NewName, Sighting
 from articles.models.notification import MailChoice, Notification
 from articles.models.preview_link import PreviewLink
@@ -22,6 +22,7 @@ from articles.models.public_address import PublicAddress
 from articles.models.public_state import PublicState
 from articles.models.quote import Quote
 from articles.models.related_link import RelatedLink
+from articles.models.rendition import Rendition
 from articles.models.representation import AuthorListing, Listing, Representation
 from articles.models.revision import Revision
 from articles.models.saved_list import SavedList
@@ -71,8 +72,10 @@ __all__ = [
     "PublicState",
     "Quote",
     "RelatedLink",
+    "Rendition",
     "Representation",
     "Revision",
+    "Rights",
     "SavedList",
     "Section",
     "Sighting",

@@ -5,11 +5,19 @@ from functools import reduce
 from pathlib import PurePath
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.db.models.functions import Now
 from django.utils import timezone
 
-SEARCHED = ("title", "alt", "caption", "credit")
+SEARCHED = ("title", "alt", "caption", "credit", "rights_note")
+# Pictures whose renditions are not those of their focal point.
+NOT_RENDERED = ~Q(rendered_x=F("focal_x"), rendered_y=F("focal_y"))
+# So often the worker tries a picture whose file it cannot read.
+MOST_ATTEMPTS = 5
+# Columns that the worker writes, and a form never: it holds what they were when its page was sent.
+OF_THE_WORKER = frozenset(
+    {"rendered", "rendered_x", "rendered_y", "rendering_at", "rendering_attempts", "rendering_problem"}
+)
 
 
 def image_path(image: "Image", filename: str) -> str:
@@ -24,6 +32,33 @@ class ImageQuerySet(models.QuerySet["Image"]):
         for word in text.split():
             found = found.filter(reduce(operator.or_, (Q(**{f"{name}__icontains": word}) for name in SEARCHED)))
         return found
+
+
+class Rights(models.TextChoices):
+    """By what right we show a picture."""
+
+    OWN = "own", "our own"
+    AGENCY = "agency", "agency or bought"
+    HANDOUT = "handout", "handout, official"
+    LICENCE = "licence", "free licence (Creative Commons)"
+    PUBLIC = "public", "public domain"
+    PERMISSION = "permission", "by permission"
+
+
+# What each right asks of us, for a journalist at midnight.
+DEMANDS = {
+    Rights.OWN: "Taken or drawn by us. Credit the photographer; nothing else is owed.",
+    Rights.AGENCY: "Credit as the agency demands (photographer / agency). Enter the last day of the licence, and let "
+    "partners have it only where the contract says so.",
+    Rights.HANDOUT: "Credit who gave it out, and say in the caption that it is theirs: what such a picture leaves out "
+    "is part of the story. Enter the last day if one was set.",
+    Rights.LICENCE: "Credit photographer and licence (Ana Sample / CC BY 4.0), and enter the address where it was "
+    "found. NC and ND licences do not fit a newspaper that crops and is paid for.",
+    Rights.PUBLIC: "Credit the source all the same, and enter where it says that nobody holds rights any more.",
+    Rights.PERMISSION: "Enter who allowed it, when, and for what. Partners are not covered unless it says so.",
+}
+# Of these somebody may ask for proof.
+NEEDS_NOTE = frozenset({Rights.LICENCE, Rights.PUBLIC, Rights.PERMISSION})
 
 
 class Image(models.Model):
@@ -43,10 +78,37 @@ class Image(models.Model):
     )
     caption = models.CharField(max_length=500, blank=True)
     credit = models.CharField(max_length=200, blank=True, help_text="Photographer / agency, as printed.")
+    rights = models.CharField(
+        "rights category",
+        max_length=12,
+        choices=Rights.choices,
+        blank=True,
+        db_default="",
+        default="",
+        help_text="By what right we show it.",
+    )
+    rights_note = models.CharField(
+        "source or proof",
+        max_length=300,
+        blank=True,
+        db_default="",
+        default="",
+        help_text="The licence with its address, the number of the contract, or who allowed it. Readers do not see it.",
+    )
     may_syndicate = models.BooleanField(default=True, help_text="Partners may show it too.")
     expires_on = models.DateField(null=True, blank=True, help_text="The last day on which we may show it.")
     focal_x = models.FloatField(default=0.5)
     focal_y = models.FloatField(default=0.5)
+    rendered = models.JSONField(
+        null=True,
+        editable=False,
+        help_text="Its renditions as their rows say, so that a page asks nothing more.",
+    )
+    rendered_x = models.FloatField(null=True, editable=False, help_text="The focal point of its renditions.")
+    rendered_y = models.FloatField(null=True, editable=False)
+    rendering_at = models.DateTimeField(null=True, editable=False, help_text="When the last attempt began.")
+    rendering_attempts = models.PositiveSmallIntegerField(db_default=0, default=0, editable=False)
+    rendering_problem = models.CharField(max_length=200, blank=True, db_default="", default="", editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
     changed_at = models.DateTimeField(auto_now=True, db_default=Now())
 
@@ -56,7 +118,11 @@ class Image(models.Model):
         verbose_name = "picture"
         ordering = ("-created_at", "-id")
         # The picture of an address in a body, or of a request for the file itself.
-        indexes = (models.Index(fields=["file"], name="images_by_file"),)
+        indexes = (
+            models.Index(fields=["file"], name="images_by_file"),
+            # What the sweep looks for.
+            models.Index(fields=["id"], condition=NOT_RENDERED, name="images_to_render"),
+        )
         constraints = (
             models.CheckConstraint(
                 condition=Q(focal_x__range=(0, 1), focal_y__range=(0, 1)), name="image_focal_point_inside"
@@ -70,6 +136,9 @@ class Image(models.Model):
         if not self.sha256:
             self.sha256 = hashlib.sha256(self.file.read()).hexdigest()
             self.file.seek(0)
+        if not self._state.adding and kwargs.get("update_fields") is None:
+            written = (field.name for field in self._meta.concrete_fields if not field.primary_key)
+            kwargs["update_fields"] = [name for name in written if name not in OF_THE_WORKER]
         super().save(*args, **kwargs)  # type: ignore[arg-type]
 
     @property
@@ -89,3 +158,8 @@ class Image(models.Model):
         """What must still be added before a story with it can be published."""
         needed = (("text alternative", self.alt), ("credit", self.credit))
         return [name for name, value in needed if not value]
+
+    @property
+    def demands(self) -> str:
+        """What its rights ask of us, in words."""
+        return DEMANDS.get(Rights(self.rights), "") if self.rights else ""

@@ -5,17 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import PurePosixPath
 
-from django.conf import settings
 from django.contrib import admin
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotModified
+from django.core.files.storage import default_storage
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseNotModified
 from django.http.response import HttpResponseBase
 from django.utils.cache import patch_cache_control
 from django.utils.http import parse_etags
 from django.views.decorators.http import require_safe
-from django.views.static import serve
 
-from articles.models import Image
-from articles.picture_rights import public_pictures
+from articles.picture_rights import has_public_file
+from articles.picture_sources import MEDIA_TYPES
 from articles.thumbnails import WIDTHS, small_copy
 from articles.views.public_page import SHARED_CACHE_SECONDS, cacheable
 
@@ -25,7 +24,7 @@ DESK_SECONDS = 600
 
 @require_safe
 def media(request: HttpRequest, path: str) -> HttpResponseBase:
-    """An uploaded picture.
+    """An uploaded picture, or one of its renditions.
 
     Its address is made of its content; shared caches let go of it within a minute all the same, so that the
     picture of a killed or withdrawn story goes with it. Who is signed in is asked only where the public may not
@@ -33,11 +32,11 @@ def media(request: HttpRequest, path: str) -> HttpResponseBase:
     """
     if "\x00" in path:
         raise Http404("There is no such picture.")
-    if public_pictures().filter(file=path).exists():
+    if has_public_file(path):
         return _public_picture(request, path)
     if not admin.site.has_permission(request):
         raise Http404("No live story shows this picture.")
-    response = serve(request, path, document_root=settings.MEDIA_ROOT)
+    response = _file(path)
     patch_cache_control(response, private=True, max_age=DESK_SECONDS)
     return response
 
@@ -45,7 +44,7 @@ def media(request: HttpRequest, path: str) -> HttpResponseBase:
 @require_safe
 def rendition(request: HttpRequest, width: int, path: str) -> HttpResponseBase:
     """A small copy of a picture, for as long as the public may have the picture itself."""
-    if width not in WIDTHS or "\x00" in path or not public_pictures().filter(file=path).exists():
+    if width not in WIDTHS or "\x00" in path or not has_public_file(path):
         raise Http404("There is no such picture, or not of this width.")
 
     def copy() -> HttpResponse:
@@ -58,10 +57,9 @@ def rendition(request: HttpRequest, width: int, path: str) -> HttpResponseBase:
 
 
 def _public_picture(request: HttpRequest, path: str) -> HttpResponseBase:
-    """The name of a file is the digest of its content, and so its validator: it is never opened for who holds it."""
-    return _unless_held(
-        request, PurePosixPath(path).stem, lambda: serve(request, path, document_root=settings.MEDIA_ROOT)
-    )
+    """The name of a file holds the digest of its content, and so is its validator: it is never opened for who has
+    it."""
+    return _unless_held(request, PurePosixPath(path).stem, lambda: _file(path))
 
 
 def _unless_held(request: HttpRequest, validator: str, send: Callable[[], HttpResponseBase]) -> HttpResponseBase:
@@ -73,8 +71,18 @@ def _unless_held(request: HttpRequest, validator: str, send: Callable[[], HttpRe
     return cacheable(request, response)
 
 
-def file_response(request: HttpRequest, image: Image) -> HttpResponseBase:
-    """The file of a picture, which nobody keeps: for who reads a story by a signed link."""
-    response = serve(request, image.file.name, document_root=settings.MEDIA_ROOT)
+def file_response(path: str) -> HttpResponseBase:
+    """The file of a picture or of a rendition, which nobody keeps: for who reads a story by a signed link."""
+    response = _file(path)
     patch_cache_control(response, no_store=True, private=True)
     return response
+
+
+def _file(path: str) -> HttpResponseBase:
+    """From wherever files are stored; of a type that we know, whatever the machine's own list of types lacks."""
+    try:
+        file = default_storage.open(path)
+    except OSError:
+        raise Http404("The picture's file is gone.") from None
+    kind = MEDIA_TYPES.get(PurePosixPath(path).suffix, "application/octet-stream")
+    return FileResponse(file, content_type=kind)

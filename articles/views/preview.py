@@ -9,7 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import wraps
 from http import HTTPStatus
+from pathlib import PurePosixPath
 
+from django.core.files.storage import default_storage
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
@@ -18,7 +20,8 @@ from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_safe
 
 from articles.body_pictures import replaced_addresses
-from articles.models import Image, PreviewLink
+from articles.models import PreviewLink
+from articles.picture_sources import files_of
 from articles.preview_links import link_of
 from articles.previews import Preview, preview_of
 from articles.views.beside_story import join_earlier, speakers, story_so_far
@@ -51,21 +54,21 @@ def preview(request: HttpRequest, token: str) -> HttpResponseBase:
     if link is None or not link.is_open:
         return _ended(request, link)
     shown = preview_of(link.article)
-    pictures = _addresses(shown, token)
-    shown.story.html = replaced_addresses(shown.story.html, shown.pictures, lambda image: pictures[image.pk])
+    shown.story.html = replaced_addresses(shown.story.html, _addresses(shown, token))
     return render(request, "articles/preview.html", page_context(shown) | {"link": link})
 
 
 @confidential
 def preview_picture(request: HttpRequest, token: str, sha256: str) -> HttpResponseBase:
-    """A picture of the story, as long as the link is open and the story shows it."""
+    """A picture of the story, or one of its renditions, as long as the link is open and the story shows it."""
     link = link_of(token)
     if link is None or not link.is_open:
         return HttpResponse(status=HTTPStatus.NOT_FOUND)
-    image = next((image for image in preview_of(link.article).pictures if image.sha256 == sha256), None)
-    if image is None or image.is_expired:
+    shown = [image for image in preview_of(link.article).pictures if not image.is_expired]
+    path = next((path for image in shown for path in files_of(image) if PurePosixPath(path).stem == sha256), None)
+    if path is None:
         return HttpResponse(status=HTTPStatus.NOT_FOUND)
-    return file_response(request, image)
+    return file_response(path)
 
 
 def page_context(shown: Preview) -> dict[str, object]:
@@ -80,13 +83,13 @@ def page_context(shown: Preview) -> dict[str, object]:
     }
 
 
-def _addresses(shown: Preview, token: str) -> dict[int, str]:
-    """Where each picture is found under this link: the public has not got it under its own address."""
-
-    def address(image: Image) -> str:
-        return reverse("preview_picture", args=[token, image.sha256])
-
-    return {image.pk: address(image) for image in shown.pictures}
+def _addresses(shown: Preview, token: str) -> dict[str, str]:
+    """Where each file of a picture is found under this link: the public has not got it under its own address."""
+    return {
+        default_storage.url(path): reverse("preview_picture", args=[token, PurePosixPath(path).stem])
+        for image in shown.pictures
+        for path in files_of(image)
+    }
 
 
 def _ended(request: HttpRequest, link: PreviewLink | None) -> HttpResponse:

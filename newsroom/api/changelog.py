@@ -25,6 +25,12 @@ ENTRIES = (
     Entry(
         date(2026, 11, 26),
         Kind.ADDED,
+        "Pictures come in several widths as AVIF and WebP, and cut for heroes and shared addresses (renditions, each "
+        "with its type), and say by what right they are shown (rights.category).",
+    ),
+    Entry(
+        date(2026, 11, 26),
+        Kind.ADDED,
         "format=ninjs gives articles, lists, versions and tombstones as IPTC ninjs 3.1.",
     ),
     Entry(

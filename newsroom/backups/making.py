@@ -123,9 +123,12 @@ def _fill(draft: Path, connection: BaseDatabaseWrapper, *, before: Path | None, 
         programs = programs_for(server=snapshot.server_major)
         say(f"The database as it was at {snapshot.at:%H:%M:%S} UTC, with pg_dump {programs.version}")
         _dump(draft / DUMP, programs, connection, snapshot, say)
-    say(f"Pictures: {len(snapshot.files):,}")
     pictures = Collector(draft, before=before)
-    pictures.collect(snapshot.files, say=Progress(say))
+    if settings.MEDIA_BUCKET:
+        say("Pictures: not in this backup. They stay in their bucket: let it keep versions, and copy it elsewhere.")
+    else:
+        say(f"Pictures: {len(snapshot.files):,}")
+        pictures.collect(snapshot.files, say=Progress(say))
     _warn(pictures, say)
     _manifest(snapshot, programs, pictures).write(draft)
     sums = pictures.sums | {name: digest_of(draft / name) for name in (DUMP, MANIFEST)}

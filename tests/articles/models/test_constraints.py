@@ -32,6 +32,7 @@ from articles.models import (
     PublicAddress,
     Quote,
     RelatedLink,
+    Rendition,
     Revision,
     SavedList,
     Section,
@@ -74,6 +75,9 @@ def bad_rows(article: Article) -> dict[str, models.Model]:
     quote, tag = article.quotes.get(), article.tags.get()
     other = Article.objects.create()
     image = {"file": "x.webp", "sha256": "0" * 64, "width": 1, "height": 1}
+    shown = Image.objects.create(**image | {"sha256": "9" * 64, "file": "y.webp"})
+    rendition = {"image": shown, "kind": "whole", "media_type": "image/avif", "width": 9, "height": 9, "bytes": 1}
+    Rendition.objects.create(**rendition, file="a.avif")
     edition_columns = {
         **{field.attname: getattr(edition, field.attname) for field in Edition._meta.fields if field.name != "id"},
         "version": 9,
@@ -94,6 +98,8 @@ def bad_rows(article: Article) -> dict[str, models.Model]:
         "author_named": Author(slug="x", name=""),
         "byline_once_an_article": Byline(article=article, author=article.authors.get()),
         "image_focal_point_inside": Image(**image, focal_x=1.5),
+        "rendition_once_a_size": Rendition(**rendition),
+        "rendition_has_a_size": Rendition(**rendition | {"width": 0}),
         "tag_once_an_article": Tag(article=article, entity=tag.entity),
         "tag_score_zero_to_one": Tag(article=other, entity=tag.entity, score=1.5),
         "tag_verdict_has_judge": Tag(article=other, entity=tag.entity, verdict="confirmed"),

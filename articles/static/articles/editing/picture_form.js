@@ -5,7 +5,7 @@ import { sendWithProgress } from "./upload.js"
 
 const MAXIMUM = 25 * 1024 * 1024
 const TYPES = ["image/jpeg", "image/png", "image/webp", "image/avif"]
-const DETAILS = ["alt", "caption", "credit", "expires_on"]
+const DETAILS = ["alt", "caption", "credit", "rights", "expires_on"]
 
 export class PictureForm {
   constructor(form, { upload, chooser }, { onDone, onBack }) {

@@ -1,0 +1,100 @@
+"""Several pictures at once: a page that works without scripts, and that a script improves by progress for each file.
+
+Each file stands for itself: what is wrong with one keeps no other from the library.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from http import HTTPStatus
+from pathlib import PurePath
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.core.exceptions import PermissionDenied
+from django.core.files.uploadedfile import UploadedFile
+from django.db import IntegrityError, transaction
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.views.decorators.http import require_http_methods
+
+from articles.admin.picture_form import ACCEPTED, LABELS, PictureUpload, RightsField
+from articles.models import Image
+from articles.rendering import render_on_commit
+
+NOTHING_CHOSEN = "Choose at least one picture."
+
+
+class SharedDetails(forms.ModelForm):
+    """What all pictures of one upload have in common; each can be changed afterwards."""
+
+    class Meta:
+        model = Image
+        fields = ("credit", "rights", "rights_note", "expires_on", "may_syndicate")
+        field_classes = {"rights": RightsField}
+        labels = LABELS
+        widgets = {"expires_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")}
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one file: a new picture, one that is here already, or why it was refused."""
+
+    name: str
+    image: Image | None = None
+    standing: Image | None = None
+    problems: list[str] = field(default_factory=list)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def upload_several(request: HttpRequest) -> HttpResponse:
+    if not request.user.has_perm("articles.add_image"):
+        raise PermissionDenied
+    if request.method != "POST":
+        return _page(request, SharedDetails(initial={"may_syndicate": True}))
+    form, files = SharedDetails(request.POST), request.FILES.getlist("files")
+    if not form.is_valid() or not files:
+        return _page(request, form, problem="" if files else NOTHING_CHOSEN, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+    outcomes = [_taken(file, request.POST) for file in files]
+    is_done = any(outcome.image for outcome in outcomes)
+    status = HTTPStatus.OK if is_done else HTTPStatus.UNPROCESSABLE_ENTITY
+    return _page(request, form, outcomes=outcomes, status=status)
+
+
+def _taken(file: UploadedFile, shared: Any) -> Outcome:
+    name = file.name or "picture"
+    data = shared.copy()
+    data["title"] = PurePath(name).stem[:200]
+    form = PictureUpload(data, {"file": file})
+    try:
+        if form.is_valid():
+            with transaction.atomic():
+                image = form.save()
+                render_on_commit()
+            return Outcome(name, image=image)
+    except IntegrityError:
+        # Somebody uploaded the same file in the same moment: now it is standing.
+        file.seek(0)
+        form = PictureUpload(data, {"file": file})
+    problems = [str(said) for errors in form.errors.values() for said in errors]
+    return Outcome(name, standing=form.standing, problems=problems)
+
+
+def _page(
+    request: HttpRequest,
+    form: SharedDetails,
+    *,
+    outcomes: Iterable[Outcome] = (),
+    problem: str = "",
+    status: int = HTTPStatus.OK,
+) -> TemplateResponse:
+    context = admin.site.each_context(request) | {
+        "title": "Upload pictures",
+        "form": form,
+        "outcomes": outcomes,
+        "problem": problem,
+        "accepted": ACCEPTED,
+    }
+    return TemplateResponse(request, "admin/articles/image/upload.html", context, status=status)

@@ -1,0 +1,32 @@
+"""Make the sizes of pictures now, not when the worker comes to it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandParser
+
+from articles.models import Image
+from articles.rendering import render_again, render_next
+
+
+class Command(BaseCommand):
+    help = (
+        "Make the sizes of pictures that wait for them, here and now. With --again those of every picture, as when "
+        "files were lost."
+    )
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--again", action="store_true", help="of every picture, those that failed included")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if options["again"]:
+            render_again(Image.objects.all())
+        done = 0
+        while render_next():
+            done += 1
+            self.stdout.write(f"{done:,} …", ending="\r")
+        failed = Image.objects.exclude(rendering_problem="").count()
+        self.stdout.write(
+            f"Looked at {done:,} pictures; {failed:,} could not be read: see Lacks in the picture library."
+        )
