@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("articles", "0032_words_by_days"),
+        ("articles", "0027_words_by_days"),
     ]
 
     operations = [

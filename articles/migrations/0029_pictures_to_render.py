@@ -7,7 +7,7 @@ from django.db.models import F, Q
 
 class Migration(migrations.Migration):
     atomic = False
-    dependencies = (("articles", "0027_pictures_in_renditions"),)
+    dependencies = (("articles", "0028_pictures_in_renditions"),)
 
     operations = (
         AddIndexConcurrently(
