@@ -31,6 +31,7 @@ class Joined:
     the agency's stands first and the desk's after it. `keeps_headline`: the desk's own headline stays."""
 
     headline: str
+    standfirst: str
     body: str
     doubled: int
     keeps_headline: bool
@@ -120,6 +121,7 @@ def take_update(item: WireItem, *, by: User, seen: str) -> Article:
         by=by,
         note=f"With the update from {locked.source.credit}"[:200],
         headline=joined.headline,
+        standfirst=joined.standfirst,
         body=joined.body,
     )
     # From here on it holds words of a person: it follows no update by itself.
@@ -164,13 +166,14 @@ def settle_kill(item: WireItem, *, by: User) -> WireItem:
 def joined_with(item: WireItem, article: Article) -> Joined:
     """What the draft would be with the update: paragraphs that only the desk changed stay, those that only the agency
     changed are the agency's."""
-    keeps_headline = article.headline != item.used_headline
     if not item.used_body:
         # The story was here before the wire knew of it: there is nothing in common to join by.
-        return Joined(item.headline, item.body, 0, keeps_headline=False)
-    merged = merge(item.used_body, item.body, article.body)
+        return Joined(item.headline, item.standfirst, item.body, 0, keeps_headline=False)
+    keeps_headline = article.headline != item.used_headline
     headline = article.headline if keeps_headline else item.headline
-    return Joined(headline, merged.html, merged.doubled, keeps_headline)
+    standfirst = item.standfirst if article.standfirst == item.used_standfirst else article.standfirst
+    merged = merge(item.used_body, item.body, article.body)
+    return Joined(headline, standfirst, merged.html, merged.doubled, keeps_headline)
 
 
 def may_decide_items(user: User) -> bool:

@@ -47,7 +47,7 @@ def write_over(item: WireItem, article: Article) -> None:
 
 def remember_used(item: WireItem) -> None:
     """What of the agency our story now rests on; the next update is compared with it."""
-    item.used_headline, item.used_body = item.headline, item.body
+    item.used_headline, item.used_standfirst, item.used_body = item.headline, item.standfirst, item.body
 
 
 def is_untouched(item: WireItem, article: Article) -> bool:

@@ -15,7 +15,7 @@ from newsroom.wire.models import WireSource
 
 # Longer than a turn takes: its fetch, and what it then brings in. Who was killed holds the source up for so long.
 LEASE = timedelta(seconds=150)
-MOST_AT_ONCE = 4
+MOST_AT_ONCE = 3
 # Any number will do that nobody else locks.
 ADVISORY_LOCK = 5_112_029
 

@@ -11,6 +11,7 @@ from enum import Enum
 from typing import TYPE_CHECKING
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from newsroom.wire.drafting import draft
@@ -74,19 +75,32 @@ def _new(source: WireSource, entry: Entry) -> Received:
     before = _locked(source, entry.evolved_from) if entry.evolved_from else None
     if before is not None and before.replaced_by_id is None and not before.is_killed:
         return _goes_on(before, item)
-    item.duplicate_of = _told_before(item)
-    item.save()
-    if item.duplicate_of_id is not None:
+    is_drafted = source.makes_drafts and (item.sent_at is None or item.sent_at > now - DRAFTED_FOR)
+    first = _told_before(item)
+    if first is not None and not (is_drafted and _only_waits(first)):
+        item.duplicate_of = first
+        item.save()
         return Received.DUPLICATE
-    if source.makes_drafts and (item.sent_at is None or item.sent_at > now - DRAFTED_FOR):
+    item.save()
+    if first is not None:
+        WireItem.objects.filter(Q(pk=first.pk) | Q(duplicate_of=first)).update(duplicate_of=item)
+    if is_drafted:
         draft(item)
     return Received.NEW
+
+
+def _only_waits(first: WireItem) -> bool:
+    """Whether the first copy is of a source whose stories nobody has taken yet: that of a source whose stories are
+    drafted by themselves then stands for both."""
+    locked = WireItem.objects.select_for_update(no_key=True).get(pk=first.pk)
+    return locked.is_new and locked.article_id is None
 
 
 def _goes_on(before: WireItem, item: WireItem) -> Received:
     """The agency goes on with a story under another id: so does what the desk made of it."""
     item.article, item.revision, item.state = before.article, before.revision, before.state
-    item.used_headline, item.used_body = before.used_headline, before.used_body
+    for name in ("used_headline", "used_standfirst", "used_body"):
+        setattr(item, name, getattr(before, name))
     item.duplicate_of = before.duplicate_of
     item.save()
     before.replaced_by, before.offered_at = item, None

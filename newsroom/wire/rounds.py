@@ -19,7 +19,7 @@ from django.utils import timezone
 
 from newsroom.outgoing.transport import Line
 from newsroom.wire.fetching import Fetched, FetchFailed, OpenLine, fetch
-from newsroom.wire.leases import lease_of
+from newsroom.wire.leases import MOST_AT_ONCE, lease_of
 from newsroom.wire.models import WireItem, WireSource
 from newsroom.wire.models.source import FAILURES_UNTIL_PAUSE
 from newsroom.wire.reading import Entry, Feed, Removal, UnreadableFeed, read_feed
@@ -31,7 +31,6 @@ logger = logging.getLogger(__name__)
 FETCH = "wire.fetch_source"
 # What was asked for and not fetched by then is asked for again.
 ASKED_AGAIN = timedelta(seconds=60)
-MOST_A_ROUND = 20
 # Seconds for bringing in what one fetch gave, well within the lease; the rest is found at the next.
 TURN = 90.0
 LONGEST_WAIT = timedelta(hours=1)
@@ -51,7 +50,8 @@ class Tally:
 
 
 def ask_for_due() -> int:
-    """Have every source asked whose time has come; two rounds at once share them."""
+    """Have sources asked whose time has come, as many as may be asked at once; two rounds at once share them. Each that
+    was asked makes place for the next."""
     due = _claim_due()
     for pk in due:
         current_app.send_task(FETCH, args=[pk])
@@ -61,8 +61,9 @@ def ask_for_due() -> int:
 @transaction.atomic
 def _claim_due() -> list[int]:
     now = timezone.now()
+    places = MOST_AT_ONCE - WireSource.objects.filter(leased_until__gt=now).count()
     rows = WireSource.objects.due(now).select_for_update(no_key=True, skip_locked=True).order_by("fetch_at", "id")
-    due = list(rows.values_list("pk", flat=True)[:MOST_A_ROUND])
+    due = list(rows.values_list("pk", flat=True)[: max(places, 0)])
     WireSource.objects.filter(pk__in=due).update(fetch_at=now + ASKED_AGAIN)
     return due
 

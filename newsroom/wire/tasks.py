@@ -15,8 +15,9 @@ def ask_for_due() -> None:
 
 @shared_task(name="wire.fetch_source")
 def fetch_source(source_id: int) -> None:
-    """Ask one source, and bring in what it has."""
+    """Ask one source and bring in what it has; then there is place for another."""
     rounds.fetch_source(source_id)
+    rounds.ask_for_due()
 
 
 @shared_task(name="wire.forget_old_items")

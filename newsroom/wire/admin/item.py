@@ -9,7 +9,8 @@ from typing import Any
 from django.contrib import admin, messages
 from django.contrib.postgres.search import SearchQuery
 from django.core.exceptions import PermissionDenied
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
+from django.db.models.functions import Left
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
 from django.template.loader import render_to_string
@@ -78,7 +79,8 @@ class WireItemAdmin(admin.ModelAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[WireItem]:
         heavy = ("body", "text", "used_body", "sketch")
-        return super().get_queryset(request).defer(*heavy).prefetch_related("duplicates__source")
+        rows = super().get_queryset(request).defer(*heavy).annotate(beginning=Left("text", 160))
+        return rows.prefetch_related(Prefetch("duplicates", WireItem.objects.defer(*heavy).select_related("source")))
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[WireItem], search_term: str

@@ -33,14 +33,16 @@ def update_of(item: WireItem, user: Any) -> dict[str, Any]:
     joined = joined_with(item, article)
     before, now = clean_body(item.used_body).text, item.text
     ours, then = clean_body(article.body).text, clean_body(joined.body).text
+    fields = ("headline", "standfirst")
     return {
         "joined": joined,
         "may_decide": may_edit(article, user) and not article.is_closed,
         "agency_headline": compare(item.used_headline, item.headline),
         "agency_body": shown(before, now) if item.used_body else [],
         "our_headline": compare(article.headline, joined.headline),
+        "our_standfirst": compare(article.standfirst, joined.standfirst),
         "our_body": shown(ours, then),
-        "is_same": ours == then and article.headline == joined.headline,
+        "is_same": ours == then and all(getattr(article, name) == getattr(joined, name) for name in fields),
     }
 
 

@@ -196,6 +196,7 @@ class Migration(migrations.Migration):
                     "used_headline",
                     models.CharField(blank=True, help_text="The agency's, as our story took it in.", max_length=250),
                 ),
+                ("used_standfirst", models.TextField(blank=True, max_length=500)),
                 ("used_body", models.TextField(blank=True)),
                 (
                     "offered_at",

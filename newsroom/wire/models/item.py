@@ -81,6 +81,7 @@ class WireItem(models.Model):
         help_text="As the wire wrote it. While it is the newest of the story, nobody has touched that.",
     )
     used_headline = models.CharField(max_length=250, blank=True, help_text="The agency's, as our story took it in.")
+    used_standfirst = models.TextField(max_length=500, blank=True)
     used_body = models.TextField(blank=True)
     offered_at = models.DateTimeField(null=True, help_text="Since when an update waits to be taken or left.")
     decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")

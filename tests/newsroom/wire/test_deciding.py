@@ -102,7 +102,7 @@ def offered(declare, send, desk):
     article = send(source).article
     body = article.body.replace("back in May", "back in June")
     desk.save(article, by=desk.editor, body=body, headline="Ours")
-    return source, send(source, "2", body_html=NEWER, headline="Theirs")
+    return source, send(source, "2", body_html=NEWER, headline="Theirs", description_text="Eleven take part.")
 
 
 def test_take_update_joins_what_both_changed(offered, desk, send):
@@ -113,7 +113,8 @@ def test_take_update_joins_what_both_changed(offered, desk, send):
     article = desk.fresh(article)
     assert ("Eleven countries" in article.body, "back in June" in article.body) == (True, True)
     assert "Nine countries" not in article.body
-    assert (article.headline, article.newest_revision.created_by) == ("Ours", desk.editor)
+    assert (article.headline, article.standfirst) == ("Ours", "Eleven take part.")
+    assert article.newest_revision.created_by == desk.editor
     item.refresh_from_db()
     assert (item.offered_at, item.revision) == (None, None)
     # And it follows no further version by itself.

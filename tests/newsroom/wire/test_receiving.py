@@ -126,6 +126,18 @@ def test_same_copy_under_another_id_or_from_another_source_makes_no_second_draft
     assert Article.objects.count() == 1
 
 
+def test_same_copy_of_a_source_that_is_drafted_stands_for_one_that_only_waits(declare, agency):
+    coast, river = declare("Coast", makes_drafts=False), declare("River")
+    fetched(coast, agency, rss(rss_item("1")))
+
+    assert fetched(river, agency, rss(rss_item("1"))) == {Received.NEW: 1}
+
+    first, second = WireItem.objects.order_by("pk")
+    assert (first.duplicate_of, second.duplicate_of, second.article) == (second, None, only_article())
+    assert only_article().source_name == "River Agency"
+    assert fetched(coast, agency, rss(rss_item("1"))) == {Received.KNOWN: 1}
+
+
 @pytest.mark.parametrize(
     ("title", "words"), [("Frigate leaves port", OTHER), ("Other", WORDS[:90]), ("Other", f"{WORDS} {LONGER}")]
 )
