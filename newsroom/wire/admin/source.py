@@ -22,7 +22,7 @@ from articles.body import clean_text
 from articles.states import Refused
 from newsroom.outgoing.destinations import Forbidden, destination_of
 from newsroom.wire.models import WireSource
-from newsroom.wire.sources import ask_now, forget_what_was_fetched, try_out
+from newsroom.wire.sources import CHANGES, ask_now, forget_what_was_fetched, try_out
 
 SOURCE = "admin:wire_wiresource_change"
 # What an earlier answer was about.
@@ -170,6 +170,8 @@ def try_view(request: HttpRequest, pk: int | None = None, *, admin: WireSourceAd
 
 @require_POST
 def ask_view(request: HttpRequest, pk: int) -> HttpResponse:
+    if not request.user.has_perm(CHANGES):
+        raise PermissionDenied
     source = get_object_or_404(WireSource, pk=pk)
     try:
         ask_now(source, by=request.user)

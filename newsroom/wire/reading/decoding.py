@@ -27,17 +27,17 @@ def _encoding_of(body: bytes, content_type: str) -> str:
     for mark, name in _MARKS:
         if body.startswith(mark):
             return name
-    declared = _DECLARED.match(body)
-    charset = _CHARSET.search(content_type)
-    for name in (declared and declared[1].decode("ascii"), charset and charset[1]):
-        if name and (encoding := _text_encoding(name)):
+    declared, charset = _DECLARED.match(body), _CHARSET.search(content_type)
+    names = (declared[1].decode("ascii") if declared else "", charset[1] if charset else "")
+    for name in names:
+        if encoding := _text_encoding(name):
             return encoding
     return "utf-8"
 
 
 def _text_encoding(name: str) -> str:
     try:
-        found = codecs.lookup(name)
+        found = codecs.lookup(name or "none")
     except LookupError:
         return ""
     is_of_text = getattr(found, "_is_text_encoding", True) and found.name not in _REFUSED
