@@ -42,11 +42,13 @@ FORGOTTEN_AT_ONCE = 1000
 
 @dataclass(slots=True)
 class Tally:
-    """What one fetch brought; `is_whole` says that the turn was long enough for all of it."""
+    """What one fetch brought. `is_whole`: the turn was long enough for all of it; `has_failed`: something that another
+    attempt may bring in was left out."""
 
     counts: Counter[Received] = field(default_factory=Counter)
     faults: list[str] = field(default_factory=list)
     is_whole: bool = True
+    has_failed: bool = False
 
 
 def ask_for_due() -> int:
@@ -115,6 +117,7 @@ def bring_in(source: WireSource, feed: Feed) -> Tally:
             tally.counts[receive(source, entry)] += 1
         except Exception as error:
             logger.exception("An item of %s could not be brought in", source)
+            tally.has_failed = True
             tally.faults.append(f"“{entry.headline[:60]}” could not be brought in ({type(error).__name__}).")
     _note_seen(source, feed)
     return tally
@@ -157,12 +160,17 @@ def _note_success(source: WireSource, lease: datetime, fetched: Fetched, tally: 
         fields["last_faults"] = _shortened(tally.faults)
         if tally.counts[Received.NEW] or tally.counts[Received.UPDATED]:
             fields["last_new_at"] = now
-        # Of a feed that was not read to its end, the rest is wanted: it must not answer that nothing is newer.
-        fields |= {"etag": "", "last_modified": "", "fetch_at": now}
-        if tally.is_whole:
-            fields |= {"etag": fetched.etag, "last_modified": fetched.last_modified, "read_at": now}
-            fields["fetch_at"] = now + timedelta(minutes=source.minutes)
+        fields |= _after_reading(source, fetched, tally, now)
     _write(source, lease, fields)
+
+
+def _after_reading(source: WireSource, fetched: Fetched, tally: Tally, now: datetime) -> dict[str, object]:
+    """Of a feed that is not all on the desk the rest is wanted: it must not answer that nothing is newer."""
+    if not tally.is_whole:
+        return {"etag": "", "last_modified": "", "fetch_at": now}
+    if tally.has_failed:
+        return {"etag": "", "last_modified": "", "read_at": now}
+    return {"etag": fetched.etag, "last_modified": fetched.last_modified, "read_at": now}
 
 
 def _note_failure(source: WireSource, lease: datetime, failure: FetchFailed) -> None:
@@ -195,10 +203,12 @@ def _shortened(faults: list[str]) -> str:
 
 
 def forget_old_items() -> int:
-    """Items that nobody took and that their feeds have not listed for thirty days, a batch at a time."""
+    """Items that nobody took and that their feeds have not listed for thirty days, a batch at a time. The first of
+    several copies goes last: without it, the others would be news."""
     old = WireItem.objects.filter(
         article=None,
         replaces=None,
+        duplicates=None,
         seen_at__lt=F("source__read_at") - KEPT_FOR,
         changed_at__lt=timezone.now() - KEPT_FOR,
     )

@@ -11,7 +11,10 @@ from hypothesis import strategies as st
 from newsroom.wire.reading import Entry, Removal, UnreadableFeed, read_feed
 
 NOW = datetime(2026, 11, 26, 12, tzinfo=UTC)
-ATOM = '<feed xmlns="http://www.w3.org/2005/Atom" xmlns:at="http://purl.org/atompub/tombstones/1.0" xml:lang="en">{}</feed>'
+ATOM = (
+    '<feed xmlns="http://www.w3.org/2005/Atom" xmlns:at="http://purl.org/atompub/tombstones/1.0" '
+    'xml:lang="en">{}</feed>'
+)
 
 
 def only(format: str, body: str) -> Entry | Removal:
@@ -116,12 +119,13 @@ def test_made_up_id_is_the_same_each_time():
 @settings(max_examples=150, deadline=None)
 @given(st.sampled_from(["rss", "atom", "ninjs"]), st.binary(max_size=300))
 def test_reading_any_bytes_gives_a_feed_or_a_sentence(format, body):
+    said = ["It was read."]
     try:
-        feed = read_feed(format, body, now=NOW)
+        said += read_feed(format, body, now=NOW).faults
     except UnreadableFeed as error:
-        assert str(error).endswith(".")
-    else:
-        assert all(fault.endswith((".", "�.")) for fault in feed.faults)
+        said.append(str(error))
+
+    assert all(words.endswith((".", "�.")) for words in said)
 
 
 @settings(max_examples=150, deadline=None)
@@ -129,7 +133,8 @@ def test_reading_any_bytes_gives_a_feed_or_a_sentence(format, body):
 def test_reading_any_words_keeps_what_the_database_can_hold(title, words):
     from xml.sax.saxutils import escape
 
-    body = f"<rss><channel><item><guid>1</guid><title>{escape(title)}</title><description>{escape(words)}</description></item></channel></rss>"
+    parts = f"<guid>1</guid><title>{escape(title)}</title><description>{escape(words)}</description>"
+    body = f"<rss><channel><item>{parts}</item></channel></rss>"
 
     feed = read_feed("rss", body.encode("utf-8", "surrogatepass"), now=NOW)
 
