@@ -58,11 +58,11 @@ class _Table:
         self.plain = [(place, field) for place, field in places if not _is_made(field)]
 
     def written(self, row: Model, database: Any) -> list[Any]:
-        for field in self.links:
-            if getattr(row, field.attname) is None and field.is_cached(row):
+        for link in self.links:
+            if getattr(row, link.attname) is None and link.is_cached(row):
                 # The row that it points to may have got its number only now. Django sets it so, too: to set the number
                 # itself would let this row forget the other.
-                setattr(row, field.name, field.get_cached_value(row))
+                setattr(row, link.name, link.get_cached_value(row))
         values = list(self.read(row))
         for place, field in self.plain:
             if type(values[place]) not in self.PLAIN:
