@@ -188,7 +188,11 @@ def _told_before(item: WireItem) -> WireItem | None:
 
 
 def _with_phrases(recent: QuerySet[WireItem], item: WireItem) -> QuerySet[WireItem]:
-    return recent.filter(sketch__overlap=item.sketch)[:MOST_CANDIDATES] if item.sketch else recent.none()
+    """Asked for without an order: with one, PostgreSQL goes through all items in the hope of an early end."""
+    if not item.sketch:
+        return recent.none()
+    found = sorted(recent.order_by().filter(sketch__overlap=item.sketch).values_list("pk", flat=True))
+    return recent.filter(pk__in=found[:MOST_CANDIDATES])
 
 
 def _is_same(item: WireItem, other: WireItem) -> bool:
