@@ -16,7 +16,7 @@
 PYTHON ?= python3
 PORT ?= 8000
 IN := .venv/bin/python
-TEMPLATES := newsroom/templates newsroom/partners/templates articles/templates
+TEMPLATES := newsroom/templates newsroom/partners/templates newsroom/wire/templates articles/templates
 JUDGES := node_modules/.package-lock.json
 LOCK := --universal --generate-hashes --only-binary :all: --python-version 3.11 --no-header --no-annotate --quiet \
         $(if $(UPGRADE),--upgrade)

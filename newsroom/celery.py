@@ -23,6 +23,7 @@ VISIBILITY_TIMEOUT = TASK_TIME_LIMIT * 5 // 4
 SWEEP_SECONDS = 20
 REMIND_SECONDS = 60
 WEBHOOK_SECONDS = 5
+WIRE_SECONDS = 15
 
 # Of what goes its rounds: a clock that was killed and is back does not wait for a period first.
 LONG_AGO = datetime(2026, 1, 1, tzinfo=UTC)
@@ -35,6 +36,9 @@ ROUTES = {
     "partners.send_webhook_removals": {"queue": "removals"},
     "partners.challenge_webhook": {"queue": "webhooks"},
     "partners.send_webhook_upserts": {"queue": "webhooks"},
+    # What waits for agencies waits where others wait for partners, never before the tagger.
+    "wire.ask_for_due": {"queue": "clock"},
+    "wire.fetch_source": {"queue": "webhooks"},
 }
 TIMETABLE = {
     "sweep": {
@@ -61,6 +65,17 @@ TIMETABLE = {
         "schedule": REMIND_SECONDS,
         "last_run_at": LONG_AGO,
         "options": {"expires": REMIND_SECONDS},
+    },
+    "wire": {
+        "task": "wire.ask_for_due",
+        "schedule": WIRE_SECONDS,
+        "last_run_at": LONG_AGO,
+        "options": {"expires": WIRE_SECONDS},
+    },
+    "wire-forgets": {
+        "task": "wire.forget_old_items",
+        "schedule": crontab(minute=41),
+        "options": {"expires": 3600},
     },
     "related-news": {
         "task": "articles.refresh_related_news",
@@ -123,6 +138,6 @@ def configuration() -> dict[str, Any]:
 transports.connect()
 app = NewsroomCelery("newsroom")
 app.add_defaults(configuration)
-app.autodiscover_tasks(["articles", "newsroom.partners"])
+app.autodiscover_tasks(["articles", "newsroom.partners", "newsroom.wire"])
 task_logs.connect()
 worker_memory.connect()

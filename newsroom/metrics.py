@@ -22,6 +22,7 @@ from articles.models import Heartbeat
 from articles.sweeping import untagged_revision_ids
 from newsroom import backups, broker
 from newsroom.partners.standing import kills, standing_of, standings
+from newsroom.wire.models import WireItem, WireSource
 
 __all__ = ["CONTENT_TYPE", "exposition"]
 
@@ -190,6 +191,22 @@ def _database() -> Iterator[Metric]:
     yield _gauge("newsroom_database_max_connections", "How many the server takes, from everybody.", most)
 
 
+def _wire() -> Iterator[Metric]:
+    """A source that has never answered has the age of its declaration."""
+    now = timezone.now()
+    followed = WireSource.objects.filter(is_enabled=True).order_by("name")
+    ages, failures = {}, {}
+    for source in followed.only("name", "last_success_at", "created_at", "failures"):
+        ages[source.name] = (now - (source.last_success_at or source.created_at)).total_seconds()
+        failures[source.name] = source.failures
+    yield _labelled("newsroom_wire_source_age_seconds", "Since a source last answered.", "source", ages)
+    yield _labelled("newsroom_wire_source_failures", "Its failures in a row.", "source", failures)
+    paused = WireSource.objects.filter(is_enabled=True, paused_at__isnull=False).count()
+    yield _gauge("newsroom_wire_sources_paused", "Sources that are asked no more after many failures.", paused)
+    open_kills = WireItem.objects.with_open_kill().count()
+    yield _gauge("newsroom_wire_kills_open", "Kills of agencies that nobody has dealt with.", open_kills)
+
+
 GROUPS: tuple[Callable[[], Iterator[Metric]], ...] = (
     _database,
     _clock,
@@ -198,6 +215,7 @@ GROUPS: tuple[Callable[[], Iterator[Metric]], ...] = (
     _schedules,
     _webhooks,
     _changes,
+    _wire,
 )
 
 

@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "entities",
     "articles",
     "newsroom.partners",
+    "newsroom.wire",
     "newsroom.accounts",
 ]
 

@@ -17,6 +17,7 @@ pytest_plugins = [
     "tests.partners",
     "tests.services",
     "tests.webhooks",
+    "tests.agency",
 ]
 
 # What costs seconds for a reason that no test is about: Argon2 is slow by design, and WhiteNoise looks at every

@@ -26,6 +26,7 @@ SOURCES = (
     "articles/models",
     "entities",
     "newsroom/partners/models",
+    "newsroom/wire/models",
     "newsroom/accounts/models.py",
     "newsroom/broker.py",
 )

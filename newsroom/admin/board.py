@@ -1,8 +1,8 @@
 """The board: what waits for a person when they come to the desk, and whether the desk's machines run.
 
 However many rows there are, it takes the same number of queries: one for each pile, one for all their counts, one
-for the pulse, one for what the person is told, one for kills, one for partners, and one for the queue, two the first
-time.
+for the pulse, one for what the person is told, one for kills, one for partners, two for the wire, and one for the
+queue, two the first time.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from articles.models import Article, Notification
 from articles.roles import has_permission
 from newsroom.admin.pulse import Pulse, pulse
 from newsroom.partners.standing import KillStanding, Standing, kills, standing_of, standings
+from newsroom.wire.standing import WireNotices, notices_for
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AbstractUser
@@ -72,6 +73,7 @@ class Board:
     unread: int
     partners: list[Standing]
     kills: list[KillStanding]
+    wire: WireNotices
     pulse: Pulse
 
     @property
@@ -127,6 +129,7 @@ def board_of(user: AbstractUser) -> Board:
         unread=unread,
         partners=partners,
         kills=[standing_of(kill, partners) for kill in killed],
+        wire=notices_for(user),
         pulse=health,
     )
 

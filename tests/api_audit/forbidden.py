@@ -109,7 +109,7 @@ def _written() -> Iterator[Attempt]:
 
 def refused(url: str, addresses: list[str]) -> str:
     """What is wrong, if anything: it was sent, or somebody knocked at this machine."""
-    from newsroom.partners.webhooks.transport import Line
+    from newsroom.outgoing.transport import Line
 
     with Listener(PORT) as listener, Line(resolve=lambda host, port: addresses) as line:
         answer = line.post(url, BODY, HEADERS, seconds=SECONDS)
@@ -123,7 +123,7 @@ def _led_on() -> Iterator[Attempt]:
 
 
 def _not_followed(status: int) -> str:
-    from newsroom.partners.webhooks.transport import Line
+    from newsroom.outgoing.transport import Line
 
     with ExitStack() as stack:
         inside = stack.enter_context(Listener())
@@ -144,7 +144,7 @@ def _rebound() -> Iterator[Attempt]:
 
 
 def _not_asked_again(good: str, bad: str) -> str:
-    from newsroom.partners.webhooks.transport import Line
+    from newsroom.outgoing.transport import Line
 
     asked = itertools.chain([[good]], itertools.repeat([bad]))
     with ExitStack() as stack:
@@ -173,7 +173,7 @@ def _fault(status: int | None, knocks: int, error: str) -> str:
 
 def _require_sight() -> None:
     """Raises JudgeAbsentError where a line that may reach this machine is not seen to do so."""
-    from newsroom.partners.webhooks.transport import Line
+    from newsroom.outgoing.transport import Line
 
     with Listener(PORT) as listener:
         with Line(resolve=lambda host, port: ["127.0.0.1"], permits=lambda address: True) as line:

@@ -26,6 +26,7 @@ from newsroom.partners.models import AccessEvent, WebhookDelivery
 from newsroom.partners.webhooks.endpoints import make_endpoint
 from newsroom.partners.webhooks.payloads import PRODUCTS_CHANGED
 from newsroom.partners.webhooks.signing import new_webhook_id
+from newsroom.wire.models import WireItem, WireSource
 from tests.desk import make_person
 
 # What a reporter, an editor, the chief and a superuser get.
@@ -228,6 +229,23 @@ TABLE = {
     "password_change": (OPEN, OPEN),
     "password_change_done": (OPEN, NO_SUCH_WAY),
     "view_on_site": (LED_ON, LED_ON),
+    "wire/wireitem/<path:object_id>/": (LED_ON, LED_ON),
+    "wire/wireitem/export.csv": (OPEN, NO_SUCH_WAY),
+    "wire/wiresource/<path:object_id>/": (LED_ON, LED_ON),
+    "wire/wiresource/export.csv": (OPEN, NO_SUCH_WAY),
+    "wire_wireitem_add": (CLOSED, CLOSED),
+    "wire_wireitem_change": (OPEN, MISSING),
+    "wire_wireitem_changelist": (OPEN, OPEN),
+    "wire_wireitem_delete": (CLOSED, CLOSED),
+    "wire_wireitem_history": (OPEN, OPEN),
+    "wire_wiresource_add": (EDITORS, EDITORS),
+    "wire_wiresource_ask": (NO_SUCH_WAY, EDITORS_LED_ON),
+    "wire_wiresource_change": (OPEN, EDITORS),
+    "wire_wiresource_changelist": (OPEN, OPEN),
+    "wire_wiresource_delete": (CLOSED, CLOSED),
+    "wire_wiresource_history": (OPEN, OPEN),
+    "wire_wiresource_try": (NO_SUCH_WAY, EDITORS),
+    "wire_wiresource_try_saved": (NO_SUCH_WAY, EDITORS),
     "(?P<url>.*)": (MISSING, MISSING),
 }
 # Addresses that anybody may ask for.
@@ -254,6 +272,7 @@ def rows(desk, norway, colleague, keys, about_norway) -> dict[str, object]:
         next_attempt_at=timezone.now(),
     )
     guesses.count("journalist", address="203.0.113.9")
+    source = WireSource.objects.create(name="Coast", url="https://coast.example.org/feed", credit="Coast Agency")
     return {
         "accounts/accountevent": AccountEvent.objects.order_by("pk").values_list("pk", flat=True)[0],
         "accounts/lock": Lock.objects.get().pk,
@@ -275,6 +294,8 @@ def rows(desk, norway, colleague, keys, about_norway) -> dict[str, object]:
         "entities/name": Name.objects.first().pk,
         "partners/partner": keys.partner.pk,
         "partners/product": about_norway.pk,
+        "wire/wireitem": WireItem.objects.create(source=source, guid="1", headline="Frigate leaves port").pk,
+        "wire/wiresource": source.pk,
         "key": key.pk,
         "auth/user": desk.chief.pk,
         "auth/group": desk.chief.groups.get().pk,

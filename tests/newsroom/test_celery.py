@@ -20,6 +20,7 @@ ROUNDS = (
     "partners.remind_of_kills",
     "partners.sweep_webhooks",
     "partners.tell_of_disabled_webhooks",
+    "wire.ask_for_due",
 )
 BODY = "<p>China and Russia held talks in Beijing. “We will deepen cooperation,” the Chinese ministry said.</p>"
 
@@ -84,6 +85,8 @@ def test_timetable_sweeps_every_twenty_seconds_reminds_every_minute_and_counts_t
         "partners.remind_of_kills": 60,
         "partners.sweep_webhooks": 5,
         "partners.tell_of_disabled_webhooks": 60,
+        "wire.ask_for_due": 15,
+        "wire.forget_old_items": crontab(minute=41),
         "articles.refresh_related_news": crontab(hour=3, minute=17),
     }
     assert set(entries) <= set(app.tasks)

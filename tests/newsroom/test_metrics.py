@@ -16,6 +16,7 @@ from articles.models import Article, Heartbeat, TaggingRun
 from newsroom import metrics
 from newsroom.partners.models import WebhookDelivery
 from newsroom.partners.webhooks.signing import new_webhook_id
+from newsroom.wire.models import WireItem, WireSource
 
 pytestmark = pytest.mark.django_db
 
@@ -169,4 +170,27 @@ def test_metrics_take_as_many_queries_for_any_number_of_stories(desk, keys, numb
         read()
 
     asked = [query for query in captured.captured_queries if "SAVEPOINT" not in query["sql"]]
-    assert len(asked) == 17
+    assert len(asked) == 20
+
+
+def test_metrics_say_how_long_a_source_of_the_wire_has_been_silent(declare):
+    heard, silent = (
+        declare("Heard", last_success_at=timezone.now() - timedelta(minutes=5)),
+        declare("Silent", failures=0),
+    )
+    declare("Off", is_enabled=False)
+    WireSource.objects.filter(pk=silent.pk).update(
+        created_at=timezone.now() - timedelta(hours=2),
+        failures=12,
+        failing_since=timezone.now(),
+        paused_at=timezone.now(),
+    )
+    WireItem.objects.create(source=heard, guid="1", state="killed", killed_at=timezone.now())
+
+    told = read()
+
+    ages = {name: told[f"newsroom_wire_source_age_seconds {name}"] for name in ("Heard", "Silent")}
+    assert {name: round(age / 60) for name, age in ages.items()} == {"Heard": 5, "Silent": 120}
+    assert "newsroom_wire_source_age_seconds Off" not in told
+    assert (told["newsroom_wire_source_failures Silent"], told["newsroom_wire_sources_paused"]) == (12, 1)
+    assert told["newsroom_wire_kills_open"] == 1

@@ -9,8 +9,8 @@ from django.db.models import Count, Q, QuerySet
 
 from articles.api.positions import Position
 from articles.public_notation import instant
+from newsroom.outgoing.transport import Answer
 from newsroom.partners.models import WebhookAttempt, WebhookDelivery, WebhookEndpoint
-from newsroom.partners.webhooks.transport import Answer
 
 MOST_TRIES = 20
 

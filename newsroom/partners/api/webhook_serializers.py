@@ -5,8 +5,8 @@ from __future__ import annotations
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
+from newsroom.outgoing.destinations import LONGEST_URL, PATTERN
 from newsroom.partners.models import WebhookDelivery, WebhookEndpoint
-from newsroom.partners.webhooks.destinations import LONGEST_URL, PATTERN
 
 
 # PostgreSQL cannot hold NUL.

@@ -19,6 +19,7 @@ from articles.states import GuardFailed, WrongState
 from newsroom.api.parameters import refuse_unknown, refuse_unreadable
 from newsroom.api.permissions import KeyPermission
 from newsroom.api.problems import Conflict, InvalidBody
+from newsroom.outgoing.destinations import LONGEST_URL
 from newsroom.partners.api.bodies import refuse_members, texts_of
 from newsroom.partners.api.webhook_documents import endpoint_document, trial_document, with_waiting
 from newsroom.partners.api.webhook_serializers import (
@@ -32,7 +33,6 @@ from newsroom.partners.api.webhook_serializers import (
 )
 from newsroom.partners.models import ApiKey, WebhookEndpoint
 from newsroom.partners.webhooks.challenging import challenge
-from newsroom.partners.webhooks.destinations import LONGEST_URL
 from newsroom.partners.webhooks.endpoints import (
     BadAddress,
     change_endpoint,

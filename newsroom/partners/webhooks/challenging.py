@@ -15,6 +15,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils import timezone
 
+from newsroom.outgoing.transport import DEADLINE, Answer, Line
 from newsroom.partners.models import AccessEvent, WebhookDelivery, WebhookEndpoint
 from newsroom.partners.webhooks.payloads import challenge_body
 from newsroom.partners.webhooks.redelivering import tell_again
@@ -22,7 +23,6 @@ from newsroom.partners.webhooks.retrying import wait_after
 from newsroom.partners.webhooks.sending import LEASE, send_signed
 from newsroom.partners.webhooks.signing import new_webhook_id
 from newsroom.partners.webhooks.switching import record
-from newsroom.partners.webhooks.transport import DEADLINE, Answer, Line
 from newsroom.partners.webhooks.waking import wake_dispatch
 
 NOT_ANSWERED = 'It did not answer with {"challenge": …} and the value that was sent.'

@@ -12,16 +12,16 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from articles.states import GuardFailed, NotAllowed, WrongState
+from newsroom.outgoing.destinations import Forbidden, destination_of
+from newsroom.outgoing.transport import DEADLINE, Answer, Line
 from newsroom.partners.models import AccessEvent, ApiKey, Partner, WebhookDelivery, WebhookEndpoint
 from newsroom.partners.webhooks.challenging import begin_challenges
-from newsroom.partners.webhooks.destinations import Forbidden, destination_of
 from newsroom.partners.webhooks.payloads import body_of
 from newsroom.partners.webhooks.positions import place_at_end, selection_of_key
 from newsroom.partners.webhooks.sealing import seal
 from newsroom.partners.webhooks.sending import note_test, send_signed
 from newsroom.partners.webhooks.signing import new_secret, new_webhook_id
 from newsroom.partners.webhooks.switching import record, switch_off
-from newsroom.partners.webhooks.transport import DEADLINE, Answer, Line
 from newsroom.partners.webhooks.waking import wake_challenge
 
 if TYPE_CHECKING:

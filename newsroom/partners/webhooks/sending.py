@@ -15,6 +15,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
+from newsroom.outgoing.transport import DEADLINE, Answer, Line
 from newsroom.partners.models import WebhookAttempt, WebhookDelivery, WebhookEndpoint
 from newsroom.partners.webhooks.leases import Lane, lease_of
 from newsroom.partners.webhooks.payloads import body_of
@@ -22,7 +23,6 @@ from newsroom.partners.webhooks.retrying import pause_after, retry_after, wait_a
 from newsroom.partners.webhooks.sealing import Unreadable, unseal
 from newsroom.partners.webhooks.signing import headers_of
 from newsroom.partners.webhooks.switching import switch_off
-from newsroom.partners.webhooks.transport import DEADLINE, Answer, Line
 
 logger = logging.getLogger(__name__)
 

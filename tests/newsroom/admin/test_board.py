@@ -99,7 +99,7 @@ def test_board_takes_as_many_queries_for_one_row_as_for_three(
     client.get(BOARD)
 
     for address in (BOARD, reverse("admin:board")):
-        with django_assert_num_queries(21):
+        with django_assert_num_queries(23):
             client.get(address)
 
 

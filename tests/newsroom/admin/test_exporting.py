@@ -18,6 +18,7 @@ from newsroom.accounts import guesses
 from newsroom.admin.exporting import plain
 from newsroom.partners.defining import save_product
 from newsroom.partners.models import Partner, Product
+from newsroom.wire.models import WireItem, WireSource
 
 STORIES = reverse("admin:articles_article_changelist") + "export.csv"
 
@@ -88,6 +89,8 @@ def test_export_of_every_list_answers(client: Client, desk, norway, journalist) 
     boss = User.objects.create_superuser("boss")
     Notification.objects.create(user=boss, article=article, message="@you")
     guesses.count("boss", address="203.0.113.9")
+    source = WireSource.objects.create(name="Coast", url="https://coast.example.org/feed", credit="Coast Agency")
+    WireItem.objects.create(source=source, guid="1", headline="Frigate leaves port")
     client.force_login(boss)
 
     from django.contrib import admin

@@ -10,6 +10,7 @@ from django.core import mail
 from django.utils import timezone
 
 from articles.states import GuardFailed, NotAllowed, WrongState
+from newsroom.outgoing.transport import Answer, Line
 from newsroom.partners.models import AccessEvent, WebhookDelivery, WebhookEndpoint
 from newsroom.partners.tasks import tell_of_disabled_webhooks
 from newsroom.partners.webhooks.challenging import challenge
@@ -23,7 +24,6 @@ from newsroom.partners.webhooks.endpoints import (
 )
 from newsroom.partners.webhooks.retrying import ATTEMPTS
 from newsroom.partners.webhooks.switching import tell_of_switched_off
-from newsroom.partners.webhooks.transport import Answer, Line
 from tests.webhooks import Receiver, tell
 
 pytestmark = pytest.mark.django_db

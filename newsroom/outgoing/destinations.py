@@ -1,7 +1,7 @@
-"""Where a webhook may be sent: which addresses partners may name, and which of the network are public.
+"""Where we may be sent: which addresses partners and editors may name, and which of the network are public.
 
 An address is checked when it is written down, and what its name leads to whenever a connection is made
-(`newsroom.partners.webhooks.transport`).
+(`newsroom.outgoing.transport`).
 """
 
 from __future__ import annotations
@@ -135,7 +135,7 @@ def _refuse(url: str, parts: SplitResult, port: int | None) -> None:
     if parts.scheme != "https":
         raise Forbidden("Only https.")
     if "@" in parts.netloc:
-        raise Forbidden("No user name or password in the address: check our signature instead.")
+        raise Forbidden("No user name or password in the address: others would read them there.")
     if "#" in url:
         raise Forbidden("No fragment (#…): it would not be sent.")
     if (port is not None and port not in PORTS) or parts.netloc.endswith(":"):

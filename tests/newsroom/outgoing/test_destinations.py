@@ -7,7 +7,7 @@ import re
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
-from newsroom.partners.webhooks.destinations import PATTERN, Destination, Forbidden, destination_of, is_public
+from newsroom.outgoing.destinations import PATTERN, Destination, Forbidden, destination_of, is_public
 
 
 @pytest.mark.parametrize(

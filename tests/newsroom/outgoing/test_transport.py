@@ -12,9 +12,9 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
-from newsroom.partners.webhooks import destinations, transport
-from newsroom.partners.webhooks.destinations import is_public
-from newsroom.partners.webhooks.transport import MOST_BYTES, Answer, Line
+from newsroom.outgoing import destinations, transport
+from newsroom.outgoing.destinations import is_public
+from newsroom.outgoing.transport import MOST_BYTES, Answer, Line
 from tests.certificates import self_signed
 from tests.services import LOOKS
 

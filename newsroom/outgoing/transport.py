@@ -1,4 +1,4 @@
-"""One POST to an address that was checked, over a connection to the very address that was looked up.
+"""One request to an address that was checked, over a connection to the very address that was looked up.
 
 The name is looked up once for each connection, every address it has must be public, and the connection is made to
 one of those, so that a name server that answers differently the second time is not asked a second time. The
@@ -12,15 +12,16 @@ import socket
 import ssl
 import threading
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
+from http import HTTPStatus
 from typing import Any
 
 import certifi
 import httpcore
 
-from newsroom.partners.webhooks.destinations import (
+from newsroom.outgoing.destinations import (
     LOOPBACK,
     Destination,
     Forbidden,
@@ -28,6 +29,7 @@ from newsroom.partners.webhooks.destinations import (
     is_public,
     may_reach_loopback,
 )
+from newsroom.outgoing.unpacking import Unreadable, unpacked
 
 # Seconds for everything together: looking up, connecting, sending, and the answer.
 DEADLINE = 10.0
@@ -39,6 +41,8 @@ MOST_BYTES = 16_384
 LONGEST_ERROR = 200
 
 Resolver = Callable[[str, int], list[str]]
+# What is read of an answer, once its head is there.
+Taking = Callable[[httpcore.Response], bytes]
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,11 +173,11 @@ class PinnedBackend(httpcore.NetworkBackend):
     def connect_unix_socket(
         self, path: str, timeout: float | None = None, socket_options: Iterable[Any] | None = None
     ) -> httpcore.NetworkStream:
-        raise Forbidden("Webhooks go to no socket of this machine.")
+        raise Forbidden("Nothing is asked of a socket of this machine.")
 
 
 class Line:
-    """Sends to one endpoint after the other; a connection is used again as long as it stands.
+    """Asks one address after the other; a connection is used again as long as it stands.
 
     `resolve`, `permits` and `trust` are for tests: how names are looked up, which addresses may be reached, and
     which certificates are believed.
@@ -202,32 +206,59 @@ class Line:
         self._pool.close()
 
     def post(self, url: str, body: bytes, headers: Mapping[str, str], *, seconds: float = DEADLINE) -> Answer:
-        """Send, and say what came of it, whatever that was."""
+        """Send, and say what came of it, whatever that was. Of the answer only the beginning is read."""
+        return self._ask("POST", url, body, headers, seconds=seconds, take=_beginning)
+
+    def get(self, url: str, headers: Mapping[str, str], *, seconds: float = DEADLINE, most_bytes: int) -> Answer:
+        """Fetch, and say what came of it, whatever that was. A body that came with success is whole and unpacked: one
+        larger than `most_bytes`, packed or not, is an error and no answer."""
+
+        def whole(response: httpcore.Response) -> bytes:
+            if response.status != HTTPStatus.OK:
+                return b""
+            packing = dict(_found(response)).get("content-encoding", "")
+            return unpacked(response.iter_stream(), packing, most_bytes=most_bytes)
+
+        return self._ask("GET", url, None, {"Accept-Encoding": "gzip", **headers}, seconds=seconds, take=whole)
+
+    def _ask(
+        self, method: str, url: str, body: bytes | None, headers: Mapping[str, str], *, seconds: float, take: Taking
+    ) -> Answer:
         begun = time.monotonic()
         self._clock.set(seconds)
         try:
-            answer = self._exchange(destination_of(url), body, headers)
+            answer = self._exchange(method, destination_of(url), body, headers, take)
         except Exception as error:
             return Answer(None, _since(begun), _words(error)[:LONGEST_ERROR])
         return Answer(answer.status, _since(begun), _refusal(answer), answer.body, answer.headers)
 
-    def _exchange(self, destination: Destination, body: bytes, headers: Mapping[str, str]) -> Answer:
+    def _exchange(
+        self, method: str, destination: Destination, body: bytes | None, headers: Mapping[str, str], take: Taking
+    ) -> Answer:
         sent = {"User-Agent": "Newsroom-Webhooks/1", "Accept": "*/*", "Accept-Encoding": "identity", **headers}
         timeouts = dict.fromkeys(("connect", "read", "write", "pool"), self._clock.left())
         with self._pool.stream(
-            "POST",
+            method,
             destination.url,
             headers=[(name.encode(), value.encode()) for name, value in sent.items()],
             content=body,
             extensions={"timeout": timeouts},
         ) as response:
-            read = b""
-            for part in response.iter_stream():
-                read += part
-                if len(read) >= MOST_BYTES:
-                    break
-            found = {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in response.headers}
-            return Answer(response.status, 0, body=read[:MOST_BYTES], headers=found)
+            return Answer(response.status, 0, body=take(response), headers=dict(_found(response)))
+
+
+def _beginning(response: httpcore.Response) -> bytes:
+    read = b""
+    for part in response.iter_stream():
+        read += part
+        if len(read) >= MOST_BYTES:
+            break
+    return read[:MOST_BYTES]
+
+
+def _found(response: httpcore.Response) -> Iterator[tuple[str, str]]:
+    for name, value in response.headers:
+        yield name.decode("latin-1").lower(), value.decode("latin-1")
 
 
 @cache
@@ -249,8 +280,8 @@ def _refusal(answer: Answer) -> str:
 
 
 def _words(error: Exception) -> str:
-    """For the partner: what to look at, and nothing of our own machines."""
-    if isinstance(error, (Forbidden, LookupFailed)):
+    """For who owns the address: what to look at, and nothing of our own machines."""
+    if isinstance(error, (Forbidden, LookupFailed, Unreadable)):
         return str(error)
     if isinstance(error, httpcore.TimeoutException):
         return "It did not answer in time."

@@ -1,0 +1,6 @@
+"""The wire in the admin: what came, and from where it is fetched."""
+
+from newsroom.wire.admin.item import WireItemAdmin
+from newsroom.wire.admin.source import WireSourceAdmin
+
+__all__ = ["WireItemAdmin", "WireSourceAdmin"]

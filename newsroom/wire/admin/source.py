@@ -1,0 +1,181 @@
+"""The sources of the wire: how each fares, asking one now, and trying one out before it is saved."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any
+
+from django import forms
+from django.contrib import admin, messages
+from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.template.loader import render_to_string
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path
+from django.utils.safestring import SafeString
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
+
+from articles.body import clean_text
+from articles.states import Refused
+from newsroom.outgoing.destinations import Forbidden, destination_of
+from newsroom.wire.models import WireSource
+from newsroom.wire.sources import CHANGES, ask_now, forget_what_was_fetched, try_out
+
+SOURCE = "admin:wire_wiresource_change"
+# What an earlier answer was about.
+OF_THE_FEED = {"url", "format"}
+
+
+class WireSourceForm(forms.ModelForm):
+    class Meta:
+        model = WireSource
+        fields = (
+            *("name", "url", "format", "credit", "author", "section", "language"),
+            *("is_enabled", "makes_drafts", "minutes"),
+        )
+
+    def clean_url(self) -> str:
+        """What the connection would refuse is refused here, with a reason."""
+        url = self.cleaned_data["url"].strip()
+        try:
+            destination_of(url)
+        except Forbidden as refusal:
+            raise forms.ValidationError(str(refusal)) from None
+        return url
+
+    def clean_name(self) -> str:
+        return self._words("name")
+
+    def clean_credit(self) -> str:
+        return self._words("credit")
+
+    def _words(self, field: str) -> str:
+        words = clean_text(self.cleaned_data[field])
+        if not words:
+            raise forms.ValidationError("Write at least a word.")
+        return words
+
+
+@admin.register(WireSource)
+class WireSourceAdmin(admin.ModelAdmin):
+    form = WireSourceForm
+    list_display = ("name", "format", "credit", "fares", "last_success", "newest")
+    search_fields = ("name", "credit")
+    search_help_text = "Name or credit"
+    actions = None
+    change_form_template = "admin/wire/wiresource/change_form.html"
+    csv_columns = {
+        "name": "name",
+        "address": "shown_url",
+        "format": "format",
+        "credit": "credit",
+        "asked": "is_enabled",
+        "failures in a row": "failures",
+        "last error": "last_error",
+        "last success (UTC)": "last_success_at",
+        "last news (UTC)": "last_new_at",
+    }
+    fieldsets = (
+        (None, {"fields": ("name", "url", "format")}),
+        (
+            "What becomes of its stories",
+            {
+                "fields": ("makes_drafts", "credit", "author", "section", "language"),
+                "description": "They never go to partners unless an editor ticks “Partners get it” on the story.",
+            },
+        ),
+        ("How it is asked", {"fields": ("is_enabled", "minutes")}),
+    )
+
+    def get_urls(self) -> list[URLPattern]:
+        guard = self.admin_site.admin_view
+        return [
+            path("try/", guard(partial(try_view, admin=self)), name="wire_wiresource_try"),
+            path("<int:pk>/try/", guard(partial(try_view, admin=self)), name="wire_wiresource_try_saved"),
+            path("<int:pk>/ask/", guard(ask_view), name="wire_wiresource_ask"),
+            *super().get_urls(),
+        ]
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """Authors and sections have pages of their own; here one is chosen."""
+        field = super().formfield_for_foreignkey(db_field, request, **kwargs)
+        if field is not None:
+            field.empty_label = "–"
+        return field
+
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if isinstance(getattr(field, "widget", None), RelatedFieldWidgetWrapper):
+            field.widget = field.widget.widget
+        return field
+
+    def save_model(self, request: HttpRequest, obj: WireSource, form: Any, change: bool) -> None:
+        if change and OF_THE_FEED & set(form.changed_data):
+            forget_what_was_fetched(obj)
+        if not change:
+            obj.save()
+            return
+        # What the fetcher writes meanwhile stays as it wrote it.
+        kept = OF_THE_FEED & set(form.changed_data)
+        reset = (
+            "etag",
+            "last_modified",
+            "last_error",
+            "last_faults",
+            "failures",
+            "failing_since",
+            "paused_at",
+            "fetch_at",
+        )
+        obj.save(update_fields=[*form.changed_data, *(reset if kept else ())])
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Nobody: its stories name it. Take away its tick instead."""
+        return False
+
+    @admin.display(description="state")
+    def fares(self, source: WireSource) -> SafeString:
+        return render_to_string("admin/wire/wiresource/state.html", {"source": source})
+
+    @admin.display(description="last answered", ordering="last_success_at")
+    def last_success(self, source: WireSource) -> SafeString:
+        return render_to_string("admin/partners/partner/moment.html", {"at": source.last_success_at})
+
+    @admin.display(description="last news", ordering="last_new_at")
+    def newest(self, source: WireSource) -> SafeString:
+        return render_to_string("admin/partners/partner/moment.html", {"at": source.last_new_at})
+
+
+@never_cache
+@require_POST
+def try_view(request: HttpRequest, pk: int | None = None, *, admin: WireSourceAdmin) -> HttpResponse:
+    """What would come in of the source as it stands in the form. Nothing is saved."""
+    source = get_object_or_404(WireSource, pk=pk) if pk else None
+    if not (admin.has_change_permission(request, source) if source else admin.has_add_permission(request)):
+        raise PermissionDenied
+    form = WireSourceForm(request.POST, instance=source)
+    asked = form.save(commit=False) if form.is_valid() else None
+    context = admin.admin_site.each_context(request) | {
+        "opts": admin.opts,
+        "title": "What would come in",
+        "source": asked,
+        "trial": try_out(asked) if asked else None,
+        "form": form,
+    }
+    return TemplateResponse(request, "admin/wire/wiresource/trial.html", context)
+
+
+@require_POST
+def ask_view(request: HttpRequest, pk: int) -> HttpResponse:
+    if not request.user.has_perm(CHANGES):
+        raise PermissionDenied
+    source = get_object_or_404(WireSource, pk=pk)
+    try:
+        ask_now(source, by=request.user)
+        messages.success(request, f"{source} is being asked. What it has stands at the wire desk in a moment.")
+    except Refused as refusal:
+        messages.error(request, refusal.message)
+    return redirect(SOURCE, pk)

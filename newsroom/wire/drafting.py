@@ -1,0 +1,117 @@
+"""Verbs: make a draft of what an agency sent, and write its next version over a draft that nobody has touched."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from articles.embargoes import set_embargo
+from articles.models import Article, Sitting
+from articles.revisions import create_article, save_revision
+from articles.states import PubState, WorkState
+from newsroom.wire.desk_account import wire_account
+from newsroom.wire.models import WireItem
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import User
+
+
+def draft(item: WireItem, *, by: User | None = None) -> Article:
+    """A draft of an item whose row is locked: credited to the agency, and not for partners.
+
+    A story of the same words that stands on the desk already, pasted or imported, is taken for it.
+
+    Raises:
+        NotAllowed: the person may not write stories.
+    """
+    article = _with_words_of(item)
+    if article is None:
+        article = _drafted(item, by=by)
+    _tie(item, article)
+    return article
+
+
+def write_over(item: WireItem, article: Article) -> None:
+    """The newest version of an item as a new revision of its untouched draft; both rows are locked."""
+    note = f"Update from {item.source.credit}{f', version {item.version}' if item.version else ''}"
+    item.revision = save_revision(
+        article, expected_version=article.lock_version, by=None, note=note, **_content(item, is_new=False)
+    )
+    remember_used(item)
+    item.offered_at = None
+    item.save()
+    _keep_embargo(item, article)
+
+
+def remember_used(item: WireItem) -> None:
+    """What of the agency our story now rests on; the next update is compared with it."""
+    item.used_headline, item.used_standfirst, item.used_body = item.headline, item.standfirst, item.body
+
+
+def is_untouched(item: WireItem, article: Article) -> bool:
+    """Whether the draft is as the wire wrote it, and nobody is typing into it."""
+    if article.work_state != WorkState.DRAFT or article.pub_state != PubState.NEVER:
+        return False
+    if item.revision_id is None or article.revision_id != item.revision_id:
+        return False
+    return not Sitting.objects.with_words().filter(article=article).exists()
+
+
+def _with_words_of(item: WireItem) -> Article | None:
+    if not item.text:
+        return None
+    return Article.objects.filter(import_fingerprint=item.fingerprint).first()
+
+
+def _drafted(item: WireItem, *, by: User | None) -> Article:
+    fingerprint = item.fingerprint if item.text else None
+    note = f"From {item.source.credit}{f', version {item.version}' if item.version else ''}"
+    try:
+        with transaction.atomic():
+            article = create_article(by=by, note=note, import_fingerprint=fingerprint, **_content(item, is_new=True))
+    except IntegrityError:
+        # Somebody pasted the same words at the same moment; theirs stands.
+        article_of_theirs = _with_words_of(item)
+        if article_of_theirs is None:
+            raise
+        return article_of_theirs
+    item.revision = article.revision
+    _keep_embargo(item, article)
+    return article
+
+
+def _content(item: WireItem, *, is_new: bool) -> dict[str, Any]:
+    source = item.source
+    content: dict[str, Any] = {
+        "headline": item.headline,
+        "standfirst": item.standfirst,
+        "body": item.body,
+        "dateline": item.dateline,
+        "urgency": item.urgency,
+    }
+    if is_new:
+        content |= {
+            "language": item.language or source.language,
+            "section": source.section,
+            "authors": [source.author] if source.author else [],
+            "source_name": source.credit,
+            "may_syndicate": False,
+        }
+    return content
+
+
+def _tie(item: WireItem, article: Article) -> None:
+    item.article, item.state = article, WireItem.State.TAKEN
+    remember_used(item)
+    item.save()
+
+
+def _keep_embargo(item: WireItem, article: Article) -> None:
+    """The agency's embargo is ours, and never ends one of ours earlier."""
+    until = item.embargo_until
+    if until is None or until <= timezone.now() or article.is_embargoed_indefinitely:
+        return
+    if article.embargo_until is None or article.embargo_until < until:
+        set_embargo(article, by=wire_account(), until=until, note=f"Of {item.source.credit}")

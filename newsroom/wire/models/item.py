@@ -1,0 +1,159 @@
+"""A story as an agency sent it."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVector
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import Left
+from django.utils import timezone
+
+# What the wire desk finds an item by; PostgreSQL refuses a vector above one megabyte.
+WORDS = SearchVector("headline", "standfirst", Left("text", 200_000), config="english")
+
+
+class WireItemQuerySet(models.QuerySet["WireItem"]):
+    def first_copies(self) -> WireItemQuerySet:
+        """Without those that another one has told before, and those that a newer one stands for."""
+        return self.filter(duplicate_of=None, replaced_by=None)
+
+    def with_offer(self) -> WireItemQuerySet:
+        """Whose update waits for somebody to take it or leave it."""
+        return self.filter(offered_at__isnull=False)
+
+    def with_open_kill(self) -> WireItemQuerySet:
+        """Killed by the agency, while our story stands and nobody has said that it is dealt with."""
+        return self.filter(state=WireItem.State.KILLED, settled_at=None)
+
+
+class WireItem(models.Model):
+    """One story of a source under the agency's id, in the newest form that came; everything in it is sanitised."""
+
+    class State(models.TextChoices):
+        NEW = "new", "new"
+        TAKEN = "taken", "taken"
+        IGNORED = "ignored", "ignored"
+        KILLED = "killed", "killed by the agency"
+
+    source = models.ForeignKey("wire.WireSource", on_delete=models.PROTECT, related_name="items")
+    guid = models.CharField("the agency's id", max_length=500)
+    version = models.CharField(max_length=60, blank=True, help_text="As the agency counts.")
+    state = models.CharField(max_length=7, choices=State.choices, default=State.NEW)
+
+    # What came.
+    headline = models.CharField(max_length=250, blank=True)
+    standfirst = models.TextField(max_length=500, blank=True)
+    body = models.TextField(blank=True)
+    text = models.TextField(blank=True)
+    byline = models.CharField(max_length=200, blank=True)
+    dateline = models.CharField(max_length=80, blank=True)
+    language = models.CharField(max_length=8, blank=True)
+    urgency = models.PositiveSmallIntegerField(null=True)
+    link = models.CharField(max_length=1000, blank=True)
+    note = models.CharField("the agency's note", max_length=500, blank=True)
+    embargo_until = models.DateTimeField(null=True)
+    sent_at = models.DateTimeField(null=True, help_text="When the agency says that it sent this version.")
+    received_at = models.DateTimeField(default=timezone.now)
+    changed_at = models.DateTimeField(default=timezone.now, help_text="When this version came.")
+    seen_at = models.DateTimeField(default=timezone.now, help_text="When it last stood in the feed, to a day.")
+
+    # By what it is known again.
+    content_hash = models.CharField(max_length=64, help_text="SHA-256 of all that came.")
+    fingerprint = models.CharField(max_length=64, help_text="SHA-256 of its words alone.")
+    sketch = ArrayField(models.BigIntegerField(), default=list, help_text="A sample of its phrases.")
+    duplicate_of = models.ForeignKey(
+        "self", on_delete=models.SET_NULL, null=True, related_name="duplicates", help_text="The first to tell it."
+    )
+    replaced_by = models.ForeignKey(
+        "self", on_delete=models.SET_NULL, null=True, related_name="replaces", help_text="Under which id it goes on."
+    )
+
+    # What the desk made of it.
+    article = models.ForeignKey("articles.Article", on_delete=models.PROTECT, null=True, related_name="wire_items")
+    revision = models.ForeignKey(
+        "articles.Revision",
+        on_delete=models.SET_NULL,
+        null=True,
+        related_name="+",
+        help_text="As the wire wrote it. While it is the newest of the story, nobody has touched that.",
+    )
+    used_headline = models.CharField(max_length=250, blank=True, help_text="The agency's, as our story took it in.")
+    used_standfirst = models.TextField(max_length=500, blank=True)
+    used_body = models.TextField(blank=True)
+    offered_at = models.DateTimeField(null=True, help_text="Since when an update waits to be taken or left.")
+    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+    decided_at = models.DateTimeField(null=True)
+
+    # The agency's kill.
+    killed_at = models.DateTimeField(null=True)
+    kill_note = models.CharField(max_length=500, blank=True)
+    settled_at = models.DateTimeField(null=True, help_text="When somebody said that the kill is dealt with.")
+    settled_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+
+    objects = WireItemQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "wire item"
+        ordering = ("-changed_at", "-id")
+        constraints = (
+            models.UniqueConstraint(fields=["source", "guid"], name="wire_item_once_a_source"),
+            models.CheckConstraint(condition=~Q(guid=""), name="wire_item_has_an_id"),
+            models.CheckConstraint(
+                condition=Q(state__in=("new", "taken", "ignored", "killed")), name="wire_item_state_known"
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="taken") | Q(article__isnull=False), name="wire_item_taken_into_a_story"
+            ),
+            models.CheckConstraint(
+                condition=Q(state="killed", killed_at__isnull=False) | (~Q(state="killed") & Q(killed_at=None)),
+                name="wire_item_killed_says_when",
+            ),
+            models.CheckConstraint(
+                condition=Q(offered_at=None) | Q(state="taken", article__isnull=False),
+                name="wire_item_offers_to_a_story",
+            ),
+            models.CheckConstraint(
+                condition=Q(duplicate_of=None) | ~Q(duplicate_of=F("id")), name="wire_item_no_duplicate_of_itself"
+            ),
+            models.CheckConstraint(condition=Q(urgency=None) | Q(urgency__range=(1, 8)), name="wire_item_urgency"),
+        )
+        indexes = (
+            # The wire desk, newest first, as a whole and by state.
+            models.Index(fields=["-changed_at", "-id"], name="wire_items_newest"),
+            models.Index(fields=["state", "-changed_at", "-id"], name="wire_items_by_state"),
+            models.Index(fields=["source", "-changed_at", "-id"], name="wire_items_by_source"),
+            # Who told it before.
+            models.Index(fields=["fingerprint"], name="wire_items_by_words"),
+            GinIndex(fields=["sketch"], name="wire_items_by_phrases"),
+            # The board's notices.
+            models.Index(fields=["offered_at"], name="wire_items_offered", condition=Q(offered_at__isnull=False)),
+            models.Index(
+                fields=["killed_at"], name="wire_items_open_kills", condition=Q(state="killed", settled_at=None)
+            ),
+            # What is forgotten: long out of its feed.
+            models.Index(fields=["seen_at"], name="wire_items_seen", condition=Q(article=None)),
+            # The wire desk's search.
+            GinIndex(WORDS, name="wire_items_words"),
+        )
+
+    def __str__(self) -> str:
+        return self.headline or "A story without a headline"
+
+    @property
+    def is_new(self) -> bool:
+        return self.state == self.State.NEW
+
+    @property
+    def is_taken(self) -> bool:
+        return self.state == self.State.TAKEN
+
+    @property
+    def is_killed(self) -> bool:
+        return self.state == self.State.KILLED
+
+    @property
+    def is_kill_open(self) -> bool:
+        return self.is_killed and self.settled_at is None

@@ -1,0 +1,476 @@
+"""What becomes of an entry: new, known, newer, another's, taken back; each once, whoever brings it in."""
+
+from __future__ import annotations
+
+import threading
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.contrib.auth.models import User
+from django.db import close_old_connections, connection
+from django.utils import timezone
+
+from articles import publishing, workflow
+from articles.importing import import_story
+from articles.models import Article, Notification, Revision, TaggingRun
+from articles.sittings import Typed, keep
+from newsroom.wire import rounds
+from newsroom.wire.models import WireItem, WireSource
+from newsroom.wire.receiving import Received
+from newsroom.wire.rounds import ask_for_due, fetch_source, forget_old_items
+from tests.agency import WORDS, deleted, ninjs, ninjs_item, rss, rss_item
+
+pytestmark = pytest.mark.django_db
+
+# The same copy as another desk would have it: one word changed, another headline, other signs.
+NEARLY = WORDS.replace("a tanker", "one tanker").replace("–", "-").upper()
+OTHER = "A court in Oslo heard on Monday how the yard had billed the navy twice for the same hull, and adjourned."
+LONGER = " ".join(f"word{number}" for number in range(100))
+UPDATED = WORDS.replace("nine countries", "eleven countries")
+
+
+def fetched(source, agency, body) -> dict[Received, int]:
+    agency.body = body
+    tally = fetch_source(source.pk)
+    source.refresh_from_db()
+    assert tally is not None, source.last_error
+    return dict(tally.counts)
+
+
+def only_article() -> Article:
+    return Article.objects.get()
+
+
+def test_new_item_becomes_a_draft_that_says_where_it_is_from(declare, agency, author, section):
+    source = declare(author=author)
+
+    counts = fetched(source, agency, rss(rss_item("1", "Court hears of bills", OTHER)))
+
+    article = only_article()
+    assert counts == {Received.NEW: 1}
+    assert (article.headline, article.source_name, article.may_syndicate, article.section, article.language) == (
+        *("Court hears of bills", "Coast Agency", False, section, "en"),
+    )
+    assert list(article.authors.all()) == [author]
+    assert (article.work_state, article.pub_state, article.created_by) == ("draft", "never", None)
+    assert article.newest_revision.note == "From Coast Agency"
+
+
+def test_draft_of_an_item_is_tagged_like_any(declare, agency, norway):
+    source = declare()
+    fetched(source, agency, rss(rss_item("1", "Norway sends a frigate", WORDS)))
+    article = only_article()
+
+    from articles.suggestions import suggest
+
+    suggest(article.revision_id)
+
+    assert TaggingRun.objects.get().status == "finished"
+    assert [tag.entity for tag in article.tags.all()] == [norway]
+
+
+def test_draft_of_an_item_reaches_no_partner_until_an_editor_says_so(
+    declare, agency, desk, author, client, partner_sees
+):
+    source = declare(author=author)
+    fetched(source, agency, rss(rss_item()))
+    article = desk.save(only_article(), by=desk.editor, standfirst="Two sentences that say why.")
+    workflow.submit(article, by=desk.editor)
+    workflow.approve(article, by=desk.chief, reason="Night.")
+    publishing.publish(article, by=desk.chief)
+
+    assert partner_sees() == []
+
+    article = desk.save(article, by=desk.editor, may_syndicate=True)
+    workflow.submit(article, by=desk.editor)
+    workflow.approve(article, by=desk.chief, reason="Night.")
+    publishing.publish_update(article, by=desk.chief, kind="update")
+    assert partner_sees() == ["Frigate leaves port"]
+
+
+def test_feed_read_twice_changes_nothing(declare, agency):
+    source = declare()
+    body = rss(rss_item("1"), rss_item("2", "Court", OTHER), rss_item("", "No id", "A few words."), more=deleted("9"))
+    fetched(source, agency, body)
+    before = list(WireItem.objects.order_by("pk").values())
+
+    again = fetched(source, agency, body)
+
+    assert again == {Received.KNOWN: 4}
+    assert list(WireItem.objects.order_by("pk").values()) == before
+    assert Revision.objects.count() == 3
+
+
+def test_old_items_of_a_new_source_wait_at_the_wire_desk(declare, agency):
+    old = (timezone.now() - timedelta(days=3)).strftime("%a, %d %b %Y %H:%M:%S GMT")
+    source = declare()
+
+    fetched(source, agency, rss(rss_item("1", date=old)))
+
+    assert (WireItem.objects.get().state, Article.objects.count()) == ("new", 0)
+
+
+@pytest.mark.parametrize("words", [WORDS, f"  {WORDS.upper()} ", NEARLY, WORDS + " Nobody was hurt."])
+def test_same_copy_under_another_id_or_from_another_source_makes_no_second_draft(declare, agency, words):
+    coast, river = declare("Coast"), declare("River")
+    fetched(coast, agency, rss(rss_item("1")))
+
+    counts = [
+        fetched(coast, agency, rss(rss_item("2", "Another headline", words))),
+        fetched(river, agency, rss(rss_item("1", "A third", words))),
+    ]
+
+    assert counts == [{Received.DUPLICATE: 1}, {Received.DUPLICATE: 1}]
+    first, *others = WireItem.objects.order_by("pk")
+    assert [item.duplicate_of for item in others] == [first, first]
+    assert Article.objects.count() == 1
+
+
+def test_same_copy_of_a_source_that_is_drafted_stands_for_one_that_only_waits(declare, agency):
+    coast, river = declare("Coast", makes_drafts=False), declare("River")
+    fetched(coast, agency, rss(rss_item("1")))
+
+    assert fetched(river, agency, rss(rss_item("1"))) == {Received.NEW: 1}
+
+    first, second = WireItem.objects.order_by("pk")
+    assert (first.duplicate_of, second.duplicate_of, second.article) == (second, None, only_article())
+    assert only_article().source_name == "River Agency"
+    assert fetched(coast, agency, rss(rss_item("1"))) == {Received.KNOWN: 1}
+
+
+@pytest.mark.parametrize(
+    ("title", "words"), [("Frigate leaves port", OTHER), ("Other", WORDS[:90]), ("Other", f"{WORDS} {LONGER}")]
+)
+def test_other_copy_is_no_duplicate(declare, agency, title, words):
+    coast, river = declare("Coast"), declare("River")
+    fetched(coast, agency, rss(rss_item("1")))
+
+    assert fetched(river, agency, rss(rss_item("1", title, words))) == {Received.NEW: 1}
+
+
+def test_same_few_words_under_other_headlines_are_other_stories(declare, agency):
+    source = declare()
+
+    counts = fetched(source, agency, rss(*(rss_item(str(n), f"Title {n}", "Read more on our site.") for n in range(3))))
+
+    assert counts == {Received.NEW: 3}
+
+
+def test_story_that_was_pasted_before_is_taken_for_the_draft(declare, agency, journalist):
+    pasted = import_story(f"Frigate leaves\n\n{WORDS}", by=journalist).article
+    source = declare()
+
+    fetched(source, agency, rss(rss_item()))
+
+    item = WireItem.objects.get()
+    assert (only_article(), item.article, item.state, item.revision) == (pasted, pasted, "taken", None)
+
+
+def test_update_writes_an_untouched_draft_anew(declare, agency):
+    source = declare(format="ninjs")
+    fetched(source, agency, ninjs(ninjs_item()))
+
+    counts = fetched(source, agency, ninjs(ninjs_item(version="2", headline="New", body_html=f"<p>{UPDATED}</p>")))
+
+    article, item = only_article(), WireItem.objects.get()
+    assert (counts, article.headline, article.newest_revision.number) == ({Received.UPDATED: 1}, "New", 2)
+    assert "eleven countries" in article.body
+    assert article.newest_revision.note == "Update from Coast Agency, version 2"
+    assert (item.version, item.offered_at, item.revision, article.may_syndicate) == ("2", None, article.revision, False)
+
+
+@pytest.mark.parametrize("touch", ["saved", "submitted", "typed"])
+def test_update_of_a_draft_that_somebody_touched_is_offered(declare, agency, desk, touch):
+    source = declare(format="ninjs")
+    fetched(source, agency, ninjs(ninjs_item()))
+    article = only_article()
+    if touch == "saved":
+        article = desk.save(article, by=desk.editor, headline="Ours")
+    elif touch == "submitted":
+        workflow.submit(article, by=desk.editor)
+    else:
+        keep(article, Typed(fields={"headline": ["Ours"]}, base_version=1), by=desk.editor, tab="tab-1")
+    standing = desk.fresh(article).newest_revision.number
+
+    for _ in range(2):
+        fetched(source, agency, ninjs(ninjs_item(version="2", body_html=f"<p>{UPDATED}</p>")))
+
+    item = WireItem.objects.get()
+    assert (item.offered_at is not None, desk.fresh(article).newest_revision.number) == (True, standing)
+    assert "eleven" in item.body
+    told = Notification.objects.filter(user=desk.chief, article=article)
+    name = desk.fresh(article)
+    message = f"Coast Agency has sent a new version of “{name}”, which somebody has changed: take it or leave it."
+    assert [notice.message for notice in told] == [message]
+
+
+def test_update_of_a_live_story_tells_who_is_assigned(declare, agency, live_wire_story, desk):
+    source, article = live_wire_story
+    Article.objects.filter(pk=article.pk).update(assigned_to=desk.journalist)
+
+    fetched(source, agency, ninjs(ninjs_item(version="2", body_html=f"<p>{UPDATED}</p>")))
+
+    assert Notification.objects.filter(user=desk.journalist, message__contains="which is live").count() == 1
+    assert "nine countries" in desk.fresh(article).body
+
+
+@pytest.mark.parametrize(
+    ("version", "when"), [("1", "2026-11-26T09:00:00Z"), ("", "2026-11-26T09:00:00Z"), ("0002", "2026-11-26T11:00:00Z")]
+)
+def test_older_version_that_comes_late_is_left_alone(declare, agency, version, when):
+    source = declare(format="ninjs")
+    first = "2" if version == "1" else ("" if not version else "0010")
+    fetched(source, agency, ninjs(ninjs_item(version=first, versioncreated="2026-11-26T10:00:00Z")))
+
+    late = ninjs_item(version=version, versioncreated=when, headline="Older")
+
+    assert fetched(source, agency, ninjs(late)) == {Received.KNOWN: 1}
+    assert only_article().headline == "Frigate leaves port"
+
+
+def test_story_that_goes_on_under_another_id_keeps_its_draft(declare, agency):
+    source = declare(format="ninjs")
+    fetched(source, agency, ninjs(ninjs_item("urn:1")))
+    article = only_article()
+    follower = ninjs_item("urn:2", evolvedfrom="urn:1", headline="Later", body_html=f"<p>{UPDATED}</p>")
+
+    for _ in range(2):
+        fetched(source, agency, ninjs(follower, ninjs_item("urn:1")))
+
+    old, new = WireItem.objects.order_by("pk")
+    assert (old.replaced_by, new.article, only_article().headline) == (new, article, "Later")
+    assert only_article().newest_revision.number == 2
+
+
+def test_id_that_is_given_twice_leaves_both_stories(declare, agency):
+    another = (
+        "Prosecutors in Trondheim charged seven former procurement officers yesterday, accusing them of forging "
+        "delivery certificates for helicopter gearboxes between 2019 and 2023. Lawyers representing the defendants "
+        "rejected every accusation, describing the investigation as politically motivated and promising to appeal any "
+        "conviction swiftly."
+    )
+    source = declare()
+    fetched(source, agency, rss(rss_item("1")))
+
+    for _ in range(2):
+        fetched(source, agency, rss(rss_item("1", "Prosecutors charge seven", another)))
+
+    headlines = [article.headline for article in Article.objects.order_by("pk")]
+    assert headlines == ["Frigate leaves port", "Prosecutors charge seven"]
+    assert [article.newest_revision.number for article in Article.objects.all()] == [1, 1]
+    assert WireItem.objects.filter(guid="1").get().headline == "Prosecutors charge seven"
+
+
+def test_kill_spikes_an_untouched_draft(declare, agency):
+    source = declare(format="ninjs")
+    fetched(source, agency, ninjs(ninjs_item()))
+
+    for _ in range(2):
+        fetched(source, agency, ninjs(ninjs_item(version="2", pubstatus="canceled", ednote="The ministry denies it.")))
+
+    item, article = WireItem.objects.get(), only_article()
+    assert (item.state, item.settled_at is not None, article.pub_state) == ("killed", True, "spiked")
+    assert article.transitions.get(verb="spike").reason == ("Killed by Coast Agency. Canceled: The ministry denies it.")
+
+
+def test_kill_of_what_is_live_is_cried_out_and_takes_nothing_down(declare, agency, live_wire_story, desk):
+    source, article = live_wire_story
+    Article.objects.filter(pk=article.pk).update(assigned_to=desk.journalist)
+
+    for _ in range(2):
+        fetched(source, agency, ninjs(ninjs_item(version="2", pubstatus="withheld", ednote="Names a minor.")))
+
+    assert desk.fresh(article).pub_state == "live"
+    assert list(WireItem.objects.with_open_kill()) == [WireItem.objects.get()]
+    cries = Notification.objects.filter(kind="killed", message__startswith="MANDATORY KILL by Coast Agency")
+    assert {cry.user for cry in cries} == {desk.chief, desk.journalist}
+    assert cries.count() == 2
+    assert "It is LIVE" in cries[0].message
+
+
+def test_kill_takes_a_scheduled_story_off_the_schedule(declare, agency, live_wire_story, desk):
+    source, article = live_wire_story
+    publishing.withdraw(article, by=desk.editor, reason="Wait.")
+    publishing.schedule(desk.fresh(article), by=desk.editor, publish_at=timezone.now() + timedelta(hours=1))
+
+    fetched(source, agency, ninjs(ninjs_item(version="2", pubstatus="canceled")))
+
+    assert desk.fresh(article).pub_state == "withdrawn"
+
+
+def test_kill_that_comes_before_its_story_keeps_it_out(declare, agency):
+    source = declare()
+    fetched(source, agency, rss(more=deleted("1")))
+
+    counts = fetched(source, agency, rss(rss_item("1", date="Thu, 26 Nov 2026 09:00:00 GMT"), more=deleted("1")))
+
+    assert (counts, Article.objects.count()) == ({Received.KNOWN: 2}, 0)
+
+
+def test_story_that_is_sent_anew_after_its_kill_is_offered_again(declare, agency):
+    source = declare(makes_drafts=False)
+    fetched(source, agency, rss(rss_item("1", date="Thu, 26 Nov 2026 09:00:00 GMT"), more=deleted("1")))
+    assert WireItem.objects.get().state == "killed"
+
+    for _ in range(2):
+        fetched(source, agency, rss(rss_item("1", date="Thu, 26 Nov 2026 10:30:00 GMT"), more=deleted("1")))
+
+    item = WireItem.objects.get()
+    assert (item.state, item.killed_at, item.kill_note) == ("new", None, "")
+
+
+def test_kill_of_a_copy_warns_who_has_it_from_another(declare, agency, desk):
+    coast, river = declare("Coast"), declare("River")
+    fetched(coast, agency, rss(rss_item("1")))
+    fetched(river, agency, rss(rss_item("7")))
+
+    fetched(river, agency, rss(more=deleted("7")))
+
+    assert only_article().pub_state == "never"
+    assert (
+        Notification.objects.filter(user=desk.chief, message__startswith="River Agency has killed its copy").count()
+        == 1
+    )
+
+
+def test_embargo_of_the_agency_is_kept(declare, agency):
+    source = declare(format="ninjs")
+    until = datetime.now(UTC).replace(microsecond=0) + timedelta(hours=5)
+
+    fetched(source, agency, ninjs(ninjs_item(embargoed=until.isoformat())))
+
+    assert (only_article().embargo_until, only_article().embargo_note) == (until, "Of Coast Agency")
+
+
+def test_round_asks_sources_once_whose_time_has_come(declare, agency, monkeypatch):
+    asked = []
+    monkeypatch.setattr(rounds.current_app, "send_task", lambda name, args: asked.append((name, *args)))
+    due, later, off = declare("Due"), declare("Later", fetch_at=timezone.now() + timedelta(minutes=1)), declare("Off")
+    WireSource.objects.filter(pk=off.pk).update(is_enabled=False)
+    declare("Held", leased_until=timezone.now() + timedelta(minutes=1))
+    declare("Paused", paused_at=timezone.now())
+
+    first, second = ask_for_due(), ask_for_due()
+
+    assert (first, second, asked) == (1, 0, [("wire.fetch_source", due.pk)])
+    assert later.pk != due.pk
+
+
+def test_forgetting_keeps_what_stands_in_the_feed_or_became_a_story(declare, agency):
+    source = declare(makes_drafts=False)
+    fetched(source, agency, rss(*(rss_item(str(n), f"Title {n}", f"Short {n}.") for n in range(3))))
+    long_ago = timezone.now() - timedelta(days=40)
+    WireItem.objects.update(changed_at=long_ago)
+    WireItem.objects.filter(guid="0").update(seen_at=long_ago)
+    article = Article.objects.create()
+    WireItem.objects.filter(guid="1").update(seen_at=long_ago, article=article, state="taken")
+
+    assert forget_old_items() == 1
+    assert set(WireItem.objects.values_list("guid", flat=True)) == {"1", "2"}
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.promise
+def test_source_is_asked_by_one_worker_at_a_time(declare, agency):
+    source = declare()
+    together = threading.Barrier(2)
+    agency.body = rss(rss_item("1"), rss_item("2", "Court", OTHER))
+    slow = threading.Event()
+    body = agency.body
+
+    def answer(door) -> None:
+        slow.wait(1)
+        door.wfile.write(b"HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n%s" % (len(body), body))
+
+    agency.answering = answer
+    results = []
+
+    def work() -> None:
+        together.wait()
+        results.append(fetch_source(source.pk))
+        connection.close()
+
+    workers = [threading.Thread(target=work) for _ in range(2)]
+    for worker in workers:
+        worker.start()
+    for worker in workers:
+        worker.join()
+    close_old_connections()
+
+    assert sum(result is None for result in results) == 1
+    assert (len(agency.asked), WireItem.objects.count(), Article.objects.count()) == (1, 2, 2)
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.promise
+def test_fetch_that_is_killed_in_the_middle_is_made_up_for(declare, agency, monkeypatch):
+    source = declare()
+    agency.headers = {"ETag": '"one"'}
+    agency.body = rss(rss_item("2", "Court", OTHER), rss_item("1"))
+    real = rounds.receive
+
+    def receive(source, entry):
+        if entry.guid == "2":
+            raise SystemExit("killed")
+        return real(source, entry)
+
+    monkeypatch.setattr(rounds, "receive", receive)
+    monkeypatch.setattr(rounds, "lease_of", _lease_that_is_left(rounds.lease_of))
+    with pytest.raises(SystemExit):
+        fetch_source(source.pk)
+    monkeypatch.undo()
+    assert (WireItem.objects.count(), fetch_source(source.pk)) == (1, None)
+
+    WireSource.objects.update(leased_until=timezone.now() - timedelta(seconds=1), fetch_at=timezone.now())
+    monkeypatch.setattr(rounds.current_app, "send_task", lambda name, args: fetch_source(*args))
+    assert ask_for_due() == 1
+
+    assert (WireItem.objects.count(), Article.objects.count()) == (2, 2)
+    assert "if-none-match" not in agency.asked[-1]
+
+
+def _lease_that_is_left(lease_of):
+    """As a process leaves it that was killed: nobody gives it back."""
+    from contextlib import contextmanager
+
+    from newsroom.wire import leases
+
+    @contextmanager
+    def lease(source_id):
+        until = timezone.now() + leases.LEASE
+        yield until if leases._take(source_id, until) else None
+
+    return lease
+
+
+@pytest.fixture
+def live_wire_story(declare, agency, desk, author):
+    """A source, and a story of it that is live."""
+    source = declare(format="ninjs", author=author)
+    fetched(source, agency, ninjs(ninjs_item()))
+    article = desk.save(only_article(), by=desk.editor, standfirst="Two sentences that say why.")
+    workflow.submit(article, by=desk.editor)
+    workflow.approve(article, by=desk.chief, reason="Night.")
+    publishing.publish(article, by=desk.chief)
+    return source, desk.fresh(article)
+
+
+@pytest.fixture
+def partner_sees(keys, client):
+    key = keys.make()[1]
+
+    def headlines() -> list[str]:
+        answer = client.get("/api/v1/articles", headers={"Authorization": f"Bearer {key.text}"})
+        assert answer.status_code == 200, answer.content
+        return [story["headline"] for story in answer.json()["items"]]
+
+    return headlines
+
+
+def test_wire_account_cannot_sign_in(declare, agency):
+    source = declare(format="ninjs")
+    fetched(source, agency, ninjs(ninjs_item()))
+    fetched(source, agency, ninjs(ninjs_item(version="2", pubstatus="canceled")))
+
+    account = User.objects.get(username="wire-desk")
+    assert (account.is_staff, account.has_usable_password()) == (False, False)
