@@ -20,6 +20,7 @@ from articles.views.report import report, report_thanks
 from articles.views.search import search
 from articles.views.section import section
 from articles.views.share_image import share_image
+from articles.views.storylines import storyline, storylines
 from articles.views.suggestions import suggest
 from articles.views.timeline import country_timeline, entity_timeline
 from articles.views.well_known import favicon, robots, security
@@ -37,6 +38,8 @@ urlpatterns = [
     path("countries/<slug:slug>/", country, name="country"),
     path("countries/<slug:slug>/timeline/", country_timeline, name="country-timeline"),
     path("countries/<slug:slug>/with/<slug:other>/", pair, name="country-pair"),
+    path("storylines/", storylines, name="storylines"),
+    path("storylines/<slug:slug>/", storyline, name="storyline"),
     path("map/", world_map, name="map"),
     path("entities/", entities, name="entities"),
     path("entities/<slug:kind>/", entities_of, name="entities-of"),

@@ -10,6 +10,7 @@ from articles.admin.new_name import NewNameAdmin
 from articles.admin.notification import NotificationAdmin
 from articles.admin.section import SectionAdmin
 from articles.admin.standing_page import StandingPageAdmin
+from articles.admin.storyline import StorylineAdmin
 
 __all__ = [
     "ArticleAdmin",
@@ -21,6 +22,7 @@ __all__ = [
     "NotificationAdmin",
     "SectionAdmin",
     "StandingPageAdmin",
+    "StorylineAdmin",
     "TriedEntityAdmin",
     "TriedNameAdmin",
 ]

@@ -28,6 +28,7 @@ from articles.models.saved_list import SavedList
 from articles.models.section import Section
 from articles.models.sitting import Sitting
 from articles.models.standing_page import StandingPage, StandingPageVersion
+from articles.models.storyline import Storyline, StorylineStory
 from articles.models.tag import Mention, Tag
 from articles.models.tagging_run import TaggingRun
 from articles.models.transition import Transition
@@ -79,6 +80,8 @@ __all__ = [
     "Sitting",
     "StandingPage",
     "StandingPageVersion",
+    "Storyline",
+    "StorylineStory",
     "Tag",
     "TaggingRun",
     "TermFrequency",

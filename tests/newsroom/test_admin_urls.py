@@ -17,7 +17,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver
 from django.utils import timezone
 
-from articles import front
+from articles import front, storylines
 from articles.models import ErrorReport, Image, NewName, Notification, Quote, StandingPage, Tag
 from entities.models import Entity, Name
 from newsroom.accounts import guesses
@@ -71,6 +71,8 @@ TABLE = {
     "articles/section/<path:object_id>/": (LED_ON, LED_ON),
     "articles/section/export.csv": (OPEN, NO_SUCH_WAY),
     "articles/standingpage/<path:object_id>/": (LED_ON, LED_ON),
+    "articles/storyline/<path:object_id>/": (LED_ON, LED_ON),
+    "articles/storyline/export.csv": (OPEN, NO_SUCH_WAY),
     "articles/standingpage/export.csv": (OPEN, NO_SUCH_WAY),
     "articles_article_add": (OPEN, LED_ON),
     "articles_article_add_quote": (NO_SUCH_WAY, ASKED_AGAIN),
@@ -104,6 +106,7 @@ TABLE = {
     "articles_article_revoke": (NO_SUCH_WAY, OPEN),
     "articles_article_run_again": (NO_SUCH_WAY, LED_ON),
     "articles_article_share": (NO_SUCH_WAY, OPEN),
+    "articles_article_storylines": (NO_SUCH_WAY, MISSING),
     "articles_article_take_back": (NO_SUCH_WAY, MISSING),
     "articles_article_thread": (NO_SUCH_WAY, MISSING),
     "articles_article_unsaved": (LED_ON, NO_SUCH_WAY),
@@ -156,6 +159,12 @@ TABLE = {
     "articles_standingpage_delete": (CLOSED, CLOSED),
     "articles_standingpage_history": (OPEN, OPEN),
     "articles_standingpage_versions": (OPEN, OPEN),
+    "articles_storyline_add": (EDITORS, EDITORS),
+    "articles_storyline_change": (OPEN, EDITORS),
+    "articles_storyline_changelist": (OPEN, OPEN),
+    "articles_storyline_delete": (CLOSED, CLOSED),
+    "articles_storyline_history": (OPEN, OPEN),
+    "articles_storyline_stories": (NO_SUCH_WAY, MISSING),
     "auth/group/<path:object_id>/": (LED_ON, LED_ON),
     "auth/group/export.csv": (SUPERUSER, NO_SUCH_WAY),
     "auth/user/<path:object_id>/": (LED_ON, LED_ON),
@@ -268,6 +277,7 @@ def rows(desk, norway, colleague, keys, about_norway) -> dict[str, object]:
         "articles/notification": Notification.objects.create(user=colleague, article=article, message="Look").pk,
         "articles/frontslot": front.place(front.Spot(front.Place.LEAD), story=article, by=desk.editor).pk,
         "articles/section": desk.section.pk,
+        "articles/storyline": storylines.make_storyline(by=desk.editor, title="The fleet").pk,
         "articles/standingpage": StandingPage.objects.get(slug="about").pk,
         "entities/entity": Entity.objects.create(kind="person", name="Ana Sample", slug="ana-sample").pk,
         "entities/name": Name.objects.first().pk,

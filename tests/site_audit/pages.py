@@ -85,6 +85,8 @@ def all_pages(odd: Odd) -> list[Page]:
         Page("corrections", address("corrections")),
         Page("countries", address("countries")),
         Page("map", address("map")),
+        Page("storylines", address("storylines")),
+        Page("storyline", address("storyline", "baltic-cable")),
         Page("country-pair", address("country-pair", "finland", "norway")),
         Page("entities", address("entities")),
         Page("entities-of-kind", address("entities-of", "equipment")),
