@@ -8,25 +8,30 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from django.db.models import Count, Max
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from articles import surrogate_keys
-from articles.models import FrontSlot, Storyline
+from articles.models import ExerciseEdition, FrontSlot, Storyline
 
 Shown = Mapping[str, Sequence[Any]]
 
 
 def shown_places() -> dict[str, list[Any]]:
-    """By surrogate key, in two statements: [place, number, id of the story, words] of each place, and which version of
-    each storyline; of all storylines together for the pages that list them."""
+    """By surrogate key, in three statements: [place, number, id of the story, words] of each place, and which version
+    of each storyline; of all together for the pages that list them; when facts of an exercise changed last."""
     slots = FrontSlot.objects.shown(timezone.now()).select_related("section", "entity__merged_into")
     shown: dict[str, list[Any]] = {}
     for slot in slots.order_by("place", "ordinal", "id"):
         shown.setdefault(_key(slot), []).append([slot.place, slot.ordinal, slot.story_id, slot.text])
-    return shown | _storylines(shown)
+    shown |= _storylines(shown)
+    for key, changed in _exercises():
+        shown.setdefault(key, []).append(changed)
+    return shown
 
 
 def _storylines(places: Shown) -> dict[str, list[Any]]:
@@ -34,6 +39,17 @@ def _storylines(places: Shown) -> dict[str, list[Any]]:
     versions = {surrogate_keys.storyline(slug): [version] for slug, version in rows}
     listed = [*places.get(surrogate_keys.LISTS, ()), ["storylines", _digest(versions)]]
     return versions | ({surrogate_keys.LISTS: listed} if versions else {})
+
+
+def _exercises() -> Iterator[tuple[str, list[Any]]]:
+    """An edition that is taken back leaves one fewer."""
+    rows = ExerciseEdition.objects.order_by().annotate(
+        kind=Coalesce("exercise__merged_into__kind", "exercise__kind"),
+        slug=Coalesce("exercise__merged_into__slug", "exercise__slug"),
+    )
+    of_exercise = rows.values("kind", "slug").annotate(changed=Max("changed_at"), count=Count("pk"))
+    for row in of_exercise.order_by("kind", "slug"):
+        yield surrogate_keys.entity(row["kind"], row["slug"]), ["editions", row["count"], row["changed"].isoformat()]
 
 
 def _digest(versions: Mapping[str, Sequence[int]]) -> str:

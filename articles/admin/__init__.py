@@ -3,6 +3,7 @@
 from articles.admin.article import ArticleAdmin
 from articles.admin.author import AuthorAdmin
 from articles.admin.error_report import ErrorReportAdmin
+from articles.admin.exercise_edition import ExerciseEditionAdmin
 from articles.admin.front_slot import FrontSlotAdmin
 from articles.admin.gazetteer import TriedEntityAdmin, TriedNameAdmin
 from articles.admin.image import ImageAdmin
@@ -16,6 +17,7 @@ __all__ = [
     "ArticleAdmin",
     "AuthorAdmin",
     "ErrorReportAdmin",
+    "ExerciseEditionAdmin",
     "FrontSlotAdmin",
     "ImageAdmin",
     "NewNameAdmin",

@@ -11,6 +11,7 @@ from articles.models.correction import Correction
 from articles.models.edition import Edition, EditionPicture, EditionQuote, EditionRelated, EditionTag
 from articles.models.erasure import Erasure
 from articles.models.error_report import ErrorReport
+from articles.models.exercise import ExerciseEdition, ReportedFact
 from articles.models.former_address import FormerAddress
 from articles.models.front_slot import FrontSlot
 from articles.models.heartbeat import Heartbeat
@@ -56,6 +57,7 @@ __all__ = [
     "EditionTag",
     "Erasure",
     "ErrorReport",
+    "ExerciseEdition",
     "FormerAddress",
     "FrontSlot",
     "Heartbeat",
@@ -72,6 +74,7 @@ __all__ = [
     "PublicState",
     "Quote",
     "RelatedLink",
+    "ReportedFact",
     "Representation",
     "Revision",
     "SavedList",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import reverse
 
-from articles.models import StandingPage, Storyline
+from articles.models import ExerciseEdition, StandingPage, Storyline
 from newsroom.partners.models import Partner, Product
 from newsroom.screenshots import hands
 from newsroom.screenshots.shot import BRIEF, Shot
@@ -12,7 +12,7 @@ from newsroom.screenshots.stage import Stage
 
 
 def paper_shots(stage: Stage) -> list[Shot]:
-    return [*front(), *storylines(), *rules(), *reports(stage), *partners()]
+    return [*front(), *storylines(), *exercises(), *rules(), *reports(stage), *partners()]
 
 
 def front() -> list[Shot]:
@@ -29,6 +29,17 @@ def storylines() -> list[Shot]:
         Shot("storylines-desk", reverse("admin:articles_storyline_changelist"), "editor", views=BRIEF),
         Shot("storyline-desk", reverse("admin:articles_storyline_change", args=[told]), "editor"),
         Shot("storyline-new", reverse("admin:articles_storyline_add"), "editor", hands.send_empty, BRIEF),
+    ]
+
+
+def exercises() -> list[Shot]:
+    """What stories report of an exercise, and how a figure is written down."""
+    edition = ExerciseEdition.objects.order_by("pk")[0].pk
+    report = reverse("admin:articles_exerciseedition_report", args=[edition, "figure"])
+    return [
+        Shot("exercise-editions", reverse("admin:articles_exerciseedition_changelist"), "editor", views=BRIEF),
+        Shot("exercise-edition", reverse("admin:articles_exerciseedition_change", args=[edition]), "editor"),
+        Shot("exercise-figure", report, "editor", hands.send_empty, BRIEF),
     ]
 
 

@@ -60,6 +60,8 @@ NO_PAGES = {
     "articles_author_delete": NOBODY,
     "articles_errorreport_add": NOBODY,
     "articles_errorreport_delete": NOBODY,
+    "articles_exerciseedition_delete": NOBODY,
+    "articles_exerciseedition_take_back": POST_ONLY,
     "articles_frontslot_delete": NOBODY,
     "articles_image_chooser": DATA,
     "articles_image_delete": NOBODY,

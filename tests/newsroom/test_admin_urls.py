@@ -18,7 +18,7 @@ from django.urls import URLPattern, URLResolver
 from django.utils import timezone
 
 from articles import front, storylines
-from articles.models import ErrorReport, Image, NewName, Notification, Quote, StandingPage, Tag
+from articles.models import ErrorReport, ExerciseEdition, Image, NewName, Notification, Quote, StandingPage, Tag
 from entities.models import Entity, Name
 from newsroom.accounts import guesses
 from newsroom.accounts.models import AccountEvent, Lock
@@ -60,6 +60,8 @@ TABLE = {
     "articles/author/export.csv": (OPEN, NO_SUCH_WAY),
     "articles/errorreport/<path:object_id>/": (LED_ON, LED_ON),
     "articles/errorreport/export.csv": (OPEN, NO_SUCH_WAY),
+    "articles/exerciseedition/<path:object_id>/": (LED_ON, LED_ON),
+    "articles/exerciseedition/export.csv": (OPEN, NO_SUCH_WAY),
     "articles/frontslot/<path:object_id>/": (LED_ON, LED_ON),
     "articles/frontslot/export.csv": (OPEN, NO_SUCH_WAY),
     "articles/image/<path:object_id>/": (LED_ON, LED_ON),
@@ -121,6 +123,13 @@ TABLE = {
     "articles_errorreport_changelist": (OPEN, OPEN),
     "articles_errorreport_delete": (CLOSED, CLOSED),
     "articles_errorreport_history": (OPEN, OPEN),
+    "articles_exerciseedition_add": (EDITORS, EDITORS),
+    "articles_exerciseedition_change": (OPEN, EDITORS),
+    "articles_exerciseedition_changelist": (OPEN, OPEN),
+    "articles_exerciseedition_delete": (CLOSED, CLOSED),
+    "articles_exerciseedition_history": (OPEN, OPEN),
+    "articles_exerciseedition_report": (EDITORS, EDITORS_ASKED_AGAIN),
+    "articles_exerciseedition_take_back": (NO_SUCH_WAY, MISSING),
     "articles_frontslot_add": (EDITORS, EDITORS),
     "articles_frontslot_change": (OPEN, EDITORS),
     "articles_frontslot_changelist": (OPEN, OPEN),
@@ -277,6 +286,12 @@ def rows(desk, norway, colleague, keys, about_norway) -> dict[str, object]:
         "articles/notification": Notification.objects.create(user=colleague, article=article, message="Look").pk,
         "articles/frontslot": front.place(front.Spot(front.Place.LEAD), story=article, by=desk.editor).pk,
         "articles/section": desk.section.pk,
+        "articles/exerciseedition": ExerciseEdition.objects.create(
+            exercise=Entity.objects.create(kind="exercise", name="Drill", slug="drill"),
+            year=2026,
+            made_by=desk.editor,
+            changed_by=desk.editor,
+        ).pk,
         "articles/storyline": storylines.make_storyline(by=desk.editor, title="The fleet").pk,
         "articles/standingpage": StandingPage.objects.get(slug="about").pk,
         "entities/entity": Entity.objects.create(kind="person", name="Ana Sample", slug="ana-sample").pk,
@@ -307,7 +322,7 @@ def address(route: str, rows: dict[str, object]) -> str:
         "number": 1,
         **{name: rows[name] for name in ("key", "webhook", "delivery")},
         "row": rows["quote"] if "/quote/" in route else rows["tag"],
-        "kind": "tag",
+        "kind": "figure" if "/report/" in route else "tag",
         "decision": "confirm",
         "verb": "kill",
         "app_label": "articles",

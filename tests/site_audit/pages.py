@@ -85,6 +85,7 @@ def all_pages(odd: Odd) -> list[Page]:
         Page("corrections", address("corrections")),
         Page("countries", address("countries")),
         Page("map", address("map")),
+        Page("exercise-reported", address("entity", "exercise", "northern-lantern")),
         Page("storylines", address("storylines")),
         Page("storyline", address("storyline", "baltic-cable")),
         Page("country-pair", address("country-pair", "finland", "norway")),

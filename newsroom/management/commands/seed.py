@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
-from newsroom.seeding import desk, front_page, gazetteer, relations, stories, storylines
+from newsroom.seeding import desk, exercises, front_page, gazetteer, relations, stories, storylines
 
 
 class Command(BaseCommand):
@@ -26,5 +26,6 @@ class Command(BaseCommand):
             places = front_page.arrange_front_page() if loaded else 0
             told = storylines.tell_storylines()
             self.stdout.write(
-                f"Added {loaded} stories, filled {places} places of the front page, told {told} storylines."
+                f"Added {loaded} stories, filled {places} places of the front page, told {told} storylines, "
+                f"{exercises.report_exercises()} facts of exercises."
             )
