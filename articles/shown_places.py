@@ -16,14 +16,15 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from articles import surrogate_keys
-from articles.models import ExerciseEdition, FrontSlot, Storyline
+from articles.models import DiaryEntry, ExerciseEdition, FrontSlot, Storyline
 
 Shown = Mapping[str, Sequence[Any]]
 
 
 def shown_places() -> dict[str, list[Any]]:
-    """By surrogate key, in three statements: [place, number, id of the story, words] of each place, and which version
-    of each storyline; of all together for the pages that list them; when facts of an exercise changed last."""
+    """By surrogate key, in four statements: [place, number, id of the story, words] of each place, and which version
+    of each storyline; of all together for the pages that list them; when facts of an exercise and the
+    public diary changed last."""
     slots = FrontSlot.objects.shown(timezone.now()).select_related("section", "entity__merged_into")
     shown: dict[str, list[Any]] = {}
     for slot in slots.order_by("place", "ordinal", "id"):
@@ -31,6 +32,9 @@ def shown_places() -> dict[str, list[Any]]:
     shown |= _storylines(shown)
     for key, changed in _exercises():
         shown.setdefault(key, []).append(changed)
+    diary = DiaryEntry.objects.public().aggregate(count=Count("pk"), changed=Max("changed_at"))
+    if diary["count"]:
+        shown.setdefault(surrogate_keys.LISTS, []).append(["diary", diary["count"], diary["changed"].isoformat()])
     return shown
 
 

@@ -33,7 +33,7 @@ URLS_IN_FILE = 50_000
 # And of an index. A higher number in an address is no page of ours.
 MOST_PAGES = 1_000
 READ_AT_ONCE = 2_000
-NAMED = ("home", "countries", "map", "storylines", "quotes", "authors", "corrections", "policies", "feeds")
+NAMED = ("home", "countries", "map", "storylines", "diary", "quotes", "authors", "corrections", "policies", "feeds")
 NEWS_FOR = timedelta(hours=48)
 MOST_NEWS = 1_000
 MAP = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'

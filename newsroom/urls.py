@@ -9,6 +9,7 @@ from articles.views.author import author, authors
 from articles.views.compare import compare
 from articles.views.corrections import corrections
 from articles.views.countries import countries, pair
+from articles.views.diary import diary, diary_calendar
 from articles.views.entity import country, entity
 from articles.views.entity_index import entities, entities_of
 from articles.views.home import home
@@ -40,6 +41,8 @@ urlpatterns = [
     path("countries/<slug:slug>/with/<slug:other>/", pair, name="country-pair"),
     path("storylines/", storylines, name="storylines"),
     path("storylines/<slug:slug>/", storyline, name="storyline"),
+    path("diary/", diary, name="diary"),
+    path("diary/coming-up.ics", diary_calendar, name="diary-calendar"),
     path("map/", world_map, name="map"),
     path("entities/", entities, name="entities"),
     path("entities/<slug:kind>/", entities_of, name="entities-of"),

@@ -2,6 +2,7 @@
 
 from articles.admin.article import ArticleAdmin
 from articles.admin.author import AuthorAdmin
+from articles.admin.diary_entry import DiaryEntryAdmin
 from articles.admin.error_report import ErrorReportAdmin
 from articles.admin.exercise_edition import ExerciseEditionAdmin
 from articles.admin.front_slot import FrontSlotAdmin
@@ -16,6 +17,7 @@ from articles.admin.storyline import StorylineAdmin
 __all__ = [
     "ArticleAdmin",
     "AuthorAdmin",
+    "DiaryEntryAdmin",
     "ErrorReportAdmin",
     "ExerciseEditionAdmin",
     "FrontSlotAdmin",

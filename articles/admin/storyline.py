@@ -109,8 +109,6 @@ class StorylineAdmin(admin.ModelAdmin):
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
         """A form that knows what the verb has refused, if it has."""
         form = super().get_form(request, obj, change, **kwargs)
-        if "entities" in form.base_fields:
-            form.base_fields["entities"].widget.can_add_related = False
         refusal = getattr(request, "refusal", "")
 
         class Asked(form):  # type: ignore[misc, valid-type]
@@ -120,6 +118,8 @@ class StorylineAdmin(admin.ModelAdmin):
                     raise forms.ValidationError(refusal)
                 return data
 
+        if "entities" in Asked.base_fields:
+            Asked.base_fields["entities"].widget.can_add_related = False
         return Asked
 
     def save_model(self, request: HttpRequest, obj: Storyline, form: StorylineForm, change: bool) -> None:

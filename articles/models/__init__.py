@@ -8,6 +8,7 @@ from articles.models.cache_purge import CachePurge
 from articles.models.change import Change, ChangeCounter
 from articles.models.comment import Comment, CommentNotice, CommentThread
 from articles.models.correction import Correction
+from articles.models.diary_entry import DiaryEntry
 from articles.models.edition import Edition, EditionPicture, EditionQuote, EditionRelated, EditionTag
 from articles.models.erasure import Erasure
 from articles.models.error_report import ErrorReport
@@ -50,6 +51,7 @@ __all__ = [
     "CommentNotice",
     "CommentThread",
     "Correction",
+    "DiaryEntry",
     "Edition",
     "EditionPicture",
     "EditionQuote",

@@ -36,7 +36,7 @@ _SUBJECT = re.compile(
 )
 # Single pages that may be asked for in capitals. The desk, the API, previews and pictures have no readers who type.
 _PAGES = re.compile(
-    r"/(?:about|countries|map|feeds|storylines|quotes|corrections|policies|search)(?:/[-\w/]*)?", re.ASCII
+    r"/(?:about|countries|map|feeds|storylines|diary|quotes|corrections|policies|search)(?:/[-\w/]*)?", re.ASCII
 )
 
 

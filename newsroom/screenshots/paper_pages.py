@@ -12,7 +12,7 @@ from newsroom.screenshots.stage import Stage
 
 
 def paper_shots(stage: Stage) -> list[Shot]:
-    return [*front(), *storylines(), *exercises(), *rules(), *reports(stage), *partners()]
+    return [*front(), *storylines(), *exercises(), *diary(), *rules(), *reports(stage), *partners()]
 
 
 def front() -> list[Shot]:
@@ -40,6 +40,15 @@ def exercises() -> list[Shot]:
         Shot("exercise-editions", reverse("admin:articles_exerciseedition_changelist"), "editor", views=BRIEF),
         Shot("exercise-edition", reverse("admin:articles_exerciseedition_change", args=[edition]), "editor"),
         Shot("exercise-figure", report, "editor", hands.send_empty, BRIEF),
+    ]
+
+
+def diary() -> list[Shot]:
+    """As a list, by month, and an entry whose end lies before its beginning."""
+    return [
+        Shot("diary-desk", reverse("admin:articles_diaryentry_changelist"), "editor", views=BRIEF),
+        Shot("diary-month", reverse("admin:articles_diaryentry_month"), "editor"),
+        Shot("diary-new", reverse("admin:articles_diaryentry_add"), "editor", hands.send_empty, BRIEF),
     ]
 
 

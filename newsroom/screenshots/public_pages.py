@@ -72,6 +72,7 @@ def _directories() -> Iterator[Shot]:
     yield Shot("countries", _address("countries"))
     yield Shot("map", _address("map"))
     yield Shot("exercise-reported", _address("entity", "exercise", "northern-lantern"))
+    yield Shot("diary", _address("diary"))
     yield Shot("storylines", _address("storylines"))
     yield Shot("storyline", _address("storyline", "baltic-cable"))
     yield Shot("country-timeline", _address("country-timeline", "norway"))

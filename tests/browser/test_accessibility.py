@@ -58,6 +58,7 @@ NO_PAGES = {
     "articles_article_take_back": POST_ONLY,
     "articles_article_thread": POST_ONLY,
     "articles_author_delete": NOBODY,
+    "articles_diaryentry_delete": NOBODY,
     "articles_errorreport_add": NOBODY,
     "articles_errorreport_delete": NOBODY,
     "articles_exerciseedition_delete": NOBODY,

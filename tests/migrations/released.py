@@ -16,6 +16,8 @@ MIGRATIONS = {
 
 # (app, migration, what it does, as the test says it): why nobody is harmed.
 EXCEPTIONS: dict[tuple[str, str, str], str] = {
+    ("articles", "0031_diary", "Raw SQL operation"): "a trigger on a table that the release does not know",
+    ("articles", "0031_diary", "Raw Python operation"): "three permissions of the new table, for three groups",
     (
         "articles",
         "0030_storylines_and_exercises",

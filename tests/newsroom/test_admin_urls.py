@@ -17,7 +17,8 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver
 from django.utils import timezone
 
-from articles import front, storylines
+from articles import diary, front, storylines
+from articles.day_precision import read_days
 from articles.models import ErrorReport, ExerciseEdition, Image, NewName, Notification, Quote, StandingPage, Tag
 from entities.models import Entity, Name
 from newsroom.accounts import guesses
@@ -58,6 +59,8 @@ TABLE = {
     "articles/article/export.csv": (OPEN, NO_SUCH_WAY),
     "articles/author/<path:object_id>/": (LED_ON, LED_ON),
     "articles/author/export.csv": (OPEN, NO_SUCH_WAY),
+    "articles/diaryentry/<path:object_id>/": (LED_ON, LED_ON),
+    "articles/diaryentry/export.csv": (OPEN, NO_SUCH_WAY),
     "articles/errorreport/<path:object_id>/": (LED_ON, LED_ON),
     "articles/errorreport/export.csv": (OPEN, NO_SUCH_WAY),
     "articles/exerciseedition/<path:object_id>/": (LED_ON, LED_ON),
@@ -118,6 +121,12 @@ TABLE = {
     "articles_author_changelist": (OPEN, OPEN),
     "articles_author_delete": (CLOSED, CLOSED),
     "articles_author_history": (OPEN, OPEN),
+    "articles_diaryentry_add": (OPEN, OPEN),
+    "articles_diaryentry_change": (OPEN, OPEN),
+    "articles_diaryentry_changelist": (OPEN, OPEN),
+    "articles_diaryentry_delete": (CLOSED, CLOSED),
+    "articles_diaryentry_history": (OPEN, OPEN),
+    "articles_diaryentry_month": (OPEN, OPEN),
     "articles_errorreport_add": (CLOSED, CLOSED),
     "articles_errorreport_change": (OPEN, MISSING),
     "articles_errorreport_changelist": (OPEN, OPEN),
@@ -286,6 +295,7 @@ def rows(desk, norway, colleague, keys, about_norway) -> dict[str, object]:
         "articles/notification": Notification.objects.create(user=colleague, article=article, message="Look").pk,
         "articles/frontslot": front.place(front.Spot(front.Place.LEAD), story=article, by=desk.editor).pk,
         "articles/section": desk.section.pk,
+        "articles/diaryentry": diary.save_entry(by=desk.editor, title="A vote", days=read_days("2026-12-03")).pk,
         "articles/exerciseedition": ExerciseEdition.objects.create(
             exercise=Entity.objects.create(kind="exercise", name="Drill", slug="drill"),
             year=2026,

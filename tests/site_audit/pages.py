@@ -86,6 +86,7 @@ def all_pages(odd: Odd) -> list[Page]:
         Page("countries", address("countries")),
         Page("map", address("map")),
         Page("exercise-reported", address("entity", "exercise", "northern-lantern")),
+        Page("diary", address("diary")),
         Page("storylines", address("storylines")),
         Page("storyline", address("storyline", "baltic-cable")),
         Page("country-pair", address("country-pair", "finland", "norway")),

@@ -94,6 +94,7 @@ def addresses(story: Any) -> dict[str, str]:
         "countries": reverse("countries"),
         "map": reverse("map"),
         "storylines": address("storylines"),
+        "diary": address("diary"),
         "storyline": address("storyline", "the-fleet"),
         "country-timeline": reverse("country-timeline", args=["norway"]),
         "compare": f"{reverse('quotes-compare')}?one=Ida+Berg&other=Ida",
@@ -123,7 +124,8 @@ def addresses(story: Any) -> dict[str, str]:
 
 def _publish(desk: Any, number: int) -> Any:
     """One story more, read by the tagger, confirmed, live; and one correction more of the first story."""
-    from articles import correcting, publishing, storylines, suggestions, workflow
+    from articles import correcting, diary, publishing, storylines, suggestions, workflow
+    from articles.day_precision import read_days
     from articles.models import Article, Representation, Storyline
 
     article = desk.draft(f"Fleet returns to port, day {number}", body=BODY.format(number=number))
@@ -141,6 +143,7 @@ def _publish(desk: Any, number: int) -> Any:
     correcting.correct(desk.approve_again(first), by=desk.editor, notice=notice)
     fleet = Storyline.objects.first() or storylines.make_storyline(by=desk.editor, title="The fleet", is_public=True)
     storylines.add_story(fleet, desk.fresh(article), by=desk.editor)
+    diary.save_entry(by=desk.editor, title=f"Vote {number}", days=read_days("2199"), is_public=True)
     return Representation.objects.select_related("section").get(article=first)
 
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
-from newsroom.seeding import desk, exercises, front_page, gazetteer, relations, stories, storylines
+from newsroom.seeding import desk, diary, exercises, front_page, gazetteer, relations, stories, storylines
 
 
 class Command(BaseCommand):
@@ -27,5 +27,5 @@ class Command(BaseCommand):
             told = storylines.tell_storylines()
             self.stdout.write(
                 f"Added {loaded} stories, filled {places} places of the front page, told {told} storylines, "
-                f"{exercises.report_exercises()} facts of exercises."
+                f"{exercises.report_exercises()} facts of exercises, {diary.write_diary()} entries of the diary."
             )
