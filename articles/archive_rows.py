@@ -38,6 +38,7 @@ if TYPE_CHECKING:
 
 # Of one tag, as evidence. The fiftieth place of a name in a long story tells nothing more.
 MOST_MENTIONS = 20
+FORM = "name"
 SCORES = {Role.ABOUT: 1.0, Role.MENTION: 0.5}
 
 
@@ -50,17 +51,20 @@ class Rows:
         self.article = self._article(keys, external_id)
         self.authors = [known.authors[name] for name in story.authors]
         self.bylines = [
-            Byline(article=self.article, author=author, ordinal=ordinal) for ordinal, author in enumerate(self.authors)
+            Byline(article_id=keys[0], author_id=author.pk, ordinal=ordinal)
+            for ordinal, author in enumerate(self.authors)
         ]
         self.links = self._links()
         self.revision = self._revision(keys[1])
         self.article.revision = self.article.approved_revision = self.revision
         # Its tags are given; that they were not read out of the text says the version of the gazetteer, 0.
         self.run = TaggingRun(
-            revision=self.revision, status=TaggingRun.Status.FINISHED, started_at=self.at, finished_at=self.at
+            revision_id=keys[1], status=TaggingRun.Status.FINISHED, started_at=self.at, finished_at=self.at
         )
         self.tags = list(self._tags())
-        self.mentions = [mention for tag in self.tags for mention in self._mentions(tag)]
+        self.places = [list(_places(tag.entity.name, self.revision.text)) for tag in self.tags]
+        for tag, places in zip(self.tags, self.places, strict=True):
+            tag.mention_count, tag.is_found = len(places), bool(places)
         self.quotes = list(self._quotes())
         self.edition = Edition(pk=keys[2])
         known.stories[story.id] = self.article
@@ -71,9 +75,25 @@ class Rows:
         edition.pk, edition.created_by = self.edition.pk, self.by
         edition.bylines = printed_bylines(self.authors)
         self.edition = self.article.edition = edition
-        self.edition_tags = [self._edition_tag(tag) for tag in self.tags]
+        self.edition_tags = [self._edition_tag(*found) for found in zip(self.tags, self.places, strict=True)]
         self.edition_quotes = [quote_row(edition, quote, place) for place, quote in enumerate(self.quotes, start=1)]
         self.edition_related = [related_row(edition, link, place) for place, link in enumerate(self.links, start=1)]
+
+    @property
+    def mentions(self) -> Iterable[Mention]:
+        """Where the text has the name of what is tagged; of tags that are written."""
+        text = self.revision.text
+        for tag, places in zip(self.tags, self.places, strict=True):
+            for start, end in places[:MOST_MENTIONS]:
+                yield Mention(
+                    tag_id=tag.pk,
+                    revision_id=self.revision.pk,
+                    start=start,
+                    end=end,
+                    surface=text[start:end],
+                    form=FORM,
+                    reason="The story came with this tag.",
+                )
 
     def of_edition(self) -> EditionRows:
         """As they would be read."""
@@ -105,7 +125,7 @@ class Rows:
         written = {name: getattr(self.article, name) for name in COLUMNS if name not in ("section", "image")}
         return Revision(
             pk=key,
-            article=self.article,
+            article_id=self.article.pk,
             number=1,
             snapshot=written
             | {
@@ -127,7 +147,7 @@ class Rows:
     def _links(self) -> list[RelatedLink]:
         targets = [self.known.stories[name] for name in self.story.related if name in self.known.stories]
         return [
-            RelatedLink(article=self.article, ordinal=place, target=target, origin=Origin.IMPORT)
+            RelatedLink(article_id=self.article.pk, ordinal=place, target=target, origin=Origin.IMPORT)
             for place, target in enumerate(targets)
             if target.pk != self.article.pk
         ]
@@ -138,7 +158,7 @@ class Rows:
         return {
             "origin": Origin.IMPORT,
             "verdict": Verdict.CONFIRMED,
-            "verdict_by": self.by,
+            "verdict_by_id": self.by.pk,
             "verdict_at": self.at,
         }
 
@@ -152,7 +172,7 @@ class Rows:
         about = [pk for pk, role in roles.items() if role == Role.ABOUT and entities[pk].kind == "country"]
         for pk, role in roles.items():
             yield Tag(
-                article=self.article,
+                article_id=self.article.pk,
                 entity=entities[pk],
                 role_by_person=role,
                 is_primary=pk in about[:1],
@@ -162,28 +182,13 @@ class Rows:
                 **self._verdict,
             )
 
-    def _mentions(self, tag: Tag) -> Iterable[Mention]:
-        """Where the text has the name of what is tagged."""
-        places = list(_places(tag.entity.name, self.revision.text))
-        tag.mention_count, tag.is_found = len(places), bool(places)
-        for start, end in places[:MOST_MENTIONS]:
-            yield Mention(
-                tag=tag,
-                revision=self.revision,
-                start=start,
-                end=end,
-                surface=self.revision.text[start:end],
-                form="name",
-                reason="The story came with this tag.",
-            )
-
     def _quotes(self) -> Iterable[Quote]:
         text = AnchorText.of(self.revision)
         for given in self.story.quotes:
             country = self.known.countries.get(given.speaker_country)
             quote = Quote(
-                article=self.article,
-                revision=self.revision,
+                article_id=self.article.pk,
+                revision_id=self.revision.pk,
                 kind=given.kind,
                 text=given.text,
                 speaker_as_written=given.speaker,
@@ -198,16 +203,17 @@ class Rows:
             text_anchors.put(quote, text, given.start, given.start + len(given.text))
             yield quote
 
-    def _edition_tag(self, tag: Tag) -> EditionTag:
-        spans = [mention for mention in self.mentions if mention.tag is tag]
+    def _edition_tag(self, tag: Tag, places: Sequence[tuple[int, int]]) -> EditionTag:
+        text = self.revision.text
         return EditionTag(
-            edition=self.edition,
+            edition_id=self.edition.pk,
             entity=tag.entity,
             role=tag.role,
             is_primary=tag.is_primary,
             salience=tag.score,
             mentions=[
-                {"start": span.start, "end": span.end, "as_written": span.surface, "form": span.form} for span in spans
+                {"start": start, "end": end, "as_written": text[start:end], "form": FORM}
+                for start, end in places[:MOST_MENTIONS]
             ],
             source=tag.origin,
             is_reviewed=True,

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -29,42 +30,50 @@ def copy_in(model: type[Model], instances: Iterable[Model]) -> None:
     if not rows:
         return
     _number(model, [row for row in rows if row.pk is None])
-    fields: tuple[Field, ...] = model._meta.concrete_fields
-    statement = sql.SQL("COPY {} ({}) FROM STDIN").format(
-        sql.Identifier(model._meta.db_table), sql.SQL(", ").join(sql.Identifier(str(field.column)) for field in fields)
-    )
-    columns = [_Column(field) for field in fields]
+    table = _Table(model)
     # Not the proxy that `connection` is, which looks for it each time.
     database = connections[DEFAULT_DB_ALIAS]
     database.validate_no_broken_transaction()
-    with database.cursor() as cursor, database.wrap_database_errors, cursor.copy(statement) as copy:
+    with database.cursor() as cursor, database.wrap_database_errors, cursor.copy(table.statement) as copy:
         for row in rows:
-            copy.write_row([column.written(row, database) for column in columns])
+            copy.write_row(table.written(row, database))
             row._state.adding, row._state.db = False, DEFAULT_DB_ALIAS
 
 
-class _Column:
-    """What a field writes of a row. Most values are of a kind that the driver takes as it is."""
+class _Table:
+    """What is written of each row of a model. Most values are of a kind that the driver takes as it is."""
 
     # Also what inherits from them and writes itself otherwise, such as a choice, is asked for by its field.
     PLAIN = frozenset((str, int, bool, float, datetime, UUID, type(None)))
 
-    def __init__(self, field: Field) -> None:
-        self.field, self.name = field, field.attname
-        self.is_set_when_saved = type(field).pre_save is not Field.pre_save
-        # Of which a plain text is no plain text.
-        self.is_encoded = isinstance(field, JSONField)
+    def __init__(self, model: type[Model]) -> None:
+        fields: tuple[Field, ...] = model._meta.concrete_fields
+        columns = sql.SQL(", ").join(sql.Identifier(str(field.column)) for field in fields)
+        self.statement = sql.SQL("COPY {} ({}) FROM STDIN").format(sql.Identifier(model._meta.db_table), columns)
+        self.read = attrgetter(*(field.attname for field in fields))
+        places = list(enumerate(fields))
+        # What is set when it is saved; and JSON, of which a plain text is no plain text.
+        self.made = [(place, field) for place, field in places if _is_made(field)]
+        self.links = [field for field in fields if isinstance(field, ForeignKey)]
+        self.plain = [(place, field) for place, field in places if not _is_made(field)]
 
-    def written(self, row: Model, database: Any) -> Any:
-        value = self.field.pre_save(row, add=True) if self.is_set_when_saved else getattr(row, self.name)
-        if value is None and isinstance(self.field, ForeignKey) and self.field.is_cached(row):
-            # The row that it points to may have got its number only now. Django sets it so, too: to set the number
-            # itself would let this row forget the other.
-            setattr(row, self.field.name, self.field.get_cached_value(row))
-            value = getattr(row, self.name)
-        if type(value) in self.PLAIN and not self.is_encoded:
-            return value
-        return self.field.get_db_prep_save(value, database)
+    def written(self, row: Model, database: Any) -> list[Any]:
+        for link in self.links:
+            if getattr(row, link.attname) is None and link.is_cached(row):
+                # The row that it points to may have got its number only now. Django sets it so, too: to set the number
+                # itself would let this row forget the other.
+                setattr(row, link.name, link.get_cached_value(row))
+        values = list(self.read(row))
+        for place, field in self.plain:
+            if type(values[place]) not in self.PLAIN:
+                values[place] = field.get_db_prep_save(values[place], database)
+        for place, field in self.made:
+            values[place] = field.get_db_prep_save(field.pre_save(row, add=True), database)
+        return values
+
+
+def _is_made(field: Field) -> bool:
+    return type(field).pre_save is not Field.pre_save or isinstance(field, JSONField)
 
 
 def next_numbers(model: type[Model], count: int) -> list[int]:

@@ -171,7 +171,7 @@ def tag_row(edition: Edition, tag: Tag, revision: Revision, spans: Iterable[dict
     """`spans` are its places in the body. Those that still hold in this revision's text are written: an edit after the
     last tagging leaves some out."""
     return EditionTag(
-        edition=edition,
+        edition_id=edition.pk,
         entity=tag.entity,
         role=tag.role,
         is_primary=tag.is_primary,
@@ -198,7 +198,7 @@ def _write_quotes(edition: Edition, article: Article, revision: Revision) -> lis
 def quote_row(edition: Edition, quote: Quote, ordinal: int) -> EditionQuote:
     """The speaker's entity and country are best read before."""
     return EditionQuote(
-        edition=edition,
+        edition_id=edition.pk,
         quote=quote,
         ordinal=ordinal,
         method=quote.origin,
@@ -218,7 +218,7 @@ def _write_related(edition: Edition, article: Article) -> list[EditionRelated]:
 def related_row(edition: Edition, link: RelatedLink, ordinal: int) -> EditionRelated:
     """The story that it leads to is best read before."""
     return EditionRelated(
-        edition=edition,
+        edition_id=edition.pk,
         ordinal=ordinal,
         kind=link.kind,
         target=link.target,

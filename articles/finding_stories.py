@@ -6,10 +6,11 @@ import re
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.contrib.postgres.search import SearchQuery
 from django.db.models import Q, QuerySet
 
 from articles.models import Article, PublicAddress, Representation
+from articles.newest_matches import newest_matches, newest_of
+from articles.search import asked_in_typing
 from articles.states import PubState
 
 # Takes "frigate" out of "frigate's", and "Su" and "34" out of "Su-34": what the index knows as words.
@@ -37,8 +38,7 @@ def find_stories(text: str, *, limit: int, live_only: bool = False, without: int
     words = _WORD.findall(text)[:MOST_WORDS]
     if text.strip() and not words:
         return []
-    live = _live(words, stories)[:limit]
-    found = list(live)
+    found = _live(words, stories, limit)
     if len(found) < limit and not live_only:
         found += _not_live(text.split()[:MOST_WORDS], stories)[: limit - len(found)]
     return found
@@ -64,13 +64,12 @@ def path_of_ours(address: str) -> str:
     return path.removeprefix("news/")[: PublicAddress._meta.get_field("path").max_length] if is_ours else ""
 
 
-def _live(words: list[str], stories: QuerySet[Article]) -> QuerySet[Article]:
+def _live(words: list[str], stories: QuerySet[Article], limit: int) -> list[Article]:
     """By the words that readers find them under; the last word may still be in the typing, and so may all."""
-    live = stories.filter(representation__status=Representation.Status.LIVE)
-    if words:
-        query = SearchQuery(" & ".join(f"{word}:*" for word in words), search_type="raw", config="english")
-        live = live.filter(representation__lexemes=query)
-    return live.order_by("-representation__published_at", "-pk")
+    shown = Representation.objects.filter(status=Representation.Status.LIVE, article__in=stories)
+    matches = newest_matches(shown, asked_in_typing(words), most=limit) if words else newest_of(shown, most=limit)
+    found = stories.in_bulk(matches.newest)
+    return [found[number] for number in matches.newest if number in found]
 
 
 def _not_live(words: list[str], stories: QuerySet[Article]) -> QuerySet[Article]:

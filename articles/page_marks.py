@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
-from django.urls import reverse
-
 from articles.body_pictures import shown_pictures
-from articles.quote_marks import Mark, mark_passages, plain_passages
+from articles.public_notation import path_of, path_of_entity
+from articles.quote_marks import Mark, mark_passages, parts, plain_passages
 
 if TYPE_CHECKING:
     from articles.models import Edition, Image
@@ -53,8 +51,9 @@ def marked_body(
     """
     quotes = document["quotes"]
     marks = [_quotation(quote) for quote in quotes]
-    marks += _links(edition, document, taken=[(mark.start, mark.end) for mark in marks])
-    html = shown_pictures(mark_passages(edition.html, edition.blocks, marks), pictures)
+    read = list(parts(edition.html, edition.blocks))
+    marks += _links(edition, document, plain_passages(read), taken=[(mark.start, mark.end) for mark in marks])
+    html = shown_pictures(mark_passages(read, marks), pictures)
     if chosen is None:
         chosen = {str(uuid) for uuid in edition.quotes.filter(is_pull_quote=True).values_list("quote__uuid", flat=True)}
     pull_quote = choose_pull_quote(quotes, chosen=chosen)
@@ -99,17 +98,12 @@ def split_after(html: str, block_id: str) -> tuple[str, str]:
 
 def speaker_address(name: str) -> str:
     """All public statements under one name."""
-    return f"{reverse('quotes')}?{urlencode({'speaker': name})}"
+    return f"{path_of('quotes')}?{urlencode({'speaker': name})}"
 
 
 def spoken_words(text: str) -> str:
     """A quotation that stands alone: without the comma that led on to "she said"."""
     return text.rstrip(" ,")
-
-
-@lru_cache(maxsize=8192)
-def entity_address(kind: str, slug: str) -> str:
-    return reverse("country", args=[slug]) if kind == "country" else reverse("entity", args=[kind, slug])
 
 
 def _quotation(quote: dict[str, Any]) -> Mark:
@@ -120,9 +114,10 @@ def _quotation(quote: dict[str, Any]) -> Mark:
     return Mark(quote["start"], quote["end"], "mark", attributes, identifier=f"quote-{quote['id']}")
 
 
-def _links(edition: Edition, document: dict[str, Any], *, taken: list[Span]) -> Iterator[Mark]:
-    """One link an address, on the first mention that stands in running text and in no quotation."""
-    passages = plain_passages(edition.html, edition.blocks)
+def _links(
+    edition: Edition, document: dict[str, Any], passages: Sequence[Span], *, taken: list[Span]
+) -> Iterator[Mark]:
+    """One link an address, on the first mention that stands in `passages` of running text and in no quotation."""
     for address, candidates in _targets(edition, document).items():
         for start, end in candidates:
             is_plain = any(first <= start and end <= last for first, last in passages)
@@ -135,7 +130,7 @@ def _links(edition: Edition, document: dict[str, Any], *, taken: list[Span]) -> 
 def _targets(edition: Edition, document: dict[str, Any]) -> dict[str, list[Span]]:
     """Addresses with the places that may carry their link, speakers first."""
     addresses = {
-        tagged["id"]: entity_address(tagged.get("kind", "country"), tagged["slug"])
+        tagged["id"]: path_of_entity(tagged.get("kind", "country"), tagged["slug"])
         for tagged in (*document["entities"], *document["countries"])
     }
     targets: dict[str, list[Span]] = {}

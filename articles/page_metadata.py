@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 
 from articles import share_images, structured_data
-from articles.public_notation import absolute
+from articles.public_notation import absolute, path_of
 
 if TYPE_CHECKING:
     from articles.models import Edition, Image
@@ -33,7 +33,7 @@ class FeedOf:
     def formats(self) -> list[tuple[str, str]]:
         """Media types and whole addresses."""
         return [
-            (media_type, absolute(reverse(self.route, kwargs={**self.names, "form": form})))
+            (media_type, absolute(path_of(self.route, *self.names.values(), form)))
             for form, media_type in MEDIA_TYPES.items()
         ]
 
@@ -120,14 +120,14 @@ def of_front_page(description: str) -> Metadata:
     return Metadata(
         title=settings.SITE_NAME,
         description=description,
-        canonical=absolute(reverse("home")),
+        canonical=absolute(path_of("home")),
         feeds=[all_stories()],
         script=structured_data.script(structured_data.organisation(), structured_data.website()),
     )
 
 
 def of_author(*, name: str, slug: str, role: str, biography: str, before: object = None) -> Metadata:
-    path = reverse("author", args=[slug])
+    path = path_of("author", slug)
     who = structured_data.person(name, path, jobTitle=role, description=biography)
     profile = {"@type": "ProfilePage", "url": absolute(path), "mainEntity": who}
     address = absolute(path)
@@ -145,7 +145,7 @@ def head_of_story(edition: Edition, document: dict[str, Any], image: Image | Non
     """HTML for the head of a story's page, stored with it: whatever it says comes from the edition and its document."""
     section = document["section"]
     path = edition.get_absolute_url()
-    steps = ((section["name"], reverse("section", args=[section["slug"]])), (edition.headline, path))
+    steps = ((section["name"], path_of("section", section["slug"])), (edition.headline, path))
     metadata = Metadata(
         title=edition.headline,
         description=edition.standfirst,

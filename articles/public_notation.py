@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
+from django.urls import reverse
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -18,6 +20,17 @@ def encode(document: dict[str, Any]) -> bytes:
 
 def absolute(path: str) -> str:
     return f"{settings.SITE_URL}{path}"
+
+
+@lru_cache(maxsize=20_000)
+def path_of(route: str, *names: str) -> str:
+    """The path of a page that many stories lead to: a section's, an author's, a country's. Kept, for Django takes a
+    tenth of a millisecond to put each together."""
+    return reverse(route, args=names)
+
+
+def path_of_entity(kind: str, slug: str) -> str:
+    return path_of("country", slug) if kind == "country" else path_of("entity", kind, slug)
 
 
 def instant(moment: datetime) -> str:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from html import escape, unescape
-from typing import Any
+from typing import Any, NamedTuple
 
 from articles.body import BLOCK_ID
 
@@ -42,8 +42,7 @@ class Mark:
         return f"</{self.element}>"
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """A tag, or a run of text with its place in the plain text (None outside of every block)."""
 
     html: str
@@ -56,13 +55,13 @@ class Part:
         return self.start is not None and not self.html.startswith("<")
 
 
-def mark_passages(html: str, blocks: Sequence[Mapping[str, Any]], marks: Iterable[Mark]) -> str:
-    """The HTML with each mark around its passage, in as many fragments as tags, blocks and other marks cut it
-    into. Where marks overlap, the one that begins first is the outer one."""
+def mark_passages(read: Iterable[Part], marks: Iterable[Mark]) -> str:
+    """The HTML of a body that was `read` in parts, with each mark around its passage, in as many fragments as tags,
+    blocks and other marks cut it into. Where marks overlap, the one that begins first is the outer one."""
     ordered = sorted(marks, key=lambda mark: (mark.start, -mark.end))
     cuts = sorted({place for mark in ordered for place in (mark.start, mark.end)})
     begun: set[int] = set()
-    return "".join(_marked(piece, ordered, begun) for part in parts(html, blocks) for piece in _cut(part, cuts))
+    return "".join(_marked(piece, ordered, begun) for part in read for piece in _cut(part, cuts))
 
 
 def parts(html: str, blocks: Sequence[Mapping[str, Any]]) -> Iterator[Part]:
@@ -91,11 +90,11 @@ def parts(html: str, blocks: Sequence[Mapping[str, Any]]) -> Iterator[Part]:
             position = starts.get(block.group(1)) if block else None
 
 
-def plain_passages(html: str, blocks: Sequence[Mapping[str, Any]]) -> list[tuple[int, int]]:
+def plain_passages(read: Iterable[Part]) -> list[tuple[int, int]]:
     """The spans of running text in paragraphs: no headings, no links, no other element cuts them."""
     spans: list[tuple[int, int]] = []
     is_joined = False
-    for part in parts(html, blocks):
+    for part in read:
         if not part.is_text or part.start is None or not {"a", "h2", "h3"}.isdisjoint(part.inside):
             is_joined = False
             continue

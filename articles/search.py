@@ -6,34 +6,25 @@ ranked, counted and quoted from.
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import Any
 
 from django.contrib.postgres.search import (
     CombinedSearchQuery,
     SearchConfig,
-    SearchHeadline,
+    SearchQuery,
     SearchQueryCombinable,
     SearchQueryField,
-    SearchRank,
 )
-from django.db.models import F, Func, Value
-from django.db.models.functions import Left
+from django.db import connection
+from django.db.models import Func, Value
 
+from articles.models import Representation
 from articles.search_words import Term, Words, read_words
-
-if TYPE_CHECKING:
-    from django.db.models import QuerySet
 
 # Ranking every match of a common word takes a third of a second at 100,000 stories; the newest are enough.
 RANKED = 500
-# A headline of 60 words is sought in so much of the text.
-SEARCHED_FOR_PASSAGES = 20_000
-# Private-use characters: no text that passed the desk's sanitiser is marked up by mistake.
-START, STOP = "\ue000", "\ue001"
-BETWEEN = "\ue002"
-_MARK = re.compile(f"{START}(.*?){STOP}", re.DOTALL)
 
 
 class _Asked(SearchQueryCombinable, Func):  # type: ignore[misc]
@@ -66,23 +57,6 @@ class _Phrase(_Word):
     makes = "phraseto_tsquery"
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
-    """Plain text with the places of the marks: `text[start:end]` is a word that was sought."""
-
-    text: str
-    highlights: list[tuple[int, int]]
-
-    @property
-    def pieces(self) -> list[tuple[str, bool]]:
-        """The text in pieces, each with whether it was sought."""
-        pieces, end = [], 0
-        for first, last in self.highlights:
-            pieces += [(self.text[end:first], False), (self.text[first:last], True)]
-            end = last
-        return [piece for piece in [*pieces, (self.text[end:], False)] if piece[0]]
-
-
 def words(text: str) -> CombinedSearchQuery:
     """The query that a text asks."""
     return query_of(read_words(text))
@@ -113,35 +87,25 @@ class _Without(_Asked):
     template = "!!(%(expressions)s)"
 
 
-def ranked(stories: QuerySet[Any], query: Any) -> QuerySet[Any]:
-    """The stories with their score and the passages that hold the words."""
-    return stories.annotate(score=SearchRank(F("lexemes"), query), passages=marked_passages(query))
+@lru_cache(maxsize=4096)
+def asked_by(text: str) -> str:
+    """The query that a text asks, as PostgreSQL writes it; empty where it asks for nothing, as “the” does."""
+    return _written(words(text))
 
 
-def marked_passages(query: Any) -> SearchHeadline:
-    """Of the current edition's text. PostgreSQL makes them for the rows of the page only."""
-    return SearchHeadline(
-        Left("edition__text", SEARCHED_FOR_PASSAGES),
-        query,
-        config="english",
-        start_sel=START,
-        stop_sel=STOP,
-        max_fragments=2,
-        max_words=30,
-        min_words=10,
-        fragment_delimiter=BETWEEN,
-    )
+def asked_in_typing(typed: Sequence[str]) -> str:
+    """The same for plain words of which each may be the beginning of one."""
+    return _written(SearchQuery(" & ".join(f"{word}:*" for word in typed), search_type="raw", config="english"))
 
 
-def read_passages(marked: str) -> list[Passage]:
-    return [_passage(one) for one in marked.split(BETWEEN)]
+def _written(asked: Any) -> str:
+    query = Representation.objects.all().query
+    sql, values = query.get_compiler(connection=connection).compile(asked.resolve_expression(query))
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT ({sql})::text", values)
+        return str(cursor.fetchone()[0])
 
 
-def _passage(marked: str) -> Passage:
-    text, highlights, end = "", [], 0
-    for match in _MARK.finditer(marked):
-        text += marked[end : match.start()]
-        highlights.append((len(text), len(text) + len(match[1])))
-        text += match[1]
-        end = match.end()
-    return Passage(text + marked[end:], highlights)
+def exactly(asked: str) -> Any:
+    """A query that is written already."""
+    return _Exactly(Value(asked))

@@ -8,10 +8,9 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
-from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 
-from articles.public_notation import absolute
+from articles.public_notation import absolute, path_of, path_of_entity
 
 if TYPE_CHECKING:
     from articles.models import Edition, Image
@@ -50,12 +49,12 @@ def script(*data: Data) -> SafeString:
 
 
 def organisation() -> Data:
-    home = absolute(reverse("home"))
+    home = absolute(path_of("home"))
     return {"@type": "NewsMediaOrganization", "@id": f"{home}#paper", "name": settings.SITE_NAME, "url": home}
 
 
 def website() -> Data:
-    home = absolute(reverse("home"))
+    home = absolute(path_of("home"))
     return {
         "@type": "WebSite",
         "@id": f"{home}#site",
@@ -67,7 +66,7 @@ def website() -> Data:
 
 def breadcrumbs(*steps: tuple[str, str]) -> Data:
     """Names with the paths of their pages, from the front page on."""
-    places = [(settings.SITE_NAME, reverse("home")), *steps]
+    places = [(settings.SITE_NAME, path_of("home")), *steps]
     return {
         "@type": "BreadcrumbList",
         "itemListElement": [
@@ -101,7 +100,7 @@ def article(edition: Edition, document: Data, image: Image | None) -> Data:
         "articleSection": document["section"]["name"],
         "wordCount": document["body"]["word_count"],
         "isAccessibleForFree": True,
-        "author": [person(byline["name"], reverse("author", args=[byline["slug"]])) for byline in document["authors"]]
+        "author": [person(byline["name"], path_of("author", byline["slug"])) for byline in document["authors"]]
         or organisation(),
         "publisher": organisation(),
         "image": [picture(image)] if image else [],
@@ -155,14 +154,13 @@ def _tags(document: Data) -> Sequence[Data]:
 
 
 def _named(tag: Data) -> Data:
-    route, names = ("country", [tag["slug"]]) if tag["kind"] == "country" else ("entity", [tag["kind"], tag["slug"]])
-    return entity(tag["kind"], tag["name"], reverse(route, args=names))
+    return entity(tag["kind"], tag["name"], path_of_entity(tag["kind"], tag["slug"]))
 
 
 def _quotation(quote: Data) -> Data:
     """Somebody who is not named has no name to give."""
     speaker = quote["speaker"]
-    words = {"@type": "Quotation", "url": absolute(reverse("quote", args=[quote["id"]])), "text": quote["text"]}
+    words = {"@type": "Quotation", "url": absolute(path_of("quote", quote["id"])), "text": quote["text"]}
     if speaker["kind"] not in ("person", "organisation") or not speaker["name"]:
         return words
     kind = "Person" if speaker["kind"] == "person" else "Organization"

@@ -10,8 +10,9 @@ import json
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, TypedDict
 
-from articles.page_marks import entity_address, speaker_address
+from articles.page_marks import speaker_address
 from articles.planned_query import planned_rows
+from articles.public_notation import path_of_entity
 
 if TYPE_CHECKING:
     from articles.models import Edition, EditionQuote
@@ -114,7 +115,7 @@ def _voice(
         name=name,
         role=role,
         country=country or "",
-        url=entity_address(kind, slug) if is_known and kind and slug else speaker_address(name),
+        url=path_of_entity(kind, slug) if is_known and kind and slug else speaker_address(name),
         summary=(summary or "") if is_known else "",
         passage=passage,
         count=count,

@@ -101,14 +101,15 @@ class ArticleFilter(FilterSet):
         fields: tuple[str, ...] = ()
 
     def references(self) -> list[Reference]:
+        # Of the filters that are given, which alone the backend makes.
         asked = self.form.cleaned_data
-        codes = [(name, code) for name in ("country", "country_all") for code in asked[name]]
+        codes = [(name, code) for name in ("country", "country_all") for code in asked.get(name, ())]
         found: list[Reference] = [(name, code, Country.objects.filter(alpha2=code)) for name, code in codes]
-        if asked["entity"]:
+        if asked.get("entity"):
             found.append(("entity", str(asked["entity"]), known_as(asked["entity"])))
-        if asked["section"]:
+        if asked.get("section"):
             found.append(("section", asked["section"], Section.objects.filter(slug=asked["section"])))
-        if asked["author"]:
+        if asked.get("author"):
             found.append(("author", asked["author"], Author.objects.filter(slug=asked["author"])))
         return found
 
@@ -123,7 +124,7 @@ class ArticleFilter(FilterSet):
     def with_role(self, queryset: QuerySet[Any], name: str, role: str) -> QuerySet[Any]:
         """The role itself is asked with the country."""
         asked = self.form.cleaned_data
-        if not (self.is_below_country or asked["country"] or asked["country_all"]):
+        if not (self.is_below_country or asked.get("country") or asked.get("country_all")):
             message = ErrorDetail("Give it together with country or country_all.", code="needs_country")
             raise ValidationError({name: [message]})
         return queryset
@@ -138,7 +139,7 @@ class ArticleFilter(FilterSet):
         return queryset.filter(Exists(EditionQuote.objects.filter(edition=OuterRef("edition_id"))))
 
     def _under_country(self, codes: tuple[str, ...]) -> Exists:
-        role = self.form.cleaned_data["country_role"]
+        role = self.form.cleaned_data.get("country_role")
         countries = Country.objects.filter(alpha2__in=codes, entity__is_hidden=False).values("entity_id")
         listed = Listing.objects.filter(article=OuterRef("article_id"), entity__in=countries)
         return Exists(listed.filter(role=role) if role else listed)
@@ -164,10 +165,12 @@ class QuoteFilter(FilterSet):
 
     def references(self) -> list[Reference]:
         asked = self.form.cleaned_data
-        found: list[Reference] = [("country", code, Country.objects.filter(alpha2=code)) for code in asked["country"]]
-        if asked["speaker_entity"]:
+        found: list[Reference] = [
+            ("country", code, Country.objects.filter(alpha2=code)) for code in asked.get("country", ())
+        ]
+        if asked.get("speaker_entity"):
             found.append(("speaker_entity", str(asked["speaker_entity"]), known_as(asked["speaker_entity"])))
-        if asked["article"]:
+        if asked.get("article"):
             public = within(Representation.objects.all(), self.request)
             public = public.exclude(status=PubState.LIVE, edition__may_syndicate=False)
             found.append(("article", str(asked["article"]), public.filter(uuid=asked["article"])))

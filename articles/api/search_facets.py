@@ -40,6 +40,8 @@ ORDER BY 1, 7
 def facets(among: Sequence[int]) -> dict[str, list[dict[str, Any]]]:
     """Counted among the articles of these numbers, the commonest first; of countries and entities the first `MOST`."""
     found: dict[str, list[dict[str, Any]]] = {"countries": [], "entities": [], "sections": []}
+    if not among:
+        return found
     for facet, uuid, kind, code, name, stories, _ in planned_rows(_COUNTED, {"among": array_of(among), "most": MOST}):
         found[facet].append(_entry(facet, uuid, kind, code, name, stories))
     return found

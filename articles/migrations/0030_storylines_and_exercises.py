@@ -60,7 +60,7 @@ def give_permissions(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("articles", "0026_pins_on_pages"),
+        ("articles", "0032_words_by_days"),
         ("entities", "0003_clean_names"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

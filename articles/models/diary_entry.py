@@ -109,6 +109,12 @@ class DiaryEntry(models.Model):
         return told(self.starts, self.ends, self.precision)
 
     @property
+    def facts(self) -> str:
+        """“vote, Berlin, Germany”; of what is no kind of its own, where alone."""
+        kind = "" if self.kind == self.Kind.OTHER else self.get_kind_display()
+        return ", ".join(part for part in (kind, self.where) if part)
+
+    @property
     def where(self) -> str:
         """“Setermoen, Norway”."""
         return ", ".join(part for part in (self.place, str(self.country or "")) if part)

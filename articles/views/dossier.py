@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from articles.models import EditionQuote, Listing, Representation
-from articles.page_marks import entity_address
+from articles.public_notation import path_of_entity
 from articles.views.suggestions import with_stories
 from entities.models import Country, Entity, Kind, Relation
 
@@ -200,7 +200,7 @@ def companions(stories: QuerySet[Listing], *, but: Sequence[int], of_country: st
 
 def _beside(kind: str, slug: str, country: str) -> str:
     is_pair = country and kind == Kind.COUNTRY
-    return pair_address(country, slug) if is_pair else entity_address(kind, slug)
+    return pair_address(country, slug) if is_pair else path_of_entity(kind, slug)
 
 
 def belonging(country: Country) -> list[Group]:

@@ -3,8 +3,9 @@ from __future__ import annotations
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 
+from articles.newest_matches import holding
 from articles.page_metadata import of_list
-from articles.search import RANKED
+from articles.search import RANKED, asked_by
 from articles.views.navigation import furniture
 from articles.views.positions import Position
 from articles.views.public_page import public_page
@@ -51,7 +52,8 @@ def _meant(filters: SearchFilters) -> dict[str, str] | None:
     if not words:
         return None
     query = filters.query(q=words)
-    return {"words": words, "query": query} if SearchFilters(QueryDict(query)).matching().exists() else None
+    instead = SearchFilters(QueryDict(query))
+    return {"words": words, "query": query} if holding(instead.matching(), asked_by(words)).exists() else None
 
 
 def _page(request: HttpRequest) -> int:

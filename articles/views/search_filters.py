@@ -10,7 +10,6 @@ from django.db.models import Exists, OuterRef
 from django.utils.text import capfirst
 
 from articles.models import ArticleType, Listing, Representation, Section
-from articles.search import words
 from articles.search_words import read_words
 from articles.views.entity_field import CountryField, EntityField, family_of
 from articles.views.filters import Filters, WordsField
@@ -81,11 +80,9 @@ class SearchFilters(Filters):
         return [active for active in self.active if active.label not in own]
 
     def matching(self) -> QuerySet[Representation]:
-        """Live stories that the words and filters let through; valid filters only."""
+        """Live stories that the filters beside the words let through; valid filters only."""
         asked = self.cleaned_data
         stories = Representation.objects.filter(status=Representation.Status.LIVE)
-        if asked["q"]:
-            stories = stories.filter(lexemes=words(asked["q"]))
         if asked["country"]:
             stories = stories.filter(under([asked["country"].pk]))
         if asked["entity"]:

@@ -7,13 +7,15 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Count
-from django.db.models.functions import ExtractYear
+from django.contrib.postgres.search import SearchRank
+from django.db.models import Count, F
+from django.db.models.functions import ExtractYear, Left
 from django.utils.text import capfirst
 
 from articles.models import ArticleType, Listing, Representation
-from articles.newest_matches import Matches, newest_matches, newest_places
-from articles.search import RANKED, Passage, marked_passages, ranked, read_passages, words
+from articles.newest_matches import Matches, newest_matches, newest_numbers, newest_of
+from articles.passages import SEARCHED, Passage, passages_of
+from articles.search import RANKED, asked_by, exactly
 from articles.views.positions import Position, older_than
 from entities.models import Kind
 
@@ -26,7 +28,7 @@ if TYPE_CHECKING:
 
 PAGE_SIZE = 20
 FACET_SIZE = 8
-COLUMNS = ("article_id", "path", "headline", "standfirst", "type", "card", "published_at", "passages")
+COLUMNS = ("article_id", "path", "headline", "standfirst", "type", "card", "published_at", "text")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,26 +72,22 @@ class Results:
     next: str = ""
     first: str = ""
 
-    @property
-    def counted(self) -> int:
-        """Of so many stories the facets count."""
-        return min(self.found, RANKED)
-
 
 def results(filters: SearchFilters, *, page: int, before: Position | None) -> Results:
     """A page of what the filters let through, best or newest first."""
-    matching = filters.matching()
-    matches = newest_matches(matching)
-    among = [number for _, number in matches.newest]
+    matching, asked = filters.matching(), asked_by(_words(filters))
+    matches = newest_matches(matching, asked, most=RANKED) if _words(filters) else newest_of(matching, most=RANKED)
+    among = matches.newest
     if filters.is_newest_first:
-        rows, following = _newest_page(filters, matching, matches, before=before)
+        rows, following = _newest_page(filters, matching, matches, asked, before=before)
     else:
-        rows, following = _best_page(filters, among, page=page)
+        rows, following = _best_page(filters, among, asked, page=page)
+    passages = passages_of([row["text"] for row in rows], asked)
     return Results(
-        hits=[_hit(row) for row in rows],
+        hits=[_hit(row, own) for row, own in zip(rows, passages, strict=True)],
         found=matches.found,
         is_capped=matches.is_capped,
-        is_ranked_among_newest=not filters.is_newest_first and matches.found > RANKED,
+        is_ranked_among_newest=not filters.is_newest_first and matches.is_capped,
         facets=facets(filters, among),
         next=following,
         first=filters.query() if before or page > 1 else "",
@@ -97,35 +95,48 @@ def results(filters: SearchFilters, *, page: int, before: Position | None) -> Re
 
 
 def _newest_page(
-    filters: SearchFilters, matching: QuerySet[Representation], matches: Matches, *, before: Position | None
+    filters: SearchFilters,
+    matching: QuerySet[Representation],
+    matches: Matches,
+    asked: str,
+    *,
+    before: Position | None,
 ) -> tuple[list[dict[str, Any]], str]:
-    places = matches.newest[: PAGE_SIZE + 1]
+    numbers = matches.newest[: PAGE_SIZE + 1]
     if before:
-        older = older_than(before, moment="published_at", number="article_id")
-        places = newest_places(matching.filter(older), PAGE_SIZE + 1, is_capped=matches.is_capped)
-    shown = places[:PAGE_SIZE]
-    rows = Representation.objects.filter(article_id__in=[number for _, number in shown])
-    rows = rows.order_by("-published_at", "-article_id").annotate(passages=marked_passages(words(_words(filters))))
-    following = filters.query(before=str(Position(*shown[-1]))) if len(places) > PAGE_SIZE else ""
-    return list(rows.values(*COLUMNS)), following
+        older = matching.filter(older_than(before, moment="published_at", number="article_id"))
+        numbers = (
+            newest_numbers(older, asked, PAGE_SIZE + 1, before=before.moment)
+            if _words(filters)
+            else newest_of(older, most=PAGE_SIZE + 1).newest
+        )
+    rows = list(_shown(numbers[:PAGE_SIZE]).order_by("-published_at", "-article_id").values(*COLUMNS))
+    following = ""
+    if len(numbers) > PAGE_SIZE:
+        following = filters.query(before=str(Position(rows[-1]["published_at"], rows[-1]["article_id"])))
+    return rows, following
 
 
-def _best_page(filters: SearchFilters, among: list[int], *, page: int) -> tuple[list[dict[str, Any]], str]:
-    stories = ranked(Representation.objects.filter(article_id__in=among), words(_words(filters)))
+def _best_page(filters: SearchFilters, among: list[int], asked: str, *, page: int) -> tuple[list[dict[str, Any]], str]:
+    stories = _shown(among).annotate(score=SearchRank(F("lexemes"), exactly(asked)))
     start = (page - 1) * PAGE_SIZE
     rows = stories.order_by("-score", "-published_at", "-article_id").values(*COLUMNS, "score")
     following = filters.query(page=str(page + 1)) if len(among) > start + PAGE_SIZE else ""
     return list(rows[start : start + PAGE_SIZE]), following
 
 
+def _shown(numbers: Sequence[int]) -> QuerySet[Any]:
+    """With the text that passages are taken from."""
+    return Representation.objects.filter(article_id__in=numbers).annotate(text=Left("edition__text", SEARCHED))
+
+
 def _words(filters: SearchFilters) -> str:
     return str(filters.cleaned_data["q"])
 
 
-def _hit(row: dict[str, Any]) -> Hit:
+def _hit(row: dict[str, Any], passages: Sequence[Passage]) -> Hit:
     card = row["card"]
     countries = card.get("countries") or [{"name": ""}]
-    passages = read_passages(row["passages"])
     return Hit(
         path=row["path"],
         headline=row["headline"],

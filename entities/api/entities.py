@@ -43,7 +43,7 @@ class EntityFilter(FilterSet):
 
     def references(self) -> list[tuple[str, str, QuerySet[Any]]]:
         """What the values refer to: parameter, value, and the rows of which one must exist."""
-        code = self.form.cleaned_data["country"]
+        code = self.form.cleaned_data.get("country")
         return [("country", code, Country.objects.filter(alpha2=code))] if code else []
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import QuerySet
+from django_filters import FilterSet
 from django_filters.rest_framework import DjangoFilterBackend
 from rest_framework.request import Request
 
@@ -36,7 +38,20 @@ class StrictFilterBackend(DjangoFilterBackend):
         return super().filter_queryset(request, rows, view)
 
     def get_filterset(self, request: Request, queryset: QuerySet[Any], view: GenericAPIView) -> Any:
-        filterset = super().get_filterset(request, queryset, view)
+        whole = self.get_filterset_class(view, queryset)
+        if whole is None:
+            return None
+        given = {name for name in whole.base_filters if name in request.query_params}
+        needed = given | {name for name, declared in whole.base_filters.items() if declared.extra["required"]}
+        filterset = _narrowed(whole, frozenset(needed))(**self.get_filterset_kwargs(request, queryset, view))
         if hasattr(filterset, "references") and filterset.is_valid():
             request.references = filterset.references()
         return filterset
+
+
+@lru_cache(maxsize=256)
+def _narrowed(whole: type[FilterSet], names: frozenset[str]) -> type[FilterSet]:
+    """The filter set with these filters alone. Each request copies all that there are, for 2 ms, and makes a form."""
+    narrowed = type(whole.__name__, (whole,), {})
+    narrowed.base_filters = {name: declared for name, declared in whole.base_filters.items() if name in names}
+    return narrowed

@@ -55,7 +55,9 @@ class KeysetPagination(BasePagination):
         revision = revision_of(request)
         self._know(request, revision)
         place, references = getattr(view, "place", None), getattr(request, "references", [])
-        name = _name_of(request, view, size, keys) if not revision else None
+        # What a view has marked in its queryset, by the marks: all that differs between two requests for it.
+        marks = getattr(view, "marks", None)
+        name = _name_of(request, view, size, keys, has_marks=marks is not None) if not revision else None
         after = _cursor_of(request, keys, query=self.query)
         # A statement that has a name is written once, with marks in the places of the cursor's values.
         marked = open_values(queryset.model, keys, after) if name and after else {}
@@ -70,7 +72,7 @@ class KeysetPagination(BasePagination):
             references=[*([place()] if place else []), *(rows for _, _, rows in references)],
             revision=revision,
             written_as=name,
-            marked=marked,
+            marked=marked | (marks or {}),
         )
         found = list(self.snapshot.found)
         if place and not found.pop(0):
@@ -176,12 +178,14 @@ class KeysetPagination(BasePagination):
         }
 
 
-def _name_of(request: Request, view: GenericAPIView, size: int, keys: tuple[str, ...]) -> Hashable:
+def _name_of(request: Request, view: GenericAPIView, size: int, keys: tuple[str, ...], *, has_marks: bool) -> Hashable:
     """What the whole of a resource is asked under, its first page or a further one; None where anything else shapes
-    its rows, and for odd sizes, so that the names stay few."""
-    if view.kwargs or size not in (PAGE_SIZE, LARGEST_PAGE) or set(request.query_params) - SHAPES_NO_ROWS:
+    its rows, and for odd sizes, so that the names stay few. With marks, nothing but they and the columns shape them."""
+    if view.kwargs or size not in (PAGE_SIZE, LARGEST_PAGE) or getattr(request, "references", None):
         return None
-    return type(view), size, keys, "cursor" in request.query_params
+    if not has_marks and set(request.query_params) - SHAPES_NO_ROWS:
+        return None
+    return type(view), size, keys, "cursor" in request.query_params, tuple(view.columns) if has_marks else ()
 
 
 def _page_size(request: Request) -> int:

@@ -28,7 +28,7 @@ def marked(source, *passages):
         quotation(body.text.index(words), body.text.index(words) + len(words), str(number))
         for number, words in enumerate(passages, start=1)
     ]
-    return re.sub(r' data-block="[^"]*"', "", mark_passages(body.html, body.blocks, marks))
+    return re.sub(r' data-block="[^"]*"', "", mark_passages(parts(body.html, body.blocks), marks))
 
 
 def without_tags(html):
@@ -77,7 +77,7 @@ def test_mark_counts_a_character_reference_as_one():
 def test_mark_does_not_touch_a_caption():
     body = clean_body('<figure><img src="/a.webp" alt="go"><figcaption>go</figcaption></figure><p>go</p>')
 
-    html = mark_passages(body.html, body.blocks, [quotation(0, 2)])
+    html = mark_passages(parts(body.html, body.blocks), [quotation(0, 2)])
 
     assert "<figcaption>go</figcaption>" in html
     assert "<mark" in html
@@ -86,7 +86,7 @@ def test_mark_does_not_touch_a_caption():
 def test_mark_escapes_its_attributes():
     mark = Mark(0, 2, "a", {"href": '/quotes/?speaker="><script>'})
 
-    html = mark_passages('<p data-block="b1">go</p>', [{"id": "b1", "start": 0, "end": 2}], [mark])
+    html = mark_passages(parts('<p data-block="b1">go</p>', [{"id": "b1", "start": 0, "end": 2}]), [mark])
 
     assert html == '<p data-block="b1"><a href="/quotes/?speaker=&quot;&gt;&lt;script&gt;">go</a></p>'
 
@@ -94,7 +94,7 @@ def test_mark_escapes_its_attributes():
 def test_no_mark_changes_nothing():
     body = clean_body("<p>We <em>will</em> go</p><ul><li>one</li></ul>")
 
-    assert mark_passages(body.html, body.blocks, []) == body.html
+    assert mark_passages(parts(body.html, body.blocks), []) == body.html
 
 
 @pytest.mark.parametrize(
@@ -109,7 +109,7 @@ def test_no_mark_changes_nothing():
 def test_plain_passages_leave_out_headings_and_links(source, plain):
     body = clean_body(source)
 
-    spans = plain_passages(body.html, body.blocks)
+    spans = plain_passages(parts(body.html, body.blocks))
 
     assert [body.text[start:end] for start, end in spans] == plain
 
@@ -131,7 +131,9 @@ def test_marks_leave_the_html_and_the_text_as_they_were(body, data):
         span for span in data.draw(st.lists(st.tuples(place, place), max_size=4)) if span[0] < span[1] <= len(body.text)
     ]
 
-    html = mark_passages(body.html, body.blocks, [quotation(*span, str(number)) for number, span in enumerate(spans)])
+    html = mark_passages(
+        parts(body.html, body.blocks), [quotation(*span, str(number)) for number, span in enumerate(spans)]
+    )
 
     assert without_tags(html) == body.html
     assert clean_body(html.replace("<mark", "<x").replace("</mark", "</x")).text == body.text
@@ -145,7 +147,7 @@ def test_marked_fragments_joined_are_the_words(body, data):
     start = data.draw(st.integers(0, len(body.text) - 1))
     end = data.draw(st.integers(start + 1, len(body.text)))
 
-    html = mark_passages(body.html, body.blocks, [quotation(start, end)])
+    html = mark_passages(parts(body.html, body.blocks), [quotation(start, end)])
 
     fragments = [
         clean_body(fragment).text if fragment.strip() else fragment

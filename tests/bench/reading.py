@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import statistics
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -21,6 +22,13 @@ WARM_UP, REQUESTS, ROUNDS = 40, 40, 25
 # The baseline takes a hundred times as long; the more expensive, the fewer.
 FEW = 6
 # Of which some are in every story, and some in few.
+FEW_SEARCHES = 2
+# What is found, as the design's author measured it; the same with passages, counts and facets; and ranked.
+SEARCHES = {
+    "search_newest": "&order=-published_at&fields=headline,url&counts=false",
+    "search_newest_whole": "&order=-published_at",
+    "search_ranked": "",
+}
 WORDS = ("missile", "troops", "navy", "border", "drills", "radar", "frigate", "sanctions", "satellite", "convoy")
 # Milliseconds of CPU that the design's author measured: Wagtail 8.0, and the limit under gthread on the same machine.
 WAGTAIL = {"list": 284.0, "article": 43.5, "page": 43.0, "front": 32.0}
@@ -81,8 +89,16 @@ def judge_found(report: Report, found: dict[str, float], before: dict[str, float
     report.figure("front_times_wagtail", scale * WAGTAIL["front"] / found["front"])
     report.figure("deep_list_cpu_ms", found["deep"])
     report.figure("article_304_cpu_ms", found["article_304"])
-    report.figure("search_newest_first_cpu_ms", found["search_newest"])
-    report.figure("search_ranked_cpu_ms", found["search_ranked"])
+    report.figure("search_newest_first_cpu_ms", _median(found, "search_newest"))
+    report.figure("search_newest_first_whole_cpu_ms", _median(found, "search_newest_whole"))
+    report.figure("search_ranked_cpu_ms", _median(found, "search_ranked"))
+    ranked = [value for name, value in found.items() if name.startswith("search_ranked ")]
+    report.figure("search_ranked_highest_to_median", max(ranked) / statistics.median(ranked))
+
+
+def _median(found: dict[str, float], kind: str) -> float:
+    """Over the pairs of words."""
+    return statistics.median(value for name, value in found.items() if name.startswith(f"{kind} "))
 
 
 def _cases(key: str, client: Client) -> dict[str, Case]:
@@ -107,9 +123,12 @@ def _cases(key: str, client: Client) -> dict[str, Case]:
         "page": Case("ours", pages),
         "front": Case("ours", ["/"]),
         "deep": Case("ours", [_deep_in(listed, client)]),
-        "search_newest": Case("ours", [f"/api/v1/search?q={pair}&order=-published_at" for pair in words], requests=10),
-        "search_ranked": Case("ours", [f"/api/v1/search?q={pair}" for pair in words], requests=10),
     }
+    for kind, parameters in SEARCHES.items():
+        cases |= {
+            f"{kind} {pair}": Case("ours", [f"/api/v1/search?q={pair}{parameters}"], requests=FEW_SEARCHES)
+            for pair in words
+        }
     for limit in ("limit_gthread", "limit_granian"):
         cases[f"list_{limit}"] = Case(limit, ["/list"])
         cases[f"article_{limit}"] = Case(limit, bare_articles)

@@ -60,10 +60,10 @@ def terms(document: Document, entities: Iterable[object] = ()) -> dict[str, int]
     named: Counter[str] = Counter()
     for text, times, has_names in _fields(document):
         for word, count in Counter(TERM.findall(text)).items():
-            term = _term(word)
+            term, name = _terms_of(word)
             if term:
                 common[term] += times * count
-            if has_names and (name := _name(word, term)):
+            if has_names and name:
                 named[name] += count
     weights = _saturated(common, USUAL_WORDS, HUNDREDTHS) | _saturated(named, USUAL_NAMES, NAME_WEIGHT)
     weights |= {entity_term(entity): NAME_WEIGHT for entity in entities}
@@ -106,25 +106,35 @@ def _fields(document: Document) -> Iterator[tuple[str, int, bool]]:
     yield "\n".join(islice(filter(str.strip, document.text.split("\n")), OPENING_PARAGRAPHS)), OPENING_COUNTS, True
 
 
-@lru_cache(maxsize=20_000)
 def _term(word: str) -> str:
     """The stem, or nothing for a word too common, too short or too long to tell stories apart."""
+    return _terms_of(word)[0]
+
+
+@lru_cache(maxsize=20_000)
+def _terms_of(word: str) -> tuple[str, str]:
+    """The stem of a word, and the term of a capitalised word or a number as a name; empty where it has none."""
+    term = _stem(word)
+    if word[0].isupper() and term:
+        return term, NAME_MARK + term
+    is_number = word[0].isdigit() and len(word) <= LONGEST_TERM
+    return term, NAME_MARK + (term or word) if is_number else ""
+
+
+def _stem(word: str) -> str:
     lower = word.lower().replace("’", "'").removesuffix("'s")
     if lower in UNUSED or not SHORTEST_TERM <= len(lower) <= LONGEST_TERM:
         return ""
     return str(_stemmer.stemWord(lower))
 
 
-def _name(word: str, term: str) -> str:
-    """The term of a capitalised word or a number."""
-    if word[0].isupper() and term:
-        return NAME_MARK + term
-    return NAME_MARK + (term or word) if word[0].isdigit() and len(word) <= LONGEST_TERM else ""
-
-
 def _saturated(counts: Counter[str], usual: int, weight: int) -> dict[str, int]:
     norm = SATURATION * (1 - LENGTH_SHARE + LENGTH_SHARE * counts.total() / usual)
-    return {term: max(1, round(weight * count * (SATURATION + 1) / (count + norm))) for term, count in counts.items()}
+    # Most terms stand in a story as often as many others.
+    weights = {
+        count: max(1, round(weight * count * (SATURATION + 1) / (count + norm))) for count in set(counts.values())
+    }
+    return {term: weights[count] for term, count in counts.items()}
 
 
 def _runs(text: str) -> Iterator[list[str]]:

@@ -91,7 +91,7 @@ def test_search_asks_the_same_number_of_questions(client, journalist, desk, djan
         desk.draft(f"Fleet {place}")
     client.force_login(journalist)
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         client.get(FIND, {"q": "fleet"})
 
 

@@ -5,7 +5,6 @@ from threading import Thread
 import pytest
 from django.db import connection
 
-from articles import newest_matches
 from articles.api import search
 
 SEARCH = "/api/v1/search"
@@ -22,7 +21,10 @@ def test_search_is_as_many_queries_however_many_rows(partner, quoted, django_ass
     for number in range(stories):
         quoted(f"Fleet story {number}")
 
-    # Besides finding, ranking and counting: the key, which indexes to use, and that again.
+    # Which query words ask is known from then on.
+    partner.get(f"{SEARCH}?q=fleet")
+
+    # Besides finding, ranking, quoting and counting: since when there are stories.
     with django_assert_num_queries(5):
         response = partner.get(f"{SEARCH}?q=fleet")
 
@@ -43,12 +45,11 @@ def test_search_that_is_held_already_reads_no_story(partner, quoted, django_asse
 def test_search_says_when_it_stops_counting(partner, desk, monkeypatch):
     for number in range(3):
         desk.live(f"Submarine {number}")
-    monkeypatch.setattr(newest_matches, "PROBED", 2)
-    monkeypatch.setattr(newest_matches, "RANKED", 1)
+    monkeypatch.setattr(search, "RANKED", 1)
 
     total = partner.get(f"{SEARCH}?q=submarine").json()["total"]
 
-    assert total == {"count": 2, "is_capped": True, "ranked": 1}
+    assert total == {"count": 1, "is_capped": True, "ranked": 1}
 
 
 def test_search_puts_the_best_match_first(partner, desk):
@@ -104,8 +105,8 @@ def test_search_tells_of_one_state(partner, desk, monkeypatch):
     before = partner.get(f"{SEARCH}?q=submarine").json()
     found = search.newest_matches
 
-    def interrupted(matching):
-        matches = found(matching)
+    def interrupted(*given, **more):
+        matches = found(*given, **more)
         thread = Thread(target=lambda: (desk.live("Submarine again"), connection.close()))
         thread.start()
         thread.join()
@@ -129,3 +130,20 @@ def test_search_survives_any_words(partner, desk, words):
     desk.live()
 
     assert partner.get(SEARCH, {"q": words}).status_code == 200
+
+
+def test_search_leaves_out_what_is_not_asked_for(partner, quoted):
+    quoted("Norwegian fleet")
+
+    answer = partner.get(f"{SEARCH}?q=fleet&order=-published_at&counts=false&fields=headline,url").json()
+
+    (hit,) = answer["items"]
+    assert set(hit) == {"id", "version", "headline", "url"}
+    assert answer["facets"] == {"countries": [], "entities": [], "sections": []}
+    assert answer["total"] == {"count": 1, "is_capped": False, "ranked": 1}
+    assert "passages" in partner.get(f"{SEARCH}?q=fleet").json()["items"][0]
+
+
+@pytest.mark.parametrize("query", ["fields=colour", "counts=no", "counts="])
+def test_search_refuses_parts_that_it_does_not_have(partner, query):
+    assert partner.get(f"{SEARCH}?q=fleet&{query}").status_code == 400
