@@ -18,6 +18,7 @@ from django.utils import timezone
 
 from articles import diary
 from articles.admin.diary_entry_form import DiaryEntryForm, close_what_readers_see
+from articles.admin.pickers import PICKER_NAMES
 from articles.day_precision import FIRST_YEAR, LAST_YEAR, Precision, read_days
 from articles.models import DiaryEntry
 from articles.states import Refused
@@ -118,6 +119,9 @@ class DiaryEntryAdmin(admin.ModelAdmin):
         "cancelled": "is_cancelled",
         "note": "note",
     }
+
+    class Media:
+        js = (PICKER_NAMES,)
 
     def get_urls(self) -> list[URLPattern]:
         month = self.admin_site.admin_view(self.month_view)

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_POST
 
 from articles import exercise_facts
 from articles.admin.clean_queries import is_key
+from articles.admin.pickers import PICKER_NAMES
 from articles.admin.reported_fact_form import ReportedFactForm
 from articles.day_precision import told
 from articles.models import ExerciseEdition, ReportedFact
@@ -82,6 +83,9 @@ class ExerciseEditionAdmin(admin.ModelAdmin):
         "name": "name",
         "changed (UTC)": "changed_at",
     }
+
+    class Media:
+        js = (PICKER_NAMES,)
 
     def get_urls(self) -> list[URLPattern]:
         guard = self.admin_site.admin_view
@@ -166,7 +170,7 @@ class ExerciseEditionAdmin(admin.ModelAdmin):
             "title": f"{edition}: {TITLES[kind].lower()}",
             "edition": edition,
             "form": form,
-            "media": form.media,
+            "media": self.media + form.media,
         }
         return TemplateResponse(request, "admin/articles/exerciseedition/fact.html", context, status=status)
 

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST
 
 from articles import storylines
 from articles.admin.clean_queries import is_key
+from articles.admin.pickers import PICKER_NAMES
 from articles.admin.story_named import story_named
 from articles.models import Article, Storyline, StorylineStory
 from articles.states import GuardFailed, Refused
@@ -74,6 +75,9 @@ class StorylineAdmin(admin.ModelAdmin):
         "changed (UTC)": "changed_at",
         "changed by": "changed_by",
     }
+
+    class Media:
+        js = (PICKER_NAMES,)
 
     def get_urls(self) -> list[URLPattern]:
         guard = self.admin_site.admin_view
