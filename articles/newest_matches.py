@@ -1,8 +1,8 @@
 """The newest of the stories that hold some words, found without reading the words of the others.
 
 A common word has tens of thousands of matches in a large archive. None is counted to the end: the index knows of each
-story in which ten days it was published, as a lexeme beside its words, so the newest days are asked for first, and more
-of them only where too few stories hold the words.
+story in which five days it was published, as a lexeme beside its words, so the newest days are asked for first, and
+more of them only where too few stories hold the words.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from django.core.exceptions import EmptyResultSet
 from django.db import connection, transaction
 from django.db.models import BooleanField
 from django.db.models.expressions import RawSQL
+from psycopg import IsolationLevel
 
 from articles.models import Representation
 from articles.models.representation import DAYS_TOGETHER, SEARCHED
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 
 # Of so many stretches of days the first statement asks; beyond the last number, all stories are asked for, which costs
 # little then: of the words that few stories hold.
-FIRST_STRETCHES, MOST_STRETCHES = 3, 60
+FIRST_STRETCHES, MOST_STRETCHES = 6, 100
 # More than the stories found so far let expect, so that a second statement seldom asks in vain.
 SLACK = 1.3
 # The query stands in a statement of its own, so that PostgreSQL takes the index whatever the words are: it believes
@@ -152,7 +153,14 @@ def one_state() -> Iterator[None]:
     if connection.in_atomic_block:
         yield
         return
-    with transaction.atomic():
-        with connection.cursor() as cursor:
-            cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
-        yield
+    connection.ensure_connection()
+    driver = connection.connection
+    before = driver.isolation_level, driver.read_only
+    # Said with BEGIN, where Django would say it in a statement of its own.
+    driver.isolation_level, driver.read_only = IsolationLevel.REPEATABLE_READ, True
+    try:
+        with transaction.atomic():
+            yield
+    finally:
+        if not driver.closed:
+            driver.isolation_level, driver.read_only = before

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from articles.models import Article, Revision
 
 SHOWN_PLACES = 3
+LABEL_LENGTH = 60
 
 
 @dataclass(slots=True)
@@ -39,6 +40,11 @@ class Card:
     @property
     def address(self) -> str:
         return f"{self.base}{self.kind}/{self.row.pk}/"
+
+    @property
+    def short_title(self) -> str:
+        """For the labels of its buttons; a page of proposals has hundreds of them."""
+        return self.title if len(self.title) <= LABEL_LENGTH else self.title[: LABEL_LENGTH - 1].rstrip() + "…"
 
     @property
     def shown_places(self) -> list[Place]:

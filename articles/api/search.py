@@ -51,10 +51,9 @@ class Search(GenericAPIView):
     queryset = shared_articles()
     filterset_class = ArticleFilter
     parameters = ("q", "fields", "counts")
-    columns: tuple[str, ...] = (
-        *("uuid", "version", "type", "headline", "standfirst", "path", "published_at"),
-        *("section__slug", "section__name", "score"),
-    )
+    # What parts of a result are taken from; of other columns there are none that cost anything.
+    dear = {"section": ("section__slug", "section__name"), "score": ("score",), "passages": ("text",)}
+    columns: tuple[str, ...] = ("uuid", "version", "type", "headline", "standfirst", "path", "published_at")
     newest_first = ("-published_at", "-article_id")
     orders = {"-score": ("-score", "-article_id"), "-published_at": newest_first}
     marks = {NUMBERS: "", ASKED: ""}
@@ -76,8 +75,7 @@ class Search(GenericAPIView):
         matches = newest_matches(matching, asked, most=most, written_as=_name_of(request))
         among = matches.newest
         self.marks = {NUMBERS: array_of(among[:needed]), ASKED: asked}
-        if "passages" in self.fields:
-            self.columns = (*self.columns, "text")
+        self.columns += tuple(column for part, own in self.dear.items() if part in self.fields for column in own)
         rows = self.paginate_queryset(_ranked()) or []
         return self.paginator.get_paginated_response(  # type: ignore[call-arg,union-attr]
             self._hits(rows, asked),
@@ -144,7 +142,7 @@ def _ranked() -> QuerySet[Any]:
 
 
 def _hit(row: dict[str, Any]) -> dict[str, Any]:
-    return {
+    hit = {
         "id": str(row["uuid"]),
         "version": row["version"],
         "type": row["type"],
@@ -153,6 +151,9 @@ def _hit(row: dict[str, Any]) -> dict[str, Any]:
         "url": absolute(f"/news/{row['path']}/"),
         "api_url": absolute(f"/api/v1/articles/{row['uuid']}"),
         "published_at": instant(row["published_at"]),
-        "section": {"slug": row["section__slug"], "name": row["section__name"]},
-        "score": round(row["score"], 4),
     }
+    if "section__slug" in row:
+        hit["section"] = {"slug": row["section__slug"], "name": row["section__name"]}
+    if "score" in row:
+        hit["score"] = round(row["score"], 4)
+    return hit

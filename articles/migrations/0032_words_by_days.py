@@ -8,7 +8,7 @@ from django.contrib.postgres.operations import AddIndexConcurrently, RemoveIndex
 from django.db import migrations
 from django.db.models import F, Func
 
-STRETCH = "floor(extract(epoch FROM %(expressions)s AT TIME ZONE 'UTC') / 864000)::bigint"
+STRETCH = "floor(extract(epoch FROM %(expressions)s AT TIME ZONE 'UTC') / 432000)::bigint"
 
 
 class Migration(migrations.Migration):

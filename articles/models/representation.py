@@ -13,7 +13,7 @@ from articles.states import PubState
 
 # Beside its words a story is found by the stretch of so many days in which it was published, as one lexeme more, so
 # that the newest of a hundred thousand that hold a word are found without the others.
-DAYS_TOGETHER = 10
+DAYS_TOGETHER = 5
 STRETCH = f"floor(extract(epoch FROM %(expressions)s AT TIME ZONE 'UTC') / {DAYS_TOGETHER * 24 * 60 * 60})::bigint"
 IN_STRETCH = f"array_to_tsvector(ARRAY['@' || ({STRETCH})::text])"
 # As SQL, for a statement that is to use the index.

@@ -100,6 +100,8 @@ class KeysetPagination(BasePagination):
 
     def _know(self, request: Request, revision: int) -> None:
         """What is asked for, and what the client has of it."""
+        if getattr(self, "request", None) is request:
+            return
         self.request = request
         self.next_cursor = None
         self.query = digest_of(request, revision, but=NOT_THE_QUERY)

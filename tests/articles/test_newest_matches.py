@@ -17,12 +17,12 @@ NEWEST = datetime(2026, 11, 20, tzinfo=UTC)
 
 @pytest.fixture
 def archive(desk):
-    """Ten stories, one every hundred days; each other one tells of a submarine."""
+    """Ten stories, one every fifty days; each other one tells of a submarine."""
 
     def number_of(place: int) -> int:
         story = desk.live(f"{'Submarine' if place % 2 == 0 else 'Frigate'} {place}")
         shown = Representation.objects.filter(article=story)
-        shown.update(published_at=NEWEST - timedelta(days=100 * place))
+        shown.update(published_at=NEWEST - timedelta(days=50 * place))
         return story.pk
 
     return [number_of(place) for place in range(10)]
@@ -42,9 +42,9 @@ def test_the_newest_are_found_in_their_order(archive):
 
 
 def test_places_before_a_moment_are_found_from_there_on(archive):
-    earlier = stories().filter(published_at__lt=NEWEST - timedelta(days=350))
+    earlier = stories().filter(published_at__lt=NEWEST - timedelta(days=175))
 
-    found = newest_numbers(earlier, asked_by("submarine"), 2, before=NEWEST - timedelta(days=350))
+    found = newest_numbers(earlier, asked_by("submarine"), 2, before=NEWEST - timedelta(days=175))
 
     assert found == [archive[4], archive[6]]
 
