@@ -1,4 +1,4 @@
-"""The lists that the desk works from: whose stories wait where. Each returns a QuerySet of articles."""
+"""The lists that the desk works from: whose stories wait where. Each returns a QuerySet, of articles but for one."""
 
 from __future__ import annotations
 
@@ -10,12 +10,14 @@ from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery, 
 from django.db.models.functions import Coalesce, NullIf
 from django.utils import timezone
 
+from articles.day_precision import Precision
 from articles.models import (
     Article,
     Byline,
     Comment,
     CommentNotice,
     CommentThread,
+    DiaryEntry,
     ErrorReport,
     Quote,
     Sitting,
@@ -30,6 +32,8 @@ from articles.states import PubState, WorkState
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
 
+# Of the diary, what the board shows.
+COMING = timedelta(days=14)
 FINAL = (PubState.KILLED, PubState.SPIKED)
 # Columns that hold whole texts.
 WORDY = (
@@ -176,3 +180,11 @@ def recently_live(*, period: timedelta = timedelta(hours=24)) -> QuerySet[Articl
 def _count(rows: QuerySet) -> Coalesce:
     counted = rows.filter(article=OuterRef("pk")).order_by().values("article").annotate(count=Count("pk"))
     return Coalesce(Subquery(counted.values("count")), 0)
+
+
+def coming_up(user: User) -> QuerySet[DiaryEntry]:
+    """Of the diary the next two weeks, soonest first: all whose day is known, and whatever else is the person's."""
+    today = timezone.localdate()
+    ahead = DiaryEntry.objects.during(today, today + COMING).filter(is_cancelled=False)
+    own = ahead.filter(Q(assigned_to=user.pk) | Q(precision=Precision.DAY))
+    return own.select_related("assigned_to").order_by("starts", "ends", "pk")

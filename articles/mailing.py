@@ -36,7 +36,10 @@ def mail_notification(pk: int) -> bool:
 
 
 def address_of(notification: Notification) -> str:
-    """The editing page of its story, at its place; of an error that a reader reports, the list of them."""
+    """The editing page of its story, at its place; of an error that a reader reports, the list of them; of what
+    tells of no story, the entry of the diary."""
+    if notification.article_id is None:
+        return reverse("admin:articles_diaryentry_change", args=[notification.diary_entry_id])
     if notification.kind == Notification.Kind.REPORTED:
         return f"{reverse('admin:articles_errorreport_changelist')}?article__id__exact={notification.article_id}"
     page = reverse("admin:articles_article_change", args=[notification.article_id])

@@ -96,6 +96,8 @@ def deliver(notifications: Iterable[Notification]) -> list[Notification]:
 
 
 def is_urgent(notification: Notification) -> bool:
+    if notification.article is None:
+        return False
     return notification.kind in URGENT or notification.article.priority == Priority.BREAKING
 
 

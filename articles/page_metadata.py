@@ -80,14 +80,18 @@ def of_list(
     feeds: Sequence[FeedOf] = (),
     steps: Sequence[tuple[str, str]] = (),
     about: Mapping[str, Any] | None = None,
+    main: Mapping[str, Any] | None = None,
+    further: Mapping[str, str] | None = None,
 ) -> Metadata:
-    """A page of a list. Every page of it has an address of its own; of a filtered one only the filters that we know
-    count, in their order, and search engines are led on by it but do not list it."""
+    """A page of a list, what it is about, and what is the list itself. Every page of it has an address of its own,
+    those after the first by `before` or, where the list has another order, by `further`; of a filtered one only the
+    filters that we know count, in their order, and search engines are led on by it but do not list it."""
     chosen = {name: value for name, value in (filters or {}).items() if value}
-    query = urlencode(chosen | ({"before": str(before)} if before else {}))
+    query = urlencode(chosen | ({"before": str(before)} if before else {}) | dict(further or {}))
     address = absolute(path)
     page = {"@type": "CollectionPage", "@id": address, "url": address, "name": title, "description": description}
     told = page | {"isPartOf": structured_data.website()} | ({"about": dict(about)} if about else {})
+    told |= {"mainEntity": dict(main)} if main else {}
     return Metadata(
         title=title,
         description=description,

@@ -8,15 +8,15 @@ from typing import Any
 from django.db.models import Q
 
 from articles import surrogate_keys
-from articles.models import Change, Edition, EditionPicture, PublicAddress
+from articles.models import Change, Edition, EditionPicture, PublicAddress, ReportedFact, StorylineStory
 from entities.models import Entity, Kind
 
 
 def keys_of(changes: Sequence[Change]) -> list[str]:
-    """Each once, in the order of the changes; three statements, whatever their number."""
+    """Each once, in the order of the changes; five statements, whatever their number."""
     articles = [change.article_id for change in changes]
     own: dict[int, list[str]] = {}
-    for article, key in (*_addresses(articles), *_pictures(articles)):
+    for article, key in (*_addresses(articles), *_pictures(articles), *_storylines(articles), *_exercises(articles)):
         own.setdefault(article, []).append(key)
     named = _entities([facts for change in changes for facts in _facts(change)])
     keys: dict[str, None] = {}
@@ -55,6 +55,22 @@ def _addresses(articles: Sequence[int]) -> Iterator[tuple[int, str]]:
     rows = PublicAddress.objects.filter(article__in=articles).order_by("-is_current", "id")
     for article, path in rows.values_list("article", "path"):
         yield article, surrogate_keys.story(path)
+
+
+def _storylines(articles: Sequence[int]) -> Iterator[tuple[int, str]]:
+    """Their pages, and through those the pages of the other stories in them."""
+    rows = StorylineStory.objects.filter(article__in=articles, storyline__is_public=True).order_by("storyline")
+    for article, slug in rows.values_list("article", "storyline__slug"):
+        yield article, surrogate_keys.storyline(slug)
+
+
+def _exercises(articles: Sequence[int]) -> Iterator[tuple[int, str]]:
+    """The pages that show what a story reports: of the exercise, and of who hosts it or takes part."""
+    rows = ReportedFact.objects.filter(article__in=articles).order_by("id")
+    around = ("edition__exercise__merged_into", "entity__merged_into")
+    for fact in rows.select_related(*around):
+        for shown in filter(None, (fact.edition.exercise, fact.entity)):
+            yield fact.article_id, surrogate_keys.entity(shown.canonical.kind, shown.canonical.slug)
 
 
 def _pictures(articles: Sequence[int]) -> Iterator[tuple[int, str]]:

@@ -1,29 +1,64 @@
-"""What readers see in the places that editors fill by hand, by the key of the pages that show it.
+"""What readers see in the places that editors fill by hand and in storylines, by the key of the pages that show it.
 
-Places begin and end without a row of the change log, and some end by the clock alone. So the caches in front of us are
+Those begin and end without a row of the change log, and some end by the clock alone. So the caches in front of us are
 told by comparison: what stands there now, and what stood there when they were told last.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import hashlib
+import json
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from django.db.models import Count, Max
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from articles import surrogate_keys
-from articles.models import FrontSlot
+from articles.models import DiaryEntry, ExerciseEdition, FrontSlot, Storyline
 
 Shown = Mapping[str, Sequence[Any]]
 
 
 def shown_places() -> dict[str, list[Any]]:
-    """By surrogate key, in one statement: [place, number, id of the story, words] of each place."""
+    """By surrogate key, in four statements: [place, number, id of the story, words] of each place, and which version
+    of each storyline; of all together for the pages that list them; when facts of an exercise and the
+    public diary changed last."""
     slots = FrontSlot.objects.shown(timezone.now()).select_related("section", "entity__merged_into")
     shown: dict[str, list[Any]] = {}
     for slot in slots.order_by("place", "ordinal", "id"):
         shown.setdefault(_key(slot), []).append([slot.place, slot.ordinal, slot.story_id, slot.text])
+    shown |= _storylines(shown)
+    for key, changed in _exercises():
+        shown.setdefault(key, []).append(changed)
+    diary = DiaryEntry.objects.public().aggregate(count=Count("pk"), changed=Max("changed_at"))
+    if diary["count"]:
+        shown.setdefault(surrogate_keys.LISTS, []).append(["diary", diary["count"], diary["changed"].isoformat()])
     return shown
+
+
+def _storylines(places: Shown) -> dict[str, list[Any]]:
+    rows = Storyline.objects.filter(is_public=True).order_by("pk").values_list("slug", "version")
+    versions = {surrogate_keys.storyline(slug): [version] for slug, version in rows}
+    listed = [*places.get(surrogate_keys.LISTS, ()), ["storylines", _digest(versions)]]
+    return versions | ({surrogate_keys.LISTS: listed} if versions else {})
+
+
+def _exercises() -> Iterator[tuple[str, list[Any]]]:
+    """An edition that is taken back leaves one fewer."""
+    rows = ExerciseEdition.objects.order_by().annotate(
+        kind=Coalesce("exercise__merged_into__kind", "exercise__kind"),
+        slug=Coalesce("exercise__merged_into__slug", "exercise__slug"),
+    )
+    of_exercise = rows.values("kind", "slug").annotate(changed=Max("changed_at"), count=Count("pk"))
+    for row in of_exercise.order_by("kind", "slug"):
+        yield surrogate_keys.entity(row["kind"], row["slug"]), ["editions", row["count"], row["changed"].isoformat()]
+
+
+def _digest(versions: Mapping[str, Sequence[int]]) -> str:
+    """One word for all of them, however many there are."""
+    return hashlib.sha256(json.dumps(versions).encode()).hexdigest()[:16]
 
 
 def changed_keys(before: Shown, now: Shown) -> list[str]:

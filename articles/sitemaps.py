@@ -20,7 +20,7 @@ from django.urls import path, reverse
 from django.utils import timezone
 
 from articles.feeds.formats import printable
-from articles.models import AuthorListing, Listing, Representation, Section, StandingPage
+from articles.models import AuthorListing, Listing, Representation, Section, StandingPage, Storyline
 from articles.public_notation import absolute, instant
 from articles.views.public_page import public_list
 from entities.models import Entity, Kind
@@ -33,6 +33,7 @@ URLS_IN_FILE = 50_000
 # And of an index. A higher number in an address is no page of ours.
 MOST_PAGES = 1_000
 READ_AT_ONCE = 2_000
+NAMED = ("home", "countries", "map", "storylines", "diary", "quotes", "authors", "corrections", "policies", "feeds")
 NEWS_FOR = timedelta(hours=48)
 MOST_NEWS = 1_000
 MAP = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
@@ -94,15 +95,14 @@ def entities(request: HttpRequest, page: int = 1) -> StreamingHttpResponse:
 
 @public_list
 def pages(request: HttpRequest) -> StreamingHttpResponse:
-    """Everything else: the lists, the sections, the authors."""
-    named = [
-        reverse(name) for name in ("home", "countries", "map", "quotes", "authors", "corrections", "policies", "feeds")
-    ]
+    """Everything else: the lists, the sections, the storylines, the authors."""
+    named = map(reverse, NAMED)
     standing = [page.get_absolute_url() for page in StandingPage.objects.public()]
     sections = [section.get_absolute_url() for section in Section.objects.order_by("ordinal", "name")]
+    storylines = [storyline.get_absolute_url() for storyline in Storyline.objects.public().order_by("pk")]
     listed = AuthorListing.objects.order_by("author_slug").values_list("author_slug", flat=True).distinct()
     authors = [reverse("author", args=[slug]) for slug in listed]
-    return _urls(map(Place, [*named, *standing, *sections, *authors]))
+    return _urls(map(Place, [*named, *standing, *sections, *storylines, *authors]))
 
 
 def recent_stories() -> QuerySet[Representation]:

@@ -137,6 +137,18 @@ def event(told: Data, *, starts: date, ends: date | None, places: Sequence[str])
     return told | {"@type": "Event", "startDate": starts.isoformat(), "location": located} | last
 
 
+def item_list(items: Sequence[tuple[str, str]]) -> Data:
+    """Names with the paths of their pages, in order."""
+    return {
+        "@type": "ItemList",
+        "numberOfItems": len(items),
+        "itemListElement": [
+            {"@type": "ListItem", "position": position, "name": name, "url": absolute(path)}
+            for position, (name, path) in enumerate(items, start=1)
+        ],
+    }
+
+
 def _tags(document: Data) -> Sequence[Data]:
     return [*({"kind": "country"} | country for country in document["countries"]), *document["entities"]]
 

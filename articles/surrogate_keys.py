@@ -33,6 +33,10 @@ def entity(kind: str, slug: str) -> str:
     return f"{kind}-{slug}"
 
 
+def storyline(slug: str) -> str:
+    return f"storyline-{slug}"
+
+
 def picture(file_name: str) -> str:
     """The stem of a picture's file is the digest of its content; its renditions stand in a folder of that name, and go
     with it."""
@@ -53,6 +57,8 @@ def of_route(name: str, values: Mapping[str, object]) -> str:
         return section(slug)
     if subject == "author":
         return author(slug)
+    if subject == "storyline":
+        return storyline(slug)
     if subject == "country":
         return entity("country", slug)
     if subject == "entity":

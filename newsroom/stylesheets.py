@@ -32,6 +32,7 @@ PARTS = (
     "archive",
     "entity",
     "timeline",
+    "storyline",
     "compare",
     "map",
     "search",

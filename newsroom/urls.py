@@ -9,6 +9,7 @@ from articles.views.author import author, authors
 from articles.views.compare import compare
 from articles.views.corrections import corrections
 from articles.views.countries import countries, pair
+from articles.views.diary import diary, diary_calendar
 from articles.views.entity import country, entity
 from articles.views.entity_index import entities, entities_of
 from articles.views.home import home
@@ -20,6 +21,7 @@ from articles.views.report import report, report_thanks
 from articles.views.search import search
 from articles.views.section import section
 from articles.views.share_image import share_image
+from articles.views.storylines import storyline, storylines
 from articles.views.suggestions import suggest
 from articles.views.timeline import country_timeline, entity_timeline
 from articles.views.well_known import favicon, robots, security
@@ -37,6 +39,10 @@ urlpatterns = [
     path("countries/<slug:slug>/", country, name="country"),
     path("countries/<slug:slug>/timeline/", country_timeline, name="country-timeline"),
     path("countries/<slug:slug>/with/<slug:other>/", pair, name="country-pair"),
+    path("storylines/", storylines, name="storylines"),
+    path("storylines/<slug:slug>/", storyline, name="storyline"),
+    path("diary/", diary, name="diary"),
+    path("diary/coming-up.ics", diary_calendar, name="diary-calendar"),
     path("map/", world_map, name="map"),
     path("entities/", entities, name="entities"),
     path("entities/<slug:kind>/", entities_of, name="entities-of"),

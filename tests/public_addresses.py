@@ -14,7 +14,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
 from articles.feeds.formats import FORMATS
-from articles.models import Article, Author, Image, PublicAddress, Quote, Section
+from articles.models import Article, Author, Image, PublicAddress, Quote, Section, Storyline
 from entities.models import Country, Entity
 
 # The desk is not public, and signing in to it says nothing of a story.
@@ -67,6 +67,7 @@ def _known(guessed: list[str]) -> dict[str, Any]:
     countries = Entity.objects.filter(kind="country").values_list("slug", flat=True)
     return {
         "section": list(Section.objects.values_list("slug", flat=True)),
+        "storyline": list(Storyline.objects.values_list("slug", flat=True)),
         "author": list(Author.objects.values_list("slug", flat=True)),
         "country": list(countries),
         "entities": set(Entity.objects.values_list("kind", "slug")),
@@ -109,6 +110,8 @@ def _choices(known: dict[str, Any], route: str, part: str) -> list[Any]:
         if subject == "section"
         else known["author"]
         if subject == "author"
+        else known["storyline"]
+        if subject == "storyline"
         else known["country"]
         if subject.startswith("country")
         else known["story slugs"]

@@ -24,6 +24,7 @@ from articles.admin.conflict import conflict_response, merged
 from articles.admin.conversation import Conversation
 from articles.admin.forms import ArticleForm
 from articles.admin.heartbeat import heartbeat, other_person, typed_in
+from articles.admin.of_storylines import of_storylines, storylines_view
 from articles.admin.panel import Panel, for_saving, loaded
 from articles.admin.preview import preview_urls
 from articles.admin.proposals import wants_json
@@ -57,6 +58,7 @@ class ArticleEditing(Base):
             *comments.urls(guard),
             path("<int:pk>/panel/", guard(proposals.show_panel), name="articles_article_panel"),
             *review_doors(self),
+            path("<int:pk>/storylines/", guard(storylines_view), name="articles_article_storylines"),
             path("<int:pk>/heartbeat/", guard(heartbeat), name="articles_article_heartbeat"),
             path(
                 "<int:pk>/unsaved/<int:number>/",
@@ -170,6 +172,7 @@ class ArticleEditing(Base):
             "why_not_edit": why_not_edit(article, request.user),
             "public_site": settings.SITE_URL.rstrip("/"),
             "taken_down": taken_down(article),
+            "storylines": of_storylines(article, request.user),
             "quote_form": QuoteForm(auto_id="new-quote-%s"),
             "restored_tab": form.restored_tab,
             # The import map is the one inline script of the page.

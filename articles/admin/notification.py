@@ -23,6 +23,9 @@ from articles.mailing import address_of
 from articles.models import MailChoice, Notification
 from articles.notifications import is_mail_configured
 
+# What the list shows of each, and what it leads to.
+SHOWN = ("kind", "message", "place", "at", "read_at", "article__headline", "diary_entry__title")
+
 
 class ReadFilter(admin.SimpleListFilter):
     title = "read"
@@ -79,7 +82,7 @@ class NotificationAdmin(admin.ModelAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Notification]:
         """One's own, and nobody else's."""
         own = super().get_queryset(request).filter(user=request.user.pk)
-        return own.select_related("article").only("kind", "message", "place", "at", "read_at", "article__headline")
+        return own.select_related("article", "diary_entry").only(*SHOWN)
 
     def get_action_choices(self, request: HttpRequest, default_choices: Any = (("", "Choose"),)) -> Any:
         return super().get_action_choices(request, list(default_choices))
@@ -121,7 +124,7 @@ class NotificationAdmin(admin.ModelAdmin):
 
     @admin.display(description="story", ordering="article__headline")
     def story(self, notification: Notification) -> str:
-        return str(notification.article)
+        return str(notification.article or notification.diary_entry)
 
     @admin.display(description="when", ordering="id")
     def when(self, notification: Notification) -> SafeString:

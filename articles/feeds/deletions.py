@@ -47,12 +47,15 @@ def removals() -> list[Removal]:
     return list(gone.values())
 
 
-def deleted_stories(had: Callable[[Facts], bool]) -> list[Deleted]:
-    """Of those, the ones that a list had; where no facts are known, the story is told everywhere."""
+def deleted_stories(
+    had: Callable[[Facts], bool], *, knows: Callable[[UUID], bool] = lambda uuid: False
+) -> list[Deleted]:
+    """Of those, the ones that a list had, by the facts of the story or by its uuid; where no facts are known, the story
+    is told everywhere."""
     return [
         Deleted(removal.uuid.urn, removal.at, removal.notice)
         for removal in removals()
-        if not removal.facts or any(map(had, removal.facts))
+        if not removal.facts or any(map(had, removal.facts)) or knows(removal.uuid)
     ]
 
 

@@ -9,7 +9,7 @@ from django.db.models import Exists, OuterRef
 from django.urls import reverse
 
 from articles.feeds.formats import FORMATS
-from articles.models import Author, AuthorListing, Listing, Section
+from articles.models import Author, AuthorListing, Listing, Section, Storyline
 from entities.models import Entity, Kind
 
 if TYPE_CHECKING:
@@ -44,6 +44,11 @@ def author_feeds() -> list[FeedLink]:
     return [_link(name, reverse("author", args=[slug]), "feed-author", slug=slug) for slug, name in authors]
 
 
+def storyline_feeds() -> list[FeedLink]:
+    shown = Storyline.objects.public().order_by("title", "pk").values_list("slug", "title")
+    return [_link(title, reverse("storyline", args=[slug]), "feed-storyline", slug=slug) for slug, title in shown]
+
+
 def country_feeds() -> list[FeedLink]:
     """Of countries that a live story stands under."""
     has_stories = Exists(Listing.objects.filter(entity=OuterRef("pk")))
@@ -64,7 +69,14 @@ def every_feed() -> list[str]:
     """The paths of all feeds in all formats; of entities other than countries, those with a live story."""
     has_stories = Exists(Listing.objects.filter(entity=OuterRef("pk")))
     others = Entity.objects.public().filter(has_stories).exclude(kind=Kind.COUNTRY).order_by("kind", "sort_name")
-    links = [*main_feeds(), *section_feeds(), *author_feeds(), *country_feeds(), *map(entity_feed, others)]
+    links = [
+        *main_feeds(),
+        *section_feeds(),
+        *storyline_feeds(),
+        *author_feeds(),
+        *country_feeds(),
+        *map(entity_feed, others),
+    ]
     return [address for link in links for address in link.addresses.values()]
 
 

@@ -9,10 +9,10 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
 from articles.feeds.corrections import CorrectionFeed
-from articles.feeds.directory import author_feeds, country_feeds, main_feeds, section_feeds
+from articles.feeds.directory import author_feeds, country_feeds, main_feeds, section_feeds, storyline_feeds
 from articles.feeds.quotes import QuoteFeed
 from articles.feeds.stories import StoryFeed
-from articles.feeds.subjects import Subject, everything, of_author, of_entity, of_section
+from articles.feeds.subjects import Subject, everything, of_author, of_entity, of_section, of_storyline
 from articles.page_metadata import of_list
 from articles.views.navigation import furniture
 from articles.views.positions import Position
@@ -38,6 +38,7 @@ def directory(request: HttpRequest) -> HttpResponse:
         "groups": [
             ("The paper", main_feeds()),
             ("Sections", section_feeds()),
+            ("Storylines", storyline_feeds()),
             ("Authors", author_feeds()),
             ("Countries", country_feeds()),
         ],
@@ -58,6 +59,11 @@ def section_stories(request: HttpRequest, slug: str, form: str) -> HttpResponse:
 @public_list
 def author_stories(request: HttpRequest, slug: str, form: str) -> HttpResponse:
     return _stories(request, of_author(slug), form)
+
+
+@public_list
+def storyline_stories(request: HttpRequest, slug: str, form: str) -> HttpResponse:
+    return _stories(request, of_storyline(slug), form)
 
 
 @public_list

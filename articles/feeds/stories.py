@@ -41,7 +41,7 @@ class StoryFeed(NewsFeed):
         return page_of(list(stories), lambda story: Position(story.published_at, story.article_id))
 
     def deleted(self) -> list[Deleted]:
-        return deleted_stories(self.subject.has)
+        return deleted_stories(self.subject.has, knows=self.subject.had)
 
     def item_title(self, item: Representation) -> str:
         return printable(item.headline)

@@ -1,10 +1,11 @@
-"""What a feed of stories can be about: everything, a section, a country, another entity, an author."""
+"""What a feed of stories can be about: everything, a section, a country, another entity, an author, a storyline."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
 from django.conf import settings
 from django.db.models import Q
@@ -12,7 +13,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from articles.feeds.deletions import Facts
-from articles.models import Author, AuthorListing, Representation, Section
+from articles.models import Author, AuthorListing, Representation, Section, Storyline, StorylineStory
 from articles.views.rivers import live_stories, newest_listings
 from entities.models import Entity, Kind
 
@@ -25,7 +26,7 @@ class Subject:
     """A list of live stories with its page.
 
     `stories` gives the newest that match, so many of them; `has` tells from the facts of a change whether the list
-    had the story.
+    had the story, `had` from its uuid.
     """
 
     route: str
@@ -35,6 +36,7 @@ class Subject:
     page: str
     stories: Callable[[Q, int], QuerySet[Representation]]
     has: Callable[[Facts], bool]
+    had: Callable[[UUID], bool] = lambda uuid: False
 
     def address(self, form: str) -> str:
         """The path of the feed in one of the formats."""
@@ -77,6 +79,24 @@ def of_author(slug: str) -> Subject:
         page=reverse("author", args=[slug]),
         stories=lambda older, most: _listed(listed, older, most),
         has=lambda facts: slug in facts["authors"],
+    )
+
+
+def of_storyline(slug: str) -> Subject:
+    """Newest first, unlike its page: a feed tells what is new. What was taken down is told by its number, for the facts
+    of a change know no storylines."""
+    shown = get_object_or_404(Storyline.objects.public(), slug=slug)
+    listed = StorylineStory.objects.filter(storyline=shown)
+    had = set(listed.values_list("article__uuid", flat=True))
+    return Subject(
+        route="feed-storyline",
+        names={"slug": slug},
+        title=f"{shown.title} – {settings.SITE_NAME}",
+        says=shown.intro or f"Stories of the storyline {shown.title}.",
+        page=shown.get_absolute_url(),
+        stories=lambda older, most: live_stories().filter(older, article_id__in=listed.values("article_id"))[:most],
+        has=lambda facts: False,
+        had=had.__contains__,
     )
 
 

@@ -27,6 +27,7 @@ urlpatterns = [
     path("corrections.<feed_format:form>", doors.corrections, name="feed-corrections"),
     path("sections/<slug:slug>.<feed_format:form>", doors.section_stories, name="feed-section"),
     path("authors/<slug:slug>.<feed_format:form>", doors.author_stories, name="feed-author"),
+    path("storylines/<slug:slug>.<feed_format:form>", doors.storyline_stories, name="feed-storyline"),
     path("countries/<slug:slug>.<feed_format:form>", doors.country_stories, name="feed-country"),
     path("entities/<slug:kind>/<slug:slug>.<feed_format:form>", doors.entity_stories, name="feed-entity"),
 ]

@@ -8,9 +8,11 @@ from articles.models.cache_purge import CachePurge
 from articles.models.change import Change, ChangeCounter
 from articles.models.comment import Comment, CommentNotice, CommentThread
 from articles.models.correction import Correction
+from articles.models.diary_entry import DiaryEntry
 from articles.models.edition import Edition, EditionPicture, EditionQuote, EditionRelated, EditionTag
 from articles.models.erasure import Erasure
 from articles.models.error_report import ErrorReport
+from articles.models.exercise import ExerciseEdition, ReportedFact
 from articles.models.former_address import FormerAddress
 from articles.models.front_slot import FrontSlot
 from articles.models.heartbeat import Heartbeat
@@ -29,6 +31,7 @@ from articles.models.saved_list import SavedList
 from articles.models.section import Section
 from articles.models.sitting import Sitting
 from articles.models.standing_page import StandingPage, StandingPageVersion
+from articles.models.storyline import Storyline, StorylineStory
 from articles.models.tag import Mention, Tag
 from articles.models.tagging_run import TaggingRun
 from articles.models.transition import Transition
@@ -49,6 +52,7 @@ __all__ = [
     "CommentNotice",
     "CommentThread",
     "Correction",
+    "DiaryEntry",
     "Edition",
     "EditionPicture",
     "EditionQuote",
@@ -56,6 +60,7 @@ __all__ = [
     "EditionTag",
     "Erasure",
     "ErrorReport",
+    "ExerciseEdition",
     "FormerAddress",
     "FrontSlot",
     "Heartbeat",
@@ -73,6 +78,7 @@ __all__ = [
     "Quote",
     "RelatedLink",
     "Rendition",
+    "ReportedFact",
     "Representation",
     "Revision",
     "Rights",
@@ -82,6 +88,8 @@ __all__ = [
     "Sitting",
     "StandingPage",
     "StandingPageVersion",
+    "Storyline",
+    "StorylineStory",
     "Tag",
     "TaggingRun",
     "TermFrequency",

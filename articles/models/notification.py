@@ -51,7 +51,16 @@ class Notification(models.Model):
         REPORTED = "reported", "error reported"
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="notifications")
-    article = models.ForeignKey("articles.Article", on_delete=models.CASCADE, related_name="+")
+    article = models.ForeignKey("articles.Article", on_delete=models.CASCADE, null=True, blank=True, related_name="+")
+    diary_entry = models.ForeignKey(
+        "articles.DiaryEntry",
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        db_index=False,
+        related_name="+",
+        help_text="Of what tells of no story.",
+    )
     kind = models.CharField(max_length=20, choices=Kind.choices, default=Kind.NOTE, db_default=Kind.NOTE)
     message = models.CharField(max_length=500)
     place = models.CharField(
@@ -91,6 +100,9 @@ class Notification(models.Model):
                     )
                 ),
                 name="notification_kind_known",
+            ),
+            models.CheckConstraint(
+                condition=Q(article__isnull=False) | Q(diary_entry__isnull=False), name="notification_leads_somewhere"
             ),
             models.UniqueConstraint(
                 fields=["user", "occasion"], condition=~Q(occasion=""), name="notification_once_an_occasion"

@@ -12,13 +12,14 @@ from django.conf import settings
 from django.utils import timezone
 
 from articles.admin.panel import TONES
+from articles.mailing import address_of
 from articles.models import Priority
 from articles.states import PubState, WorkState
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AbstractUser
 
-    from articles.models import Article
+    from articles.models import Article, Notification
 
 register = template.Library()
 
@@ -150,3 +151,9 @@ def _ago(at: datetime) -> str:
     if seconds < MINUTE:
         return "just now"
     return f"{seconds // MINUTE:.0f} min ago" if seconds < HOUR else f"{seconds // HOUR:.0f} h ago"
+
+
+@register.filter
+def address(notification: Notification) -> str:
+    """Where what a person was told leads to."""
+    return address_of(notification)

@@ -5,7 +5,7 @@ from django.shortcuts import render
 
 from articles import surrogate_keys
 from articles.models import Representation
-from articles.views.beside_story import next_stories, speakers, story_so_far
+from articles.views.beside_story import keys_beside, next_stories, speakers, story_so_far
 from articles.views.gone import gone
 from articles.views.public_page import kept_page, key_under, public_page
 from articles.views.story_statement import story_at
@@ -30,8 +30,7 @@ def article(request: HttpRequest, path: str) -> HttpResponse:
     }
     response = render(request, "articles/article.html", context)
     # A story that is named here takes this page with it when it is changed or taken down.
-    beside = (*shown.related, *shown.next_stories, *shown.earlier_stories, *shown.earlier_statements)
-    key_under(response, map(surrogate_keys.story, [path, *(entry["path"] for entry in beside if entry["path"])]))
+    key_under(response, [surrogate_keys.story(path), *keys_beside(shown)])
     return response
 
 

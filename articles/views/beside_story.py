@@ -1,18 +1,24 @@
 """What stands beside a story on its page, joined with it in one statement, so that a killed headline is gone at once:
-Related News, the next stories, the story so far, and what its speakers said before."""
+Related News, the next stories, the story so far, and what its speakers said before.
+
+The story so far is what an editor has put into the storyline of which the story is part; of a story that is in none, it
+is what `articles.story_so_far` found by rule when the story was represented.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import BooleanField, Exists, F, Func, OuterRef, Q
+from django.db.models import BooleanField, Case, Exists, F, Func, OuterRef, Q, When
 from django.db.models.functions import Coalesce, JSONObject
+from django.urls import reverse
 
-from articles.models import Correction, EditionQuote, EditionRelated, Representation
+from articles import surrogate_keys
+from articles.models import Correction, EditionQuote, EditionRelated, Representation, Storyline, StorylineStory
 from articles.page_marks import spoken_words
 
 if TYPE_CHECKING:
@@ -22,6 +28,8 @@ NEXT_STORIES = 3
 # Some may stand under Related News or in the story so far already.
 NEXT_STORIES_READ = 16
 STATEMENTS_SHOWN = 2
+# Of its storyline, before the story and after it.
+STORIES_BEFORE, STORIES_AFTER = 5, 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +39,16 @@ class EarlierStory:
     headline: str
     path: str
     published_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class StorySoFar:
+    """Stories before this one, oldest first, and those that followed; with the storyline that they are from, if any."""
+
+    before: Sequence[EarlierStory]
+    after: Sequence[EarlierStory] = ()
+    title: str = ""
+    address: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,25 +68,36 @@ def beside_story() -> dict[str, ArraySubquery]:
         "related": _related(),
         "next_stories": _next_stories(),
         "earlier_stories": _earlier_stories(),
+        "storylines": _storylines(OuterRef("article_id")),
         "earlier_statements": _earlier_statements(),
     }
 
 
 def next_stories(shown: Any) -> list[dict[str, str]]:
     """Those that stand nowhere else on the page."""
-    linked = {entry["path"] for entry in (*shown.related, *shown.earlier_stories)}
+    linked = {entry["path"] for entry in (*shown.related, *shown.earlier_stories, *_in_storyline(shown))}
     return [entry for entry in shown.next_stories if entry["path"] not in linked][:NEXT_STORIES]
 
 
-def story_so_far(shown: Any) -> list[EarlierStory]:
-    """By date, the oldest first; nothing where Related News names all of it already."""
+def story_so_far(shown: Any) -> StorySoFar | None:
+    """In the order of its storyline; without one by date, and nothing where Related News names all of it already."""
+    if _in_storyline(shown):
+        found = shown.storylines[0]
+        before, after = _entries(found["before"][::-1]), _entries(found["after"])
+        return StorySoFar(before, after, found["title"], reverse("storyline", args=[found["slug"]]))
     related = {entry["path"] for entry in shown.related}
     if related.issuperset(entry["path"] for entry in shown.earlier_stories):
-        return []
-    return [
-        EarlierStory(entry["headline"], entry["path"], datetime.fromisoformat(entry["published_at"]))
-        for entry in shown.earlier_stories
-    ]
+        return None
+    return StorySoFar(_entries(shown.earlier_stories))
+
+
+def keys_beside(shown: Any) -> Iterator[str]:
+    """The surrogate keys of all that is named beside a story."""
+    entries = (*shown.related, *shown.next_stories, *shown.earlier_stories, *shown.earlier_statements)
+    for entry in (*entries, *_in_storyline(shown)):
+        if entry["path"]:
+            yield surrogate_keys.story(entry["path"])
+    yield from (surrogate_keys.storyline(storyline["slug"]) for storyline in shown.storylines)
 
 
 def speakers(shown: Any) -> Iterator[dict[str, Any]]:
@@ -84,8 +113,21 @@ def join_earlier(story: Representation) -> None:
     """Of a story that is not stored, a preview: read what its numbers of earlier stories and quotations stand for."""
     stories = _story_entries(Q(article_id__in=story.earlier))
     statements = _statement_entries(Q(quote_id__in=story.earlier_quotes))
+    story.storylines = list(_storyline_entries(story.article_id).values_list("entry", flat=True))  # type: ignore[attr-defined]
     story.earlier_stories = list(stories.values_list("entry", flat=True))  # type: ignore[attr-defined]
     story.earlier_statements = list(statements.values_list("entry", flat=True))  # type: ignore[attr-defined]
+
+
+def _entries(entries: Sequence[dict[str, Any]]) -> list[EarlierStory]:
+    return [
+        EarlierStory(entry["headline"], entry["path"], datetime.fromisoformat(entry["published_at"]))
+        for entry in entries
+    ]
+
+
+def _in_storyline(shown: Any) -> list[dict[str, Any]]:
+    """The stories of its storyline that are named beside it."""
+    return [entry for found in shown.storylines for entry in (*found["before"], *found["after"])]
 
 
 def _statement(entry: dict[str, Any]) -> EarlierStatement:
@@ -121,6 +163,30 @@ def _next_stories() -> ArraySubquery:
 
 def _earlier_stories() -> ArraySubquery:
     return ArraySubquery(_story_entries(_is_one_of("article_id", "earlier")).values("entry"))
+
+
+def _storylines(article: Any) -> ArraySubquery:
+    return ArraySubquery(_storyline_entries(article).values("entry"))
+
+
+def _storyline_entries(article: Any) -> QuerySet[StorylineStory, Any]:
+    """The public storyline that an article is in; of several the one that is still told, and was begun last."""
+    mine = StorylineStory.objects.filter(article=article, storyline__is_public=True)
+    chosen = mine.order_by(Case(When(storyline__state=Storyline.State.OPEN, then=0), default=1), "-storyline_id")
+    entry = JSONObject(
+        title="storyline__title",
+        slug="storyline__slug",
+        before=ArraySubquery(_beside_in_storyline("-ordinal", ordinal__lt=OuterRef("ordinal"))[:STORIES_BEFORE]),
+        after=ArraySubquery(_beside_in_storyline("ordinal", ordinal__gt=OuterRef("ordinal"))[:STORIES_AFTER]),
+    )
+    return chosen.annotate(entry=entry)[:1]
+
+
+def _beside_in_storyline(order: str, **where: Any) -> QuerySet[StorylineStory, Any]:
+    shown = "article__representation"
+    entry = JSONObject(headline=f"{shown}__headline", path=f"{shown}__path", published_at=f"{shown}__published_at")
+    rows = StorylineStory.objects.live().filter(storyline=OuterRef("storyline"), **where).order_by(order)
+    return rows.values(entry=entry)
 
 
 def _story_entries(which: Any) -> QuerySet[Representation, Any]:

@@ -20,6 +20,7 @@ from articles.views.front import pinned_stories, pins_beside
 from articles.views.navigation import furniture
 from articles.views.positions import Position
 from articles.views.public_page import public_list
+from articles.views.reported import reported_editions
 from articles.views.rivers import entity_river, newest_listings, without
 from entities.models import Entity, Kind
 
@@ -61,8 +62,9 @@ def entity_page(request: HttpRequest, shown: Entity) -> HttpResponse:
     beside = _beside(shown, family) if position is None else {}
     river = without(beside.get("pinned", ()), entity_river(family, position))
     editions = held(shown, family) if shown.kind in EVENTS else []
+    reported = reported_editions(family) if shown.kind in EVENTS and position is None else []
     dates = next((one.dates for one in editions if one.is_own), None)
-    is_told = river.stories or any(beside.get(part) for part in SHOW_IT)
+    is_told = river.stories or reported or any(beside.get(part) for part in SHOW_IT)
     if not is_told and shown.pk not in dossier.with_a_page([shown]):
         raise Http404("We have published nothing about it.")
     context = {
@@ -72,6 +74,7 @@ def entity_page(request: HttpRequest, shown: Entity) -> HttpResponse:
         "entity": shown,
         "river": river,
         "editions": editions if position is None else [],
+        "reported": reported,
         **beside,
     }
     return render(request, "articles/entity.html", context)

@@ -12,14 +12,16 @@ from typing import TYPE_CHECKING
 from django.db.models.functions import Substr
 from django.urls import Resolver404, resolve
 
-from articles.models import Author, FormerAddress, PublicAddress, Section
+from articles.models import Author, FormerAddress, PublicAddress, Section, Storyline
 from articles.models.public_address import MONTH_LENGTH
 from entities.models import Entity, Kind
 
 if TYPE_CHECKING:
-    from django.db.models import QuerySet
+    from django.db.models import Model
 
 LONGEST = 200
+# What has pages at /name/slug/, with whose rows know the slugs of today.
+LISTED: dict[str, type[Model]] = {"sections": Section, "authors": Author, "storylines": Storyline}
 # Takes "/news/vostok", "/News/2026/11/Vostok.html" and "/news/2026/11/24/vostok/amp/"; refuses "/news/2026/11/" and
 # whatever holds a sign that no address of ours has.
 _STORY = re.compile(
@@ -28,12 +30,14 @@ _STORY = re.compile(
 )
 # Takes "/sections/sea/", "/entities/unit/fleet/timeline/" and "/feeds/countries/norway.atom"; refuses "/countries/".
 _SUBJECT = re.compile(
-    r"(?P<feeds>/feeds)?/(?:(?P<list>sections|authors|countries)|entities/(?P<kind>[a-z]+))/(?P<slug>[-\w]+)"
+    r"(?P<feeds>/feeds)?/(?:(?P<list>sections|authors|storylines|countries)|entities/(?P<kind>[a-z]+))/(?P<slug>[-\w]+)"
     r"(?:(?P<timeline>/timeline)?/?|\.(?P<form>atom|rss|json))",
     re.ASCII,
 )
 # Single pages that may be asked for in capitals. The desk, the API, previews and pictures have no readers who type.
-_PAGES = re.compile(r"/(?:about|countries|map|feeds|quotes|corrections|policies|search)(?:/[-\w/]*)?", re.ASCII)
+_PAGES = re.compile(
+    r"/(?:about|countries|map|feeds|storylines|diary|quotes|corrections|policies|search)(?:/[-\w/]*)?", re.ASCII
+)
 
 
 def leads_to(path: str) -> str | None:
@@ -68,9 +72,9 @@ def _story(slug: str, *, year: str | None, month: str | None) -> str | None:
 
 
 def _subject(path: str, small: str, match: re.Match[str]) -> str | None:
-    """A section, an author's page, a country or an entity, or the feed or the timeline of one."""
+    """A section, an author's page, a storyline, a country or an entity, or the feed or the timeline of one."""
     is_feed = bool(match["feeds"])
-    if is_feed != bool(match["form"]) or (match["timeline"] and (is_feed or match["list"] in ("sections", "authors"))):
+    if is_feed != bool(match["form"]) or (match["timeline"] and (is_feed or match["list"] in LISTED)):
         return None
     page = _current(match) or _former(path, match) or _former(small, match)
     if match["timeline"]:
@@ -80,11 +84,9 @@ def _subject(path: str, small: str, match: re.Match[str]) -> str | None:
 
 def _current(match: re.Match[str]) -> str | None:
     """The page that has the address in small letters."""
-    if match["list"] in ("sections", "authors"):
-        rows: QuerySet[Section] | QuerySet[Author] = (
-            Section.objects.all() if match["list"] == "sections" else Author.objects.all()
-        )
-        return f"/{match['list']}/{match['slug']}/" if rows.filter(slug=match["slug"]).exists() else None
+    if match["list"] in LISTED:
+        rows = LISTED[match["list"]]._default_manager.filter(slug=match["slug"])
+        return f"/{match['list']}/{match['slug']}/" if rows.exists() else None
     kind = Kind.COUNTRY.value if match["list"] else match["kind"]
     entity = Entity.objects.filter(kind=kind, slug=match["slug"]).select_related("merged_into").first()
     return _of_entity(entity)
@@ -95,11 +97,13 @@ def _former(path: str, match: re.Match[str]) -> str | None:
     page = page[: -len(match["form"]) - 1] if match["form"] else page
     page = page.rstrip("/").removesuffix("/timeline") if match["timeline"] else page
     former = FormerAddress.objects.filter(path=f"{page.rstrip('/')}/")
-    found = former.select_related("section", "author", "entity__merged_into").first()
+    found = former.select_related("section", "author", "storyline", "entity__merged_into").first()
     if found is None:
         return None
     if found.section is not None:
         return f"/sections/{found.section.slug}/"
+    if found.storyline is not None:
+        return f"/storylines/{found.storyline.slug}/"
     return f"/authors/{found.author.slug}/" if found.author is not None else _of_entity(found.entity)
 
 

@@ -23,6 +23,7 @@ from articles.views.entity import EVENTS, entity_at, said_by
 from articles.views.event_dates import HELD_BY
 from articles.views.navigation import furniture
 from articles.views.public_page import public_list
+from articles.views.reported import reported_editions, reported_parts
 from articles.views.rivers import live_stories, newest_listings
 from entities.models import Entity, Kind, Relation
 
@@ -47,7 +48,8 @@ TOLD = {
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """A line of a timeline. `address` is empty where there is nothing to lead to; `rank` orders those of one day."""
+    """A line of a timeline. `address` is empty where there is nothing to lead to; `rank` orders those of one day;
+    `when` says the day where it is known less exactly."""
 
     day: date
     until: date | None
@@ -56,6 +58,7 @@ class Moment:
     address: str
     note: str = ""
     rank: int = 0
+    when: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,10 +84,13 @@ def _page(request: HttpRequest, *, kind: str, slug: str) -> HttpResponse:
         return HttpResponsePermanentRedirect(address)
     family = [shown.pk, *shown.merged_ids]
     stories, said = list(_stories(family)), list(_statements(shown, family))
-    # Dated facts alone make no page: the desk may know of it from a story that nobody may know of yet.
-    if not stories and not said and shown.pk not in dossier.with_a_page([shown]):
+    held_then = list(_held(shown, family))
+    reported = list(_reported(shown, family, held_then))
+    # Dated facts that no live story reports make no page: the desk may know of it from one that nobody may know of yet.
+    is_told = stories or said or (reported and shown.kind in EVENTS)
+    if not is_told and shown.pk not in dossier.with_a_page([shown]):
         raise Http404("We have published nothing about it.")
-    happened = [*_facts(shown, family), *_held(shown, family), *said]
+    happened = [*_facts(shown, family), *held_then, *reported, *said]
     metadata = _metadata_of(shown, address)
     context = {
         # With stories alone it says no more than the entity's own page.
@@ -163,6 +169,26 @@ def _held(shown: Entity, family: Sequence[int]) -> Iterator[Moment]:
         return
     for one in held(shown, family):
         yield Moment(one.dates.starts, one.dates.ends, "Held", one.name, one.address, note=_who(one))
+
+
+def _reported(shown: Entity, family: Sequence[int], held_then: Sequence[Moment]) -> Iterator[Moment]:
+    """Editions as live stories report them, and for others those that they host or take part in. What is known as a
+    dated fact already is not told twice."""
+    known = {(moment.day, moment.until) for moment in held_then}
+    if shown.kind in EVENTS:
+        for one in reported_editions(family):
+            for line in one.dates:
+                if line.starts and (line.starts, line.ends) not in known:
+                    source = reverse("article", args=[line.sources[0].path])
+                    yield Moment(
+                        line.starts, line.ends, "Held, as reported", one.name, source, one.figures, when=line.says
+                    )
+        return
+    for one, label, part in reported_parts(family):
+        address = one.edition.exercise.canonical.get_absolute_url()
+        for line in one.dates[:1]:
+            if line.starts:
+                yield Moment(line.starts, line.ends, label, one.name, address, part.detail, when=line.says)
 
 
 def _who(one: Held) -> str:

@@ -1,8 +1,8 @@
 """The board: what waits for a person when they come to the desk, and whether the desk's machines run.
 
 However many rows there are, it takes the same number of queries: one for each pile, one for all their counts, one
-for the pulse, one for what the person is told, one for kills, one for partners, two for the wire, and one for the
-queue, two the first time.
+for the pulse, one for what the person is told, one for what is coming up, one for kills, one for partners, two for the
+wire, and one for the queue, two the first time.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from django.utils import timezone
 
 from articles import desk_lists
 from articles.counting import MOST, count_each
-from articles.models import Article, Notification
+from articles.models import Article, DiaryEntry, Notification
 from articles.roles import has_permission
 from newsroom.admin.pulse import Pulse, pulse
 from newsroom.partners.standing import KillStanding, Standing, kills, standing_of, standings
@@ -74,6 +74,7 @@ class Board:
     partners: list[Standing]
     kills: list[KillStanding]
     wire: WireNotices
+    coming: list[DiaryEntry]
     pulse: Pulse
 
     @property
@@ -128,6 +129,7 @@ def board_of(user: AbstractUser) -> Board:
         notifications=list(told[:SHOWN]),
         unread=unread,
         partners=partners,
+        coming=list(desk_lists.coming_up(user)[:SHOWN]),
         kills=[standing_of(kill, partners) for kill in killed],
         wire=notices_for(user),
         pulse=health,

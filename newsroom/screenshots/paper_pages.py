@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import reverse
 
-from articles.models import StandingPage
+from articles.models import ExerciseEdition, StandingPage, Storyline
 from newsroom.partners.models import Partner, Product
 from newsroom.screenshots import hands
 from newsroom.screenshots.shot import BRIEF, Shot
@@ -12,13 +12,43 @@ from newsroom.screenshots.stage import Stage
 
 
 def paper_shots(stage: Stage) -> list[Shot]:
-    return [*front(), *rules(), *reports(stage), *partners()]
+    return [*front(), *storylines(), *exercises(), *diary(), *rules(), *reports(stage), *partners()]
 
 
 def front() -> list[Shot]:
     return [
         Shot("front-places", reverse("admin:articles_frontslot_changelist"), "editor"),
         Shot("front-place", reverse("admin:articles_frontslot_add"), "editor", hands.send_empty, BRIEF),
+    ]
+
+
+def storylines() -> list[Shot]:
+    """The list, one with its stories, and what is said where a title lacks."""
+    told = Storyline.objects.order_by("pk")[0].pk
+    return [
+        Shot("storylines-desk", reverse("admin:articles_storyline_changelist"), "editor", views=BRIEF),
+        Shot("storyline-desk", reverse("admin:articles_storyline_change", args=[told]), "editor"),
+        Shot("storyline-new", reverse("admin:articles_storyline_add"), "editor", hands.send_empty, BRIEF),
+    ]
+
+
+def exercises() -> list[Shot]:
+    """What stories report of an exercise, and how a figure is written down."""
+    edition = ExerciseEdition.objects.order_by("pk")[0].pk
+    report = reverse("admin:articles_exerciseedition_report", args=[edition, "figure"])
+    return [
+        Shot("exercise-editions", reverse("admin:articles_exerciseedition_changelist"), "editor", views=BRIEF),
+        Shot("exercise-edition", reverse("admin:articles_exerciseedition_change", args=[edition]), "editor"),
+        Shot("exercise-figure", report, "editor", hands.send_empty, BRIEF),
+    ]
+
+
+def diary() -> list[Shot]:
+    """As a list, by month, and an entry whose end lies before its beginning."""
+    return [
+        Shot("diary-desk", reverse("admin:articles_diaryentry_changelist"), "editor", views=BRIEF),
+        Shot("diary-month", reverse("admin:articles_diaryentry_month"), "editor"),
+        Shot("diary-new", reverse("admin:articles_diaryentry_add"), "editor", hands.send_empty, BRIEF),
     ]
 
 

@@ -153,7 +153,7 @@ def test_preview_shows_who_is_quoted_and_the_story_so_far(desk, draft, norway):
     context = page_context(preview_of(desk.fresh(article)))
 
     assert [(speaker["name"], speaker["count"]) for speaker in context["speakers"]] == [("Ana Sample", 1)]
-    assert [story.headline for story in context["story_so_far"]] == ["Lantern begins"]
+    assert [story.headline for story in context["story_so_far"].before] == ["Lantern begins"]
 
 
 def test_preview_names_no_earlier_story_that_was_taken_down(desk, draft):
@@ -163,4 +163,4 @@ def test_preview_names_no_earlier_story_that_was_taken_down(desk, draft):
     publishing.publish(desk.approve_again(before), by=desk.editor)
     desk.kill(desk.fresh(before))
 
-    assert page_context(preview_of(desk.fresh(draft)))["story_so_far"] == []
+    assert page_context(preview_of(desk.fresh(draft)))["story_so_far"] is None

@@ -15,12 +15,31 @@ MIGRATIONS = {
 }
 
 # (app, migration, what it does, as the test says it): why nobody is harmed.
-EXCEPTIONS: dict[tuple[str, str, str], str] = {}
+EXCEPTIONS: dict[tuple[str, str, str], str] = {
+    ("articles", "0031_diary", "Raw SQL operation"): "a trigger on a table that the release does not know",
+    ("articles", "0031_diary", "Raw Python operation"): "three permissions of the new table, for three groups",
+    (
+        "articles",
+        "0030_storylines_and_exercises",
+        "Raw SQL operation",
+    ): "triggers on tables that the release does not know",
+    (
+        "articles",
+        "0030_storylines_and_exercises",
+        "Raw Python operation",
+    ): "three permissions for each new table, for three groups",
+    (
+        "articles",
+        "0030_storylines_and_exercises",
+        "Create constraint former_address_of_one_subject on model formeraddress",
+    ): "the release writes one of the three columns that it knows, which this permits",
+}
 
 # Tables that a lock for a second harms nobody in: they do not grow with the archive.
 SMALL = frozenset(
     {
         *("articles.section", "articles.author", "articles.heartbeat", "articles.changecounter", "articles.frontslot"),
+        *("articles.formeraddress",),
         *("articles.standingpage", "articles.cachepurge", "articles.publicstate", "articles.savedlist"),
         *("articles.previewlink", "entities.gazetteerversion", "entities.country"),
         *("partners.partner", "partners.product", "partners.apikey", "partners.webhookendpoint"),

@@ -104,8 +104,17 @@ def _why_unsafe_to_alter(before: Any, after: models.Field[Any, Any], is_large: b
         return "it may refuse what the old release writes"
     if is_large and after.db_index and not before.db_index:
         return "its index is built under a lock: AddIndexConcurrently"
+    if isinstance(before, models.ForeignKey) and isinstance(after, models.ForeignKey):
+        # Neither is bound to a model here that could be asked for its type.
+        one, other = (_target_of(field) for field in (before, after))
+        return "" if one == other else f"it points to {other} in place of {one}"
     old, new = (_type_of(field) for field in (before, after))
     return "" if _is_same_or_wider(old, new) else f"the table is written anew, from {old} to {new}"
+
+
+def _target_of(field: models.ForeignKey[Any, Any]) -> str:
+    model = field.remote_field.model
+    return (model if isinstance(model, str) else model._meta.label).lower()
 
 
 def _type_of(field: Any) -> str:

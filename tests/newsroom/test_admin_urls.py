@@ -17,8 +17,9 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver
 from django.utils import timezone
 
-from articles import front
-from articles.models import ErrorReport, Image, NewName, Notification, Quote, StandingPage, Tag
+from articles import diary, front, storylines
+from articles.day_precision import read_days
+from articles.models import ErrorReport, ExerciseEdition, Image, NewName, Notification, Quote, StandingPage, Tag
 from entities.models import Entity, Name
 from newsroom.accounts import guesses
 from newsroom.accounts.models import AccountEvent, Lock
@@ -59,8 +60,12 @@ TABLE = {
     "articles/article/export.csv": (OPEN, NO_SUCH_WAY),
     "articles/author/<path:object_id>/": (LED_ON, LED_ON),
     "articles/author/export.csv": (OPEN, NO_SUCH_WAY),
+    "articles/diaryentry/<path:object_id>/": (LED_ON, LED_ON),
+    "articles/diaryentry/export.csv": (OPEN, NO_SUCH_WAY),
     "articles/errorreport/<path:object_id>/": (LED_ON, LED_ON),
     "articles/errorreport/export.csv": (OPEN, NO_SUCH_WAY),
+    "articles/exerciseedition/<path:object_id>/": (LED_ON, LED_ON),
+    "articles/exerciseedition/export.csv": (OPEN, NO_SUCH_WAY),
     "articles/frontslot/<path:object_id>/": (LED_ON, LED_ON),
     "articles/frontslot/export.csv": (OPEN, NO_SUCH_WAY),
     "articles/image/<path:object_id>/": (LED_ON, LED_ON),
@@ -72,6 +77,8 @@ TABLE = {
     "articles/section/<path:object_id>/": (LED_ON, LED_ON),
     "articles/section/export.csv": (OPEN, NO_SUCH_WAY),
     "articles/standingpage/<path:object_id>/": (LED_ON, LED_ON),
+    "articles/storyline/<path:object_id>/": (LED_ON, LED_ON),
+    "articles/storyline/export.csv": (OPEN, NO_SUCH_WAY),
     "articles/standingpage/export.csv": (OPEN, NO_SUCH_WAY),
     "articles_article_add": (OPEN, LED_ON),
     "articles_article_add_quote": (NO_SUCH_WAY, ASKED_AGAIN),
@@ -105,6 +112,7 @@ TABLE = {
     "articles_article_revoke": (NO_SUCH_WAY, OPEN),
     "articles_article_run_again": (NO_SUCH_WAY, LED_ON),
     "articles_article_share": (NO_SUCH_WAY, OPEN),
+    "articles_article_storylines": (NO_SUCH_WAY, MISSING),
     "articles_article_take_back": (NO_SUCH_WAY, MISSING),
     "articles_article_thread": (NO_SUCH_WAY, MISSING),
     "articles_article_unsaved": (LED_ON, NO_SUCH_WAY),
@@ -114,11 +122,24 @@ TABLE = {
     "articles_author_changelist": (OPEN, OPEN),
     "articles_author_delete": (CLOSED, CLOSED),
     "articles_author_history": (OPEN, OPEN),
+    "articles_diaryentry_add": (OPEN, OPEN),
+    "articles_diaryentry_change": (OPEN, OPEN),
+    "articles_diaryentry_changelist": (OPEN, OPEN),
+    "articles_diaryentry_delete": (CLOSED, CLOSED),
+    "articles_diaryentry_history": (OPEN, OPEN),
+    "articles_diaryentry_month": (OPEN, OPEN),
     "articles_errorreport_add": (CLOSED, CLOSED),
     "articles_errorreport_change": (OPEN, MISSING),
     "articles_errorreport_changelist": (OPEN, OPEN),
     "articles_errorreport_delete": (CLOSED, CLOSED),
     "articles_errorreport_history": (OPEN, OPEN),
+    "articles_exerciseedition_add": (EDITORS, EDITORS),
+    "articles_exerciseedition_change": (OPEN, EDITORS),
+    "articles_exerciseedition_changelist": (OPEN, OPEN),
+    "articles_exerciseedition_delete": (CLOSED, CLOSED),
+    "articles_exerciseedition_history": (OPEN, OPEN),
+    "articles_exerciseedition_report": (EDITORS, EDITORS_ASKED_AGAIN),
+    "articles_exerciseedition_take_back": (NO_SUCH_WAY, MISSING),
     "articles_frontslot_add": (EDITORS, EDITORS),
     "articles_frontslot_change": (OPEN, EDITORS),
     "articles_frontslot_changelist": (OPEN, OPEN),
@@ -159,6 +180,12 @@ TABLE = {
     "articles_standingpage_delete": (CLOSED, CLOSED),
     "articles_standingpage_history": (OPEN, OPEN),
     "articles_standingpage_versions": (OPEN, OPEN),
+    "articles_storyline_add": (EDITORS, EDITORS),
+    "articles_storyline_change": (OPEN, EDITORS),
+    "articles_storyline_changelist": (OPEN, OPEN),
+    "articles_storyline_delete": (CLOSED, CLOSED),
+    "articles_storyline_history": (OPEN, OPEN),
+    "articles_storyline_stories": (NO_SUCH_WAY, MISSING),
     "auth/group/<path:object_id>/": (LED_ON, LED_ON),
     "auth/group/export.csv": (SUPERUSER, NO_SUCH_WAY),
     "auth/user/<path:object_id>/": (LED_ON, LED_ON),
@@ -289,6 +316,14 @@ def rows(desk, norway, colleague, keys, about_norway) -> dict[str, object]:
         "articles/notification": Notification.objects.create(user=colleague, article=article, message="Look").pk,
         "articles/frontslot": front.place(front.Spot(front.Place.LEAD), story=article, by=desk.editor).pk,
         "articles/section": desk.section.pk,
+        "articles/diaryentry": diary.save_entry(by=desk.editor, title="A vote", days=read_days("2026-12-03")).pk,
+        "articles/exerciseedition": ExerciseEdition.objects.create(
+            exercise=Entity.objects.create(kind="exercise", name="Drill", slug="drill"),
+            year=2026,
+            made_by=desk.editor,
+            changed_by=desk.editor,
+        ).pk,
+        "articles/storyline": storylines.make_storyline(by=desk.editor, title="The fleet").pk,
         "articles/standingpage": StandingPage.objects.get(slug="about").pk,
         "entities/entity": Entity.objects.create(kind="person", name="Ana Sample", slug="ana-sample").pk,
         "entities/name": Name.objects.first().pk,
@@ -320,7 +355,7 @@ def address(route: str, rows: dict[str, object]) -> str:
         "number": 1,
         **{name: rows[name] for name in ("key", "webhook", "delivery")},
         "row": rows["quote"] if "/quote/" in route else rows["tag"],
-        "kind": "tag",
+        "kind": "figure" if "/report/" in route else "tag",
         "decision": "confirm",
         "verb": "kill",
         "app_label": "articles",

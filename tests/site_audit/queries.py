@@ -93,6 +93,9 @@ def addresses(story: Any) -> dict[str, str]:
         "corrections": address("corrections"),
         "countries": reverse("countries"),
         "map": reverse("map"),
+        "storylines": address("storylines"),
+        "diary": address("diary"),
+        "storyline": address("storyline", "the-fleet"),
         "country-timeline": reverse("country-timeline", args=["norway"]),
         "compare": f"{reverse('quotes-compare')}?one=Ida+Berg&other=Ida",
         "country": reverse("country", args=["norway"]),
@@ -121,8 +124,9 @@ def addresses(story: Any) -> dict[str, str]:
 
 def _publish(desk: Any, number: int) -> Any:
     """One story more, read by the tagger, confirmed, live; and one correction more of the first story."""
-    from articles import correcting, publishing, suggestions, workflow
-    from articles.models import Article, Representation
+    from articles import correcting, diary, publishing, storylines, suggestions, workflow
+    from articles.day_precision import read_days
+    from articles.models import Article, Representation, Storyline
 
     article = desk.draft(f"Fleet returns to port, day {number}", body=BODY.format(number=number))
     suggestions.suggest(article.revision_id)
@@ -137,6 +141,9 @@ def _publish(desk: Any, number: int) -> Any:
     desk.save(first, body=f"{BODY.format(number=0)}<p>Take {number}.</p>")
     notice = f"An earlier version of this story counted {number} takes."
     correcting.correct(desk.approve_again(first), by=desk.editor, notice=notice)
+    fleet = Storyline.objects.first() or storylines.make_storyline(by=desk.editor, title="The fleet", is_public=True)
+    storylines.add_story(fleet, desk.fresh(article), by=desk.editor)
+    diary.save_entry(by=desk.editor, title=f"Vote {number}", days=read_days("2199"), is_public=True)
     return Representation.objects.select_related("section").get(article=first)
 
 

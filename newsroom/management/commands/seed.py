@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
-from newsroom.seeding import desk, front_page, gazetteer, relations, stories
+from newsroom.seeding import desk, diary, exercises, front_page, gazetteer, relations, stories, storylines
 
 
 class Command(BaseCommand):
@@ -24,4 +24,8 @@ class Command(BaseCommand):
             loaded = stories.load_stories(progress=self.stdout.write)
             # Only with new stories, so that what an editor clears stays clear.
             places = front_page.arrange_front_page() if loaded else 0
-            self.stdout.write(f"Added {loaded} stories, filled {places} places of the front page.")
+            told = storylines.tell_storylines()
+            self.stdout.write(
+                f"Added {loaded} stories, filled {places} places of the front page, told {told} storylines, "
+                f"{exercises.report_exercises()} facts of exercises, {diary.write_diary()} entries of the diary."
+            )

@@ -298,7 +298,7 @@ def test_page_costs_the_same_for_one_row_and_three(
     article = tagged(count)
     client.force_login(journalist)
 
-    with django_assert_num_queries(19):
+    with django_assert_num_queries(20):
         client.get(page_of(article))
 
 

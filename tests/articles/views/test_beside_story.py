@@ -26,7 +26,8 @@ def context(client, article):
 
 
 def so_far(client, article):
-    return [entry.headline for entry in context(client, article)["story_so_far"]]
+    found = context(client, article)["story_so_far"]
+    return [entry.headline for entry in (*found.before, *found.after)] if found else []
 
 
 def said_before(client, article):

@@ -146,12 +146,12 @@ def test_timeline_costs_the_same_for_one_and_three(client, tell, norway, finland
 
     hold(lantern, norway, "hosts", date(2024, 2, 1), date(2024, 2, 3))
     add_edition(1)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         client.get("/entities/exercise/lantern/timeline/")
 
     add_edition(2)
     add_edition(3)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         client.get("/entities/exercise/lantern/timeline/")
 
 

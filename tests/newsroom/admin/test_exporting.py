@@ -12,7 +12,11 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from articles.day_precision import read_days
+from articles.diary import save_entry
+from articles.exercise_facts import save_edition
 from articles.models import Article, Author, ErrorReport, FrontSlot, NewName, Notification
+from articles.storylines import make_storyline
 from entities.models import Entity
 from newsroom.accounts import guesses
 from newsroom.admin.exporting import plain
@@ -87,6 +91,10 @@ def test_export_of_every_list_answers(client: Client, desk, norway, journalist) 
     Partner.objects.create(name="Nordic Wire")
     save_product(Product(name="About Norway", countries=["NO"]), by=None)
     boss = User.objects.create_superuser("boss")
+    make_storyline(by=boss, title="The fleet")
+    save_entry(by=boss, title="A vote", days=read_days("2099"))
+    drill = Entity.objects.create(kind="exercise", name="Drill", slug="drill")
+    save_edition(by=boss, exercise=drill, year=2026)
     Notification.objects.create(user=boss, article=article, message="@you")
     guesses.count("boss", address="203.0.113.9")
     source = WireSource.objects.create(name="Coast", url="https://coast.example.org/feed", credit="Coast Agency")

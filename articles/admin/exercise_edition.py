@@ -1,0 +1,210 @@
+"""Editions of exercises in the admin: when each is held, and what our stories report of it, fact by fact."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+from typing import Any
+
+from django import forms
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.db.models import Count, QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path
+from django.views.decorators.http import require_POST
+
+from articles import exercise_facts
+from articles.admin.clean_queries import is_key
+from articles.admin.pickers import PICKER_NAMES
+from articles.admin.reported_fact_form import ReportedFactForm
+from articles.day_precision import told
+from articles.models import ExerciseEdition, ReportedFact
+from articles.states import NotAllowed, Refused
+from articles.views.reported import figure
+
+CHANGE = "admin:articles_exerciseedition_change"
+TITLES = {"dates": "Dates", "host": "Hosts", "participant": "Participants", "figure": "Figures"}
+
+
+class ExerciseEditionForm(forms.ModelForm):
+    class Meta:
+        model = ExerciseEdition
+        fields = ("exercise", "year", "number", "name")
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        exercise = data.get("exercise")
+        if exercise and exercise.canonical.kind not in exercise_facts.EXERCISES:
+            self.add_error("exercise", f"“{exercise}” is no exercise: choose an exercise or an operation.")
+        return data
+
+
+class ExerciseFilter(admin.SimpleListFilter):
+    """The editions of one exercise, to which its own page leads; not offered as a list, for there are hundreds."""
+
+    title = "exercise"
+    parameter_name = "exercise"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        chosen = self.value() or ""
+        edition = ExerciseEdition.objects.filter(exercise=chosen).first() if is_key(chosen) else None
+        return [(chosen, str(edition.exercise))] if edition else []
+
+    def has_output(self) -> bool:
+        return True
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[ExerciseEdition]) -> QuerySet[ExerciseEdition]:
+        chosen = self.value() or ""
+        if not chosen:
+            return queryset
+        return queryset.filter(exercise=chosen) if is_key(chosen) else queryset.none()
+
+
+@admin.register(ExerciseEdition)
+class ExerciseEditionAdmin(admin.ModelAdmin):
+    form = ExerciseEditionForm
+    fields = ("exercise", ("year", "number"), "name")
+    autocomplete_fields = ("exercise",)
+    list_display = ("called", "exercise", "year", "how_many", "changed_at", "changed_by")
+    list_filter = (ExerciseFilter,)
+    list_select_related = ("exercise__merged_into", "changed_by")
+    search_fields = ("exercise__name", "name")
+    search_help_text = "Names of exercises"
+    show_full_result_count = False
+    show_facets = admin.ShowFacets.NEVER
+    change_form_template = "admin/articles/exerciseedition/change_form.html"
+    csv_columns = {
+        "id": "pk",
+        "exercise": "exercise",
+        "year": "year",
+        "number": "number",
+        "name": "name",
+        "changed (UTC)": "changed_at",
+    }
+
+    class Media:
+        js = (PICKER_NAMES,)
+
+    def get_urls(self) -> list[URLPattern]:
+        guard = self.admin_site.admin_view
+        return [
+            path("<int:pk>/report/<str:kind>/", guard(self.report_view), name="articles_exerciseedition_report"),
+            path(
+                "<int:pk>/take-back/",
+                guard(require_POST(self.take_back_view)),
+                name="articles_exerciseedition_take_back",
+            ),
+            *super().get_urls(),
+        ]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[ExerciseEdition]:
+        return super().get_queryset(request).select_related("exercise__merged_into").annotate(held=Count("facts"))
+
+    @admin.display(description="edition", ordering="exercise__sort_name")
+    def called(self, edition: ExerciseEdition) -> str:
+        return str(edition)
+
+    @admin.display(description="facts", ordering="held")
+    def how_many(self, edition: ExerciseEdition) -> int:
+        return edition.held
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Nobody by a form of Django's: one without facts is shown to no reader."""
+        return False
+
+    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
+        form = super().get_form(request, obj, change, **kwargs)
+        if "exercise" in form.base_fields:
+            for does in ("add", "change", "delete", "view"):
+                setattr(form.base_fields["exercise"].widget, f"can_{does}_related", False)
+        return form
+
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        return {"exercise": request.GET.get("exercise", "") if is_key(request.GET.get("exercise", "")) else ""}
+
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        facts = facts_of(int(object_id)) if object_id and is_key(object_id) else []
+        own = {"facts": facts, "titles": TITLES}
+        return super().changeform_view(request, object_id, form_url, own | (extra_context or {}))
+
+    def save_model(self, request: HttpRequest, obj: ExerciseEdition, form: Any, change: bool) -> None:
+        given = {name: form.cleaned_data[name] for name in ("exercise", "year", "number", "name")}
+        saved = exercise_facts.save_edition(obj if change else None, by=request.user, **given)
+        # The form's own object stands for the row that the verb wrote: for the log, and for the page that follows.
+        obj.__dict__.update(saved.__dict__)
+
+    def response_add(
+        self, request: HttpRequest, obj: ExerciseEdition, post_url_continue: str | None = None
+    ) -> HttpResponse:
+        messages.success(request, f"“{obj}” stands there. Now write down what our stories report of it.")
+        return redirect(CHANGE, obj.pk)
+
+    def report_view(self, request: HttpRequest, pk: int, kind: str) -> HttpResponse:
+        """GET shows the form of one kind of fact; POST passes it on to the verb."""
+        if kind not in ReportedFact.Kind.values:
+            raise Http404("There is no such kind of fact.")
+        if not exercise_facts.may_report(request.user):
+            raise PermissionDenied
+        edition = get_object_or_404(ExerciseEdition.objects.select_related("exercise__merged_into"), pk=pk)
+        form = ReportedFactForm(request.POST or None, kind=kind)
+        if request.method == "POST" and form.is_valid():
+            try:
+                fact = exercise_facts.report(edition, by=request.user, kind=kind, **form.what())
+            except Refused as refusal:
+                form.add_error(None, refusal.message)
+            else:
+                self.log_change(request, edition, f"{TITLES[kind]}: {says(fact)}")
+                messages.success(request, f"Written down: {says(fact)}.")
+                return redirect(CHANGE, pk)
+        status = HTTPStatus.UNPROCESSABLE_ENTITY if request.method == "POST" else HTTPStatus.OK
+        context = self.admin_site.each_context(request) | {
+            "opts": self.opts,
+            "title": f"{edition}: {TITLES[kind].lower()}",
+            "edition": edition,
+            "form": form,
+            "media": self.media + form.media,
+        }
+        return TemplateResponse(request, "admin/articles/exerciseedition/fact.html", context, status=status)
+
+    def take_back_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        key = request.POST.get("fact", "")
+        facts = ReportedFact.objects.select_related("edition", "entity")
+        fact = get_object_or_404(facts, pk=key if is_key(key) else None, edition=pk)
+        try:
+            exercise_facts.take_back(fact, by=request.user)
+        except NotAllowed as refusal:
+            raise PermissionDenied(refusal.message) from None
+        self.log_change(request, fact.edition, f"Taken back: {says(fact)}")
+        messages.success(request, f"Taken back: {says(fact)}.")
+        return redirect(CHANGE, pk)
+
+
+def facts_of(pk: int) -> list[tuple[str, str, list[Any]]]:
+    """Kind, heading and facts, each with what it says and whether readers see it; one statement and one more."""
+    facts = ReportedFact.objects.filter(edition=pk).select_related("entity", "article", "quote", "added_by")
+    rows = list(facts.order_by("label", "entity__sort_name", "id"))
+    shown = set(ReportedFact.objects.told().filter(edition=pk).values_list("pk", flat=True))
+    for fact in rows:
+        fact.says, fact.is_shown = says(fact), fact.pk in shown  # type: ignore[attr-defined]
+    return [(kind, TITLES[kind], [fact for fact in rows if fact.kind == kind]) for kind in TITLES]
+
+
+def says(fact: ReportedFact) -> str:
+    if fact.kind == ReportedFact.Kind.DATES:
+        assert fact.starts is not None
+        assert fact.ends is not None
+        return told(fact.starts, fact.ends, fact.precision)
+    if fact.kind == ReportedFact.Kind.FIGURE:
+        assert fact.value is not None
+        return f"{fact.label} {figure(fact.value)} {fact.unit}".strip()
+    return f"{fact.entity}, {fact.role}" if fact.role else str(fact.entity)

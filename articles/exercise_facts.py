@@ -1,0 +1,170 @@
+"""Verbs: write down when an exercise is held, and what our stories report of it. No fact without its story."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from django.db import transaction
+
+from articles.body import clean_text
+from articles.day_precision import FIRST_YEAR, LAST_YEAR, Days
+from articles.models import Article, ExerciseEdition, Quote, ReportedFact
+from articles.models.verdict import Verdict
+from articles.purging import purge_on_commit
+from articles.roles import has_permission
+from articles.states import GuardFailed, NotAllowed, PubState
+from entities.models import Entity, Kind
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import User
+
+EXERCISES = (Kind.EXERCISE, Kind.OPERATION)
+GREATEST = Decimal(10) ** 15
+
+
+@transaction.atomic
+def save_edition(
+    edition: ExerciseEdition | None = None,
+    *,
+    by: User,
+    exercise: Entity,
+    year: int,
+    number: int | None = None,
+    name: str = "",
+) -> ExerciseEdition:
+    """A new edition, or one that stands under another year, number or name from now on.
+
+    Raises:
+        NotAllowed: the person may not write down facts of exercises.
+        GuardFailed: it is of no exercise, or stands there already.
+    """
+    _require(by)
+    locked = _locked(edition) if edition else ExerciseEdition(made_by=by)
+    locked.exercise, locked.year, locked.number, locked.name = exercise.canonical, year, number, clean_text(name)
+    locked.changed_by = by
+    if locked.exercise.kind not in EXERCISES:
+        raise GuardFailed(f"“{locked.exercise}” is no exercise: choose an exercise or an operation.")
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        raise GuardFailed(f"The year must be from {FIRST_YEAR} to {LAST_YEAR}.")
+    twins = ExerciseEdition.objects.filter(exercise=locked.exercise, year=year, number=number)
+    if twins.exclude(pk=locked.pk).exists():
+        told = f"{locked.exercise} {year} stands there already{f' under {number}' if number else ''}."
+        raise GuardFailed(f"{told} Of several in a year, give each its number.")
+    locked.save()
+    purge_on_commit()
+    return locked
+
+
+@transaction.atomic
+def report(
+    edition: ExerciseEdition,
+    *,
+    by: User,
+    article: Article,
+    kind: str,
+    quote: Quote | None = None,
+    entity: Entity | None = None,
+    role: str = "",
+    label: str = "",
+    value: Decimal | None = None,
+    unit: str = "",
+    days: Days | None = None,
+) -> ReportedFact:
+    """Write down what a story reports: `days` of the dates, an `entity` that hosts or takes part, or a figure. What the
+    same story has reported in the same words stays the one row.
+
+    Raises:
+        NotAllowed: as `save_edition`.
+        GuardFailed: the story or the quotation cannot be a source, or the fact lacks what makes one of its kind.
+    """
+    _require(by)
+    locked = _locked(edition)
+    _check_source(article, quote)
+    what = _what(kind, entity=entity, role=role, label=label, value=value, unit=unit, days=days)
+    known = locked.facts.filter(article=article, quote=quote, kind=kind, **what).first()
+    if known is not None:
+        return known
+    fact = ReportedFact.objects.create(edition=locked, article=article, quote=quote, kind=kind, added_by=by, **what)
+    _touch(locked, by=by)
+    return fact
+
+
+@transaction.atomic
+def take_back(fact: ReportedFact, *, by: User) -> None:
+    """It was not reported so; nothing happens where somebody did so before.
+
+    Raises:
+        NotAllowed: as `save_edition`.
+    """
+    _require(by)
+    locked = _locked(fact.edition)
+    ReportedFact.objects.filter(pk=fact.pk).delete()
+    _touch(locked, by=by)
+
+
+def may_report(user: User) -> bool:
+    return has_permission(user, "change_exerciseedition")
+
+
+def _require(by: User) -> None:
+    if not may_report(by):
+        raise NotAllowed("Facts of exercises are written down by editors. Ask one of them.")
+
+
+def _locked(edition: ExerciseEdition) -> ExerciseEdition:
+    rows = ExerciseEdition.objects.select_for_update(no_key=True, of=("self",)).select_related("exercise__merged_into")
+    return rows.get(pk=edition.pk)
+
+
+def _touch(edition: ExerciseEdition, *, by: User) -> None:
+    edition.changed_by = by
+    edition.save(update_fields=["changed_by", "changed_at"])
+    purge_on_commit()
+
+
+def _check_source(article: Article, quote: Quote | None) -> None:
+    if article.pub_state in (PubState.KILLED, PubState.SPIKED):
+        raise GuardFailed(f"“{article}” is {article.get_pub_state_display()}: it cannot be the source of a fact.")
+    if quote is None:
+        return
+    if quote.article_id != article.pk:
+        raise GuardFailed(f"The quotation does not stand in “{article}”.")
+    if quote.verdict != Verdict.CONFIRMED:
+        raise GuardFailed(f"Nobody has confirmed the quotation in “{article}” yet: do that first.")
+
+
+def _what(
+    kind: str, *, entity: Entity | None, role: str, label: str, value: Decimal | None, unit: str, days: Days | None
+) -> dict[str, Any]:
+    """The columns of a kind, and nothing of the others."""
+    if kind == ReportedFact.Kind.DATES:
+        return _dates(days)
+    if kind == ReportedFact.Kind.FIGURE:
+        return _figure(label, value, unit)
+    if kind not in ReportedFact.Kind.values:
+        raise GuardFailed("There is no such kind of fact.")
+    return _party(kind, entity, role)
+
+
+def _dates(days: Days | None) -> dict[str, Any]:
+    if days is None:
+        raise GuardFailed("Say when it is held: a day, a month, a quarter or a year.")
+    return {"starts": days.first, "ends": days.last, "precision": days.precision}
+
+
+def _figure(label: str, value: Decimal | None, unit: str) -> dict[str, Any]:
+    name = clean_text(label)
+    if not name:
+        raise GuardFailed("Say what the figure counts, such as personnel.")
+    if value is None or not value.is_finite() or not 0 <= value < GREATEST:
+        raise GuardFailed("Write the figure as a number that is not negative, such as 9,000.")
+    return {"label": name, "value": value, "unit": clean_text(unit)}
+
+
+def _party(kind: str, entity: Entity | None, role: str) -> dict[str, Any]:
+    if entity is None:
+        raise GuardFailed("Choose who hosts it or takes part.")
+    if kind == ReportedFact.Kind.HOST and entity.canonical.kind != Kind.COUNTRY:
+        raise GuardFailed(f"“{entity}” is no country: a host is one. Write down others as participants.")
+    return {"entity": entity.canonical, "role": clean_text(role)}
