@@ -56,6 +56,14 @@ class Tag(Judged):
             models.CheckConstraint(condition=Q(score__range=(0, 1)), name="tag_score_zero_to_one"),
             verdict_has_judge("tag_verdict_has_judge"),
         )
+        indexes = (
+            # How often the tagger was right lately.
+            models.Index(
+                fields=["verdict_at"],
+                condition=Q(origin="machine", verdict__in=("confirmed", "rejected")),
+                name="tags_of_machine_judged",
+            ),
+        )
 
     def __str__(self) -> str:
         return f"{self.entity} ({self.get_verdict_display()})"

@@ -23,6 +23,7 @@ from newsroom.accounts.sign_in import sign_in
 from newsroom.admin.board import board_of
 from newsroom.admin.clean_query import clean_choice, clean_query
 from newsroom.admin.exporting import export_of
+from newsroom.admin.insight import insight_page
 
 
 class NewsroomAdminSite(AdminSite):
@@ -38,7 +39,12 @@ class NewsroomAdminSite(AdminSite):
             for model, admin in self._registry.items()
         ]
         board = path("board/", self.admin_view(require_GET(self.board)), name="board")
-        return [board, *exports, *super().get_urls()]
+        insight = path("insight/", self.admin_view(require_GET(self.insight)), name="insight")
+        return [board, insight, *exports, *super().get_urls()]
+
+    def insight(self, request: HttpRequest) -> HttpResponse:
+        """Whom the desk quotes, how often the tagger is right, what it covers."""
+        return insight_page(request, self)
 
     def admin_view(self, view: Callable[..., Any], cacheable: bool = False) -> Callable[..., Any]:
         """Every page of the admin answers every address: what no database could hold is left out of the query."""

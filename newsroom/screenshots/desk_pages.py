@@ -41,6 +41,7 @@ def boards(stage: Stage) -> list[Shot]:
         Shot("board", index, "editor"),
         Shot("board-reporter", index, "reporter", views=BRIEF),
         Shot("board-newcomer", index, stage.newcomer.username, views=BRIEF),
+        Shot("insight", reverse("admin:insight"), "editor"),
         Shot("everything", reverse("admin:app_list", args=["articles"]), "chief", views=BRIEF),
     ]
 

@@ -222,6 +222,7 @@ TABLE = {
     "entities_name_delete": (EDITORS, EDITORS),
     "entities_name_history": (OPEN, OPEN),
     "index": (OPEN, OPEN),
+    "insight": (EDITORS, NO_SUCH_WAY),
     "jsi18n": (OPEN, NO_SUCH_WAY),
     "login": (LED_ON, OPEN),
     "logout": (NO_SUCH_WAY, OPEN),

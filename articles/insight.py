@@ -1,0 +1,236 @@
+"""What the desk can learn of its own work: whom it quotes, how often the tagger is right, which countries it covers.
+
+Counted from what stands in the database when it is asked for: quotations and tags of live stories, and verdicts.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+from django.db import connection
+from django.utils import timezone
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+OFFICIAL, INDEPENDENT, UNNAMED = "official", "independent", "not named"
+MOST_COUNTRIES, MOST_ALIASES, MOST_VERSIONS, MONTHS = 15, 30, 12, 12
+# Of organisations that speak for a state.
+STATE_CATEGORIES = ("ministry", "force", "agency")
+# Takes "defence minister", "navy spokesman", "Lieutenant General"; refuses "director general", "general manager".
+_OFFICE = re.compile(
+    r"\b(minist(?:er|ry)|ambassador|envoy|diplomat|admiral|brigadier|colonel|commander|commodore|chief of (?:the )?"
+    r"(?:\w+ )?staff|governor|senator|lawmaker|chancellor|secretary of (?:state|defen[cs]e|the \w+)|government|official"
+    r"|navy|army|air force|marines|coast guard|armed forces|(?:lieutenant|major|four-star) general)\b|^general$",
+    re.IGNORECASE,
+)
+# Who has left an office speaks for nobody but themselves.
+_LEFT = re.compile(r"^\W*(?:former|retired|ex-)", re.IGNORECASE)
+
+_QUOTED = """
+SELECT place.name, country.alpha2, said.speaker_kind, said.speaker_role, speaker.kind, speaker.category,
+    said.speaker_name <> '' OR said.speaker_entity_id IS NOT NULL,
+    EXISTS (
+        SELECT FROM entities_relation AS relation
+        JOIN entities_entity AS holder ON holder.id = relation.object_id
+        WHERE relation.subject_id = speaker.id AND relation.kind IN ('office_in', 'member_of')
+            AND (holder.kind IN ('country', 'unit') OR holder.category = ANY (%(categories)s))
+            AND (relation.valid_from IS NULL OR relation.valid_from <= story.published_at::date)
+            AND (relation.valid_to IS NULL OR relation.valid_to >= story.published_at::date)
+    ),
+    count(*)
+FROM articles_representation AS story
+JOIN articles_editionquote AS said USING (edition_id)
+LEFT JOIN entities_country AS country ON country.entity_id = said.speaker_country_id
+LEFT JOIN entities_entity AS place ON place.id = country.entity_id
+LEFT JOIN entities_entity AS speaker ON speaker.id = said.speaker_entity_id
+WHERE story.status = 'live' AND story.published_at >= %(since)s
+GROUP BY 1, 2, 3, 4, 5, 6, 7, 8
+"""
+_BY_ALIAS = """
+SELECT mention.surface, entity.id, entity.name,
+    count(DISTINCT tag.id) FILTER (WHERE tag.verdict = 'confirmed') AS confirmed,
+    count(DISTINCT tag.id) FILTER (WHERE tag.verdict = 'rejected') AS rejected
+FROM articles_tag AS tag
+JOIN articles_mention AS mention ON mention.tag_id = tag.id
+JOIN entities_entity AS entity ON entity.id = tag.entity_id
+WHERE tag.origin = 'machine' AND tag.verdict IN ('confirmed', 'rejected') AND tag.verdict_at >= %(since)s
+GROUP BY mention.surface, entity.id
+ORDER BY rejected DESC, confirmed DESC, mention.surface, entity.id
+LIMIT %(most)s
+"""
+_BY_VERSION = """
+WITH judged AS (
+    SELECT tag.verdict, place.revision_id
+    FROM articles_tag AS tag
+    JOIN LATERAL (SELECT revision_id FROM articles_mention WHERE tag_id = tag.id LIMIT 1) AS place ON TRUE
+    WHERE tag.origin = 'machine' AND tag.verdict IN ('confirmed', 'rejected') AND tag.verdict_at >= %(since)s
+    UNION ALL
+    SELECT quote.verdict, quote.revision_id FROM articles_quote AS quote
+    WHERE quote.origin = 'machine' AND quote.verdict IN ('confirmed', 'rejected') AND quote.verdict_at >= %(since)s
+)
+SELECT run.gazetteer_version,
+    count(*) FILTER (WHERE judged.verdict = 'confirmed'), count(*) FILTER (WHERE judged.verdict = 'rejected')
+FROM judged JOIN articles_taggingrun AS run ON run.revision_id = judged.revision_id
+GROUP BY run.gazetteer_version ORDER BY run.gazetteer_version DESC LIMIT %(most)s
+"""
+_COVERED = """
+SELECT entity.id, entity.name, date_trunc('month', listing.published_at AT TIME ZONE 'UTC')::date, count(*)
+FROM articles_listing AS listing
+JOIN entities_country AS country ON country.entity_id = listing.entity_id
+JOIN entities_entity AS entity ON entity.id = country.entity_id
+WHERE listing.role = 'about' AND listing.published_at >= %(since)s AND NOT entity.is_hidden
+GROUP BY 1, 2, 3
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """A part of a whole: its count, and its hundredths of the whole and of the largest part."""
+
+    label: str
+    count: int
+    percent: int
+    of_largest: int
+    code: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Quoted:
+    """How many quotations, by voice, by kind of speaker and by the speaker's country."""
+
+    count: int
+    voices: Sequence[Share]
+    kinds: Sequence[Share]
+    countries: Sequence[Share]
+
+
+@dataclass(frozen=True, slots=True)
+class Precision:
+    """What people have said of proposals."""
+
+    label: str
+    confirmed: int
+    rejected: int
+    entity_id: int | None = None
+    entity: str = ""
+
+    @property
+    def judged(self) -> int:
+        return self.confirmed + self.rejected
+
+    @property
+    def percent(self) -> int:
+        """Of those that were judged, how many were right."""
+        return round(100 * self.confirmed / self.judged)
+
+
+@dataclass(frozen=True, slots=True)
+class Covered:
+    """A country with its stories of each month, the oldest first, and the heights of their columns in hundredths."""
+
+    name: str
+    counts: Sequence[int]
+    heights: Sequence[int]
+
+    @property
+    def total(self) -> int:
+        return sum(self.counts)
+
+
+def quoted(days: int) -> Quoted:
+    """Of the stories that were first published in the last days and are live."""
+    voices: Counter[str] = Counter({OFFICIAL: 0, INDEPENDENT: 0, UNNAMED: 0})
+    kinds: Counter[str] = Counter()
+    countries: Counter[tuple[str, str]] = Counter()
+    for place, code, kind, role, speaker_kind, category, is_named, is_in_office, count in _rows(
+        _QUOTED, {"since": _since(days), "categories": list(STATE_CATEGORIES)}
+    ):
+        is_state = is_in_office or speaker_kind in ("country", "unit") or category in STATE_CATEGORIES
+        voices[voice_of(role, is_named=is_named and kind != "unnamed", is_state=is_state)] += count
+        kinds[kind or "unnamed"] += count
+        countries[place or "No country", code or ""] += count
+    total = voices.total()
+    return Quoted(
+        total,
+        voices=shares([(label, "", count) for label, count in voices.items()]),
+        kinds=shares([(label, "", count) for label, count in kinds.most_common()]),
+        countries=shares(
+            [(name, code, count) for (name, code), count in countries.most_common(MOST_COUNTRIES)], total=total
+        ),
+    )
+
+
+def voice_of(role: str, *, is_named: bool, is_state: bool) -> str:
+    """Official is who speaks for a state: by an office, a force or a ministry that the gazetteer knows of, or by the
+    role that the story prints. Who has left an office is independent."""
+    if not is_named:
+        return UNNAMED
+    if is_state:
+        return OFFICIAL
+    return OFFICIAL if _OFFICE.search(role) and not _LEFT.match(role) else INDEPENDENT
+
+
+def precision_by_alias(days: int) -> list[Precision]:
+    """Of each name that a story had, for each entity that it was taken for: those most often rejected first."""
+    found = _rows(_BY_ALIAS, {"since": _since(days), "most": MOST_ALIASES})
+    return [Precision(surface, right, wrong, key, name) for surface, key, name, right, wrong in found]
+
+
+def precision_by_version(days: int) -> list[Precision]:
+    """Of tags and quotations, by the version of the gazetteer that they were proposed with, the oldest first."""
+    found = _rows(_BY_VERSION, {"since": _since(days), "most": MOST_VERSIONS})
+    return [Precision(str(version), right, wrong) for version, right, wrong in reversed(found)]
+
+
+def covered(today: date) -> tuple[list[date], list[Covered]]:
+    """The last twelve months, this one too, and the countries that most stories were about in them."""
+    months = last_months(today)
+    first = datetime(months[0].year, months[0].month, 1, tzinfo=UTC)
+    counts: dict[str, Counter[date]] = {}
+    names: dict[str, str] = {}
+    for key, name, month, count in _rows(_COVERED, {"since": first}):
+        counts.setdefault(key, Counter())[month] += count
+        names[key] = name
+    most = sorted(counts, key=lambda key: (-counts[key].total(), names[key]))[:MOST_COUNTRIES]
+    highest = max((max(counts[key].values()) for key in most), default=1)
+    return months, [_covered(names[key], counts[key], months, highest) for key in most]
+
+
+def last_months(today: date) -> list[date]:
+    """The first days of twelve months, the oldest first."""
+    year, month, found = today.year, today.month, []
+    for _ in range(MONTHS):
+        found.append(date(year, month, 1))
+        year, month = (year, month - 1) if month > 1 else (year - 1, 12)
+    return found[::-1]
+
+
+def shares(counted: Iterable[tuple[str, str, int]], *, total: int | None = None) -> list[Share]:
+    """Label, code and count of each part; `total` where they are not the whole."""
+    parts = list(counted)
+    whole = (sum(count for *_, count in parts) if total is None else total) or 1
+    largest = max((count for *_, count in parts), default=0) or 1
+    return [
+        Share(label, count, round(100 * count / whole), round(100 * count / largest), code)
+        for label, code, count in parts
+    ]
+
+
+def _covered(name: str, counts: Counter[date], months: Sequence[date], highest: int) -> Covered:
+    own = [counts[month] for month in months]
+    return Covered(name, own, [round(100 * count / highest) for count in own])
+
+
+def _since(days: int) -> datetime:
+    return timezone.now() - timedelta(days=days)
+
+
+def _rows(statement: str, parameters: Mapping[str, Any]) -> list[tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, parameters)
+        return list(cursor.fetchall())

@@ -1,0 +1,163 @@
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from django.utils import timezone
+
+from articles import insight, suggestions
+from articles.models import Listing, Mention, Representation, Tag, TaggingRun
+from articles.models.verdict import Verdict
+from articles.publishing import publish
+from entities.models import Country, Entity, Kind, Relation
+
+pytestmark = pytest.mark.django_db
+
+WORDS = "return to port by Friday"
+
+
+@pytest.fixture
+def say(desk, norway):
+    """A live story that quotes somebody."""
+
+    def said(name: str = "", **speaker):
+        story = desk.approved()
+        start = story.revision.text.index(WORDS)
+        suggestions.add_quote(story, start=start, end=start + len(WORDS), by=desk.editor, speaker_name=name, **speaker)
+        publish(story, by=desk.editor)
+        return desk.fresh(story)
+
+    return said
+
+
+def counts(parts) -> dict[str, int]:
+    return {part.label: part.count for part in parts if part.count}
+
+
+@pytest.mark.parametrize(
+    "role",
+    [
+        "defence minister",
+        "Navy spokesman",
+        "Lieutenant General",
+        "general",
+        "chief of the general staff",
+        "ambassador to Oslo",
+    ],
+)
+def test_a_role_of_a_state_speaks_for_it(role):
+    assert insight.voice_of(role, is_named=True, is_state=False) == insight.OFFICIAL
+
+
+@pytest.mark.parametrize(
+    "role", ["", "analyst", "director general", "general manager", "former defence minister", "retired admiral"]
+)
+def test_other_roles_speak_for_themselves(role):
+    assert insight.voice_of(role, is_named=True, is_state=False) == insight.INDEPENDENT
+
+
+def test_who_is_not_named_has_no_voice_of_a_state():
+    assert insight.voice_of("defence official", is_named=False, is_state=True) == insight.UNNAMED
+
+
+def test_quotations_are_counted_by_voice_kind_and_country(say):
+    minister = Entity.objects.create(kind=Kind.PERSON, name="Ingrid Sample", slug="ingrid-sample")
+    ministry = Entity.objects.create(
+        kind=Kind.ORGANISATION, category="ministry", name="Ministry of Defence", slug="ministry-of-defence"
+    )
+    Relation.objects.create(subject=minister, kind=Relation.Kind.OFFICE_IN, object=ministry)
+    oslo = Country.objects.get(alpha2="NO")
+    say("Ingrid Sample", speaker_kind="person", speaker_entity=minister, speaker_country=oslo)
+    say("Ministry of Defence", speaker_kind="organisation", speaker_entity=ministry, speaker_country=oslo)
+    say("Ann Example", speaker_kind="person", speaker_role="analyst")
+
+    found = insight.quoted(30)
+
+    assert found.count == 3
+    assert counts(found.voices) == {insight.OFFICIAL: 2, insight.INDEPENDENT: 1}
+    assert counts(found.kinds) == {"person": 2, "organisation": 1}
+    assert [(part.label, part.code, part.count, part.percent) for part in found.countries] == [
+        ("Norway", "NO", 2, 67),
+        ("No country", "", 1, 33),
+    ]
+
+
+def test_who_left_an_office_before_the_story_is_independent(say):
+    minister = Entity.objects.create(kind=Kind.PERSON, name="Ingrid Sample", slug="ingrid-sample")
+    force = Entity.objects.create(kind=Kind.ORGANISATION, category="force", name="Navy", slug="navy")
+    Relation.objects.create(
+        subject=minister,
+        kind=Relation.Kind.OFFICE_IN,
+        object=force,
+        valid_to=timezone.localdate() - timedelta(days=400),
+    )
+    say("Ingrid Sample", speaker_kind="person", speaker_entity=minister)
+
+    assert counts(insight.quoted(30).voices) == {insight.INDEPENDENT: 1}
+
+
+def test_what_is_old_or_no_longer_live_is_not_counted(say, desk):
+    old, killed = say("Ann Example", speaker_kind="person"), say("Ben Example", speaker_kind="person")
+    Representation.objects.filter(article=old).update(published_at=timezone.now() - timedelta(days=31))
+    desk.kill(killed)
+
+    assert insight.quoted(30).count == 0
+    assert insight.quoted(90).count == 1
+
+
+@pytest.fixture
+def judged(desk, norway, finland):
+    """Proposals of two stories with what was said of them."""
+    for number, verdict in enumerate((Verdict.CONFIRMED, Verdict.REJECTED, Verdict.REJECTED)):
+        story = desk.draft(f"Story {number}")
+        TaggingRun.objects.create(
+            revision=story.revision,
+            status=TaggingRun.Status.FINISHED,
+            gazetteer_version=7 + number // 2,
+            started_at=timezone.now(),
+            finished_at=timezone.now(),
+        )
+        tag = Tag.objects.create(
+            article=story, entity=norway, verdict=verdict, verdict_by=desk.editor, verdict_at=timezone.now()
+        )
+        for place in range(2):
+            Mention.objects.create(
+                tag=tag, revision=story.revision, start=place * 10, end=place * 10 + 5, surface="Norge", form="name"
+            )
+    Tag.objects.create(article=desk.draft("Undecided"), entity=finland)
+
+
+def test_precision_counts_each_judged_tag_once(judged, norway):
+    (alias,) = insight.precision_by_alias(30)
+
+    assert (alias.label, alias.entity, alias.entity_id) == ("Norge", "Norway", norway.pk)
+    assert (alias.confirmed, alias.rejected, alias.percent) == (1, 2, 33)
+
+
+def test_precision_is_told_by_version_the_oldest_first(judged):
+    found = insight.precision_by_version(30)
+
+    assert [(version.label, version.confirmed, version.rejected) for version in found] == [("7", 1, 1), ("8", 0, 1)]
+
+
+def test_verdicts_before_the_period_are_left_out(judged):
+    Tag.objects.exclude(verdict=Verdict.PROPOSED).update(verdict_at=timezone.now() - timedelta(days=31))
+
+    assert (insight.precision_by_alias(30), insight.precision_by_version(30)) == ([], [])
+
+
+def test_coverage_is_told_by_country_and_month(desk, tell, norway, finland):
+    for number, (about, month) in enumerate(((norway, 11), (norway, 11), (norway, 1), (finland, 11))):
+        story = tell(f"Story {number}", about=[about])
+        Listing.objects.filter(article=story).update(published_at=datetime(2026, month, 30, 23, tzinfo=UTC))
+
+    months, (first, second) = insight.covered(date(2026, 11, 30))
+
+    assert (months[0], months[-1]) == (date(2025, 12, 1), date(2026, 11, 1))
+    assert (first.name, first.counts, first.heights[-1]) == ("Norway", [0, 1, *[0] * 9, 2], 100)
+    assert (second.name, second.total, second.heights[-1]) == ("Finland", 1, 50)
+
+
+def test_shares_of_nothing_are_nothing():
+    assert insight.shares([]) == []
+    assert [(part.percent, part.of_largest) for part in insight.shares([("none", "", 0)])] == [(0, 0)]

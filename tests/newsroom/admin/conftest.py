@@ -1,0 +1,3 @@
+from tests.articles.views.conftest import tell
+
+__all__ = ["tell"]
