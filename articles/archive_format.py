@@ -88,6 +88,15 @@ def read_archive_story(line: str | bytes) -> ArchiveStory:
         raise UnreadableStory(f"This is not JSON: {error}.") from None
     if not isinstance(story, dict):
         raise UnreadableStory("A line holds one JSON object.")
+    return read_members(story)
+
+
+def read_members(story: dict[str, Any]) -> ArchiveStory:
+    """Read the members of one object.
+
+    Raises:
+        UnreadableStory: one is missing, unknown, or not what belongs there.
+    """
     _refuse_unknown(story, MEMBERS, "a story")
     body = clean_body(_text(story, "body"))
     if not body.text:

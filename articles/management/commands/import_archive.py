@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from itertools import islice
 from pathlib import Path
 from typing import IO, Any
@@ -16,6 +17,7 @@ from django.db import IntegrityError, OperationalError, connection
 from articles import term_frequencies
 from articles.archive import Outcome, import_archive
 from articles.archive_format import LONGEST_SOURCE, ArchiveStory, read_archive_story
+from articles.archive_ninjs import Defaults, read_ninjs_story
 from articles.management.commands.import_story import person_named
 from articles.story_files import UnreadableStory
 from articles.tagging.progress import Progress
@@ -38,6 +40,11 @@ class Command(BaseCommand):
         parser.add_argument("file", type=Path, help="lines of JSON; - reads standard input")
         parser.add_argument("--source", required=True, help="the archive's name, such as old-site; part of each id")
         parser.add_argument("--by", default="", metavar="USERNAME", help="in whose name; default: the import desk")
+        parser.add_argument(
+            "--format", choices=("jsonl", "ninjs"), default="jsonl", help="of each line; default: jsonl"
+        )
+        parser.add_argument("--section", default="", help="of ninjs: of a story that names none of ours")
+        parser.add_argument("--author", default="", help="of ninjs: of a story that nobody signed")
         parser.add_argument("--share", default="1/1", metavar="N/M", help="the Nth of M shares, to use M processors")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -47,6 +54,7 @@ class Command(BaseCommand):
             raise CommandError(
                 f"“{source}” is no name of an archive: take up to {LONGEST_SOURCE} characters, no stroke."
             )
+        self.read = _reader(options)
         own, shares = _share(options["share"])
         self.counted: Counter[str] = Counter()
         self.refused = 0
@@ -85,7 +93,7 @@ class Command(BaseCommand):
         stories = {}
         for number, line in batch:
             try:
-                stories[number] = read_archive_story(line)
+                stories[number] = self.read(line)
             except UnreadableStory as error:
                 self._refuse(number, error.message, progress)
         return stories
@@ -128,6 +136,14 @@ class Command(BaseCommand):
 def _batches(lines: Iterator[tuple[int, bytes]]) -> Iterator[list[tuple[int, bytes]]]:
     while batch := list(islice(lines, BATCH)):
         yield [(number, line) for number, line in batch if line.strip()]
+
+
+def _reader(options: dict[str, Any]) -> Callable[[bytes], ArchiveStory]:
+    if options["format"] == "jsonl":
+        return read_archive_story
+    if not (options["section"] and options["author"]):
+        raise CommandError("ninjs wants --section and --author, for stories that say neither.")
+    return partial(read_ninjs_story, defaults=Defaults(options["section"], options["author"]))
 
 
 def _share(written: str) -> tuple[int, int]:

@@ -1,0 +1,129 @@
+"""One story of an archive as IPTC ninjs, versions 1 to 3: read as a line of our own format would be.
+
+What ninjs has no place for is given for the whole archive: a section, and who signs what nobody signed.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from html import escape
+from typing import Any
+
+from articles.archive_format import ArchiveStory, read_members
+from articles.body import clean_body
+from articles.models.tag import Role
+from articles.story_files import UnreadableStory
+
+# The words of the first paragraph stand for a standfirst where there is none, up to so many characters.
+LONGEST_STANDFIRST = 300
+_COUNTRY = re.compile(r"[A-Z]{2}")
+_PARAGRAPHS = re.compile(r"\n\s*\n|\r?\n")
+_SIGNED = re.compile(r"\s*(?:,|;|&|\band\b)\s*")
+
+
+@dataclass(frozen=True, slots=True)
+class Defaults:
+    """What a story has that does not say it."""
+
+    section: str
+    author: str
+
+
+def read_ninjs_story(line: str | bytes, defaults: Defaults) -> ArchiveStory:
+    """Read one line, an item of ninjs.
+
+    Raises:
+        UnreadableStory: it is not JSON, no text that may be used, lacks a part, or a part is not what belongs there.
+    """
+    try:
+        item = json.loads(line)
+    except (ValueError, RecursionError):
+        raise UnreadableStory("This is not JSON: give one ninjs item a line.") from None
+    if not isinstance(item, dict):
+        raise UnreadableStory("A line holds one ninjs item, a JSON object.")
+    status = _string(item, "pubStatus", "pubstatus") or "usable"
+    if status != "usable":
+        raise UnreadableStory(f"Its status is “{status[:40]}”: what may not be used is not imported.")
+    if (kind := _string(item, "type") or "text") not in ("text", "composite"):
+        raise UnreadableStory(f"It is of type “{kind[:40]}”; stories are of type text.")
+    body = _body(item)
+    members = {
+        "id": _string(item, "uri"),
+        "headline": _string(item, "headline") or _first(item, "headlines", "value"),
+        "standfirst": _string(item, "description_text") or _first(item, "descriptions", "value") or _opening(body),
+        "published_at": _string(
+            item, "firstCreated", "firstcreated", "contentCreated", "versionCreated", "versioncreated"
+        ),
+        "section": next(_of(item, "subjects", rel="section"), {}).get("literal") or defaults.section,
+        "authors": _authors(item) or [defaults.author],
+        "dateline": _string(item, "located")[:80],
+        "language": _string(item, "language")[:8],
+        "body": body,
+        "tags": list(_tags(item)),
+    }
+    return read_members({name: value for name, value in members.items() if value})
+
+
+def _body(item: Mapping[str, Any]) -> str:
+    for name in ("body_xhtml", "body_html"):
+        if written := _string(item, name):
+            return written
+    bodies = sorted(
+        _objects(item, "bodies"), key=lambda body: "html" not in _string(body, "contentType", "contenttype")
+    )
+    for body in bodies:
+        if written := _string(body, "value"):
+            return written if "html" in _string(body, "contentType", "contenttype") else _paragraphs(written)
+    return _paragraphs(_string(item, "body_text"))
+
+
+def _paragraphs(text: str) -> str:
+    return "".join(f"<p>{escape(part.strip())}</p>" for part in _PARAGRAPHS.split(text) if part.strip())
+
+
+def _opening(body: str) -> str:
+    """The words of the first paragraph, whole ones."""
+    words = clean_body(body).text.partition("\n")[0]
+    return words if len(words) <= LONGEST_STANDFIRST else f"{words[:LONGEST_STANDFIRST].rpartition(' ')[0]} …"
+
+
+def _authors(item: Mapping[str, Any]) -> list[str]:
+    named = [
+        *_of(item, "infoSources", role="author"),
+        *_of(item, "people", rel="author"),
+    ]
+    if named:
+        return [name for author in named if (name := _string(author, "name"))]
+    signed = re.sub(r"^by\s+", "", _string(item, "by", "byline").strip(), flags=re.IGNORECASE)
+    return [name for name in _SIGNED.split(signed) if name]
+
+
+def _tags(item: Mapping[str, Any]) -> Iterator[dict[str, str]]:
+    """The countries among its places, by their two letters. Other vocabularies are the archive's own: the tagger reads
+    the text for those."""
+    for place in _objects(item, "places"):
+        code = _string(place, "literal", "code")
+        if _COUNTRY.fullmatch(code):
+            rel = _string(place, "rel")
+            yield {"country": code, "role": rel if rel in Role.values else Role.MENTION}
+
+
+def _of(item: Mapping[str, Any], name: str, **is_: str) -> Iterator[dict[str, Any]]:
+    return (found for found in _objects(item, name) if all(found.get(key) == value for key, value in is_.items()))
+
+
+def _first(item: Mapping[str, Any], name: str, member: str) -> str:
+    return next((value for found in _objects(item, name) if (value := _string(found, member))), "")
+
+
+def _objects(item: Mapping[str, Any], name: str) -> Iterator[dict[str, Any]]:
+    value = item.get(name)
+    return (found for found in value if isinstance(found, dict)) if isinstance(value, list) else iter(())
+
+
+def _string(item: Mapping[str, Any], *names: str) -> str:
+    """The first of these members that is a text with something in it."""
+    return next((value for name in names if isinstance(value := item.get(name), str) and value.strip()), "")
