@@ -320,7 +320,7 @@ def test_details_are_mended_from_the_dialog(signed_in, journalist, desk) -> None
     dialog(page).get_by_label("Credit").fill("Ana Sample")
     page.get_by_role("button", name="Save details").click()
 
-    expect(page.get_by_role("option")).to_contain_text("Ana Sample")
+    expect(page.locator("#picture-dialog [role=option]")).to_contain_text("Ana Sample")
     assert Image.objects.get().credit == "Ana Sample"
 
 

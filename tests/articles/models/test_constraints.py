@@ -4,7 +4,7 @@ import uuid
 from datetime import timedelta
 
 import pytest
-from django.db import IntegrityError, models, transaction
+from django.db import IntegrityError, connection, models, transaction
 from django.utils import timezone
 
 from articles.models import (
@@ -17,11 +17,13 @@ from articles.models import (
     CommentNotice,
     CommentThread,
     Correction,
+    DiaryEntry,
     Edition,
     EditionPicture,
     EditionQuote,
     EditionTag,
     Erasure,
+    ExerciseEdition,
     Image,
     Listing,
     MailChoice,
@@ -33,11 +35,14 @@ from articles.models import (
     Quote,
     RelatedLink,
     Rendition,
+    ReportedFact,
     Revision,
     SavedList,
     Section,
     Sighting,
     Sitting,
+    Storyline,
+    StorylineStory,
     Tag,
     TaggingRun,
 )
@@ -155,6 +160,7 @@ def bad_rows(article: Article) -> dict[str, models.Model]:
         **bad_states(),
         **bad_places(article),
         **bad_public_rows(article),
+        **bad_desk_rows(article),
     }
 
 
@@ -242,9 +248,45 @@ def bad_public_rows(article: Article) -> dict[str, models.Model]:
         "standing_page_has_slug_and_title": StandingPage(slug="y", title="", updated_at=now),
         "standing_page_version_once": StandingPageVersion(**version, number=1),
         "author_listing_once": AuthorListing(**listing),
-        "former_address_of_one_thing": FormerAddress(path="/sections/x/"),
+        "former_address_of_one_subject": FormerAddress(path="/sections/x/"),
         "public_state_one_row": PublicState(id=2, at=now),
         "cache_purge_one_row": CachePurge(id=2, epoch=uuid.uuid4(), sequence=0),
+    }
+
+
+def bad_desk_rows(article: Article) -> dict[str, models.Model]:
+    """Of what the desk keeps beside its stories: storylines, exercises as reported, the diary."""
+    by = {"made_by": article.created_by, "changed_by": article.created_by}
+    line = Storyline.objects.create(slug="cable", title="The cable", **by)
+    place = {"storyline": line, "article": article, "added_by": article.created_by}
+    StorylineStory.objects.create(**place, ordinal=1)
+    other = Article.objects.create()
+    exercise = Entity.objects.create(kind="exercise", name="Lantern", slug="lantern")
+    held = ExerciseEdition.objects.create(exercise=exercise, year=2026, **by)
+    figure = {
+        "edition": held,
+        "kind": "figure",
+        "label": "personnel",
+        "article": article,
+        "added_by": article.created_by,
+    }
+    ReportedFact.objects.create(**figure, value=9000)
+    today = timezone.localdate()
+    entry = {"title": "Vote", "starts": today, "ends": today, **by}
+    return {
+        "storyline_has_slug_and_title": Storyline(slug="x", title="", **by),
+        "storyline_state_known": Storyline(slug="y", title="Y", state="lost", **by),
+        "storyline_has_story_once": StorylineStory(**place, ordinal=2),
+        "storyline_number_from_one": StorylineStory(**place | {"article": other}, ordinal=0),
+        "exercise_edition_once": ExerciseEdition(exercise=exercise, year=2026, **by),
+        "exercise_edition_year_possible": ExerciseEdition(exercise=exercise, year=1800, **by),
+        "reported_fact_once_a_source": ReportedFact(**figure, value=9000),
+        "reported_fact_fits_its_kind": ReportedFact(**figure | {"kind": "host"}, value=1),
+        "diary_entry_titled": DiaryEntry(**entry | {"title": ""}),
+        "diary_entry_ends_after_it_starts": DiaryEntry(**entry | {"starts": today + timedelta(days=1)}),
+        "diary_entry_kind_known": DiaryEntry(**entry, kind="party"),
+        "diary_entry_precision_known": DiaryEntry(**entry, precision="hour"),
+        "notification_leads_somewhere": Notification(user=article.created_by, message="Look."),
     }
 
 
@@ -300,9 +342,25 @@ def test_every_declared_constraint_is_tested(live):
         for constraint in model._meta.constraints
     }
     # Shown by other tests: these need two rows of the same kind.
-    elsewhere = {"mention_once_a_place", "related_target_once", "edition_related_ordinal_once"}
+    elsewhere = {
+        "mention_once_a_place",
+        "related_target_once",
+        "edition_related_ordinal_once",
+        "storyline_number_taken_once",
+    }
 
     assert declared - set(bad_rows(live)) == elsewhere
+
+
+def test_a_number_of_a_storyline_is_taken_once(live):
+    """At the end of a transaction, for a story that moves pushes others."""
+    by = live.created_by
+    line = Storyline.objects.create(slug="cable", title="The cable", made_by=by, changed_by=by)
+    for article in (live, Article.objects.create()):
+        StorylineStory.objects.create(storyline=line, article=article, ordinal=1, added_by=by)
+
+    with pytest.raises(IntegrityError, match="storyline_number_taken_once"), connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS storyline_number_taken_once IMMEDIATE")
 
 
 def test_a_mention_stands_once_at_a_place(live):
