@@ -67,6 +67,7 @@ NO_PAGES = {
     "articles_image_chooser": DATA,
     "articles_image_delete": NOBODY,
     "articles_image_details": POST_ONLY,
+    "articles_image_render": POST_ONLY,
     "articles_image_thumbnail": DATA,
     "articles_image_upload": POST_ONLY,
     "articles_newname_add": NOBODY,
@@ -95,6 +96,12 @@ NO_PAGES = {
     "partners_partner_webhook_switch": POST_ONLY,
     "partners_product_delete": NOBODY,
     "view_on_site": LEADS_ON,
+    "wire_wireitem_add": NOBODY,
+    "wire_wireitem_delete": NOBODY,
+    "wire_wiresource_ask": POST_ONLY,
+    "wire_wiresource_delete": NOBODY,
+    "wire_wiresource_try": POST_ONLY,
+    "wire_wiresource_try_saved": POST_ONLY,
 }
 # The page that says that there is none.
 NOT_FOUND = "(?P<url>.*)"

@@ -6,7 +6,19 @@ function name(field) {
   field.setAttribute("aria-label", label || "Search")
 }
 
+// What is closed is named by what is chosen in it, which is nothing at first.
+function nameClosed(box) {
+  const select = box.closest(".select2-container")?.previousElementSibling
+  const label = select?.labels?.[0]
+  if (!label || box.dataset.isNamed) return
+  label.id ||= `${select.id}-label`
+  box.dataset.isNamed = ""
+  box.setAttribute("aria-labelledby", `${label.id} ${box.getAttribute("aria-labelledby") ?? ""}`.trim())
+  box.querySelector("[role=textbox]")?.setAttribute("aria-labelledby", label.id)
+}
+
 function nameAll() {
+  for (const box of document.querySelectorAll(".select2-selection[role=combobox]")) nameClosed(box)
   for (const field of document.querySelectorAll(".select2-search__field:not([aria-label])")) name(field)
 }
 
