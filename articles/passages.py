@@ -1,8 +1,7 @@
 """Where a story holds the words that were sought: its passages around them, with the words marked.
 
-PostgreSQL marks them, for it alone knows which words it has stemmed to the same lexeme. It takes a millisecond to read
-a story for that, so it is given the pieces of the text in which the words seem to stand, and the whole text only where
-none does.
+PostgreSQL marks them, for it alone knows which words it has stemmed to the same lexeme. It reads every word of a text
+for that, so it is given the pieces in which the words sought seem to stand, and the whole text only where none does.
 """
 
 from __future__ import annotations

@@ -24,8 +24,8 @@ def absolute(path: str) -> str:
 
 @lru_cache(maxsize=20_000)
 def path_of(route: str, *names: str) -> str:
-    """The path of a page that many stories lead to: a section's, an author's, a country's. Kept, for Django takes a
-    tenth of a millisecond to put each together."""
+    """The path of a page that many stories lead to: a section's, an author's, a country's. Kept, for each publication
+    needs dozens of them."""
     return reverse(route, args=names)
 
 

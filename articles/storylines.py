@@ -15,6 +15,7 @@ from django.utils.text import slugify
 
 from articles.body import clean_text
 from articles.models import Article, Storyline, StorylineStory
+from articles.notifications import called
 from articles.purging import purge_on_commit
 from articles.roles import has_permission
 from articles.states import GuardFailed, NotAllowed, PubState, Refused
@@ -80,8 +81,8 @@ def describe(
     locked = _locked(storyline, by=by)
     if expected_version is not None and locked.version != expected_version:
         raise StaleStoryline(
-            f"Not saved: {_called(locked)} changed “{locked}” meanwhile. Open it in a second tab, and bring your words "
-            "into what stands there."
+            f"Not saved: {called(locked.changed_by)} changed “{locked}” meanwhile. Open it in a second tab, and bring "
+            "your words into what stands there."
         )
     _say(locked, facts)
     if entities is not None:
@@ -274,7 +275,3 @@ def _note(note: str) -> str:
     if len(line) > longest:
         raise GuardFailed(f"A note may have {longest} characters; this one has {len(line)}.")
     return line
-
-
-def _called(storyline: Storyline) -> str:
-    return storyline.changed_by.get_short_name() or storyline.changed_by.get_username()
