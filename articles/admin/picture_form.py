@@ -34,20 +34,12 @@ class PictureField(forms.FileField):
         return bare_picture(file)
 
 
-class RightsField(forms.TypedChoiceField):
-    """Whose empty choice says what it means."""
-
-    def __init__(self, *args: Any, choices: Any = (), **kwargs: Any) -> None:
-        super().__init__(*args, choices=RIGHTS_CHOICES, **kwargs)
-
-
 class PictureDetails(forms.ModelForm):
     """What stands beside a picture; nothing is required until a story with it is published."""
 
     class Meta:
         model = Image
         fields = ("alt", "caption", "credit", "rights", "rights_note", "may_syndicate", "expires_on")
-        field_classes = {"rights": RightsField}
 
 
 class PictureUpload(PictureDetails):

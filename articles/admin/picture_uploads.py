@@ -20,7 +20,7 @@ from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.views.decorators.http import require_http_methods
 
-from articles.admin.picture_form import ACCEPTED, LABELS, PictureUpload, RightsField
+from articles.admin.picture_form import ACCEPTED, LABELS, RIGHTS_CHOICES, PictureUpload
 from articles.models import Image
 from articles.rendering import render_on_commit
 
@@ -33,9 +33,12 @@ class SharedDetails(forms.ModelForm):
     class Meta:
         model = Image
         fields = ("credit", "rights", "rights_note", "expires_on", "may_syndicate")
-        field_classes = {"rights": RightsField}
         labels = LABELS
         widgets = {"expires_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["rights"].choices = RIGHTS_CHOICES  # type: ignore[attr-defined]
 
 
 @dataclass(frozen=True, slots=True)

@@ -168,7 +168,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "diary entry",
-                "verbose_name_plural": "diary",
+                "verbose_name_plural": "diary entries",
                 "ordering": ("starts", "ends", "id"),
                 "indexes": [models.Index(fields=["ends", "starts"], name="diary_by_end")],
                 "constraints": [

@@ -83,7 +83,7 @@ class DiaryEntry(models.Model):
     class Meta:
         ordering = ("starts", "ends", "id")
         verbose_name = "diary entry"
-        verbose_name_plural = "diary"
+        verbose_name_plural = "diary entries"
         constraints = (
             models.CheckConstraint(condition=~Q(title=""), name="diary_entry_titled"),
             models.CheckConstraint(condition=Q(ends__gte=F("starts")), name="diary_entry_ends_after_it_starts"),

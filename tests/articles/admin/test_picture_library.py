@@ -79,6 +79,15 @@ def test_several_files_refuse_one_and_keep_the_others(client, journalist, name):
     }
 
 
+def test_upload_says_what_no_choice_of_rights_means(client, journalist):
+    client.force_login(journalist)
+
+    page = client.get(SEVERAL).content.decode()
+
+    assert '<option value="" selected>not said yet</option>' in page
+    assert "---------" not in page
+
+
 def test_several_files_lead_to_what_is_here_already(client, journalist):
     client.force_login(journalist)
     client.post(SEVERAL, {"files": [file("ship.png")]})
