@@ -18,7 +18,12 @@ def in_parts(body: bytes, size: int = 7) -> list[bytes]:
 
 @pytest.mark.parametrize(
     ("packing", "body"),
-    [("", TEXT), ("identity", TEXT), ("gzip", gzip.compress(TEXT)), ("deflate", zlib.compress(TEXT))],
+    [
+        pytest.param("", TEXT, id="unnamed"),
+        pytest.param("identity", TEXT, id="identity"),
+        pytest.param("gzip", gzip.compress(TEXT), id="gzip"),
+        pytest.param("deflate", zlib.compress(TEXT), id="deflate"),
+    ],
 )
 def test_unpacked_gives_the_whole_body(packing, body):
     assert unpacked(in_parts(body), packing, most_bytes=len(TEXT)) == TEXT
@@ -27,14 +32,13 @@ def test_unpacked_gives_the_whole_body(packing, body):
 @pytest.mark.parametrize(
     ("packing", "body", "words"),
     [
-        ("", TEXT, "larger than"),
-        ("gzip", gzip.compress(TEXT), "larger than"),
-        # A gigabyte in a megabyte.
-        ("gzip", gzip.compress(b"\0" * 50_000_000), "larger than"),
-        ("gzip", gzip.compress(TEXT)[:-20], "cut off"),
-        ("gzip", b"", "cut off"),
-        ("gzip", TEXT, "is not, or is damaged"),
-        ("br", TEXT, "did not ask for"),
+        pytest.param("", TEXT, "larger than", id="unpacked"),
+        pytest.param("gzip", gzip.compress(TEXT), "larger than", id="packed"),
+        pytest.param("gzip", gzip.compress(b"\0" * 50_000_000), "larger than", id="fifty megabytes in fifty kilobytes"),
+        pytest.param("gzip", gzip.compress(TEXT)[:-20], "cut off", id="without its end"),
+        pytest.param("gzip", b"", "cut off", id="empty"),
+        pytest.param("gzip", TEXT, "is not, or is damaged", id="not packed"),
+        pytest.param("br", TEXT, "did not ask for", id="another packing"),
     ],
 )
 def test_unpacked_refuses_what_is_too_large_or_broken(packing, body, words):
