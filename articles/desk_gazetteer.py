@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -11,7 +11,9 @@ from uuid import UUID
 from django.utils import timezone
 
 from articles.tagging import Alias, Entry, Gazetteer
-from entities.models import Entity, GazetteerVersion, Name
+from entities.models import Country, Entity, GazetteerVersion, Name
+
+READ_OF_ENTITIES = ("uuid", "kind", "name", "category", "country", "merged_into")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,23 +49,25 @@ def _compiled(stamp: UUID, version: int, today: date) -> DeskGazetteer:
 class Rows:
     """What a gazetteer is compiled of: all entities, the merged ones too, and the names in force on a day.
 
-    Rows need not be saved: an entity is known by its uuid, a name hangs on its `entity`.
+    Rows need not be saved: an entity is known by its uuid, a name hangs on its `entity`. `country_codes` are those of
+    the entities that are countries, by their keys.
     """
 
     entities: Sequence[Entity]
     names: Sequence[Name]
+    country_codes: Mapping[int, str]
     today: date
 
     @classmethod
     def of_database(cls, today: date) -> Rows:
-        entities = {row.pk: row for row in Entity.objects.select_related("country", "country_facts").order_by("pk")}
+        entities = {row.pk: row for row in Entity.objects.only(*READ_OF_ENTITIES).order_by("pk")}
         names = list(Name.objects.order_by("pk"))
         # Hung onto one another here: a join would make a copy of the entity for each of its names.
         for name in names:
             name.entity = entities[name.entity_id] if name.entity_id is not None else None
         for entity in entities.values():
             entity.merged_into = entities[entity.merged_into_id] if entity.merged_into_id is not None else None
-        return cls(list(entities.values()), names, today)
+        return cls(list(entities.values()), names, dict(Country.objects.values_list("pk", "alpha2")), today)
 
     def entries(self) -> list[Entry]:
         """Canonical entities with the aliases of what was merged into them."""
@@ -73,7 +77,7 @@ class Rows:
                 id=str(entity.uuid),
                 kind=entity.kind,
                 name=entity.name,
-                country=country_code(entity),
+                country=self._country_code(entity),
                 category=entity.category,
                 aliases=tuple(aliases.get(entity.uuid, ())),
             )
@@ -95,18 +99,16 @@ class Rows:
                 aliases.setdefault(entity.merged_into.uuid, []).append(Alias(text=entity.name))
         return aliases
 
+    def _country_code(self, entity: Entity) -> str | None:
+        """Of the country that the entity is, or belongs to."""
+        own = self.country_codes.get(entity.pk)
+        return own if own or entity.country_id is None else self.country_codes.get(entity.country_id)
+
     def _in_force(self) -> Iterator[Name]:
         for name in self.names:
             is_begun = name.valid_from is None or name.valid_from <= self.today
             if is_begun and (name.valid_to is None or name.valid_to >= self.today):
                 yield name
-
-
-def country_code(entity: Entity) -> str | None:
-    """Of the country that the entity is, or belongs to."""
-    if hasattr(entity, "country_facts"):
-        return entity.country_facts.alpha2
-    return entity.country.alpha2 if entity.country else None
 
 
 def _alias(name: Name) -> Alias:

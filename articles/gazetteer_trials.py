@@ -70,7 +70,7 @@ class GazetteerChange:
             entities.append(self.entity)
         rewritten = {name.pk: name for name in self.written if name.pk is not None}
         names = [rewritten.get(name.pk, name) for name in rows.names if name.pk not in self.removed]
-        return Rows(entities, [*names, *(name for name in self.written if name.pk is None)], rows.today)
+        return replace(rows, entities=entities, names=[*names, *(name for name in self.written if name.pk is None)])
 
 
 @dataclass(frozen=True, slots=True)

@@ -267,7 +267,7 @@ def test_queries_do_not_grow_with_the_stories(desk, ship, django_assert_num_quer
         desk.draft(body=BODY)
     desk_gazetteer.current()
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         try_change(GazetteerChange(written=[alias(ship)]))
 
 

@@ -9,6 +9,10 @@ from celery.concurrency import get_implementation
 from django.db import OperationalError
 
 from articles import desk_gazetteer
+from articles.desk_gazetteer import DeskGazetteer
+from articles.tagging import Gazetteer
+from articles.tagging.placing import geography
+from articles.tagging.vocabulary import given_names
 from newsroom import broker, worker_memory
 
 
@@ -20,7 +24,8 @@ def worker(pool: object = "prefork", queues: tuple[str, ...] = (broker.QUEUE, br
 def done(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """What was done, in order; nothing of this process is frozen or closed."""
     order: list[str] = []
-    monkeypatch.setattr(desk_gazetteer, "current", lambda: order.append("read"))
+    empty = DeskGazetteer(version=1, compiled=Gazetteer.compile([]), primary_keys={})
+    monkeypatch.setattr(desk_gazetteer, "current", lambda: order.append("read") or empty)
     monkeypatch.setattr("django.db.connections.close_all", lambda: order.append("closed"))
     monkeypatch.setattr(worker_memory.gc, "freeze", lambda: order.append("frozen"))
     return order
@@ -31,6 +36,17 @@ def test_the_gazetteer_is_read_and_no_connection_handed_on(done, pool):
     worker_memory._read_beforehand(worker(pool))
 
     assert done == ["read", "closed", "frozen"]
+
+
+@pytest.mark.usefixtures("done")
+def test_places_and_given_names_are_read_as_well():
+    for read in (geography._shipped, given_names._pronouns):
+        read.cache_clear()
+
+    worker_memory._read_beforehand(worker())
+
+    assert geography._shipped.cache_info().currsize == 1
+    assert given_names._pronouns.cache_info().currsize == 1
 
 
 @pytest.mark.parametrize(
