@@ -13,8 +13,8 @@ from typing import Any
 from django.db.models import BooleanField, Case, Exists, OuterRef, Q, QuerySet, Value, When
 from rest_framework.request import Request
 
-from articles.api.shared import OF_QUOTE
-from articles.models import Change, EditionQuote, PublicAddress, Representation
+from articles.api.shared import OF_QUOTE, OF_STORY, shared_in_storylines
+from articles.models import Change, EditionQuote, PublicAddress, Representation, Storyline
 from articles.models.tag import Role
 from entities.models import Country, Entity
 
@@ -97,6 +97,11 @@ class Selection:
         """Whether the article of a change is in the selection after it."""
         return Case(When(self._met_by("facts_after"), then=True), default=False, output_field=BooleanField())
 
+    def of_storylines(self, storylines: QuerySet[Storyline]) -> QuerySet[Storyline]:
+        """Those that hold an article of the selection."""
+        stories = shared_in_storylines().filter(self.condition(f"{OF_STORY}__facts"), storyline=OuterRef("pk"))
+        return storylines.filter(Exists(stories))
+
     def _met_by(self, facts: str) -> Q:
         return Q(**{f"{facts}__isnull": False}) & self.condition(facts)
 
@@ -139,6 +144,7 @@ RESTRICTIONS: dict[type, Callable[[Selection, QuerySet[Any]], QuerySet[Any]]] = 
     EditionQuote: _by_facts(f"{OF_QUOTE}__facts"),
     PublicAddress: _by_facts("article__representation__facts"),
     Change: lambda selection, changes: selection.of_changes(changes),
+    Storyline: lambda selection, storylines: selection.of_storylines(storylines),
     Country: _unrestricted,
     Entity: _unrestricted,
 }

@@ -30,10 +30,11 @@ FROM (
         coalesce(counter.epoch, %s::uuid) AS epoch,
         coalesce(counter.sequence, 0) AS sequence,
         concat_ws('.', %s::text, replace(counter.epoch::text, '-', ''), counter.sequence,
-                  replace(gazetteer.stamp::text, '-', '')) AS tag
+                  replace(gazetteer.stamp::text, '-', ''){public_number}) AS tag
     FROM (VALUES (1)) AS one (id)
     LEFT JOIN articles_changecounter counter ON counter.id = one.id
     LEFT JOIN entities_gazetteerversion gazetteer ON gazetteer.id = one.id
+    {public_state}
 ) state
 LEFT JOIN LATERAL (
     SELECT TRUE AS is_row, rows.* FROM ({rows}) rows LIMIT CASE WHEN state.tag = ANY(%s::text[]) THEN 0 END
@@ -41,6 +42,9 @@ LEFT JOIN LATERAL (
 {order}
 """
 _STATE_COLUMNS = 3
+# What is joined at read is no part of the change log; the public's state rises with it.
+_PUBLIC_STATE = "LEFT JOIN articles_publicstate public ON public.id = one.id"
+_PUBLIC_NUMBER = ", replace(public.stamp::text, '-', '')"
 # Of which types marks are; values of others may have no hash.
 MARKS = (int, str, datetime, uuid.UUID)
 _NOBODY = uuid.UUID(int=0)
@@ -72,6 +76,7 @@ def take_snapshot(
     is_planned: bool = False,
     written_as: Hashable = None,
     marked: Mapping[Any, Any] | None = None,
+    is_of_public_state: bool = False,
 ) -> Snapshot:
     """Read the columns of a queryset with the state of the log, in one statement.
 
@@ -83,10 +88,12 @@ def take_snapshot(
     parameters are. `written_as` names everything that the queryset, its columns, order and references depend on: under
     this name the statement is written once in the life of the process, and planned. What differs each time stands in
     the queryset as marks, and in `marked` by them.
+
+    `is_of_public_state` is for rows that differ without a change in the log: the tag names the public's state, too.
     """
     written = _WRITTEN.get(written_as) if written_as is not None else None
     if written is None:
-        written = _written(queryset, columns, order, references)
+        written = _written(queryset, columns, order, references, is_of_public_state=is_of_public_state)
         if written_as is not None:
             _WRITTEN[written_as] = written
     statement, parameters = written
@@ -97,7 +104,12 @@ def take_snapshot(
 
 
 def _written(
-    queryset: QuerySet[Any], columns: Sequence[str], order: Sequence[str], references: Sequence[QuerySet[Any]]
+    queryset: QuerySet[Any],
+    columns: Sequence[str],
+    order: Sequence[str],
+    references: Sequence[QuerySet[Any]],
+    *,
+    is_of_public_state: bool,
 ) -> tuple[str, list[Any]]:
     """The statement and its parameters, but for the last."""
     sql, parameters = _compiled(queryset.values_list(*columns))
@@ -105,6 +117,8 @@ def _written(
     statement = _STATEMENT.format(
         references=", ".join(["TRUE", *(f"EXISTS ({reference})" for reference, _ in exists)]),
         rows=sql,
+        public_state=_PUBLIC_STATE if is_of_public_state else "",
+        public_number=_PUBLIC_NUMBER if is_of_public_state else "",
         order=_order_by(order, columns, offset=_STATE_COLUMNS + 1 + len(exists) + 1),
     )
     given = [value for _, values in exists for value in values]

@@ -7,6 +7,7 @@ from articles.api.articles import ArticleBySlug, ArticleDetail, ArticleList, Cou
 from articles.api.changes import ChangeList
 from articles.api.quotes import QuoteList
 from articles.api.search import Search
+from articles.api.storylines import StorylineDetail, StorylineList
 
 urlpatterns = [
     path("articles", ArticleList.as_view(), name="api-articles"),
@@ -19,6 +20,8 @@ urlpatterns = [
     path("countries/<str:alpha2>/articles", CountryArticles.as_view(), name="api-country-articles"),
     path("entities/<uuid:uuid>/articles", EntityArticles.as_view(), name="api-entity-articles"),
     path("quotes", QuoteList.as_view(), name="api-quotes"),
+    path("storylines", StorylineList.as_view(), name="api-storylines"),
+    path("storylines/<uuid:uuid>", StorylineDetail.as_view(), name="api-storyline"),
     path("search", Search.as_view(), name="api-search"),
     path("changes", ChangeList.as_view(), name="api-changes"),
 ]

@@ -23,6 +23,11 @@ class Entry:
 
 ENTRIES = (
     Entry(
+        date(2026, 11, 27),
+        Kind.ADDED,
+        "Storylines: articles that tell one thing, in the order of the editors (/storylines, /storylines/{id}).",
+    ),
+    Entry(
         date(2026, 11, 26),
         Kind.ADDED,
         "Pictures come in several widths as AVIF and WebP, and cut for heroes and shared addresses (renditions, each "

@@ -38,7 +38,8 @@ class KeysetPagination(BasePagination):
 
     The view names the `columns` it needs and its `orders`: what `order=` takes, each with its keys, the last
     of which is unique. The first is the default. Where its address names a country or an entity, `place()`
-    gives the rows of which one must exist.
+    gives the rows of which one must exist. One whose rows differ without a change in the log says so by
+    `is_of_public_state`.
     """
 
     next_cursor: str | None
@@ -73,6 +74,7 @@ class KeysetPagination(BasePagination):
             revision=revision,
             written_as=name,
             marked=marked | (marks or {}),
+            is_of_public_state=getattr(view, "is_of_public_state", False),
         )
         found = list(self.snapshot.found)
         if place and not found.pop(0):

@@ -21,7 +21,7 @@ from newsroom.api.changelog import ENTRIES
 from newsroom.api.problems import BY_SLUG
 
 RESOURCES = (
-    *("articles", "quotes", "countries", "entities", "search", "changes", "acknowledgements", "me"),
+    *("articles", "quotes", "countries", "entities", "storylines", "search", "changes", "acknowledgements", "me"),
     *("openapi.json", "docs", "changelog"),
 )
 PROMISE = (

@@ -9,11 +9,14 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from articles import publishing
-from articles.models import Article
+from articles import publishing, storylines
+from articles.models import Article, Storyline
 
 SECRET = "zyzzyva"
-LISTS = ("articles", "quotes", "changes", "countries", "entities", f"search?q={SECRET}", "countries/NO/articles")
+LISTS = (
+    *("articles", "quotes", "changes", "countries", "entities", "storylines"),
+    *(f"search?q={SECRET}", "countries/NO/articles"),
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -41,7 +44,12 @@ def secrets(desk, quoted, number_changes) -> dict[str, Article]:
     desk.save(sealed, headline="Fact", standfirst="Fact.", slug="fact", body="<p>Nothing but facts.</p>")
     desk.approve_again(desk.fresh(sealed))
     publishing.correct(desk.fresh(sealed), by=desk.editor, notice="We were wrong.", seal=True)
+    cable = storylines.make_storyline(by=desk.editor, title="A cable", is_public=True)
+    for headline, story in stories.items():
+        if headline != "withdrawn":
+            storylines.add_story(cable, story, by=desk.editor, note=SECRET)
     working_copy = desk.live("Public words")
+    storylines.add_story(cable, working_copy, by=desk.editor)
     desk.save(working_copy, headline=f"{SECRET} being written", **words)
     number_changes()
     return stories | {"embargoed": embargoed, "killed": killed, "sealed": sealed, "working copy": working_copy}
@@ -51,6 +59,7 @@ def addresses(secrets: dict[str, Article]) -> Iterator[str]:
     for name in LISTS:
         yield f"/api/v1/{name}"
         yield f"/api/v1/{name}{'&' if '?' in name else '?'}{'limit' if name == 'changes' else 'page_size'}=100"
+    yield reverse("api-storyline", args=[Storyline.objects.get().uuid])
     for article in secrets.values():
         for name in ("api-article", "api-article-quotes", "api-article-related", "api-article-versions"):
             yield reverse(name, args=[article.uuid])

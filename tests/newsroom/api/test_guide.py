@@ -12,6 +12,7 @@ from django.conf import settings
 from django.test import Client
 
 from articles.publishing import publish
+from articles.storylines import add_story, make_storyline
 from articles.suggestions import add_quote, add_tag
 from entities.models import Entity, Kind
 from newsroom.api.problems import PROBLEMS
@@ -30,6 +31,7 @@ ADDRESS, BODY = re.compile(r"'http://127\.0\.0\.1:8000(.+?)'"), re.compile(r"--j
 # What stands in the examples, and has other ids here than on a demonstration.
 STORY, SLUG = "13afd575-675c-4050-be2e-1cce9a1f246d", "northern-lantern-ends-41-faults"
 ENTITY = "0b60afd7-7b44-5f07-b7df-ad57f33d7731"
+STORYLINE = "fb706d65-3c87-49c5-aec5-eb21c9f6d39a"
 # Examples that show an error, or name a position that only the demonstration has.
 OTHER_THAN_200 = {
     "/api/v1/articles?page_size=500": 400,
@@ -66,7 +68,14 @@ def places(desk, norway, settings) -> dict[str, str]:
     for entity in (Entity.objects.get(name="China"), norway, alliance):
         add_tag(article, entity, by=desk.editor, role="about")
     publish(article, by=desk.editor)
-    return {STORY: str(article.uuid), SLUG: desk.fresh(article).edition.slug, ENTITY: str(alliance.uuid)}
+    storyline = make_storyline(by=desk.editor, title="Northern Lantern", is_public=True)
+    add_story(storyline, article, by=desk.editor, note="How it ended.")
+    return {
+        STORY: str(article.uuid),
+        SLUG: desk.fresh(article).edition.slug,
+        ENTITY: str(alliance.uuid),
+        STORYLINE: str(storyline.uuid),
+    }
 
 
 def ask(example: str, places: dict[str, str], keys: Any) -> Any:

@@ -13,6 +13,7 @@ from django.db import connection
 from openapi_spec_validator import validate
 
 from articles.publishing import publish
+from articles.storylines import add_story, make_storyline
 from articles.suggestions import add_quote, add_tag
 from newsroom.api.views import description
 from tests.webhooks import tell
@@ -67,6 +68,8 @@ def test_every_answer_is_as_described(desk, norway, keys, about_norway):
     add_quote(article, start=33, end=57, by=desk.editor, speaker_name="Ingrid Sample", speaker_kind="person")
     add_tag(article, norway, by=desk.editor)
     publish(article, by=desk.editor)
+    storyline = make_storyline(by=desk.editor, title="The cable", is_public=True, entities=[norway])
+    add_story(storyline, article, by=desk.editor, note="The first dive.")
     killed = desk.killed()
     document = json.loads(description())
     addresses = {
@@ -86,6 +89,8 @@ def test_every_answer_is_as_described(desk, norway, keys, about_norway):
         "/api/v1/me": "me",
         "/api/v1/quotes": "quotes",
         "/api/v1/search": "search?q=fleet",
+        "/api/v1/storylines": "storylines",
+        "/api/v1/storylines/{uuid}": f"storylines/{storyline.uuid}",
     }
     answers = {path: partner.get(f"/api/v1/{address}") for path, address in addresses.items()}
 

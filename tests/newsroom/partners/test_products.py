@@ -7,7 +7,7 @@ import random
 
 import pytest
 
-from articles import publishing, suggestions
+from articles import publishing, storylines, suggestions
 from articles.api.products import Product as Filter
 from articles.api.products import Selection
 from articles.documents import facts_of
@@ -90,6 +90,23 @@ def test_search_counts_only_what_is_in_the_product(keys, about_norway, stories):
     answer = keys.client(products=[about_norway]).get("/api/v1/search?q=port").json()
 
     assert (answer["total"]["count"], [fact["code"] for fact in answer["facets"]["countries"]]) == (1, ["NO"])
+
+
+def test_storylines_hold_only_what_is_in_the_product(keys, desk, about_norway, tagged, norway, finland):
+    inside, outside = tagged("Norway acts", (norway, "about")), tagged("Finland acts", (finland, "about"))
+    both = storylines.make_storyline(by=desk.editor, title="Both", is_public=True)
+    other = storylines.make_storyline(by=desk.editor, title="Other", is_public=True)
+    for storyline, story in ((both, inside), (both, outside), (other, outside)):
+        storylines.add_story(storyline, story, by=desk.editor)
+    partner, everything = keys.client(products=[about_norway]), keys.client()
+
+    (item,) = partner.get("/api/v1/storylines").json()["items"]
+    (story,) = partner.get(f"/api/v1/storylines/{both.uuid}").json()["stories"]
+
+    assert (item["title"], item["story_count"], story["article"]["headline"]) == ("Both", 1, "Norway acts")
+    assert partner.get(f"/api/v1/storylines/{other.uuid}").status_code == 404
+    assert partner.get(f"/api/v1/storylines?article={outside.uuid}").json()["items"] == []
+    assert len(everything.get("/api/v1/storylines").json()["items"]) == 2
 
 
 @pytest.mark.parametrize("part", ["", "/quotes", "/related", "/versions", "/versions/1"])
