@@ -21,7 +21,7 @@ from articles.api.fields import ALWAYS
 from articles.api.filters import ArticleFilter
 from articles.api.products import revision_of
 from articles.api.search_facets import facets
-from articles.api.serializers import SearchHitSerializer, SearchResultSerializer
+from articles.api.search_serializers import SearchHitSerializer, SearchResultSerializer
 from articles.api.shared import shared_articles
 from articles.models import Representation
 from articles.newest_matches import newest_matches, one_state

@@ -5,7 +5,6 @@ Nothing is serialised with these at read: a test holds every answer against them
 
 from __future__ import annotations
 
-from drf_spectacular.utils import extend_schema_serializer
 from rest_framework import serializers
 
 from articles.models import ArticleType, Change, Correction, Quote, RelatedLink, Rights
@@ -273,59 +272,3 @@ class ChangesSerializer(serializers.Serializer):
     )
     has_more = serializers.BooleanField()
     oldest_available = serializers.IntegerField(help_text="The first sequence that can still be read.")
-
-
-class PassageSerializer(serializers.Serializer):
-    text = serializers.CharField()
-    highlights = serializers.ListField(
-        child=serializers.ListField(child=serializers.IntegerField(), min_length=2, max_length=2),
-        help_text="Half-open ranges of code points in this passage.",
-    )
-
-
-class SearchHitSerializer(ArticleReferenceSerializer):
-    type = serializers.ChoiceField(choices=ArticleType.choices)
-    standfirst = serializers.CharField(allow_blank=True)
-    section = SectionSerializer()
-    score = serializers.FloatField()
-    passages = PassageSerializer(many=True)
-
-
-class CountryCountSerializer(serializers.Serializer):
-    code = serializers.CharField()
-    name = serializers.CharField()
-    count = serializers.IntegerField()
-
-
-class EntityCountSerializer(serializers.Serializer):
-    id = serializers.UUIDField()
-    kind = serializers.ChoiceField(choices=Kind.choices)
-    name = serializers.CharField()
-    count = serializers.IntegerField()
-
-
-class SectionCountSerializer(SectionSerializer):
-    count = serializers.IntegerField()
-
-
-class FacetsSerializer(serializers.Serializer):
-    countries = CountryCountSerializer(many=True)
-    entities = EntityCountSerializer(many=True)
-    sections = SectionCountSerializer(many=True)
-
-
-class TotalSerializer(serializers.Serializer):
-    count = serializers.IntegerField(help_text="How many articles match; where it is capped, more than that.")
-    is_capped = serializers.BooleanField(help_text="More match than were counted.")
-    ranked = serializers.IntegerField(help_text="So many of the newest were ranked; the facets count these.")
-
-
-@extend_schema_serializer(many=False)
-class SearchResultSerializer(serializers.Serializer):
-    items = SearchHitSerializer(many=True)
-    next_cursor = serializers.CharField(allow_null=True)
-    has_more = serializers.BooleanField()
-    sequence = serializers.IntegerField()
-    after = serializers.CharField()
-    total = TotalSerializer()
-    facets = FacetsSerializer()
