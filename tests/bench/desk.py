@@ -6,6 +6,7 @@ process and of its connection's in PostgreSQL together.
 
 from __future__ import annotations
 
+import io
 import json
 import statistics
 import sys
@@ -18,7 +19,7 @@ from typing import Any
 
 from tests.evals.related_speed import SAMPLE, WARM_UP, start_django
 
-PUBLISHED, TAGGED, TIMES = 20, 200, 12
+PUBLISHED, TAGGED, LOADED, TIMES = 20, 200, 200, 12
 Figures = Iterator[tuple[str, float]]
 
 
@@ -39,6 +40,7 @@ def figures() -> Figures:
     desk = cast()
     yield from related()
     yield from tagging()
+    yield from loading()
     yield from publishing(desk)
     yield from admin(desk)
     yield from worker_memory()
@@ -78,6 +80,34 @@ def tagging() -> Figures:
 
     tag(numbers[:1])
     yield "tagging_cpu_ms", _cpu(lambda: tag(numbers[1:])) / (len(numbers) - 1)
+
+
+def loading() -> Figures:
+    """Stories of an archive that come as text alone: drafts, with all proposals, as `analyse --load` makes them."""
+    from articles.loading import Loaded
+    from articles.management.commands.analyse import load
+    from tests.bench.synthetic import corpus
+
+    # Numbers that no run imports.
+    stories = (corpus().article(3_000_000 + number) for number in range(LOADED))
+    lines = [
+        json.dumps({"id": f"bench-{story['id']}", "title": story["headline"], "text": _text(story)})
+        for story in stories
+    ]
+    source = io.BytesIO("\n".join(lines).encode())
+    found: list[Any] = []
+    spent = _cpu(lambda: found.append(load(source, errors=sys.stderr)))
+    counted, skipped = found[0]
+    assert (counted[Loaded.NEW], skipped) == (LOADED, 0), (counted, skipped)
+    yield "load_tagged_a_second_a_core", LOADED / spent * 1000
+
+
+def _text(story: dict[str, Any]) -> str:
+    """As an agency would send it: a paragraph a line, words said in quotation marks."""
+    return "\n\n".join(
+        f"“{block['text']}” said {block['speaker']}." if block["type"] == "quote" else block["text"]
+        for block in story["blocks"]
+    )
 
 
 def publishing(desk: Any) -> Figures:
