@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from django.conf import settings
 from django.utils.safestring import SafeString, mark_safe
 
+from articles.picture_sources import share_of
 from articles.public_notation import absolute, path_of, path_of_entity
 
 if TYPE_CHECKING:
@@ -116,9 +117,13 @@ def article(edition: Edition, document: Data, image: Image | None) -> Data:
 
 
 def picture(image: Image) -> Data:
+    """Its crop for sharing, which every reader of such data can show; until that is made, the original."""
+    cut = share_of(image) or {"url": image.file.url, "width": image.width, "height": image.height}
     shown = {
         "@type": "ImageObject",
-        "url": absolute(image.file.url),
+        "url": absolute(cut["url"]),
+        "width": cut["width"],
+        "height": cut["height"],
         "caption": image.caption or image.alt,
         "creditText": image.credit,
     }
