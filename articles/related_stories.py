@@ -9,8 +9,7 @@ from datetime import datetime
 from itertools import chain
 from typing import Any
 
-from django.db import connection
-
+from articles.planned_query import array_of, planned_rows
 from articles.tagging import Document
 from articles.tagging.relating.related import Features, Frequencies, Ranked, rank
 from articles.tagging.relating.terms import names, terms, words_of
@@ -22,23 +21,24 @@ CANDIDATES = 30
 LEADING_TERMS = 50
 NEWEST_OF_A_TERM = 100
 
-CANDIDATES_OF_TERMS = """
+# The limits stand in it as numbers, so that the plan that is kept knows them.
+CANDIDATES_OF_TERMS = f"""
 SELECT article_id, terms FROM (
     SELECT story.article_id, sum(own.weight * story.weight) AS likeness
-    FROM unnest(%(terms)s::text[], %(weights)s::float[]) AS own (term, weight)
+    FROM unnest(%(terms)s::text[], %(weights)s::float8[]) AS own (term, weight)
     CROSS JOIN LATERAL (
         SELECT article_id, weight FROM articles_articleterm
-        WHERE term = own.term AND published_at < %(before)s
+        WHERE term = own.term AND published_at < %(before)s::timestamptz
         ORDER BY published_at DESC, article_id
-        LIMIT %(newest)s
+        LIMIT {NEWEST_OF_A_TERM}
     ) AS story
     WHERE story.article_id <> ALL (%(without)s::bigint[])
     GROUP BY story.article_id
     ORDER BY likeness DESC, story.article_id DESC
-    LIMIT %(most)s
+    LIMIT {CANDIDATES}
 ) AS candidate JOIN articles_termvector USING (article_id)
 ORDER BY likeness DESC, article_id DESC
-"""
+"""  # noqa: S608 - numbers of ours
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,13 +82,10 @@ def find_candidates(
         "terms": list(leading),
         "weights": list(leading.values()),
         "before": before,
-        "without": list(without),
-        "newest": NEWEST_OF_A_TERM,
-        "most": CANDIDATES,
+        "without": array_of(without),
     }
-    with connection.cursor() as cursor:
-        cursor.execute(CANDIDATES_OF_TERMS, parameters)
-        return [Features(id, unpack(packed)) for id, packed in cursor.fetchall()]
+    rows = planned_rows(CANDIDATES_OF_TERMS, parameters, is_binary=True)
+    return [Features(id, unpack(packed)) for id, packed in rows]
 
 
 def leading_terms(terms: Mapping[str, int], frequencies: Frequencies) -> dict[str, float]:

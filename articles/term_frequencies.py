@@ -13,6 +13,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from articles.models import Heartbeat, TermFrequency, TermVector
+from articles.planned_query import array_of, planned_rows
 from articles.tagging.relating.related import Frequencies, rarity
 from articles.tagging.relating.vectors import unpack
 
@@ -39,6 +40,7 @@ ON CONFLICT (number) DO UPDATE SET stories = excluded.stories
 WHERE articles_termfrequency.stories <> excluded.stories
 """
 _STORIES_OF = "SELECT number, stories FROM articles_termfrequency WHERE number = ANY (%s::bigint[])"
+_COUNTED_AT = "SELECT at FROM articles_heartbeat WHERE name = %s::text"
 
 
 def refresh() -> None:
@@ -78,14 +80,13 @@ def frequencies_for(numbers: Iterable[int]) -> Frequencies:
 
     Exact for the terms given and for the commonest; the others are taken to be as rare as each other.
     """
-    kept = _kept(Heartbeat.last(Heartbeat.TERM_FREQUENCIES))
+    beats = planned_rows(_COUNTED_AT, [Heartbeat.TERM_FREQUENCIES])
+    kept = _kept(beats[0][0] if beats else None)
     if kept.total < ENOUGH:
         return Frequencies({}, 1.0)
     own = {number: kept.rarities.get(number, 0.0) for number in numbers}
     rare = [number for number, known in own.items() if not known]
-    with connection.cursor() as cursor:
-        cursor.execute(_STORIES_OF, [rare])
-        counted = dict(cursor.fetchall())
+    counted = dict(planned_rows(_STORIES_OF, [array_of(rare)]))
     own.update((number, rarity(counted.get(number, 1), kept.total)) for number in rare)
     return Frequencies(own, kept.unseen, kept.rarities)
 

@@ -13,10 +13,12 @@ from itertools import islice
 from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
+from unittest import mock
 
 from django.db import connection
 
 from articles import related_stories, term_frequencies, term_table
+from articles.planned_query import planned_rows
 from articles.related_stories import StoryInHand, closest_stories
 from articles.tagging import Document
 from articles.tagging.relating.related import Frequencies
@@ -112,14 +114,13 @@ def plan(number: int) -> str:
     """The plan of the search for one story's candidates, as it ran."""
     explained: list[str] = []
 
-    def explain(execute: Any, sql: str, params: Any, many: bool, context: dict[str, Any]) -> Any:
-        if sql == related_stories.CANDIDATES_OF_TERMS:
-            with connection.cursor() as cursor:
-                cursor.execute("EXPLAIN (ANALYZE, BUFFERS) " + sql, params)
-                explained.extend(line for (line,) in cursor.fetchall())
-        return execute(sql, params, many, context)
+    def explain(statement: str, parameters: Any, **options: Any) -> Any:
+        with connection.cursor() as cursor:
+            cursor.execute("EXPLAIN (ANALYZE, BUFFERS) " + statement, parameters)
+            explained.extend(line for (line,) in cursor.fetchall())
+        return planned_rows(statement, parameters, **options)
 
-    with connection.execute_wrapper(explain):
+    with mock.patch.object(related_stories, "planned_rows", explain):
         closest_stories(story_in_hand(number))
     return "\n".join(explained)
 
