@@ -13,6 +13,8 @@ from articles.related_stories import StoryInHand, closest_stories
 from articles.tagging import Document
 
 PROPOSED = 5
+# Of what a tag names, and of what that was merged into.
+_NAMED = [f"entity__{path}{column}" for path in ("", "merged_into__") for column in ("pk", "name", "is_hidden")]
 
 
 def write_related(article: Article, revision: Revision) -> None:
@@ -21,12 +23,13 @@ def write_related(article: Article, revision: Revision) -> None:
     Links of a person or of the imported story stay, and so does every verdict; what was rejected or is linked
     already is not proposed. The tags of this run are already written.
     """
-    links = article.related_links
-    links.filter(origin=Origin.MACHINE, verdict=Verdict.PROPOSED).delete()
-    linked = links.filter(target__isnull=False).values_list("target_id", flat=True)
-    story = story_in_hand(article, revision, without=[article.pk, *(pk for pk in linked if pk is not None)])
-    closest = closest_stories(story, limit=PROPOSED)
-    start = links.count()
+    standing = article.related_links.order_by().values_list("pk", "origin", "verdict", "target_id")
+    obsolete = [pk for pk, *judged, _ in standing if judged == [Origin.MACHINE, Verdict.PROPOSED]]
+    if obsolete:
+        article.related_links.filter(pk__in=obsolete).delete()
+    linked = [target for pk, _, _, target in standing if target is not None and pk not in obsolete]
+    start = len(standing) - len(obsolete)
+    closest = closest_stories(story_in_hand(article, revision, without=[article.pk, *linked]), limit=PROPOSED)
     RelatedLink.objects.bulk_create(
         RelatedLink(
             article=article,
@@ -43,10 +46,10 @@ def write_related(article: Article, revision: Revision) -> None:
 def story_in_hand(article: Article, revision: Revision, *, without: Collection[int]) -> StoryInHand:
     """A story's newest words, with the tags that would go out with them."""
     entities: dict[object, str] = {}
-    for tag in article.tags.publishable().select_related("entity__merged_into"):
-        entity = tag.entity.canonical
-        if not entity.is_hidden:
-            entities[entity.pk] = entity.name
+    for *own, canonical, its_name, is_it_hidden in article.tags.publishable().values_list(*_NAMED):
+        pk, name, is_hidden = own if canonical is None else (canonical, its_name, is_it_hidden)
+        if not is_hidden:
+            entities[pk] = name
     return StoryInHand(
         Document(title=revision.headline, standfirst=revision.standfirst, text=revision.text),
         entities,
