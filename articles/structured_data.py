@@ -118,12 +118,10 @@ def article(edition: Edition, document: Data, image: Image | None) -> Data:
 
 def picture(image: Image) -> Data:
     """Its crop for sharing, which every reader of such data can show; until that is made, the original."""
-    cut = share_of(image) or {"url": image.file.url, "width": image.width, "height": image.height}
+    cut = share_of(image)
     shown = {
         "@type": "ImageObject",
-        "url": absolute(cut["url"]),
-        "width": cut["width"],
-        "height": cut["height"],
+        "url": absolute(cut["url"] if cut else image.file.url),
         "caption": image.caption or image.alt,
         "creditText": image.credit,
     }

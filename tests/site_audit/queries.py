@@ -44,7 +44,7 @@ def judge_queries(report: Report) -> None:
     report.note("queries: " + ", ".join(f"{page} {max(found)}" for page, found in sorted(counts.items())))
 
 
-RELEASE = ("DATABASE_URL", "DJANGO_SETTINGS_MODULE", "PRODUCTION", "STATIC_ROOT", "SITE_URL")
+RELEASE = ("DATABASE_URL", "DJANGO_SETTINGS_MODULE", "PRODUCTION", "STATIC_ROOT", "SITE_URL", "ALLOWED_HOSTS")
 
 
 def main() -> None:
