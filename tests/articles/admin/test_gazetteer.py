@@ -194,7 +194,7 @@ def test_try_takes_as_many_queries_for_one_story_as_for_three(
     tried(client, ship)
     data = form_of(client, ship) | ADDED | {"names-0-entity": ship.pk, "_try": "Try it first"}
 
-    with django_assert_num_queries(40):
+    with django_assert_num_queries(41):
         client.post(page_of(ship), data)
 
 
