@@ -30,7 +30,7 @@ FROM (
         coalesce(counter.epoch, %s::uuid) AS epoch,
         coalesce(counter.sequence, 0) AS sequence,
         concat_ws('.', %s::text, replace(counter.epoch::text, '-', ''), counter.sequence,
-                  replace(gazetteer.stamp::text, '-', ''){public_number}) AS tag
+                  replace(gazetteer.stamp::text, '-', ''){public_stamp}) AS tag
     FROM (VALUES (1)) AS one (id)
     LEFT JOIN articles_changecounter counter ON counter.id = one.id
     LEFT JOIN entities_gazetteerversion gazetteer ON gazetteer.id = one.id
@@ -44,7 +44,7 @@ LEFT JOIN LATERAL (
 _STATE_COLUMNS = 3
 # What is joined at read is no part of the change log; the public's state rises with it.
 _PUBLIC_STATE = "LEFT JOIN articles_publicstate public ON public.id = one.id"
-_PUBLIC_NUMBER = ", replace(public.stamp::text, '-', '')"
+_PUBLIC_STAMP = ", replace(public.stamp::text, '-', '')"
 # Of which types marks are; values of others may have no hash.
 MARKS = (int, str, datetime, uuid.UUID)
 _NOBODY = uuid.UUID(int=0)
@@ -118,7 +118,7 @@ def _written(
         references=", ".join(["TRUE", *(f"EXISTS ({reference})" for reference, _ in exists)]),
         rows=sql,
         public_state=_PUBLIC_STATE if is_of_public_state else "",
-        public_number=_PUBLIC_NUMBER if is_of_public_state else "",
+        public_stamp=_PUBLIC_STAMP if is_of_public_state else "",
         order=_order_by(order, columns, offset=_STATE_COLUMNS + 1 + len(exists) + 1),
     )
     given = [value for _, values in exists for value in values]
