@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django.contrib.auth.models import Group, User
 from django.db import IntegrityError, transaction
 
-from articles import publishing, suggestions, workflow
+from articles import proposing, publishing, workflow
 from articles.models import Article, Author
 from articles.models.verdict import Origin
 from articles.related_titles import story_titled
@@ -128,7 +128,7 @@ def _publish(article: Article, *, by: User) -> None:
         raise GuardFailed("A story is published in a section: name one with the import.", ("No section is chosen.",))
     article.refresh_from_db()
     if article.revision_id is not None:
-        suggestions.suggest(article.revision_id)
+        proposing.suggest(article.revision_id)
     workflow.submit(article, by=by)
     workflow.approve(article, by=by, reason="Imported and published in one step.")
     publishing.publish(article, by=by, reason="Imported and published in one step.")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from django.db import IntegrityError, transaction
 from django.db.models import Q
 
-from articles import suggestions
+from articles import proposing
 from articles.importing import draft_of
 from articles.models import Article, TaggingRun
 from articles.states import GuardFailed, Refused
@@ -100,4 +100,4 @@ def _known(external_id: str, articles: QuerySet[Article]) -> Loaded | None:
 
 def _tag(article: Article) -> None:
     if article.revision_id is not None:
-        suggestions.suggest(article.revision_id)
+        proposing.suggest(article.revision_id)

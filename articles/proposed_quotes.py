@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from articles import quote_anchors
 from articles.models import Article, Quote, Revision
 from articles.models.verdict import Origin, Verdict
+from articles.updating import update_in
 from entities.models import Entity
 
 if TYPE_CHECKING:
@@ -15,29 +16,43 @@ if TYPE_CHECKING:
     from articles.desk_gazetteer import DeskGazetteer
     from articles.tagging import Analysis, QuoteFinding
 
+MACHINE_COLUMNS = (
+    *quote_anchors.ANCHOR_COLUMNS,
+    *("kind", "cue", "speaker_as_written", "speaker_name", "speaker_kind", "speaker_entity", "speaker_country"),
+    *("confidence", "reason"),
+)
+
 
 def write_quotes(article: Article, revision: Revision, analysis: Analysis, gazetteer: DeskGazetteer) -> None:
     """Bring the quotes of an article whose row is locked in line with what the engine found.
 
     A finding is matched to a standing row by its words, the nearest first. A judged row gets its new anchor and
-    nothing else; words that a person has rejected do not come back.
+    nothing else; words that a person has rejected do not come back. Of the rows that were not found again, the
+    machine's own go, judged and added ones are followed.
     """
     waiting = list(article.quotes.all())
     speakers = _speakers(analysis.quotes, gazetteer)
     followed: list[Quote] = []
+    added: list[Quote] = []
     for finding in analysis.quotes:
         quote = _take_match(waiting, finding)
         if quote is None:
             if not _is_judged_already(waiting, followed, finding):
-                _new(article, revision, finding, speakers).save()
+                added.append(_new(article, revision, finding, speakers))
             continue
         followed.append(quote)
         quote_anchors.put(quote, revision, finding.start, finding.end)
         if quote.verdict == Verdict.PROPOSED:
             _fill(quote, finding, speakers)
-        quote.save()
+    lost = [quote.pk for quote in waiting if quote.verdict == Verdict.PROPOSED and quote.origin == Origin.MACHINE]
+    if lost:
+        article.quotes.filter(pk__in=lost).delete()
     for quote in waiting:
-        _follow_or_drop(quote, revision)
+        if quote.pk not in lost:
+            quote_anchors.anchor(quote, revision)
+            followed.append(quote)
+    Quote.objects.bulk_create(added)
+    update_in(Quote, followed, MACHINE_COLUMNS)
 
 
 def _take_match(waiting: list[Quote], finding: QuoteFinding) -> Quote | None:
@@ -88,17 +103,8 @@ def _country_of(speaker: Entity | None) -> int | None:
     return speaker.pk if speaker.kind == "country" else speaker.country_id
 
 
-def _follow_or_drop(quote: Quote, revision: Revision) -> None:
-    """A row the engine did not find again: the machine's own goes, a judged or added one is followed."""
-    if quote.verdict == Verdict.PROPOSED and quote.origin == Origin.MACHINE:
-        quote.delete()
-        return
-    quote_anchors.anchor(quote, revision)
-    quote.save()
-
-
 def _speakers(findings: Iterable[QuoteFinding], gazetteer: DeskGazetteer) -> dict[str, Entity]:
     """Speakers' rows by the engine's id."""
     wanted = {finding.speaker_id: gazetteer.primary_keys.get(finding.speaker_id or "") for finding in findings}
-    rows = Entity.objects.in_bulk([pk for pk in wanted.values() if pk is not None])
+    rows = Entity.objects.only("kind", "country").in_bulk([pk for pk in wanted.values() if pk is not None])
     return {identifier: rows[pk] for identifier, pk in wanted.items() if identifier and pk in rows}

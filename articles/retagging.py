@@ -18,7 +18,7 @@ from celery import current_app
 from django.db import connection, transaction
 from django.db.models import Q, QuerySet
 
-from articles import suggestions
+from articles import proposing
 from articles.models import Article, Quote, RelatedLink, Sighting, Tag, TaggingRun
 from articles.states import PubState
 from entities.models import GazetteerVersion
@@ -70,7 +70,7 @@ def retag(article_id: int, *, due: Due) -> Outcome:
         if article is None or article.revision_id is None:
             return Outcome.NOT_DUE
         before = _proposals(article)
-        suggestions.suggest(article.revision_id, again=True)
+        proposing.suggest(article.revision_id, again=True)
         return Outcome.UNCHANGED if _proposals(article) == before else Outcome.CHANGED
 
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from celery import shared_task
 
-from articles import mailing, purging, rendering, retagging, suggestions, sweeping
+from articles import mailing, proposing, purging, rendering, retagging, sweeping
 
 
 @shared_task(name="articles.tag_revision")
 def tag_revision(revision_id: int) -> None:
     """Propose countries, entities, quotes and related news for a revision, if it is still the newest."""
-    suggestions.suggest(revision_id)
+    proposing.suggest(revision_id)
 
 
 @shared_task(name="articles.sweep")

@@ -21,6 +21,7 @@ from articles import (
     commenting,
     error_reports,
     preview_links,
+    proposing,
     revisions,
     saved_lists,
     sittings,
@@ -186,7 +187,7 @@ class Stage:
         for headline, words in MISREAD:
             article = self._write(headline, f"<p>{words}</p>")
             assert article.revision_id is not None
-            suggestions.suggest(article.revision_id)
+            proposing.suggest(article.revision_id)
             for tag in Tag.objects.filter(article=article, entity__name="F-16"):
                 suggestions.reject(tag, by=self.people.editor)
             workflow.spike(article, by=self.people.editor, reason="The town’s paper has it.")

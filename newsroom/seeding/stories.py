@@ -10,7 +10,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from articles import importing, publishing, revisions, suggestions, workflow
+from articles import importing, proposing, publishing, revisions, suggestions, workflow
 from articles.models import Article, Notification, Quote, Tag
 from articles.models.verdict import Verdict
 from entities.models import Country, Entity, Kind
@@ -56,7 +56,7 @@ class Telling:
     def tag(self) -> None:
         self.article.refresh_from_db()
         assert self.article.revision_id is not None
-        suggestions.suggest(self.article.revision_id)
+        proposing.suggest(self.article.revision_id)
 
     def decide(self) -> None:
         """Confirm what the front matter lists, add what the tagger missed, reject what it must not be."""

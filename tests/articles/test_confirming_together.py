@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from django.db import IntegrityError, transaction
 
-from articles import suggestions
+from articles import proposing, suggestions
 from articles.models import Article, Quote, Tag
 from articles.models.verdict import Origin, Verdict
 from articles.states import GuardFailed, NotAllowed
@@ -19,7 +19,7 @@ BODY = "<p>Norway waits for Finland. Norway waits.</p><p>“We will be back befo
 @pytest.fixture
 def article(desk, norway, finland) -> Article:
     article = desk.draft("Norway waits", body=BODY)
-    suggestions.suggest(article.revision_id)
+    proposing.suggest(article.revision_id)
     return desk.fresh(article)
 
 
@@ -76,7 +76,7 @@ def test_confirm_all_refuses_changed_words(desk, article) -> None:
 
 def test_confirm_all_knows_only_its_own_story_and_the_machines_links(desk, article) -> None:
     other = desk.draft("Norway waits again", body=BODY)
-    suggestions.suggest(other.revision_id)
+    proposing.suggest(other.revision_id)
     link = article.related_links.create(title="By hand", origin=Origin.PERSON)
 
     batch = suggestions.confirm_all(article, by=desk.journalist, related=[link.pk], **keys(other))
@@ -135,7 +135,7 @@ def test_choose_primary_stands_through_the_next_reading(desk, article, norway, f
 
     suggestions.choose_primary(article.tags.get(entity=finland), by=desk.journalist)
     desk.save(article, body=BODY + "<p>Norway, Norway and Norway again.</p>")
-    suggestions.suggest(desk.fresh(article).revision_id)
+    proposing.suggest(desk.fresh(article).revision_id)
 
     assert list(article.tags.filter(is_primary=True).values_list("entity__name", "verdict")) == [
         ("Finland", "confirmed")
@@ -153,7 +153,7 @@ def test_choose_primary_moves_from_one_to_the_other(desk, article, norway, finla
 def test_choose_primary_ends_with_the_rejection(desk, article, norway, finland) -> None:
     suggestions.choose_primary(article.tags.get(entity=finland), by=desk.journalist)
     suggestions.reject(article.tags.get(entity=finland), by=desk.journalist)
-    suggestions.suggest(article.revision_id, again=True)
+    proposing.suggest(article.revision_id, again=True)
 
     assert [tag.entity for tag in article.tags.filter(is_primary=True)] == [norway]
 

@@ -9,7 +9,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import IntegrityError, OperationalError, connection, transaction
 
-from articles import erasing, publishing, suggestions
+from articles import erasing, proposing, publishing, suggestions
 from articles.comment_anchors import Marked
 from articles.commenting import comment
 from articles.erasing import erase
@@ -54,7 +54,7 @@ def secret(desk, norway) -> Article:
         dateline=SECRET.upper(),
     )
     start = article.revision.text.index(WORDS)
-    suggestions.suggest(article.revision_id)
+    proposing.suggest(article.revision_id)
     suggestions.add_quote(article, start=start, end=start + len(WORDS), by=desk.editor, speaker_name="General Sample")
     suggestions.add_tag(article, norway, by=desk.editor, role="about")
     comment(article, by=desk.editor, text=f"Who told us of {SECRET}?", marked=Marked("body", WORDS))

@@ -11,7 +11,7 @@ from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from articles import desk_gazetteer, gazetteer_trials, suggestions
+from articles import desk_gazetteer, gazetteer_trials, proposing, suggestions
 from articles.desk_gazetteer import Rows
 from articles.gazetteer_trials import GazetteerChange, TooManyTrials, compiled, differences_between, try_change
 from articles.models import Article, Tag
@@ -135,7 +135,7 @@ def test_a_verdict_is_told_with_its_story(desk, ship, editor) -> None:
     article = desk.draft(body=BODY)
     name = alias(ship)
     name.save()
-    suggestions.suggest(article.revision_id)
+    proposing.suggest(article.revision_id)
     suggestions.reject(article.tags.get(), by=editor)
 
     trial = try_change(GazetteerChange(removed=frozenset({name.pk})))

@@ -8,7 +8,7 @@ import json
 import pytest
 from django.core.management import CommandError, call_command
 
-from articles import loading, suggestions
+from articles import loading, proposing
 from articles.importing import service_account
 from articles.loading import Loaded, load_story
 from articles.management.commands.analyse import load
@@ -70,7 +70,7 @@ def test_load_story_tags_a_known_one_that_was_never_tagged(norway, monkeypatch) 
         raise ValueError("no")
 
     with monkeypatch.context() as patch:
-        patch.setattr(suggestions, "suggest", broken)
+        patch.setattr(proposing, "suggest", broken)
         assert load_story("1", text=TEXT, by=service_account()) is Loaded.UNTAGGED
     assert (Article.objects.count(), TaggingRun.objects.count()) == (1, 0)
 
@@ -84,7 +84,7 @@ def test_load_reports_known_stories_that_cannot_be_tagged_and_goes_on(norway, mo
         raise ValueError("no")
 
     records = [{"id": 1, "text": TEXT}, {"id": 2, "text": "Sweden waits."}]
-    monkeypatch.setattr(suggestions, "suggest", broken)
+    monkeypatch.setattr(proposing, "suggest", broken)
     new = run(*records)
 
     known = run(*records, {"id": 3, "text": TEXT})

@@ -8,7 +8,7 @@ from collections.abc import Callable
 import pytest
 from django.db import connection
 
-from articles import naming, retagging, suggestions
+from articles import naming, proposing, retagging
 from articles.models import NewName, Tag
 from articles.states import GuardFailed, NotAllowed, WrongState
 from entities.merging import merge
@@ -19,7 +19,7 @@ BODY = "<p>General Ana Sample spoke. Sample left.</p>"
 
 @pytest.fixture
 def new_name(desk) -> NewName:
-    suggestions.suggest(desk.draft(body=BODY).revision_id)
+    proposing.suggest(desk.draft(body=BODY).revision_id)
     return NewName.objects.get()
 
 
@@ -131,7 +131,7 @@ def test_add_alias_sets_the_strength_of_one_that_is_there(new_name, editor) -> N
 
 def test_dismiss_keeps_the_name_out_of_the_queue_and_counts_on(desk, new_name, editor) -> None:
     naming.dismiss(new_name, by=editor)
-    suggestions.suggest(desk.draft(body=BODY).revision_id)
+    proposing.suggest(desk.draft(body=BODY).revision_id)
 
     assert not NewName.objects.waiting().exists()
     naming.reconsider(new_name, by=editor)

@@ -159,13 +159,13 @@ def test_overdue_rule_is_the_same_for_one_and_for_many(desk) -> None:
 
 
 def test_tagging_given_up_is_told_to_the_author(desk, journalist, monkeypatch) -> None:
-    from articles import suggestions
+    from articles import proposing
 
     article = desk.draft("Unreadable")
-    monkeypatch.setattr(suggestions, "analyse", lambda *_: 1 / 0)
+    monkeypatch.setattr(proposing, "analyse", lambda *_: 1 / 0)
     for _ in range(TaggingRun.MAXIMUM_FAILURES):
         with pytest.raises(ZeroDivisionError):
-            suggestions.suggest(article.revision_id)
+            proposing.suggest(article.revision_id)
 
     assert [kind for kind, _ in told(journalist)] == ["tagging_failed"]
 

@@ -8,7 +8,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from articles import publishing, suggestions
+from articles import proposing, publishing, suggestions
 from articles.models import Image, Representation
 from articles.previews import preview_of
 from articles.views.preview import page_context
@@ -31,7 +31,7 @@ def draft(desk, norway):
         speaker_as_written="Ana Sample",
         speaker_kind="person",
     )
-    suggestions.suggest(article.revision_id)
+    proposing.suggest(article.revision_id)
     suggestions.add_tag(article, norway, by=desk.editor, role="about")
     return desk.fresh(article)
 
@@ -78,7 +78,7 @@ def test_preview_follows_a_name_that_moved_in_its_block(desk, draft):
 
 def test_preview_shows_no_proposal_that_nobody_confirmed(desk, norway):
     article = desk.draft(body=f"<p>“{WORDS}”, said Captain Ida Berg in Norway.</p>")
-    suggestions.suggest(article.revision_id)
+    proposing.suggest(article.revision_id)
     assert article.quotes.exists()
 
     assert 'class="quotation"' not in preview_of(desk.fresh(article)).story.html

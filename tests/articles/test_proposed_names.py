@@ -7,7 +7,7 @@ import threading
 import pytest
 from django.db import connection
 
-from articles import proposed_names, suggestions
+from articles import proposed_names, proposing
 from articles.models import NewName, Sighting
 from articles.proposed_names import key_of
 from articles.tagging import Analysis, EntityFinding, Mention
@@ -32,7 +32,7 @@ def test_suggest_counts_a_name_of_two_stories(desk) -> None:
     first, second = desk.draft(body=BODY), desk.draft(body="<p>General Ana Sample was silent.</p>")
 
     for article in (first, second):
-        suggestions.suggest(article.revision_id)
+        proposing.suggest(article.revision_id)
 
     assert counts() == {"Ana Sample": (2, 3)}
     sighting = Sighting.objects.get(article=first)
@@ -43,7 +43,7 @@ def test_suggest_run_twice_doubles_nothing(desk) -> None:
     article = desk.draft(body=BODY)
 
     for again in (False, True, True):
-        suggestions.suggest(article.revision_id, again=again)
+        proposing.suggest(article.revision_id, again=again)
 
     assert counts() == {"Ana Sample": (1, 2)}
     assert Sighting.objects.count() == 1
@@ -51,10 +51,10 @@ def test_suggest_run_twice_doubles_nothing(desk) -> None:
 
 def test_suggest_for_a_newer_revision_replaces_the_sightings(desk) -> None:
     article = desk.draft(body=BODY)
-    suggestions.suggest(article.revision_id)
+    proposing.suggest(article.revision_id)
 
     article = desk.save(article, body="<p>General Bo Nordahl spoke.</p>")
-    suggestions.suggest(article.revision_id)
+    proposing.suggest(article.revision_id)
 
     assert counts() == {"Ana Sample": (0, 0), "Bo Nordahl": (1, 1)}
     assert [name.name for name in NewName.objects.waiting()] == ["Bo Nordahl"]
@@ -64,7 +64,7 @@ def test_suggest_for_a_newer_revision_replaces_the_sightings(desk) -> None:
 def test_a_name_of_the_gazetteer_is_not_proposed(desk, norway) -> None:
     article = desk.draft(body="<p>Norway waits.</p>")
 
-    suggestions.suggest(article.revision_id)
+    proposing.suggest(article.revision_id)
 
     assert counts() == {}
 
@@ -72,7 +72,7 @@ def test_a_name_of_the_gazetteer_is_not_proposed(desk, norway) -> None:
 def test_a_town_of_the_shipped_places_is_not_proposed(desk) -> None:
     article = desk.draft(body="<p>They met in Helsinki, then at Fort Kandry.</p>")
 
-    suggestions.suggest(article.revision_id)
+    proposing.suggest(article.revision_id)
 
     assert counts() == {"Fort Kandry": (1, 1)}
 

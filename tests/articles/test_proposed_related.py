@@ -9,7 +9,7 @@ from django.db import connection, connections, transaction
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from articles import publishing, suggestions
+from articles import proposing, publishing, suggestions
 from articles.models import Article, ArticleTerm, RelatedLink
 from articles.proposed_related import write_related
 
@@ -40,7 +40,7 @@ def icebreaker(number: int) -> dict[str, str]:
 
 def tag(article: Article) -> list[int | None]:
     """Tag the newest revision; the proposed stories in their order."""
-    suggestions.suggest(Article.objects.get(pk=article.pk).revision_id, again=True)
+    proposing.suggest(Article.objects.get(pk=article.pk).revision_id, again=True)
     proposed = RelatedLink.objects.filter(article=article, origin="machine", verdict="proposed")
     return list(proposed.order_by("ordinal").values_list("target_id", flat=True))
 
@@ -57,9 +57,9 @@ def test_suggest_proposes_the_earlier_story_of_the_same_things_and_says_why(desk
 
 def test_suggest_proposes_under_shared_entities_with_their_names(desk, archive, norway, finland):
     earlier = desk.live("Norway buys radars", body="<p>Oslo ordered nine radars.</p>", standfirst="Radars.")
-    suggestions.suggest(earlier.revision_id, again=True)
+    proposing.suggest(earlier.revision_id, again=True)
     desk.approve_again(desk.save(earlier, standfirst="Nine radars."))
-    suggestions.suggest(desk.fresh(earlier).revision_id)
+    proposing.suggest(desk.fresh(earlier).revision_id)
     publishing.publish_update(earlier, by=desk.editor)
     article = desk.draft("Radars for the north", body="<p>Norwegian radars arrived.</p>", standfirst="They came.")
 

@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from articles import suggestions
+from articles import proposing
 from articles.models import Article, Image, PublicAddress
 from articles.publish_checks import publish_checks
 
@@ -53,7 +53,7 @@ def test_a_link_to_a_story_that_is_not_live_blocks(desk):
 def test_unfinished_tagging_and_undecided_quotes_warn(desk, norway):
     article = desk.draft(body="<p>Norway said it would “stay in the ice until the spring”.</p>")
     before = publish_checks(article).warnings
-    suggestions.suggest(article.revision_id)
+    proposing.suggest(article.revision_id)
 
     after = publish_checks(Article.objects.get(pk=article.pk)).warnings
 

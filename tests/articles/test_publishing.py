@@ -7,7 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from articles import announcing, publishing, revisions, suggestions, sweeping, workflow
+from articles import announcing, proposing, publishing, revisions, suggestions, sweeping, workflow
 from articles.models import Article, Change, Edition, Representation
 from articles.states import GuardFailed, NotAllowed
 
@@ -242,7 +242,7 @@ def test_the_clock_goes_on_after_a_story_that_breaks_it(desk, monkeypatch):
 def test_an_edition_carries_only_confirmed_quotes_and_accepted_or_confirmed_tags(desk, norway, finland):
     body = "<p>Norway said the fleet would “return to port by Friday at the latest”. Finland waited.</p>"
     article = desk.draft(body=body)
-    suggestions.suggest(article.revision_id)
+    proposing.suggest(article.revision_id)
     article = desk.fresh(article)
     suggestions.reject(article.tags.get(entity=finland), by=desk.journalist)
     workflow.submit(article, by=desk.journalist)

@@ -5,7 +5,7 @@ import pytest
 from django.core.management import call_command
 from django.utils import timezone
 
-from articles import publishing, suggestions, sweeping, workflow
+from articles import proposing, publishing, suggestions, sweeping, workflow
 from articles.models import Image, Representation
 from entities.merging import merge
 from entities.models import Entity, Kind
@@ -14,7 +14,7 @@ from entities.models import Entity, Kind
 @pytest.fixture
 def live(desk, norway):
     article = desk.draft(body="<p>Norway waits for the exercise.</p>")
-    suggestions.suggest(article.revision_id)
+    proposing.suggest(article.revision_id)
     workflow.submit(article, by=desk.journalist)
     workflow.approve(article, by=desk.editor)
     publishing.publish(article, by=desk.editor)

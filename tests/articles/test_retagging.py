@@ -13,7 +13,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
 
-from articles import retagging, suggestions
+from articles import proposing, retagging, suggestions
 from articles.models import Article, Change, NewName, Representation, Tag, TaggingRun
 from articles.retagging import Due, Outcome, retag
 from entities.models import Entity, GazetteerVersion, Name
@@ -25,7 +25,7 @@ BODY = "<p>The Bluefin left at dawn.</p>"
 def stories(desk, count: int = 1, **content) -> list[Article]:
     made = [desk.draft(f"Story {number}", body=BODY, **content) for number in range(count)]
     for article in made:
-        suggestions.suggest(article.revision_id)
+        proposing.suggest(article.revision_id)
     return made
 
 
@@ -67,7 +67,7 @@ def test_retag_again_has_nothing_to_do(desk) -> None:
 def test_retag_touches_no_verdict_and_no_edition(desk) -> None:
     entity = teach()
     article = desk.live(body=BODY)
-    suggestions.suggest(article.revision_id)
+    proposing.suggest(article.revision_id)
     suggestions.reject(article.tags.get(), by=desk.editor)
     before = bytes_of(article), Change.objects.count(), desk.fresh(article).lock_version
     Name.objects.create(entity=entity, text="left at dawn")
@@ -151,14 +151,14 @@ def test_bad_options_are_refused(db, arguments, says: str) -> None:
 def test_a_failure_is_reported_and_holds_up_nobody(desk, monkeypatch) -> None:
     first, _ = stories(desk, 2)
     teach()
-    real = suggestions.suggest
+    real = proposing.suggest
 
     def fragile(revision_id: int, *, again: bool = False):
         if revision_id == first.revision_id:
             raise ValueError("unreadable")
         return real(revision_id, again=again)
 
-    monkeypatch.setattr(suggestions, "suggest", fragile)
+    monkeypatch.setattr(proposing, "suggest", fragile)
     out, errors = StringIO(), StringIO()
 
     with pytest.raises(CommandError, match="1 story could not be read"):
@@ -248,7 +248,7 @@ def test_a_killed_retag_goes_on_and_two_at_once_share_the_work(desk) -> None:
     long = "<p>Norway said the Bluefin would “stay in the ice until spring”, General Ana Sample said.</p>" * 60
     made = [desk.draft(f"Story {number}", body=long) for number in range(40)]
     for article in made:
-        suggestions.suggest(article.revision_id)
+        proposing.suggest(article.revision_id)
     teach()
     killed = start_process()
     wait_until(lambda: up_to_date() >= 3, what="three stories are read again", seconds=60)

@@ -1,6 +1,6 @@
 import pytest
 
-from articles import revisions, suggestions
+from articles import proposing, revisions, suggestions
 from articles.models import Author
 from articles.states import GuardFailed, NotAllowed, StaleArticle
 
@@ -128,7 +128,7 @@ def test_restore_revision_brings_back_all_that_was_written(desk):
 
 def test_restore_revision_leaves_verdicts_as_they_are(desk, norway):
     article = desk.draft(body="<p>Norway waits.</p>")
-    suggestions.suggest(article.revision_id)
+    proposing.suggest(article.revision_id)
     changed = desk.save(article, body="<p>Norway waits and waits.</p>")
     suggestions.reject(article.tags.get(entity=norway), by=desk.journalist)
 

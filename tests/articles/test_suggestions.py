@@ -1,6 +1,6 @@
 import pytest
 
-from articles import desk_gazetteer, suggestions
+from articles import desk_gazetteer, proposing, suggestions
 from articles.models import Mention, Quote, TaggingRun
 from articles.states import GuardFailed, NotAllowed
 from articles.tagging import analyse
@@ -16,7 +16,7 @@ BODY = (
 @pytest.fixture
 def tagged(desk, norway, finland):
     article = desk.draft(body=BODY)
-    suggestions.suggest(article.revision_id)
+    proposing.suggest(article.revision_id)
     return desk.fresh(article)
 
 
@@ -43,8 +43,8 @@ def test_suggest_proposes_with_true_spans_and_reasons(tagged, norway, finland):
 def test_suggest_run_twice_changes_nothing(tagged):
     before = list(tagged.tags.values_list("pk", "score")), list(tagged.quotes.values_list("pk", "start"))
 
-    again = suggestions.suggest(tagged.revision_id)
-    once_more = suggestions.suggest(tagged.revision_id, again=True)
+    again = proposing.suggest(tagged.revision_id)
+    once_more = proposing.suggest(tagged.revision_id, again=True)
 
     after = list(tagged.tags.values_list("pk", "score")), list(tagged.quotes.values_list("pk", "start"))
     assert (again, once_more.status) == (None, "finished")
@@ -56,7 +56,7 @@ def test_suggest_for_an_overtaken_revision_writes_nothing(desk, norway):
     overtaken = article.revision_id
     desk.save(article, body="<p>Nobody waits.</p>")
 
-    run = suggestions.suggest(overtaken)
+    run = proposing.suggest(overtaken)
 
     assert (run.status, article.tags.count()) == ("superseded", 0)
 
@@ -68,9 +68,9 @@ def test_suggest_notices_an_edit_during_the_analysis(desk, norway, monkeypatch):
         desk.save(article, body="<p>Nobody waits.</p>")
         return analyse(document, gazetteer)
 
-    monkeypatch.setattr(suggestions, "analyse", slow_analysis)
+    monkeypatch.setattr(proposing, "analyse", slow_analysis)
 
-    run = suggestions.suggest(article.revision_id)
+    run = proposing.suggest(article.revision_id)
 
     assert (run.status, article.tags.count()) == ("superseded", 0)
 
@@ -79,7 +79,7 @@ def test_a_rejected_country_stays_rejected_after_an_edit(desk, tagged, norway):
     suggestions.reject(tagged.tags.get(entity=norway), by=desk.journalist)
 
     article = desk.save(tagged, body=BODY + "<p>Norway again, and Norway.</p>")
-    suggestions.suggest(article.revision_id)
+    proposing.suggest(article.revision_id)
 
     tag = article.tags.get(entity=norway)
     assert (tag.verdict, tag.verdict_by, tag.mention_count) == ("rejected", desk.journalist, 3)
@@ -90,7 +90,7 @@ def test_a_rejected_quote_does_not_come_back(desk, tagged):
     suggestions.reject(quote, by=desk.journalist)
 
     article = desk.save(tagged, body="<p>New first paragraph.</p>" + tagged.body)
-    suggestions.suggest(article.revision_id)
+    proposing.suggest(article.revision_id)
 
     same = article.quotes.filter(text=quote.text)
     assert [row.verdict for row in same] == ["rejected"]
@@ -100,7 +100,7 @@ def test_a_confirmed_quote_survives_an_edit_elsewhere(desk, tagged):
     quote = suggestions.confirm_quote(tagged.quotes.first(), by=desk.journalist, speaker_name="The navy")
 
     article = desk.save(tagged, body="<p>A new opening.</p>" + tagged.body)
-    suggestions.suggest(article.revision_id)
+    proposing.suggest(article.revision_id)
 
     kept = Quote.objects.get(pk=quote.pk)
     assert (kept.verdict, kept.anchor, kept.speaker_name, kept.uuid) == (
@@ -127,7 +127,7 @@ def test_a_changed_quote_is_not_proposed_beside_itself(desk, tagged):
     suggestions.confirm_quote(tagged.quotes.first(), by=desk.journalist)
     article = desk.save(tagged, body=tagged.body.replace("until the spring", "until late spring"))
 
-    suggestions.suggest(article.revision_id)
+    proposing.suggest(article.revision_id)
 
     assert article.quotes.count() == 2
 
@@ -158,7 +158,7 @@ def test_a_confirmed_quote_whose_words_are_gone_blocks_publication(desk, tagged)
 
 def test_a_proposal_that_is_no_longer_found_goes(desk, tagged, norway):
     article = desk.save(tagged, body="<p>Finland is alone.</p>")
-    suggestions.suggest(article.revision_id)
+    proposing.suggest(article.revision_id)
 
     assert not article.tags.filter(entity=norway).exists()
     assert not article.quotes.exists()
@@ -168,7 +168,7 @@ def test_an_added_tag_stays_without_evidence(desk, tagged):
     place = Entity.objects.create(kind=Kind.PLACE, name="Barents Sea", slug="barents-sea")
     tag = suggestions.add_tag(tagged, place, by=desk.journalist, role="about")
 
-    suggestions.suggest(tagged.revision_id, again=True)
+    proposing.suggest(tagged.revision_id, again=True)
 
     tag.refresh_from_db()
     assert (tag.verdict, tag.origin, tag.is_found, tag.role) == ("confirmed", "person", False, "about")
@@ -210,25 +210,25 @@ def test_confirm_quote_refuses_columns_that_are_not_its_own(desk, tagged):
 
 def test_five_failures_give_a_run_up(desk, norway, monkeypatch):
     article = desk.draft(body="<p>Norway waits.</p>")
-    monkeypatch.setattr(suggestions, "analyse", lambda document, gazetteer: 1 / 0)
+    monkeypatch.setattr(proposing, "analyse", lambda document, gazetteer: 1 / 0)
 
     for _ in range(5):
         with pytest.raises(ZeroDivisionError):
-            suggestions.suggest(article.revision_id)
+            proposing.suggest(article.revision_id)
 
     run = TaggingRun.objects.get()
     assert (run.status, run.failures, run.attempts) == ("failed", 5, 5)
     assert run.error == "ZeroDivisionError: division by zero"
-    assert suggestions.suggest(article.revision_id) is None
+    assert proposing.suggest(article.revision_id) is None
 
 
 def test_a_new_name_is_known_to_the_next_tagging(desk, norway):
     article = desk.draft(body="<p>Viken sent a ship.</p>")
-    suggestions.suggest(article.revision_id)
+    proposing.suggest(article.revision_id)
     first = article.tags.count()
     Name.objects.create(entity=norway, text="Viken")
 
-    suggestions.suggest(article.revision_id, again=True)
+    proposing.suggest(article.revision_id, again=True)
 
     assert (first, [tag.entity for tag in article.tags.all()]) == (0, [norway])
 
@@ -248,7 +248,7 @@ def test_a_name_counts_only_while_it_is_valid(desk, norway):
     Name.objects.create(entity=norway, text="Norge", valid_to="2001-01-01")
     article = desk.draft(body="<p>Viken and Norge sent ships.</p>")
 
-    suggestions.suggest(article.revision_id)
+    proposing.suggest(article.revision_id)
 
     assert not article.tags.exists()
 
@@ -259,6 +259,6 @@ def test_a_merged_entity_is_found_under_the_one_it_was_merged_into(desk, norway)
     merge(old, into=new)
 
     article = desk.draft(body="<p>The exercise Polar Gate begins.</p>")
-    suggestions.suggest(article.revision_id)
+    proposing.suggest(article.revision_id)
 
     assert [tag.entity for tag in article.tags.all()] == [new]

@@ -5,7 +5,7 @@ import time_machine
 from django.db import OperationalError, connection
 from django.utils import timezone
 
-from articles import suggestions, sweeping, tasks
+from articles import proposing, sweeping, tasks
 from articles.models import Heartbeat, Representation, TaggingRun
 from newsroom import celery
 
@@ -43,7 +43,7 @@ def test_sweep_leaves_a_fresh_revision_to_its_own_message(desk, sent):
 
 def test_sweep_leaves_what_is_finished_failed_or_overtaken(desk, sent):
     finished, failed = desk.draft("Finished"), desk.draft("Failed")
-    suggestions.suggest(finished.revision_id)
+    proposing.suggest(finished.revision_id)
     TaggingRun.objects.create(revision=failed.revision, status="failed", started_at=timezone.now())
     changed = desk.draft("Changed")
     newest = desk.save(changed, headline="Changed again")

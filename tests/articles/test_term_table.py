@@ -5,7 +5,7 @@ import time_machine
 from django.db import connection
 from django.utils import timezone
 
-from articles import publishing, suggestions, sweeping, term_table
+from articles import proposing, publishing, sweeping, term_table
 from articles.edition_rows import shown_tags
 from articles.models import ArticleTerm, TermFrequency, TermVector
 from articles.tagging import Document
@@ -35,7 +35,7 @@ def whereabouts() -> list[tuple[str, str]]:
 
 def test_a_live_story_has_the_terms_of_its_edition_and_its_tags(desk, norway):
     article = desk.draft("Icebreakers leave", body=BODY)
-    suggestions.suggest(article.revision_id)
+    proposing.suggest(article.revision_id)
     desk.approve_again(article)
     publishing.publish(article, by=desk.editor)
 

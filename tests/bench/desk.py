@@ -67,7 +67,7 @@ def related() -> Figures:
 
 def tagging() -> Figures:
     """CPU that the tagger takes for a story of the archive, proposals written."""
-    from articles import suggestions
+    from articles import proposing
     from articles.models import Article
 
     articles = Article.objects.exclude(external_id=None).order_by("-pk")[:TAGGED]
@@ -76,7 +76,7 @@ def tagging() -> Figures:
     def tag(revisions: list[int]) -> None:
         for number in revisions:
             # They came with their tags, and so count as read.
-            assert suggestions.suggest(number, again=True) is not None
+            assert proposing.suggest(number, again=True) is not None
 
     tag(numbers[:1])
     yield "tagging_cpu_ms", _cpu(lambda: tag(numbers[1:])) / (len(numbers) - 1)

@@ -8,7 +8,7 @@ import pytest
 from django.urls import reverse
 from playwright.sync_api import expect
 
-from articles import suggestions
+from articles import proposing
 from articles.models import Article
 from tests.browser.editing_page import accessibility_problems
 
@@ -26,7 +26,7 @@ def article(desk) -> Article:
     told = f"<p>The general said the convoy to {SECRET} leaves on Friday.</p><p>Norway waits.</p>"
     article = desk.live("Convoy leaves", slugline="convoy", body=told)
     saved = desk.save(article, body="<p>The general said nothing of a convoy.</p><p>Norway waits.</p>")
-    suggestions.suggest(saved.revision_id)
+    proposing.suggest(saved.revision_id)
     return desk.fresh(saved)
 
 

@@ -12,7 +12,7 @@ from django.core.files.base import ContentFile
 from django.urls import reverse
 from PIL import Image as Pillow
 
-from articles import suggestions
+from articles import proposing
 from articles.models import Article, Image, NewName, Notification
 from entities.models import Entity, Name
 
@@ -57,7 +57,7 @@ def addresses(article: Article, desk, settings, tmp_path, norway) -> dict[str, s
     Name.objects.create(entity=person, text="Sample", strength="weak", needs_context=["minister"])
     verb = {name: reverse("admin:articles_article_verb", args=[article.pk, name]) for name in ("kill", "withdraw")}
     scheduled = desk.approved("Ready to go")
-    suggestions.suggest(desk.draft(body="<p>General Ana Sampleton spoke.</p>").revision_id)
+    proposing.suggest(desk.draft(body="<p>General Ana Sampleton spoke.</p>").revision_id)
     return {
         "board": reverse("admin:index"),
         "list": reverse("admin:articles_article_changelist"),

@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 from playwright.sync_api import expect
 
-from articles import suggestions
+from articles import proposing, suggestions
 from articles.models import Article
 from tests.browser.editing_page import SHIPS, accessibility_problems, edit, open_tab, put_cursor_in, save, select
 
@@ -223,7 +223,7 @@ def test_page_works_without_javascript(signed_in, journalist, desk) -> None:
 @pytest.mark.parametrize("width", [1440, 390])
 def test_page_is_accessible(signed_in, journalist, desk, norway, finland, scheme, width) -> None:
     article = desk.draft(body=SHIPS + "<h2>Heading</h2><ul><li>Item</li></ul>")
-    suggestions.suggest(article.revision_id)
+    proposing.suggest(article.revision_id)
     suggestions.reject(article.tags.get(entity=norway), by=journalist)
     page = edit(signed_in(journalist, color_scheme=scheme, viewport={"width": width, "height": 900}), article)
     page.locator("details").evaluate_all("all => all.forEach((details) => { details.open = true })")

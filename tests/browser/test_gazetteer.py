@@ -6,7 +6,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.urls import reverse
 
-from articles import suggestions
+from articles import proposing
 from articles.models import NewName
 from entities.models import Entity, Name
 
@@ -46,7 +46,7 @@ def test_name_is_tried_before_it_is_saved(signed_in, desk, ship, scheme: str, ha
 
 @pytest.mark.journey
 def test_new_name_becomes_an_entity(signed_in, transactional_db, desk) -> None:
-    suggestions.suggest(desk.draft("Rain at the parade", body="<p>General Ana Sample spoke.</p>").revision_id)
+    proposing.suggest(desk.draft("Rain at the parade", body="<p>General Ana Sample spoke.</p>").revision_id)
     page = signed_in(desk.editor)
     page.goto(reverse("admin:articles_newname_changelist"))
     page.click("text=Ana Sample >> nth=0")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import expect
 
-from articles import suggestions
+from articles import proposing, suggestions
 from articles.models import NewName
 from articles.models.verdict import Origin, Verdict
 from entities.models import Entity, Kind, Name
@@ -69,7 +69,7 @@ def test_marking_nothing_says_what_to_do(signed_in, journalist, desk) -> None:
 
 def test_confirmed_quotation_is_edited_with_errors_beside_their_fields(signed_in, journalist, desk, norway) -> None:
     article = desk.draft(body=SHIPS)
-    suggestions.suggest(article.revision_id)
+    proposing.suggest(article.revision_id)
     quote = suggestions.confirm_quote(article.quotes.get(), by=journalist)
     page = edit(signed_in(journalist), article, tab="Proposals")
 
@@ -99,7 +99,7 @@ def test_confirmed_quotation_is_edited_with_errors_beside_their_fields(signed_in
 
 def test_form_in_a_card_outlives_a_fresh_panel(signed_in, journalist, desk, norway) -> None:
     article = desk.draft(body=SHIPS)
-    suggestions.suggest(article.revision_id)
+    proposing.suggest(article.revision_id)
     quote = article.quotes.get()
     page = edit(signed_in(journalist), article, tab="Proposals")
 
@@ -139,7 +139,7 @@ def test_name_becomes_a_rule_after_its_trial(signed_in, editor, desk) -> None:
     ship = Entity.objects.create(kind=Kind.EQUIPMENT, name="KNM Bluefin", slug="knm-bluefin")
     Name.objects.create(entity=ship, text="Bluefin")
     article = desk.draft(body="<p>The Bluefin waits.</p>", headline="Waiting", standfirst="Still.")
-    suggestions.suggest(article.revision_id)
+    proposing.suggest(article.revision_id)
     tag = article.tags.get()
     page = edit(signed_in(editor), article, tab="Proposals")
 
@@ -162,7 +162,7 @@ def test_name_becomes_a_rule_after_its_trial(signed_in, editor, desk) -> None:
 
 def test_unknown_name_becomes_an_entity_from_the_panel(signed_in, editor, desk) -> None:
     article = desk.draft(body=SHIPS)
-    suggestions.suggest(article.revision_id)
+    proposing.suggest(article.revision_id)
     name = NewName.objects.get(name="Ida Berg")
     page = edit(signed_in(editor), article, tab="Proposals")
 
@@ -179,7 +179,7 @@ def test_unknown_name_becomes_an_entity_from_the_panel(signed_in, editor, desk) 
 
 def test_reporter_sees_no_rule_and_no_queue(signed_in, journalist, desk, norway) -> None:
     article = desk.draft(body=SHIPS)
-    suggestions.suggest(article.revision_id)
+    proposing.suggest(article.revision_id)
 
     page = edit(signed_in(journalist), article, tab="Proposals")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import expect
 
-from articles import suggestions
+from articles import proposing, suggestions
 from articles.models.verdict import Verdict
 from tests.browser.editing_page import SHIPS, accessibility_problems, decided, edit, put_cursor_in, save, select
 from tests.browser.forty_proposals import with_proposals
@@ -19,7 +19,7 @@ def test_proposals_appear_without_reload_and_are_decided_by_key(signed_in, journ
     page = edit(signed_in(journalist), article)
     page.evaluate("window.wasHere = true")
 
-    suggestions.suggest(article.revision_id)
+    proposing.suggest(article.revision_id)
     quote = article.quotes.get()
     page.wait_for_selector(f"#quote-{quote.pk}", state="attached")
     page.keyboard.press("Alt+n")
@@ -40,7 +40,7 @@ def test_proposals_appear_without_reload_and_are_decided_by_key(signed_in, journ
 
 def test_verdict_is_undone_by_key_and_mouse(signed_in, journalist, desk, norway) -> None:
     article = desk.draft(body=SHIPS)
-    suggestions.suggest(article.revision_id)
+    proposing.suggest(article.revision_id)
     tag = article.tags.get(entity=norway)
     page = edit(signed_in(journalist), article, tab="Proposals")
     card = page.locator(f"#tag-{tag.pk}")
@@ -58,7 +58,7 @@ def test_verdict_is_undone_by_key_and_mouse(signed_in, journalist, desk, norway)
 
 def test_single_letters_do_nothing_while_writing(signed_in, journalist, desk, norway) -> None:
     article = desk.draft(body=SHIPS)
-    suggestions.suggest(article.revision_id)
+    proposing.suggest(article.revision_id)
     page = edit(signed_in(journalist), article)
 
     put_cursor_in(page, "Finland watches")
@@ -72,7 +72,7 @@ def test_single_letters_do_nothing_while_writing(signed_in, journalist, desk, no
 
 def test_evidence_is_highlighted_at_its_words(signed_in, journalist, desk, norway, finland) -> None:
     article = desk.draft(body=SHIPS)
-    suggestions.suggest(article.revision_id)
+    proposing.suggest(article.revision_id)
     quote = article.quotes.get()
     tag = article.tags.get(entity=finland)
     page = edit(signed_in(journalist), article, tab="Proposals")
@@ -88,7 +88,7 @@ def test_evidence_is_highlighted_at_its_words(signed_in, journalist, desk, norwa
 
 def test_evidence_moves_with_the_words_before_it(signed_in, journalist, desk, norway, finland) -> None:
     article = desk.draft(body=SHIPS)
-    suggestions.suggest(article.revision_id)
+    proposing.suggest(article.revision_id)
     tag = article.tags.get(entity=finland)
     page = edit(signed_in(journalist), article)
 
@@ -96,7 +96,7 @@ def test_evidence_moves_with_the_words_before_it(signed_in, journalist, desk, no
     page.keyboard.press("Home")
     page.keyboard.type("Only then ")
     save(page)
-    suggestions.suggest(desk.fresh(article).revision_id)
+    proposing.suggest(desk.fresh(article).revision_id)
     expect(page.locator(".spinner")).to_have_count(0)
 
     assert page.locator(f'.story [data-evidence="tag-{tag.pk}:0"]').text_content() == "Finland"
@@ -104,7 +104,7 @@ def test_evidence_moves_with_the_words_before_it(signed_in, journalist, desk, no
 
 def test_speaker_is_corrected_before_confirming(signed_in, journalist, desk, norway) -> None:
     article = desk.draft(body=SHIPS)
-    suggestions.suggest(article.revision_id)
+    proposing.suggest(article.revision_id)
     quote = article.quotes.get()
     page = edit(signed_in(journalist), article)
 
@@ -121,7 +121,7 @@ def test_speaker_is_corrected_before_confirming(signed_in, journalist, desk, nor
 
 def test_changed_words_are_flagged_and_taken(signed_in, journalist, desk, norway) -> None:
     article = desk.draft(body=SHIPS)
-    suggestions.suggest(article.revision_id)
+    proposing.suggest(article.revision_id)
     quote = article.quotes.get()
     suggestions.confirm_quote(quote, by=journalist)
     desk.save(article, body=article.body.replace("before the ice", "before the winter"))
@@ -140,7 +140,7 @@ def test_run_that_finishes_is_noticed(signed_in, journalist, desk) -> None:
     page = edit(signed_in(journalist), article)
     waiting = page.locator(".tagging").text_content()
 
-    suggestions.suggest(article.revision_id)
+    proposing.suggest(article.revision_id)
     expect(page.locator(".tagging")).to_contain_text("found nothing")
 
     assert "The tagger is reading" in waiting
@@ -318,7 +318,7 @@ def test_only_open_ones_are_shown_when_asked(signed_in, journalist, desk) -> Non
 
 def test_role_and_primary_country_are_chosen_on_the_card(signed_in, journalist, desk, norway, finland) -> None:
     article = desk.draft(body=SHIPS, headline="Norway goes north")
-    suggestions.suggest(article.revision_id)
+    proposing.suggest(article.revision_id)
     tag = article.tags.get(entity=finland)
     page = edit(signed_in(journalist), article, tab="Proposals")
 
@@ -338,7 +338,7 @@ def test_role_and_primary_country_are_chosen_on_the_card(signed_in, journalist, 
 
 def test_highlight_follows_the_words_while_one_types(signed_in, journalist, desk, norway) -> None:
     article = desk.draft(body=SHIPS)
-    suggestions.suggest(article.revision_id)
+    proposing.suggest(article.revision_id)
     quote = suggestions.confirm_quote(article.quotes.get(), by=journalist)
     page = edit(signed_in(journalist), article, tab="Proposals")
     highlight = page.locator(f'.story [data-evidence="quote-{quote.pk}:0"]')
@@ -361,7 +361,7 @@ def test_highlight_follows_the_words_while_one_types(signed_in, journalist, desk
 
 def test_quotation_that_is_gone_says_so_and_blocks(signed_in, journalist, desk, norway) -> None:
     article = desk.draft(body=SHIPS)
-    suggestions.suggest(article.revision_id)
+    proposing.suggest(article.revision_id)
     quote = suggestions.confirm_quote(article.quotes.get(), by=journalist)
     page = edit(signed_in(journalist), article, tab="Proposals")
 

@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 from playwright.sync_api import expect
 
-from articles import suggestions
+from articles import proposing
 from articles.models import Article
 from tests.browser.editing_page import SHIPS, edit, open_tab, save
 
@@ -19,7 +19,7 @@ def shown(page) -> list[str]:
 
 def test_tabs_say_what_waits_in_each(signed_in, journalist, desk, norway) -> None:
     article = desk.draft(body=SHIPS, section=None, authors=[])
-    suggestions.suggest(article.revision_id)
+    proposing.suggest(article.revision_id)
     page = edit(signed_in(journalist), article)
 
     assert shown(page) == ["desk"]
@@ -56,7 +56,7 @@ def test_count_of_what_is_to_be_mended_falls_while_writing(signed_in, journalist
 
 def test_count_of_proposals_falls_with_every_verdict(signed_in, journalist, desk, norway) -> None:
     article = desk.draft(body=SHIPS)
-    suggestions.suggest(article.revision_id)
+    proposing.suggest(article.revision_id)
     page = edit(signed_in(journalist), article)
     expect(page.get_by_role("tab", name="Proposals 1 to decide")).to_be_visible()
 
@@ -151,7 +151,7 @@ def test_typing_beside_the_story_survives_a_fresh_panel(signed_in, journalist, d
     page = edit(signed_in(journalist), article, tab="About")
 
     page.get_by_label("Dateline").fill("GDY")
-    suggestions.suggest(article.revision_id)
+    proposing.suggest(article.revision_id)
     expect(page.get_by_role("tab", name="Proposals 1 to decide")).to_be_visible()
     page.keyboard.type("NIA")
 

@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from prometheus_client.parser import text_string_to_metric_families
 
-from articles import suggestions
+from articles import proposing
 from articles.models import Article, Heartbeat, TaggingRun
 from newsroom import metrics
 from newsroom.partners.models import WebhookDelivery
@@ -44,7 +44,7 @@ def test_metrics_of_an_empty_desk_are_all_zero_and_whole():
 
 def test_metrics_count_what_the_tagger_has_not_read(desk):
     first, second, _ = (desk.draft(f"Story {number}") for number in range(3))
-    suggestions.suggest(first.revision_id)
+    proposing.suggest(first.revision_id)
     TaggingRun.objects.create(
         revision=second.revision, status="failed", failures=5, started_at=timezone.now(), error="broken"
     )

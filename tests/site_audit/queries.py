@@ -124,12 +124,12 @@ def addresses(story: Any) -> dict[str, str]:
 
 def _publish(desk: Any, number: int) -> Any:
     """One story more, read by the tagger, confirmed, live; and one correction more of the first story."""
-    from articles import correcting, diary, publishing, storylines, suggestions, workflow
+    from articles import correcting, diary, proposing, publishing, storylines, suggestions, workflow
     from articles.day_precision import read_days
     from articles.models import Article, Representation, Storyline
 
     article = desk.draft(f"Fleet returns to port, day {number}", body=BODY.format(number=number))
-    suggestions.suggest(article.revision_id)
+    proposing.suggest(article.revision_id)
     for quote in article.quotes.all():
         suggestions.confirm_quote(quote, by=desk.editor)
     for tag in article.tags.undecided():

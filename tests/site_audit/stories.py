@@ -10,7 +10,7 @@ import time_machine
 from django.core.management import call_command
 from django.utils import timezone
 
-from articles import correcting, suggestions
+from articles import correcting, proposing, suggestions
 from articles.models import Article, Author, Image, Section
 from entities.models import Entity, Kind
 from newsroom import broker
@@ -118,7 +118,7 @@ def publish_confirmed(desk: Desk, article: Article) -> Article:
     """Read by the tagger, every proposal confirmed by the editor, an entity of each kind added, reviewed, published."""
     from articles import publishing, workflow
 
-    suggestions.suggest(desk.fresh(article).revision_id)
+    proposing.suggest(desk.fresh(article).revision_id)
     for quote in article.quotes.all():
         suggestions.confirm_quote(quote, by=desk.editor)
     for tag in article.tags.undecided():

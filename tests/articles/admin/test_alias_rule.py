@@ -6,7 +6,7 @@ import pytest
 from django.contrib.admin.models import LogEntry
 from django.test import Client
 
-from articles import suggestions
+from articles import proposing, suggestions
 from articles.models import Article, Tag
 from articles.models.verdict import Verdict
 from entities.models import Entity, Kind, Name
@@ -21,7 +21,7 @@ def ship(db) -> Entity:
 def article(desk, ship) -> Article:
     Name.objects.create(entity=ship, text="Bluefin")
     article = desk.draft("Harbour news", body="<p>The Bluefin left at dawn. The KNM Bluefin came back.</p>")
-    suggestions.suggest(article.revision_id)
+    proposing.suggest(article.revision_id)
     return desk.fresh(article)
 
 
@@ -93,7 +93,7 @@ def test_rule_leaves_verdicts_alone(client: Client, article, editor) -> None:
     client.force_login(editor)
 
     client.post(address(tag), rule(strength="forbidden"))
-    suggestions.suggest(article.revision_id, again=True)
+    proposing.suggest(article.revision_id, again=True)
 
     tag.refresh_from_db()
     assert tag.verdict == Verdict.CONFIRMED

@@ -11,7 +11,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from articles import suggestions
+from articles import proposing
 from articles.assignment import assign, set_priority
 from articles.models import Article, Notification, SavedList, Tag
 
@@ -319,7 +319,7 @@ def test_bulk_offers_reporters_what_they_may_do_and_nothing_else(client: Client,
 def test_bulk_approve_asks_what_a_single_approval_asks(client: Client, desk, editor) -> None:
     read, unread, blocked = desk.in_review("Read"), desk.in_review("Unread"), desk.in_review("Blocked", authors=[])
     for article in (read, blocked):
-        suggestions.suggest(article.revision_id)
+        proposing.suggest(article.revision_id)
     client.force_login(editor)
 
     response = bulk(client, "approve", read, unread, blocked)

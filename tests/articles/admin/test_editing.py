@@ -10,7 +10,7 @@ from django.test import Client
 from django.urls import reverse
 from kombu.exceptions import OperationalError
 
-from articles import suggestions
+from articles import proposing, suggestions
 from articles.models import Article
 from articles.models.verdict import Verdict
 
@@ -285,7 +285,7 @@ def tagged(desk, norway, finland):
         countries = ["Norway", "Finland", "Sweden"][:count]
         body = "".join(f"<p>“We sail on day number {name},” Captain Ida Berg of {name} said.</p>" for name in countries)
         article = desk.draft(f"Fleets of {count}", body=body, related=[{"title": f"Title {n}"} for n in range(count)])
-        suggestions.suggest(article.revision_id)
+        proposing.suggest(article.revision_id)
         return article
 
     return make

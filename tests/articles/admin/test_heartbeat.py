@@ -13,7 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from articles import assignment, suggestions
+from articles import assignment, proposing, suggestions
 from articles.models import Article, Sitting, Tag
 from tests.articles.admin.test_editing import page_of
 
@@ -61,7 +61,7 @@ def test_heartbeat_tells_whether_the_panel_is_still_right(client: Client, desk, 
 
     first = beat(client, article, journalist).json()
     second = beat(client, article, journalist, stamp=first["stamp"]).json()
-    suggestions.suggest(article.revision_id)
+    proposing.suggest(article.revision_id)
     third = beat(client, article, journalist, stamp=first["stamp"]).json()
 
     page = client.get(page_of(article)).context["panel"]

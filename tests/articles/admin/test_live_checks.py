@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from articles import suggestions
+from articles import proposing
 from articles.models import Article, PublicAddress, Quote, Revision
 from articles.models.verdict import Verdict
 
@@ -99,7 +99,7 @@ def test_checks_find_a_confirmed_quotation_whose_words_were_typed_over(client: C
 
 def test_checks_name_a_country_of_the_headline_that_carries_no_tag(client: Client, desk, journalist, norway, finland):
     article = desk.draft(body="<p>Norway said that its ships had returned to port.</p>")
-    suggestions.suggest(article.revision_id)
+    proposing.suggest(article.revision_id)
     client.force_login(journalist)
 
     finnish = check(client, article, **whole(article, headline="Finnish ships return")).json()["html"]
@@ -111,7 +111,7 @@ def test_checks_name_a_country_of_the_headline_that_carries_no_tag(client: Clien
 
 def test_checks_take_few_queries(client: Client, desk, journalist, norway) -> None:
     article = desk.draft(body="<p>Norway said that its ships had returned to port.</p>")
-    suggestions.suggest(article.revision_id)
+    proposing.suggest(article.revision_id)
     live = PublicAddress.objects.get(article=desk.live("Alive"))
     client.force_login(journalist)
     body = (

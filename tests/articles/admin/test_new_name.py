@@ -9,7 +9,7 @@ from django.contrib.admin.models import LogEntry
 from django.test import Client
 from django.urls import reverse
 
-from articles import naming, suggestions
+from articles import naming, proposing
 from articles.models import NewName
 from entities.models import Entity
 
@@ -26,7 +26,7 @@ MAKE = {
 
 @pytest.fixture
 def new_name(desk) -> NewName:
-    suggestions.suggest(desk.draft("Rain at the parade", body=BODY).revision_id)
+    proposing.suggest(desk.draft("Rain at the parade", body=BODY).revision_id)
     return NewName.objects.get()
 
 
@@ -53,7 +53,7 @@ def test_list_shows_a_sentence_with_the_words_marked(client: Client, new_name, e
 
 def test_list_has_the_most_frequent_first(client: Client, desk, new_name, editor) -> None:
     for _ in range(2):
-        suggestions.suggest(desk.draft(body="<p>General Bo Nordahl spoke.</p>").revision_id)
+        proposing.suggest(desk.draft(body="<p>General Bo Nordahl spoke.</p>").revision_id)
     client.force_login(editor)
 
     assert names_in(client.get(LIST)) == ["Bo Nordahl", "Ana Sample"]
@@ -75,7 +75,7 @@ def test_list_takes_as_many_queries_for_one_row_as_for_three(
     client: Client, desk, editor, django_assert_num_queries, rows: int
 ) -> None:
     for name in ("Ana Sample", "Bo Nordahl", "Carl Ekman")[:rows]:
-        suggestions.suggest(desk.draft(body=f"<p>General {name} spoke.</p>").revision_id)
+        proposing.suggest(desk.draft(body=f"<p>General {name} spoke.</p>").revision_id)
     client.force_login(editor)
     client.get(LIST)
 
@@ -90,7 +90,7 @@ def test_page_takes_as_many_queries_for_one_story_as_for_three(
     client: Client, desk, editor, django_assert_num_queries, stories: int
 ) -> None:
     for _ in range(stories):
-        suggestions.suggest(desk.draft(body=BODY).revision_id)
+        proposing.suggest(desk.draft(body=BODY).revision_id)
     client.force_login(editor)
 
     with django_assert_num_queries(9):
@@ -234,7 +234,7 @@ def test_hostile_name_is_shown_as_text(client: Client, new_name, editor) -> None
 
 def test_words_of_a_killed_story_are_not_shown(client: Client, desk, editor) -> None:
     article = desk.live(body=BODY)
-    suggestions.suggest(article.revision_id)
+    proposing.suggest(article.revision_id)
     desk.kill(article)
     client.force_login(editor)
 
@@ -245,7 +245,7 @@ def test_words_of_a_killed_story_are_not_shown(client: Client, desk, editor) -> 
 def test_panel_cuts_a_flood_of_names(client: Client, desk, editor, monkeypatch) -> None:
     monkeypatch.setattr("articles.admin.panel.SHOWN_NEW_NAMES", 2)
     article = desk.draft(body="<p>General Ana Sample met General Bo Nordahl and General Carl Ekman.</p>")
-    suggestions.suggest(article.revision_id)
+    proposing.suggest(article.revision_id)
     client.force_login(editor)
 
     text = text_of(client.get(reverse("admin:articles_article_change", args=[article.pk])))

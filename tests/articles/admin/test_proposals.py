@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from articles import revisions, suggestions
+from articles import proposing, revisions, suggestions
 from articles.models import Article
 from articles.models.verdict import Verdict
 
@@ -20,7 +20,7 @@ BODY = (
 @pytest.fixture
 def article(desk, norway, finland) -> Article:
     article = desk.draft("Norway sends ships", standfirst="Finland watches.", body=BODY)
-    suggestions.suggest(article.revision_id)
+    proposing.suggest(article.revision_id)
     return article
 
 
@@ -89,7 +89,7 @@ def test_panel_is_new_when_a_task_has_finished(client: Client, desk, journalist,
     address = reverse("admin:articles_article_panel", args=[article.pk])
     waiting = client.get(address).json()
 
-    suggestions.suggest(article.revision_id)
+    proposing.suggest(article.revision_id)
     finished = client.get(address, {"stamp": waiting["stamp"]}).json()
 
     assert (waiting["is_tagging"], finished["is_tagging"]) == (True, False)
@@ -108,7 +108,7 @@ def test_panel_says_when_the_tagger_failed(client: Client, article, journalist) 
 
 def test_panel_says_when_there_is_nothing_to_read(client: Client, desk, journalist) -> None:
     article = desk.draft("", standfirst="", body="")
-    suggestions.suggest(article.revision_id)
+    proposing.suggest(article.revision_id)
     client.force_login(journalist)
 
     assert "Nothing to read yet" in panel_of(client, article)["panel"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from django.test import Client
 
-from articles import suggestions
+from articles import proposing, suggestions
 from articles.models import Article, Quote
 from articles.models.verdict import Origin, Verdict
 from entities.models import Entity, Kind
@@ -20,7 +20,7 @@ BODY = (
 @pytest.fixture
 def article(desk, norway) -> Article:
     article = desk.draft("Norway sends ships", body=BODY)
-    suggestions.suggest(article.revision_id)
+    proposing.suggest(article.revision_id)
     return article
 
 

@@ -10,7 +10,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from articles import embargoes, suggestions, workflow
+from articles import embargoes, proposing, workflow
 from articles.admin.verb_forms import ScheduleForm
 from articles.admin.verb_table import DOORS
 from articles.models import Article, Correction, Quote
@@ -253,7 +253,7 @@ def test_approval_asks_once_whether_to_wait_for_the_tagger(client: Client, desk,
 
 def test_approval_asks_nothing_once_the_tagger_has_finished(client: Client, desk, editor) -> None:
     article = desk.in_review()
-    suggestions.suggest(article.revision_id)
+    proposing.suggest(article.revision_id)
     client.force_login(editor)
 
     assert client.post(page_of(article, "approve")).status_code == 302

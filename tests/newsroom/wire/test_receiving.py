@@ -61,7 +61,7 @@ def test_draft_of_an_item_is_tagged_like_any(declare, agency, norway):
     fetched(source, agency, rss(rss_item("1", "Norway sends a frigate", WORDS)))
     article = only_article()
 
-    from articles.suggestions import suggest
+    from articles.proposing import suggest
 
     suggest(article.revision_id)
 
