@@ -31,6 +31,7 @@ FIRST_MOMENT = datetime(7000, 1, 1, tzinfo=UTC)
 FIRST_NUMBER = -(2**40)
 # Of no version that anybody gives out.
 FIRST_UUID = 0xF000 << 112
+Parameter = str | int | datetime | UUID
 # psycopg prepares what it is told to only where a threshold is set; none is ever this often executed.
 NEVER_BY_ITSELF = 2**31
 PLACEHOLDER = re.compile(r"%([%s])")
@@ -39,9 +40,9 @@ PLACEHOLDER = re.compile(r"%([%s])")
 @dataclass(frozen=True)
 class PlannedQuery:
     """`build` makes the query set from its parameters, `types` names each of them with its type in PostgreSQL: text,
-    uuid or timestamptz. Whatever else stands in the query set is the same for ever, moments above all, and refused
-    there. `is_binary` lets the results travel in binary, half the size for bytes; no JSON may be among them then, of
-    which Django reads the text.
+    uuid, bigint or timestamptz. Whatever else stands in the query set is the same for ever, moments above all, and
+    refused there. `is_binary` lets the results travel in binary, half the size for bytes; no JSON may be among them
+    then, of which Django reads the text.
 
     Raises ValueError, at first use, where the query set does not use a parameter or holds a moment of its own.
     """
@@ -50,19 +51,33 @@ class PlannedQuery:
     types: dict[str, str]
     is_binary: bool = False
 
-    def first(self, **parameters: str | datetime | UUID) -> Any:
+    def first(self, **parameters: Parameter) -> Any:
         """The first row, as a model with its annotations or as a tuple, as the query set has it; None without any."""
-        statement = self._statement
+        statement = self._of_first
         rows = planned_rows(statement.text, parameters, is_binary=self.is_binary)
         return statement.read(rows[0]) if rows else None
 
+    def all(self, **parameters: Parameter) -> list[Any]:
+        """All rows, each as `first` gives it."""
+        statement = self._of_all
+        return [statement.read(row) for row in planned_rows(statement.text, parameters, is_binary=self.is_binary)]
+
+    # Written into the object in spite of it being frozen, as cached_property does: threads may write it twice.
     @cached_property
-    def _statement(self) -> _Statement:
+    def _of_first(self) -> _Statement:
+        return self._statement(of_first=True)
+
+    @cached_property
+    def _of_all(self) -> _Statement:
+        return self._statement(of_first=False)
+
+    def _statement(self, *, of_first: bool) -> _Statement:
         # Literals are written as the connection's encoding has them.
         connection.ensure_connection()
-        # Written into the object in spite of it being frozen, as cached_property does: threads may write it twice.
         marks = {name: _mark(name, place, self.types[name]) for place, name in enumerate(self.types)}
-        rows = self.build(**marks)[:1]
+        rows = self.build(**marks)
+        if of_first:
+            rows = rows[:1]
         compiler = rows.query.get_compiler(connection=connection)
         template, values = compiler.as_sql()
         # What `values` and `values_list` make of a query set says this alone.
@@ -81,7 +96,7 @@ class PlannedQuery:
             if match[1] == "%":
                 return "%%"
             value = next(rest)
-            if isinstance(value, str | datetime | UUID) and value in open_parameters:
+            if isinstance(value, Parameter) and value in open_parameters:
                 return open_parameters[value]
             return sql.Literal(value).as_string(connection.connection).replace("%", "%%")
 
@@ -175,14 +190,14 @@ def _cursor_of(database: Any, *, is_binary: bool) -> _PlanningCursor:
 
 def mark_of(value: Any, place: int) -> Any:
     """What stands for a value while a statement is written, of its type, and nowhere else."""
-    if isinstance(value, int):
-        return FIRST_NUMBER - place
-    kind = {datetime: "timestamptz", UUID: "uuid"}.get(type(value), "text")
+    kind = {int: "bigint", datetime: "timestamptz", UUID: "uuid"}.get(type(value), "text")
     return _mark("value", place, kind)
 
 
-def _mark(name: str, place: int, kind: str) -> str | datetime | UUID:
+def _mark(name: str, place: int, kind: str) -> Parameter:
     """What stands in the query set for a parameter, and nowhere else."""
+    if kind == "bigint":
+        return FIRST_NUMBER - place
     if kind == "uuid":
         return UUID(int=FIRST_UUID + place)
     if kind == "timestamptz":

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 LONGEST_NAME = 200
 # A story that names more is a list, or no text; the names that it repeats most are kept.
 MOST_NAMES = 200
+KINDS = frozenset(Kind.values)
 
 # A name that somebody else adds at this moment is waited for, and found by the next statement.
 _ADD = """
@@ -113,7 +114,7 @@ def _found(analysis: Analysis) -> dict[Identity, Found]:
 def _is_name(finding: EntityFinding) -> bool:
     """Whether the desk can decide it: of a kind that it has, and with a letter or a digit that can be seen."""
     is_written = any(sign.isalnum() for sign in finding.name) and len(finding.name) <= LONGEST_NAME
-    return finding.is_new_name and finding.kind in Kind.values and is_written
+    return finding.is_new_name and finding.kind in KINDS and is_written
 
 
 def _told(identity: Identity, found: Found) -> dict[str, object]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from articles import quote_anchors
 from articles.models import Article, Quote, Revision
 from articles.models.verdict import Origin, Verdict
+from articles.planned_query import PlannedQuery
 from articles.updating import update_in
 from entities.models import Entity
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from articles.desk_gazetteer import DeskGazetteer
     from articles.tagging import Analysis, QuoteFinding
 
+_STANDING = PlannedQuery(lambda article: Quote.objects.filter(article=article), {"article": "bigint"})
 MACHINE_COLUMNS = (
     *quote_anchors.ANCHOR_COLUMNS,
     *("kind", "cue", "speaker_as_written", "speaker_name", "speaker_kind", "speaker_entity", "speaker_country"),
@@ -30,7 +32,7 @@ def write_quotes(article: Article, revision: Revision, analysis: Analysis, gazet
     nothing else; words that a person has rejected do not come back. Of the rows that were not found again, the
     machine's own go, judged and added ones are followed.
     """
-    waiting = list(article.quotes.all())
+    waiting = _STANDING.all(article=article.pk)
     speakers = _speakers(analysis.quotes, gazetteer)
     followed: list[Quote] = []
     added: list[Quote] = []

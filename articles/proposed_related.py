@@ -7,14 +7,24 @@ from typing import cast
 
 from django.utils import timezone
 
-from articles.models import Article, RelatedLink, Revision
+from articles.models import Article, RelatedLink, Revision, Tag
 from articles.models.verdict import Origin, Verdict
+from articles.planned_query import PlannedQuery
 from articles.related_stories import StoryInHand, closest_stories
 from articles.tagging import Document
 
 PROPOSED = 5
 # Of what a tag names, and of what that was merged into.
 _NAMED = [f"entity__{path}{column}" for path in ("", "merged_into__") for column in ("pk", "name", "is_hidden")]
+_STANDING = PlannedQuery(
+    lambda article: (
+        RelatedLink.objects.filter(article=article).order_by().values_list("pk", "origin", "verdict", "target_id")
+    ),
+    {"article": "bigint"},
+)
+_PUBLISHABLE = PlannedQuery(
+    lambda article: Tag.objects.filter(article=article).publishable().values_list(*_NAMED), {"article": "bigint"}
+)
 
 
 def write_related(article: Article, revision: Revision) -> None:
@@ -23,7 +33,7 @@ def write_related(article: Article, revision: Revision) -> None:
     Links of a person or of the imported story stay, and so does every verdict; what was rejected or is linked
     already is not proposed. The tags of this run are already written.
     """
-    standing = article.related_links.order_by().values_list("pk", "origin", "verdict", "target_id")
+    standing = _STANDING.all(article=article.pk)
     obsolete = [pk for pk, *judged, _ in standing if judged == [Origin.MACHINE, Verdict.PROPOSED]]
     if obsolete:
         article.related_links.filter(pk__in=obsolete).delete()
@@ -46,7 +56,7 @@ def write_related(article: Article, revision: Revision) -> None:
 def story_in_hand(article: Article, revision: Revision, *, without: Collection[int]) -> StoryInHand:
     """A story's newest words, with the tags that would go out with them."""
     entities: dict[object, str] = {}
-    for *own, canonical, its_name, is_it_hidden in article.tags.publishable().values_list(*_NAMED):
+    for *own, canonical, its_name, is_it_hidden in _PUBLISHABLE.all(article=article.pk):
         pk, name, is_hidden = own if canonical is None else (canonical, its_name, is_it_hidden)
         if not is_hidden:
             entities[pk] = name

@@ -7,12 +7,18 @@ from typing import TYPE_CHECKING
 
 from articles.models import Article, Mention, Revision, Tag
 from articles.models.verdict import Origin, Verdict
+from articles.planned_query import PlannedQuery, planned_rows
 from articles.updating import update_in
 
 if TYPE_CHECKING:
     from articles.desk_gazetteer import DeskGazetteer
     from articles.tagging import Analysis, CountryFinding, EntityFinding
 
+_STANDING = PlannedQuery(lambda article: Tag.objects.filter(article=article).order_by("pk"), {"article": "bigint"})
+_DELETE_MENTIONS = """
+DELETE FROM articles_mention
+WHERE tag_id IN (SELECT id FROM articles_tag WHERE article_id = %(article)s::bigint)
+"""
 PROMINENT_FIELDS = frozenset({"headline", "standfirst"})
 MACHINE_COLUMNS = (
     "score",
@@ -30,7 +36,7 @@ def write_tags(article: Article, revision: Revision, analysis: Analysis, gazette
 
     A tag that is no longer found goes, unless a person has judged or added it: then it stays without evidence.
     """
-    standing = {tag.entity_id: tag for tag in article.tags.all()}
+    standing = {tag.entity_id: tag for tag in _STANDING.all(article=article.pk)}
     found: dict[int, Tag] = {}
     mentions: list[tuple[Tag, Sequence[Mention]]] = []
     findings: tuple[CountryFinding | EntityFinding, ...] = (*analysis.countries, *analysis.entities)
@@ -63,14 +69,16 @@ def _fill(tag: Tag, finding: CountryFinding | EntityFinding) -> None:
 def _drop_lost(standing: dict[int, Tag], found: dict[int, Tag]) -> None:
     """Delete undecided tags of the machine that it no longer finds; keep the others, without evidence."""
     lost = [entity_id for entity_id in standing if entity_id not in found]
+    gone = []
     for entity_id in lost:
         tag = standing[entity_id]
         if tag.verdict == Verdict.PROPOSED and tag.origin == Origin.MACHINE:
-            del standing[entity_id]
-            tag.delete()
+            gone.append(standing.pop(entity_id).pk)
             continue
         tag.is_found = tag.is_primary = tag.is_accepted = tag.is_prominent = False
         tag.score, tag.mention_count = 0.0, 0
+    if gone:
+        Tag.objects.filter(pk__in=gone).delete()
 
 
 def _keep_choice(tags: Sequence[Tag]) -> None:
@@ -96,7 +104,7 @@ def _evidence(finding: CountryFinding | EntityFinding, revision: Revision) -> li
 
 
 def _replace_mentions(article: Article, mentions: Iterable[tuple[Tag, Sequence[Mention]]]) -> None:
-    Mention.objects.filter(tag__article=article).delete()
+    planned_rows(_DELETE_MENTIONS, {"article": article.pk})
     rows = []
     for tag, evidence in mentions:
         for mention in evidence:

@@ -14,6 +14,7 @@ from django.utils import timezone
 from articles import desk_gazetteer
 from articles.models import Article, Notification, Revision, TaggingRun
 from articles.notifications import notify, people_of
+from articles.planned_query import PlannedQuery
 from articles.proposed_names import write_names
 from articles.proposed_quotes import write_quotes
 from articles.proposed_related import write_related
@@ -29,6 +30,18 @@ logger = logging.getLogger(__name__)
 
 # A run cut short this often kills its worker with it: an operator must look.
 MAXIMUM_ATTEMPTS = 20
+_REVISION = PlannedQuery(lambda key: Revision.objects.filter(pk=key), {"key": "bigint"})
+_RUN = PlannedQuery(
+    lambda revision: TaggingRun.objects.select_for_update().filter(revision=revision), {"revision": "bigint"}
+)
+_NEWEST_OF = PlannedQuery(
+    lambda revision: Article.objects.filter(revision=revision).values_list("pk"), {"revision": "bigint"}
+)
+# Of an article's columns these alone are asked for: the words that count are the revision's.
+_LOCKED = PlannedQuery(
+    lambda key: Article.objects.select_for_update(no_key=True).only("revision", "published_at").filter(pk=key),
+    {"key": "bigint"},
+)
 RUN_COLUMNS = ("status", "attempts", "failures", "error", "gazetteer_version", "started_at", "finished_at")
 
 
@@ -42,7 +55,7 @@ def suggest(revision_id: int, *, again: bool = False) -> TaggingRun | None:
     Raises:
         Exception: whatever the engine raised, after the failure was counted; at five the run is given up.
     """
-    revision = Revision.objects.filter(pk=revision_id).first()
+    revision = _REVISION.first(key=revision_id)
     if revision is None:
         return None
     run = _begin(revision, again=again)
@@ -63,12 +76,14 @@ def suggest(revision_id: int, *, again: bool = False) -> TaggingRun | None:
 def _begin(revision: Revision, *, again: bool) -> TaggingRun | None:
     """Count the attempt before the work, so that a worker killed by it is noticed."""
     with transaction.atomic():
-        run, _ = TaggingRun.objects.select_for_update().get_or_create(
-            revision=revision, defaults={"started_at": timezone.now()}
-        )
+        run: TaggingRun | None = _RUN.first(revision=revision.pk)
+        if run is None:
+            run, _ = TaggingRun.objects.select_for_update().get_or_create(
+                revision=revision, defaults={"started_at": timezone.now()}
+            )
         if run.status == TaggingRun.Status.FAILED or (run.status != TaggingRun.Status.RUNNING and not again):
             return None
-        if not Article.objects.filter(revision=revision).exists():
+        if _NEWEST_OF.first(revision=revision.pk) is None:
             return _close(run, TaggingRun.Status.SUPERSEDED)
         run.attempts += 1
         if run.attempts > MAXIMUM_ATTEMPTS and not again:
@@ -83,9 +98,7 @@ def _begin(revision: Revision, *, again: bool) -> TaggingRun | None:
 
 @transaction.atomic
 def _write(run: TaggingRun, revision: Revision, analysis: Analysis, gazetteer: DeskGazetteer) -> TaggingRun:
-    # Of its columns these alone are asked for: the words that count are the revision's.
-    locked = Article.objects.select_for_update(no_key=True).only("revision", "published_at")
-    article = locked.get(pk=revision.article_id)
+    article = _LOCKED.first(key=revision.article_id)
     if article.revision_id != revision.pk:
         return _close(run, TaggingRun.Status.SUPERSEDED)
     write_tags(article, revision, analysis, gazetteer)
