@@ -33,6 +33,8 @@ OPTIONS: dict[str, dict[str, Any]] = {
     "JPEG": {"optimize": True, "progressive": True},
 }
 PAPER = "white"
+# What Pillow, and a storage that is away, say of a file that cannot be read.
+UNREADABLE = (OSError, ValueError, SyntaxError, EOFError, Pillow.DecompressionBombError)
 # Modes that can be made smaller as they are.
 PLAIN_MODES = frozenset({"RGB", "RGBA", "L", "CMYK"})
 
@@ -49,6 +51,10 @@ class Drawn:
     height: int
     content: bytes
 
+    @property
+    def media_type(self) -> str:
+        return Pillow.MIME[self.format]
+
 
 def drawn(file: IO[bytes], *, focus: tuple[float, float]) -> Iterator[Drawn]:
     """All copies of a picture, one at a time: no more than the picture and one copy are in memory at once.
@@ -57,7 +63,7 @@ def drawn(file: IO[bytes], *, focus: tuple[float, float]) -> Iterator[Drawn]:
     share image alone, for its copies would stand still.
 
     Raises:
-        OSError, ValueError, SyntaxError: the file is damaged.
+        UNREADABLE: the file is damaged.
     """
     with Pillow.open(file) as opened:
         is_moving = getattr(opened, "n_frames", 1) > 1

@@ -5,13 +5,15 @@ from __future__ import annotations
 import hashlib
 import warnings
 from pathlib import PurePath
+from typing import TYPE_CHECKING
 
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile, UploadedFile
-from PIL import Image as Pillow
-from PIL import UnidentifiedImageError
 
 from articles.picture_metadata import without_metadata
+
+if TYPE_CHECKING:
+    from PIL import Image as Pillow
 
 MAXIMUM_BYTES = 25 * 1024 * 1024
 MAXIMUM_PIXELS = 50_000_000
@@ -52,6 +54,9 @@ def sha256_of(file: UploadedFile) -> str:
 
 def _sound_kind(file: UploadedFile) -> str:
     """The format of a file that Pillow can read to its end."""
+    from PIL import Image as Pillow
+    from PIL import UnidentifiedImageError
+
     file.seek(0)
     with warnings.catch_warnings():
         # Pillow's own limit for bombs is a warning first; ours below is stricter and says what to do.

@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from io import BytesIO
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from PIL import Image as Pillow
-from PIL import ImageOps
+if TYPE_CHECKING:
+    from PIL import Image as Pillow
 
 ORIENTATION = 0x0112
 UPRIGHT = 1
@@ -39,6 +39,8 @@ def without_metadata(content: bytes) -> bytes:
     A JPEG that stands upright loses no pixel: its segments are left out. Others are written again.
     `content` is a sound file of a type in `SAVED_AS`.
     """
+    from PIL import Image as Pillow
+
     with Pillow.open(BytesIO(content)) as picture:
         kind = str(picture.format)
         is_upright = picture.getexif().get(ORIENTATION, UPRIGHT) == UPRIGHT
@@ -50,6 +52,8 @@ def without_metadata(content: bytes) -> bytes:
 
 
 def _written_again(picture: Pillow.Image, kind: str) -> bytes:
+    from PIL import ImageOps
+
     written = BytesIO()
     options = SAVED_AS[kind] | {"icc_profile": picture.info.get("icc_profile")}
     if getattr(picture, "n_frames", 1) > 1:

@@ -12,7 +12,7 @@ import hashlib
 import logging
 from datetime import timedelta
 from pathlib import PurePosixPath
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from celery import current_app
 from django.core.files.base import ContentFile
@@ -20,11 +20,12 @@ from django.core.files.storage import default_storage
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
-from PIL import Image as Pillow
 
 from articles.models import Image, Rendition
 from articles.models.image import MOST_ATTEMPTS, NOT_RENDERED
-from articles.picture_drawing import Drawn, drawn
+
+if TYPE_CHECKING:
+    from articles.picture_drawing import Drawn
 
 logger = logging.getLogger(__name__)
 
@@ -38,8 +39,6 @@ BEING_BUILT = timedelta(seconds=5)
 KEPT_REPLACED = timedelta(days=3)
 FORGOTTEN_AT_ONCE = 200
 SUFFIXES = {"AVIF": ".avif", "WEBP": ".webp", "JPEG": ".jpg"}
-# What Pillow, and a storage that is away, say of a file that cannot be read.
-UNREADABLE = (OSError, ValueError, SyntaxError, EOFError, Pillow.DecompressionBombError)
 
 
 def render_on_commit() -> None:
@@ -57,6 +56,9 @@ def render_next() -> bool:
     image = _claimed()
     if image is None:
         return False
+    # Pillow takes megabytes, which most processes never need.
+    from articles.picture_drawing import UNREADABLE, drawn
+
     try:
         with default_storage.open(str(image.file)) as file:
             entries = [_stored(image, copy) for copy in drawn(file, focus=(image.focal_x, image.focal_y))]
@@ -128,7 +130,7 @@ def _stored(image: Image, copy: Drawn) -> dict[str, Any]:
         default_storage.save(path, ContentFile(copy.content))
     return {
         "kind": copy.kind,
-        "type": Pillow.MIME[copy.format],
+        "type": copy.media_type,
         "width": copy.width,
         "height": copy.height,
         "bytes": len(copy.content),

@@ -10,9 +10,12 @@ from functools import cache, lru_cache
 from hashlib import sha256
 from io import BytesIO
 from itertools import groupby
+from typing import TYPE_CHECKING
 
 from django.contrib.staticfiles import finders
-from PIL import Image, ImageDraw, ImageFont
+
+if TYPE_CHECKING:
+    from PIL import ImageDraw, ImageFont
 
 WIDTH, HEIGHT = 1200, 630
 MARGIN = 72
@@ -69,6 +72,9 @@ def can_be_set(text: str) -> bool:
 @lru_cache(maxsize=KEPT)
 def drawn(card: Card) -> bytes:
     """The picture as PNG."""
+    # Pillow takes megabytes, which most processes never need: so here, and in the other modules about pictures.
+    from PIL import Image, ImageDraw
+
     picture = Image.new("RGB", (WIDTH, HEIGHT), PAPER)
     pen = ImageDraw.Draw(picture)
     right, foot = WIDTH - MARGIN, HEIGHT - 108
@@ -138,6 +144,8 @@ def _face(name: str, size: int, weight: int) -> Face:
 
 
 def _font(name: str, size: int, weight: int) -> ImageFont.FreeTypeFont:
+    from PIL import ImageFont
+
     font = ImageFont.truetype(str(finders.find(name)), size)
     font.set_variation_by_axes([weight])
     return font

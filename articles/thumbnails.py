@@ -11,8 +11,6 @@ from pathlib import PurePosixPath
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
-from PIL import Image as Pillow
-from PIL import ImageOps
 
 # In pixels: beside words, and across a telephone.
 BESIDE_WORDS, ACROSS = WIDTHS = (480, 960)
@@ -40,6 +38,9 @@ def small_copy(file: str, width: int = BESIDE_WORDS) -> bytes:
 
 
 def _made(file: str, width: int) -> bytes:
+    from PIL import Image as Pillow
+    from PIL import ImageOps
+
     written = BytesIO()
     bounds = (width, width * TALLEST)
     with default_storage.open(file) as opened, Pillow.open(opened) as picture:

@@ -39,20 +39,17 @@ def web_service(port: int) -> Service:
 def worker_service() -> Service:
     # Forking a threaded process is not safe on macOS.
     pool = "threads" if platform.system() == "Darwin" else "prefork"
-    celery = [sys.executable, "-m", "celery", "--app=newsroom", "worker", "--hostname=worker@newsroom"]
-    shape = [f"--pool={pool}", "--concurrency=2", "--loglevel=INFO"]
-    quiet = ["--without-gossip", "--without-mingle", "--without-heartbeat"]
-    patience = TASK_TIME_LIMIT + 5
-    return Service("worker", [*celery, *shape, *quiet], patience=patience, is_ready=says_ready)
+    worker = [sys.executable, "-m", "newsroom.worker", "--hostname=worker@newsroom"]
+    shape = [f"--pool={pool}", "--concurrency=2"]
+    return Service("worker", [*worker, *shape], patience=TASK_TIME_LIMIT + 5, is_ready=says_ready)
 
 
 def sender_service() -> Service:
     """Sends webhooks. It waits for other machines most of the time: threads, and more of them than may be busy with
     stories at once, so that some are always free for removals."""
-    celery = [sys.executable, "-m", "celery", "--app=newsroom", "worker", "--hostname=sender@newsroom"]
-    shape = ["--pool=threads", "--concurrency=12", f"--queues={','.join(SENDER_QUEUES)}", "--loglevel=INFO"]
-    quiet = ["--without-gossip", "--without-mingle", "--without-heartbeat"]
-    return Service("sender", [*celery, *shape, *quiet], patience=25, is_ready=says_ready)
+    worker = [sys.executable, "-m", "newsroom.worker", "--hostname=sender@newsroom"]
+    shape = ["--pool=threads", "--concurrency=12", f"--queues={','.join(SENDER_QUEUES)}"]
+    return Service("sender", [*worker, *shape], patience=25, is_ready=says_ready)
 
 
 def beat_service() -> Service:

@@ -7,7 +7,6 @@ process speaks HTTP outside of Python, and answers with as many threads as are a
 from __future__ import annotations
 
 import argparse
-import gc
 import multiprocessing
 import os
 import signal
@@ -21,6 +20,7 @@ from granian.constants import HTTPModes, Interfaces
 from granian.log import LogLevels
 from granian.server import Server
 
+from newsroom.forking import rehearse, settle
 from newsroom.logs import formatter
 
 if TYPE_CHECKING:
@@ -39,9 +39,8 @@ def main(arguments: list[str]) -> None:
     """Serve until SIGTERM or SIGINT. A new release is a new server: the processes share what was read at its start."""
     asked = _parser().parse_args(arguments)
     if multiprocessing.get_start_method() == "fork":
-        # Read before the processes are made, so that they share what they never change.
-        get_application()
-        gc.freeze()
+        rehearse(get_application())
+        settle()
     Server(
         "newsroom.wsgi:application",
         address=asked.host,

@@ -6,12 +6,13 @@ names and words. A newer version of the gazetteer is read by each process for it
 
 from __future__ import annotations
 
-import gc
 import logging
 from typing import Any
 
 from celery import signals
 from celery.concurrency import get_implementation
+
+from newsroom.forking import settle
 
 logger = logging.getLogger(__name__)
 
@@ -33,18 +34,25 @@ def _read_beforehand(sender: Any, **rest: Any) -> None:
     is_forking = sender.pool_cls in ("prefork", "processes", get_implementation("prefork"))
     if not is_forking or broker.QUEUE not in sender.app.amqp.queues:
         return
-    from django.db import DatabaseError, connections
+    from django.db import DatabaseError
+    from django.urls import get_resolver
 
     from articles import desk_gazetteer
     from articles.tagging import Document, analyse
 
+    _read_the_parser_of_c()
+    # What is published by the clock names its address.
+    get_resolver().url_patterns  # noqa: B018
     try:
         analyse(Document(text=ANY_STORY), desk_gazetteer.current().compiled)
     except DatabaseError as error:
         logger.warning("The gazetteer could not be read before the start, and is read with the first story: %s", error)
     finally:
-        # A connection belongs to one process.
-        connections.close_all()
-    gc.collect()
-    # What was read so far is left alone by each process's own collections, and so stays shared.
-    gc.freeze()
+        settle()
+
+
+def _read_the_parser_of_c() -> None:
+    """billiard ties each process to its parent's life by a declaration in C, and cffi reads a parser to read that."""
+    import cffi
+
+    cffi.FFI().cdef("int prctl (int __option, ...);")

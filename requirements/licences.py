@@ -38,6 +38,7 @@ SAID_OTHERWISE = {
     "prompt-toolkit": "BSD-3-Clause",
     "pyahocorasick": "BSD-3-Clause AND LicenseRef-Public-Domain",
     "python-dateutil": "Apache-2.0 OR BSD-3-Clause",
+    "pystemmer": "MIT AND BSD-3-Clause",
     "qrcode": "BSD-3-Clause AND MIT",
     "sqlparse": "BSD-3-Clause",
     "tzdata": "Apache-2.0",

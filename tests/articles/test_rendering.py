@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 from PIL import Image as Pillow
 
-from articles import purge_keys, rendering, sweeping, tasks
+from articles import picture_drawing, purge_keys, rendering, sweeping, tasks
 from articles.models import Image, Rendition, Representation
 from articles.models.image import MOST_ATTEMPTS
 from articles.preview_links import share_preview, token_of
@@ -155,13 +155,13 @@ def test_moved_focal_point_makes_new_crops_and_keeps_what_is_whole(image):
 
 
 def test_focal_point_moved_meanwhile_is_made_again(image, monkeypatch):
-    real = rendering.drawn
+    real = picture_drawing.drawn
 
     def slow(file, *, focus):
         yield from real(file, focus=focus)
         Image.objects.update(focal_x=0.1)
 
-    monkeypatch.setattr(rendering, "drawn", slow)
+    monkeypatch.setattr(picture_drawing, "drawn", slow)
 
     rendering.render_next()
 

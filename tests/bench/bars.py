@@ -57,6 +57,7 @@ DESK = [
     Bar("web_memory_mb", 160, 120),
     Bar("web_memory_with_parent_mb", 320, 160),
     Bar("tagging_worker_memory_mb", 200, 150),
+    Bar("tagging_worker_with_parent_memory_mb", 320, 200),
 ]
 # Of the whole bench, by the clock.
 WHOLE = [Bar("minutes", 30, 20)]

@@ -173,7 +173,8 @@ def admin(desk: Any) -> Figures:
 
 
 def worker_memory() -> Figures:
-    """Of a worker that has tagged some stories: proportional set size of all its processes, in megabytes."""
+    """Of a worker that has tagged some stories: proportional set size of the processes that tag, and of these with
+    their parent, in megabytes; as `servers.memory_mb` counts the web server's."""
     import psutil
     from celery import current_app
     from django.db import connection
@@ -193,8 +194,9 @@ def worker_memory() -> Figures:
             done = TaggingRun.objects.filter(revision__in=again, status=TaggingRun.Status.FINISHED)
             wait_until(lambda: done.count() == len(again), what="forty stories are tagged", seconds=180)
             root = psutil.Process(worker.process.pid)
-            processes = (root, *root.children(recursive=True))
-            yield "tagging_worker_memory_mb", sum(process.memory_full_info().pss for process in processes) / 1e6
+            tagging = sum(process.memory_full_info().pss for process in root.children(recursive=True)) / 1e6
+            yield "tagging_worker_memory_mb", tagging
+            yield "tagging_worker_with_parent_memory_mb", tagging + root.memory_full_info().pss / 1e6
         finally:
             worker.stop()
 

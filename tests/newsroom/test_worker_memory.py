@@ -13,7 +13,7 @@ from articles.desk_gazetteer import DeskGazetteer
 from articles.tagging import Gazetteer
 from articles.tagging.placing import geography
 from articles.tagging.vocabulary import given_names
-from newsroom import broker, worker_memory
+from newsroom import broker, forking, worker_memory
 
 
 def worker(pool: object = "prefork", queues: tuple[str, ...] = (broker.QUEUE, broker.CLOCK_QUEUE)) -> SimpleNamespace:
@@ -27,7 +27,8 @@ def done(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     empty = DeskGazetteer(version=1, compiled=Gazetteer.compile([]), primary_keys={})
     monkeypatch.setattr(desk_gazetteer, "current", lambda: order.append("read") or empty)
     monkeypatch.setattr("django.db.connections.close_all", lambda: order.append("closed"))
-    monkeypatch.setattr(worker_memory.gc, "freeze", lambda: order.append("frozen"))
+    monkeypatch.setattr(forking.gc, "freeze", lambda: order.append("frozen"))
+    monkeypatch.setattr(forking, "_give_back", lambda: order.append("given back"))
     return order
 
 
@@ -35,7 +36,7 @@ def done(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 def test_the_gazetteer_is_read_and_no_connection_handed_on(done, pool):
     worker_memory._read_beforehand(worker(pool))
 
-    assert done == ["read", "closed", "frozen"]
+    assert done == ["read", "closed", "given back", "frozen"]
 
 
 @pytest.mark.usefixtures("done")
@@ -66,5 +67,5 @@ def test_a_worker_starts_though_the_database_does_not_answer(done, monkeypatch, 
 
     worker_memory._read_beforehand(worker())
 
-    assert done == ["closed", "frozen"]
+    assert done == ["closed", "given back", "frozen"]
     assert "read with the first story: the server is starting" in caplog.text

@@ -14,8 +14,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from heapq import nsmallest
 from itertools import islice
+from threading import local
 
-import snowballstemmer
+import Stemmer
 
 from ..reading.document import Document
 from ..vocabulary.lexicon import ARTICLES, AUXILIARIES, CONJUNCTIONS, DETERMINERS, STOP_WORDS, words
@@ -48,7 +49,15 @@ EVERYDAY = words(
 )
 UNUSED = STOP_WORDS | ARTICLES | AUXILIARIES | CONJUNCTIONS | DETERMINERS | EVERYDAY
 
-_stemmer = snowballstemmer.stemmer("english")
+
+class _OfThread(local):
+    """Snowball's English stemmer, which one thread at a time may use. It keeps no words: `_terms_of` does."""
+
+    def __init__(self) -> None:
+        self.stemmer = Stemmer.Stemmer("english", 0)
+
+
+_own = _OfThread()
 
 
 def terms(document: Document, entities: Iterable[object] = ()) -> dict[str, int]:
@@ -125,7 +134,7 @@ def _stem(word: str) -> str:
     lower = word.lower().replace("’", "'").removesuffix("'s")
     if lower in UNUSED or not SHORTEST_TERM <= len(lower) <= LONGEST_TERM:
         return ""
-    return str(_stemmer.stemWord(lower))
+    return str(_own.stemmer.stemWord(lower))
 
 
 def _saturated(counts: Counter[str], usual: int, weight: int) -> dict[str, int]:
