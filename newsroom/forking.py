@@ -42,11 +42,11 @@ def rehearse(application: Application) -> None:
         request: dict[str, Any] = {"PATH_INFO": path, "QUERY_STRING": query, "REMOTE_ADDR": "127.0.0.1"}
         request |= {"HTTP_HOST": here.netloc, "HTTP_X_FORWARDED_PROTO": here.scheme, "wsgi.url_scheme": here.scheme}
         setup_testing_defaults(request)
-        answer = application(request, _start)
-        for _ in answer:
-            pass
-        if hasattr(answer, "close"):
-            answer.close()
+        try:
+            _read(application(request, _start))
+        except Exception:
+            # A fault of a page is that page's alone: the server starts, and answers with all others.
+            logger.warning("%s could not be made ready before the start", path, exc_info=True)
 
 
 def settle() -> None:
@@ -70,6 +70,15 @@ def _give_back() -> None:
             library.mallopt(parameter, value)
     if hasattr(library, "malloc_trim"):
         library.malloc_trim(0)
+
+
+def _read(answer: Iterable[bytes]) -> None:
+    try:
+        for _ in answer:
+            pass
+    finally:
+        if hasattr(answer, "close"):
+            answer.close()
 
 
 def _start(status: str, headers: list[tuple[str, str]], *rest: Any) -> None:

@@ -40,6 +40,23 @@ def test_nothing_is_asked_of_a_database_that_does_not_answer(monkeypatch, caplog
     assert "made ready before the start: the server is starting" in caplog.text
 
 
+@pytest.mark.django_db
+def test_a_page_that_breaks_stops_no_start(caplog) -> None:
+    closed: list[str] = []
+
+    class Answer:
+        def __iter__(self):
+            raise RuntimeError("a template is missing")
+
+        def close(self):
+            closed.append("closed")
+
+    forking.rehearse(lambda request, start: Answer())
+
+    assert len(closed) == len(caplog.records) == len(forking.REHEARSED)
+    assert "/search/ could not be made ready before the start" in caplog.text
+
+
 def test_memory_is_given_back_where_the_library_knows_how_and_else_left(monkeypatch) -> None:
     asked: list[tuple[str, tuple[int, ...]]] = []
 
