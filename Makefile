@@ -8,6 +8,7 @@
 # make site-audit   what readers get, judged by Lighthouse, axe-core, the Nu HTML checker and others; installs them from npm
 # make api-audit    what partners get, judged by schemathesis, Redocly, Spectral and others; installs them from PyPI and npm
 # make bench        how fast all of it is with 10,000 and 100,000 stories, beside others (NEWSROOM_BENCH); STORIES=…
+# make archive-bench how fast 100,000 stories come in as ninjs and are read by the tagger; STORIES=…
 # make chaos        a desk at work whose processes are killed sixty times: nothing may be lost; KILLS=…, BROKER=redis, SEED=…
 # make screenshots  takes the pictures of docs/screenshots/, on a desk of its own that is gone afterwards
 # make lock         pins the dependencies of pyproject.toml anew (UPGRADE=1 takes newer ones)
@@ -33,7 +34,7 @@ SHORT := not long and (not browser or journey)
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := run
-.PHONY: run test test-all lint $(CHECKS) format feed-audit evals desk-audit site-audit api-audit bench chaos screenshots lock licences
+.PHONY: run test test-all lint $(CHECKS) format feed-audit evals desk-audit site-audit api-audit bench archive-bench chaos screenshots lock licences
 
 .venv/runtime.stamp: requirements/runtime.txt requirements/bootstrap.txt
 	@$(PYTHON) requirements/install.py requirements/runtime.txt
@@ -107,6 +108,9 @@ api-audit: .venv/development.stamp .venv-audit/audit.stamp tests/api_audit/$(JUD
 
 bench: .venv/development.stamp
 	@$(IN) -m tests.bench $(if $(STORIES),--stories $(STORIES)) $(if $(FINDINGS),--findings $(FINDINGS))
+
+archive-bench: .venv/development.stamp
+	@$(IN) -m tests.bench.archive $(if $(STORIES),--stories $(STORIES))
 
 chaos: .venv/development.stamp
 	@$(IN) -m tests.chaos $(if $(KILLS),--kills $(KILLS)) $(if $(BROKER),--broker $(BROKER)) \

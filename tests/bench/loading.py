@@ -57,38 +57,52 @@ def prepare() -> None:
     )
 
 
-def load(first: int, last: int) -> Cost:
-    """Import the stories from the first to the last number, by as many processes as there are cores.
+def load(first: int, last: int, form: str = "jsonl") -> Cost:
+    """Import the stories from the first to the last number, by as many processes as there are cores. `form` is one that
+    `import_archive` reads.
 
     Raises:
         JudgeAbsentError: an import failed.
     """
     began, database = time.monotonic(), database_seconds()
-    running = [_start(first, last, f"{own + 1}/{PROCESSES}") for own in range(PROCESSES)]
+    running = [start(first, last, f"{own + 1}/{PROCESSES}", form) for own in range(PROCESSES)]
     python = 0.0
     for writer, importer in running:
-        _, status, used = os.wait4(importer.pid, 0)
-        python += used.ru_utime + used.ru_stime
-        if status:
-            raise JudgeAbsentError(f"An import ended with {os.waitstatus_to_exitcode(status)}; its words stand above.")
+        python += ended(importer, "An import")
         writer.wait()
     cost = Cost(last - first + 1, time.monotonic() - began, python, database_seconds() - database)
-    _settle()
+    settle()
     return cost
 
 
-def _start(first: int, last: int, share: str) -> tuple[subprocess.Popen[bytes], subprocess.Popen[bytes]]:
+def ended(process: subprocess.Popen[bytes], what: str) -> float:
+    """Wait for it; the seconds of CPU that it took. Raises JudgeAbsentError where it failed."""
+    _, status, used = os.wait4(process.pid, 0)
+    if status:
+        raise JudgeAbsentError(f"{what} ended with {os.waitstatus_to_exitcode(status)}; its words stand above.")
+    return used.ru_utime + used.ru_stime
+
+
+def start(first: int, last: int, share: str, form: str) -> tuple[subprocess.Popen[bytes], subprocess.Popen[bytes]]:
     """The corpus is written by another process, so that it costs the import nothing."""
-    write = [sys.executable, "-m", "tests.bench.corpus", str(first), str(last), share]
+    write = [sys.executable, "-m", "tests.bench.corpus", str(first), str(last), share, form]
     writer = subprocess.Popen(write, cwd=ROOT, stdout=subprocess.PIPE)
-    read = [sys.executable, "manage.py", "import_archive", "-", "--source=corpus", f"--share={share}"]
+    read = [
+        sys.executable,
+        "manage.py",
+        "import_archive",
+        "-",
+        "--source=corpus",
+        f"--share={share}",
+        f"--format={form}",
+    ]
     importer = subprocess.Popen(read, cwd=ROOT, stdin=writer.stdout, stdout=sys.stderr)
     assert writer.stdout is not None
     writer.stdout.close()
     return writer, importer
 
 
-def _settle() -> None:
+def settle() -> None:
     """What a database does by itself within minutes: statistics, and the frequencies of terms; and it writes down what
     was loaded, which would else count towards the requests that are measured meanwhile."""
     from articles import term_frequencies
