@@ -66,7 +66,8 @@ def importing(report: Report, stories: int) -> None:
     pairs = [loading.start(1, stories, share, "ninjs") for share in shares]
     began, database = time.monotonic(), loading.database_seconds()
     _wait_for(lambda: Article.objects.count() >= KILLED_AFTER * stories, pairs[0][1])
-    pairs[0][1].kill()
+    for process in pairs[0]:
+        process.kill()
     python = _killed(pairs[0][1])
     pairs[0][0].wait()
     pairs[0] = loading.start(1, stories, shares[0], "ninjs")
