@@ -24,7 +24,7 @@ WORK = """
 from django.contrib.auth.models import Group, User
 from django.core.management import call_command
 from django.test import Client
-from articles import correcting, publishing, revisions, proposing, workflow
+from articles import correcting, publishing, revisions, suggestions, workflow
 from articles.models import Article, Author, Section
 
 def person(name, group):
@@ -38,7 +38,7 @@ newest = lambda: Article.objects.get(pk=article.pk)
 
 def save(body):
     revisions.save_revision(newest(), expected_version=newest().lock_version, by=rita, body=body)
-    proposing.suggest(newest().revision_id)
+    suggestions.suggest(newest().revision_id)
     workflow.submit(newest(), by=rita)
     workflow.approve(newest(), by=edda)
 
