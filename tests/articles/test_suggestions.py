@@ -113,6 +113,18 @@ def test_a_confirmed_quote_survives_an_edit_elsewhere(desk, tagged):
     assert kept.start == quote.start + len("A new opening.\n\n")
 
 
+def test_a_quote_that_the_machine_does_not_find_is_followed_all_the_same(desk, tagged):
+    words = "officials said"
+    start = tagged.revision.text.index(words)
+    quote = suggestions.add_quote(tagged, start=start, end=start + len(words), by=desk.journalist, speaker_name="They")
+    Quote.objects.filter(pk=quote.pk).update(start=0, end=len(words), prefix="", suffix="", block_id="")
+
+    proposing.suggest(tagged.revision_id, again=True)
+
+    followed = Quote.objects.get(pk=quote.pk)
+    assert (followed.start, followed.anchor, followed.verdict) == (start, "kept", "confirmed")
+
+
 def test_a_confirmed_quote_is_flagged_at_once_when_its_words_change(desk, tagged):
     quote = suggestions.confirm_quote(tagged.quotes.first(), by=desk.journalist)
 
