@@ -190,7 +190,9 @@ def _cursor_of(database: Any, *, is_binary: bool) -> _PlanningCursor:
 
 def mark_of(value: Any, place: int) -> Any:
     """What stands for a value while a statement is written, of its type, and nowhere else."""
-    kind = {int: "bigint", datetime: "timestamptz", UUID: "uuid"}.get(type(value), "text")
+    if isinstance(value, int):
+        return _mark("value", place, "bigint")
+    kind = {datetime: "timestamptz", UUID: "uuid"}.get(type(value), "text")
     return _mark("value", place, kind)
 
 

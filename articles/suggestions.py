@@ -5,7 +5,6 @@ Verdicts make no revision, bump no lock and reopen nothing.
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Collection
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -30,11 +29,7 @@ if TYPE_CHECKING:
 
     from entities.models import Entity
 
-logger = logging.getLogger(__name__)
-
 Judgeable = TypeVar("Judgeable", Tag, Quote, RelatedLink)
-# A run cut short this often kills its worker with it: an operator must look.
-MAXIMUM_ATTEMPTS = 20
 
 
 def confirm_tag(tag: Tag, *, by: User, role: str = "") -> Tag:

@@ -40,6 +40,16 @@ def test_binds_text_as_it_is(sea, slug):
     assert query.first(slug="another") is None
 
 
+def test_gives_all_rows_and_the_first_of_them_by_a_number(sea):
+    land = Section.objects.update_or_create(slug="land", defaults={"name": "Land"})[0]
+    query = PlannedQuery(lambda after: Section.objects.filter(pk__gt=after).order_by("-slug"), {"after": "bigint"})
+    before = min(sea.pk, land.pk) - 1
+
+    assert [row for row in query.all(after=before) if row in (sea, land)] == [sea, land]
+    assert query.first(after=before) == query.all(after=before)[0]
+    assert query.all(after=2**40) == []
+
+
 def test_keeps_constants_of_the_query_set_as_they_are(sea):
     Section.objects.filter(pk=sea.pk).update(name="100 % 'sea' %s")
 
