@@ -9,7 +9,6 @@ from uuid import UUID
 from django.http import HttpResponse, JsonResponse
 from drf_spectacular.utils import extend_schema
 from rest_framework.exceptions import NotFound
-from rest_framework.generics import GenericAPIView
 from rest_framework.request import Request
 
 from articles.api.fields import FIELDS, chosen_fields
@@ -25,6 +24,7 @@ from articles.documents import edition_document
 from articles.models import Edition, Representation
 from articles.public_notation import absolute, encode, instant
 from articles.public_versions import sealing_notices
+from entities.api.base import GenericApiView
 
 
 class ArticleQuotes(StoredDocumentView):
@@ -55,7 +55,7 @@ class ArticleRelated(StoredDocumentView):
         return encode({"items": json.loads(document)["related"]})
 
 
-class ArticleVersions(GenericAPIView):
+class ArticleVersions(GenericApiView):
     """The published versions of one article, newest first. Sealed ones are not shown."""
 
     queryset = Representation.objects.all()
@@ -79,7 +79,7 @@ class ArticleVersions(GenericAPIView):
         }
 
 
-class ArticleVersion(GenericAPIView):
+class ArticleVersion(GenericApiView):
     """One article as it was published in one version."""
 
     queryset = Representation.objects.all()

@@ -12,7 +12,6 @@ from django.http.response import HttpResponseBase
 from django.urls import reverse
 from drf_spectacular.utils import OpenApiResponse, extend_schema
 from rest_framework.exceptions import NotFound
-from rest_framework.generics import GenericAPIView
 from rest_framework.request import Request
 
 from articles.api.fields import FIELDS, chosen_fields
@@ -30,10 +29,11 @@ from articles.api.stored import StoredDocumentView
 from articles.models import Listing, PublicAddress, Representation
 from articles.models.public_address import MONTH_LENGTH
 from articles.models.tag import Role
+from entities.api.base import GenericApiView
 from entities.models import Country
 
 
-class ArticleList(GenericAPIView):
+class ArticleList(GenericApiView):
     """Published articles, newest first, with text and all."""
 
     queryset = shared_articles()
@@ -111,7 +111,7 @@ class ArticleDetail(StoredDocumentView):
         return rendered(document, chosen_fields(self.request), is_ninjs=asks_for_ninjs(self.request))
 
 
-class ArticleBySlug(GenericAPIView):
+class ArticleBySlug(GenericApiView):
     """Leads to the article that has, or had, this slug in its address; to the newest one where several have."""
 
     queryset = PublicAddress.objects.all()

@@ -17,7 +17,6 @@ from django.db.models import QuerySet, Subquery, Value
 from django.http import HttpResponse
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.exceptions import ErrorDetail, ValidationError
-from rest_framework.generics import GenericAPIView
 from rest_framework.request import Request
 
 from articles.api.positions import Position
@@ -27,6 +26,7 @@ from articles.api.serializers import ChangesSerializer
 from articles.api.snapshot import Snapshot, take_snapshot
 from articles.models import Change
 from articles.public_notation import absolute, encode, instant
+from entities.api.base import GenericApiView
 
 LIMIT = 100
 LARGEST_LIMIT = 1_000
@@ -45,7 +45,7 @@ COLUMNS = (
 )
 
 
-class ChangeList(GenericAPIView):
+class ChangeList(GenericApiView):
     """What has changed since a position, oldest first. Without `after`: since the beginning."""
 
     queryset = Change.objects.filter(sequence__isnull=False)

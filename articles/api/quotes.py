@@ -8,15 +8,15 @@ from typing import Any
 from django.db.models import F
 from django.http.response import HttpResponseBase
 from drf_spectacular.utils import extend_schema
-from rest_framework.generics import GenericAPIView
 from rest_framework.request import Request
 
 from articles.api.filters import QuoteFilter
 from articles.api.serializers import QuoteOfArticleSerializer
 from articles.api.shared import OF_QUOTE, shared_quotes
+from entities.api.base import GenericApiView
 
 
-class QuoteList(GenericAPIView):
+class QuoteList(GenericApiView):
     """Quotes that a person has confirmed, of the current versions of published articles, newest article first."""
 
     queryset = shared_quotes().annotate(

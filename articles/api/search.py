@@ -14,7 +14,6 @@ from django.db.models.functions import Left
 from django.http.response import HttpResponseBase
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.exceptions import ErrorDetail, ValidationError
-from rest_framework.generics import GenericAPIView
 from rest_framework.request import Request
 
 from articles.api.fields import ALWAYS
@@ -29,6 +28,7 @@ from articles.passages import SEARCHED, passages_of
 from articles.planned_query import array_of
 from articles.public_notation import absolute, instant
 from articles.search import RANKED, asked_by, exactly
+from entities.api.base import GenericApiView
 
 WORDS = OpenApiParameter("q", str, required=True, description="Words; “…” for a phrase, or, - to exclude.")
 FIELDS = OpenApiParameter(
@@ -45,7 +45,7 @@ NARROWS_NOTHING = {"q", "fields", "counts", "order", "page_size", "cursor", "for
 NUMBERS, ASKED = "numbers of the stories", "what is asked for"
 
 
-class Search(GenericAPIView):
+class Search(GenericApiView):
     """Articles that hold the words, best first, among the newest that match."""
 
     queryset = shared_articles()

@@ -14,7 +14,6 @@ from django.db.models.lookups import IsNull
 from django.http import HttpResponse, HttpResponseNotModified
 from django.utils.http import http_date, parse_etags
 from rest_framework.exceptions import NotFound
-from rest_framework.generics import GenericAPIView
 from rest_framework.request import Request
 
 from articles.api.formats import NINJS
@@ -24,6 +23,7 @@ from articles.api.refusals import Gone
 from articles.documents import SCHEMA_VERSION
 from articles.models import Representation
 from articles.planned_query import PlannedQuery
+from entities.api.base import GenericApiView
 
 REASONS = {
     Representation.Status.WITHDRAWN.value: "The article was withdrawn. Take it off your pages; it may come back.",
@@ -40,7 +40,7 @@ class StoredDocument:
     built_at: datetime
 
 
-class StoredDocumentView(GenericAPIView):
+class StoredDocumentView(GenericApiView):
     """A resource made of an article's stored document and nothing else, in one query.
 
     Subclasses say in `render` what they make of the bytes, and in `variant` what tells it from others.

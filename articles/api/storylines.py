@@ -16,7 +16,6 @@ from django_filters import FilterSet
 from django_filters.filters import CharFilter, ChoiceFilter, UUIDFilter
 from drf_spectacular.utils import extend_schema
 from rest_framework.exceptions import NotFound
-from rest_framework.generics import GenericAPIView
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -26,6 +25,7 @@ from articles.api.shared import OF_STORY, shared_in_storylines
 from articles.api.storyline_serializers import StorylineSerializer, StorylineWithStoriesSerializer
 from articles.models import Representation, Storyline
 from articles.public_notation import absolute, instant
+from entities.api.base import GenericApiView
 from entities.api.entities import COLUMNS as COLUMNS_OF_ENTITY
 from entities.api.entities import entity_document
 from entities.models import Entity
@@ -65,7 +65,7 @@ class StorylineFilter(FilterSet):
         return queryset.filter(Exists(stories.filter(storyline=OuterRef("pk"))))
 
 
-class StorylineList(GenericAPIView):
+class StorylineList(GenericApiView):
     """Storylines that have an article for you, the one changed last first."""
 
     queryset = SHARED
@@ -84,7 +84,7 @@ class StorylineList(GenericAPIView):
         return self.paginator.get_paginated_response(_documents(rows, request))
 
 
-class StorylineDetail(GenericAPIView):
+class StorylineDetail(GenericApiView):
     """One storyline with its articles, in the order in which the editors tell them."""
 
     queryset = SHARED

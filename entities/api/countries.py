@@ -8,10 +8,10 @@ from django.conf import settings
 from django.http.response import HttpResponseBase
 from drf_spectacular.utils import extend_schema
 from rest_framework.exceptions import NotFound
-from rest_framework.generics import GenericAPIView
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from entities.api.base import GenericApiView
 from entities.api.serializers import CountrySerializer
 from entities.models import Country, Entity, Kind
 
@@ -22,7 +22,7 @@ COLUMNS = (
 PUBLIC = Country.objects.filter(entity__is_hidden=False)
 
 
-class CountryList(GenericAPIView):
+class CountryList(GenericApiView):
     """Countries and territories of ISO 3166-1."""
 
     queryset = PUBLIC
@@ -35,7 +35,7 @@ class CountryList(GenericAPIView):
         return self.paginator.get_paginated_response([country_document(row) for row in rows])
 
 
-class CountryDetail(GenericAPIView):
+class CountryDetail(GenericApiView):
     """One country."""
 
     queryset = PUBLIC

@@ -14,10 +14,10 @@ from django_filters import FilterSet
 from django_filters.filters import CharFilter, ChoiceFilter
 from drf_spectacular.utils import OpenApiResponse, extend_schema, extend_schema_field
 from rest_framework.exceptions import NotFound
-from rest_framework.generics import GenericAPIView
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from entities.api.base import GenericApiView
 from entities.api.serializers import EntitySerializer, EntityWithNamesSerializer
 from entities.models import Country, Entity, Form, Kind, Name, Strength
 
@@ -47,7 +47,7 @@ class EntityFilter(FilterSet):
         return [("country", code, Country.objects.filter(alpha2=code))] if code else []
 
 
-class EntityList(GenericAPIView):
+class EntityList(GenericApiView):
     """Entities of every kind, countries included."""
 
     queryset = Entity.objects.public()
@@ -61,7 +61,7 @@ class EntityList(GenericAPIView):
         return self.paginator.get_paginated_response([entity_document(row) for row in rows])
 
 
-class EntityDetail(GenericAPIView):
+class EntityDetail(GenericApiView):
     """One entity with its other names. The id of a merged one leads to what it was merged into."""
 
     queryset = Entity.objects.select_related("merged_into")

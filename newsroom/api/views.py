@@ -15,8 +15,8 @@ from rest_framework.exceptions import NotFound
 from rest_framework.renderers import JSONRenderer, TemplateHTMLRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.views import APIView
 
+from entities.api.base import ApiView
 from newsroom.api.changelog import ENTRIES
 from newsroom.api.problems import BY_SLUG
 
@@ -30,7 +30,7 @@ PROMISE = (
 )
 
 
-class OpenView(APIView):
+class OpenView(ApiView):
     """Needs no key, whatever the newsroom's policy."""
 
     authentication_classes = ()

@@ -9,9 +9,9 @@ from rest_framework import status
 from rest_framework.exceptions import ErrorDetail
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.views import APIView
 
 from articles.public_notation import instant
+from entities.api.base import ApiView
 from newsroom.api.parameters import refuse_unknown, refuse_unreadable
 from newsroom.api.permissions import KeyPermission
 from newsroom.api.problems import InvalidBody
@@ -19,7 +19,7 @@ from newsroom.partners.acknowledging import NotAPurge, acknowledge
 from newsroom.partners.api.serializers import AcknowledgementRequestSerializer, AcknowledgementSerializer
 
 
-class Acknowledgements(APIView):
+class Acknowledgements(ApiView):
     """Say that you have purged what a change with `must_purge` named. Saying it twice is saying it once."""
 
     permission_classes = (KeyPermission,)

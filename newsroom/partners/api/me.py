@@ -7,9 +7,9 @@ from typing import Any
 from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.views import APIView
 
 from articles.public_notation import instant
+from entities.api.base import ApiView
 from newsroom.api.parameters import refuse_unknown, refuse_unreadable
 from newsroom.api.permissions import KeyPermission
 from newsroom.partners.admission import Allowance, Bearer
@@ -19,7 +19,7 @@ from newsroom.partners.models import ApiKey
 OF_PRODUCT = ("name", "revision", "types", "sections", "languages", "authors", "countries", "only_about", "entities")
 
 
-class Me(APIView):
+class Me(ApiView):
     """Your key: what it may do, what it selects, and what is left of its quota."""
 
     permission_classes = (KeyPermission,)

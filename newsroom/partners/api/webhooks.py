@@ -13,9 +13,9 @@ from rest_framework import status
 from rest_framework.exceptions import APIException, ErrorDetail, NotFound, Throttled
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.views import APIView
 
 from articles.states import GuardFailed, WrongState
+from entities.api.base import ApiView
 from newsroom.api.parameters import refuse_unknown, refuse_unreadable
 from newsroom.api.permissions import KeyPermission
 from newsroom.api.problems import Conflict, InvalidBody
@@ -49,7 +49,7 @@ MEMBERS = {"url": LONGEST_URL, "description": 120}
 NO_STORE = {"Cache-Control": "no-store"}
 
 
-class OfWebhooks(APIView):
+class OfWebhooks(ApiView):
     """What all of these ask for."""
 
     permission_classes = (KeyPermission,)
