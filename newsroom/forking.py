@@ -21,7 +21,11 @@ logger = logging.getLogger(__name__)
 # Of mallopt(3): M_TRIM_THRESHOLD and M_MMAP_THRESHOLD in bytes, which no longer grow then, and M_ARENA_MAX.
 GIVEN_BACK = {-1: 2**17, -3: 2**17, -8: 2}
 # What readers and partners ask for most.
-REHEARSED = ("/", "/search/?q=fleet", "/api/v1/articles", "/api/v1/search?q=fleet")
+REHEARSED = (
+    *("/", "/search/?q=fleet", "/api/v1/articles", "/api/v1/search?q=fleet"),
+    *("/api/v1/search?q=fleet&order=-published_at", "/api/v1/search?q=fleet&counts=false&fields=headline"),
+)
+REHEARSED_OF_STORY = ("/news/{path}/", "/api/v1/articles/{uuid}")
 
 
 def rehearse(application: Application) -> None:
@@ -31,13 +35,15 @@ def rehearse(application: Application) -> None:
 
     from articles.models import Representation
 
+    live = Representation.objects.filter(status=Representation.Status.LIVE).order_by("-published_at", "-article_id")
     try:
-        Representation.objects.exists()
+        newest = live.values("path", "uuid").first()
     except DatabaseError as error:
         logger.warning("The database does not answer yet, so nothing was made ready before the start: %s", error)
         return
     here = urlsplit(settings.SITE_URL)
-    for address in REHEARSED:
+    of_story = [address.format(**newest) for address in REHEARSED_OF_STORY] if newest else []
+    for address in (*REHEARSED, *of_story):
         path, _, query = address.partition("?")
         request: dict[str, Any] = {"PATH_INFO": path, "QUERY_STRING": query, "REMOTE_ADDR": "127.0.0.1"}
         request |= {"HTTP_HOST": here.netloc, "HTTP_X_FORWARDED_PROTO": here.scheme, "wsgi.url_scheme": here.scheme}

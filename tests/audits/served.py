@@ -41,8 +41,7 @@ class ServedSite:
         return self
 
     def __exit__(self, *error: object) -> None:
-        if self.server is not None:
-            stop_process(self.server, patience=8)
+        self.stop()
         self.stack.close()
 
     def open(self) -> None:
@@ -69,10 +68,12 @@ class ServedSite:
         }
 
     def serve(self) -> None:
-        """Collect the static files as a release does, and start. Raises RuntimeError where nothing answers."""
+        """Collect the static files as a release does, and start, anew where one runs already. Raises RuntimeError where
+        nothing answers."""
         # The desk imports models, which are there only now.
         from newsroom.desk import answers, web_service
 
+        self.stop()
         collect = [sys.executable, "manage.py", "collectstatic", "--no-input", "--verbosity=0"]
         subprocess.run(collect, cwd=ROOT, check=True)
         service = web_service(self.port)
@@ -85,6 +86,12 @@ class ServedSite:
             if self.server.poll() is not None or time.monotonic() > deadline:
                 raise RuntimeError(f"The server did not start:\n{(self.folder / 'web.log').read_text()[-3000:]}")
             time.sleep(0.2)
+
+    def stop(self) -> None:
+        """End the server, where one runs."""
+        if self.server is not None:
+            stop_process(self.server, patience=8)
+            self.server = None
 
     def pids(self) -> list[int]:
         """The server's process and its workers."""

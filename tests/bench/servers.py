@@ -10,12 +10,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from newsroom.desk import answers
 from newsroom.embedded import free_port
 from newsroom.supervisor import stop_process
-from tests.audits.served import ServedSite
 from tests.audits.tools import ROOT
 
 START_SECONDS = 120
@@ -43,17 +43,18 @@ class Server:
 
 
 @contextmanager
-def running(served: ServedSite) -> Iterator[dict[str, Server]]:
-    """All of them, two processes each, on the database of the site that is served."""
-    servers = {"ours": Server(served.server, served.address)}
-    try:
-        for name, command in COMMANDS.items():
-            servers[name] = _start(name, command, served.folder)
-        yield servers
-    finally:
-        for name, server in servers.items():
-            if name != "ours" and server.server is not None:
-                stop_process(server.server, patience=8)
+def running() -> Iterator[dict[str, Server]]:
+    """All but ours, two processes each, on the database of the environment."""
+    servers: dict[str, Server] = {}
+    with TemporaryDirectory(prefix="newsroom-bench-") as folder:
+        try:
+            for name, command in COMMANDS.items():
+                servers[name] = _start(name, command, Path(folder))
+            yield dict(servers)
+        finally:
+            for server in servers.values():
+                if server.server is not None:
+                    stop_process(server.server, patience=8)
 
 
 def _start(name: str, command: tuple[str, ...], folder: Path) -> Server:

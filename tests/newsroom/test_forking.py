@@ -7,14 +7,20 @@ from django.core.wsgi import get_wsgi_application
 from django.db import OperationalError
 from django.db.models import QuerySet
 
+from articles import publishing
+from articles.models import Representation
 from newsroom import forking
 
 
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("address", ["http://127.0.0.1:8000", "https://news.example.org"])
-def test_what_is_rehearsed_is_answered_with_pages(settings, address) -> None:
+@pytest.mark.parametrize("is_published", [True, False])
+def test_what_is_rehearsed_is_answered_with_pages(settings, desk, address, is_published) -> None:
     settings.SITE_URL, settings.ALLOWED_HOSTS = address, ["127.0.0.1", "news.example.org"]
     settings.API_OPEN_READING = True
+    story = desk.approved("Fleet returns")
+    if is_published:
+        publishing.publish(story, by=desk.editor)
     application, seen = get_wsgi_application(), []
 
     def noting(request, start):
@@ -26,14 +32,17 @@ def test_what_is_rehearsed_is_answered_with_pages(settings, address) -> None:
 
     forking.rehearse(noting)
 
-    assert seen == [(path.partition("?")[0], "200 OK") for path in forking.REHEARSED]
+    expected = list(forking.REHEARSED)
+    if is_published:
+        expected += [f"/news/{Representation.objects.get().path}/", f"/api/v1/articles/{story.uuid}"]
+    assert seen == [(path.partition("?")[0], "200 OK") for path in expected]
 
 
 def test_nothing_is_asked_of_a_database_that_does_not_answer(monkeypatch, caplog) -> None:
     def fail(*_: object) -> None:
         raise OperationalError("the server is starting")
 
-    monkeypatch.setattr(QuerySet, "exists", fail)
+    monkeypatch.setattr(QuerySet, "first", fail)
 
     forking.rehearse(lambda request, start: pytest.fail("a request was made"))
 
