@@ -44,9 +44,11 @@ NOT_RUNNING_URL = "postgres://newsroom@127.0.0.1:1/the-embedded-database-is-not-
 NOT_RUNNING_MESSAGE = "The embedded database is not running: start it with `make run`, or set DATABASE_URL."
 START_SECONDS = 15.0
 
-# A throw-away cluster loses its data at the end in any case, so it need not wait for the disk. Statistics taken
-# by themselves in the middle of a test's transaction call its tables empty, and plans for empty tables take minutes.
-THROWAWAY_OPTIONS = ("-cfsync=off", "-csynchronous_commit=off", "-cfull_page_writes=off", "-cautovacuum=off")
+# A throw-away cluster loses its data at the end in any case, so it need not wait for the disk.
+THROWAWAY_OPTIONS = ("-cfsync=off", "-csynchronous_commit=off", "-cfull_page_writes=off")
+# Statistics taken by themselves in the middle of a test's transaction call its tables empty, and plans for empty tables
+# take minutes. What fills a database for an hour needs them.
+WITHOUT_AUTOVACUUM = "-cautovacuum=off"
 
 
 def recorded_url(var: Path = VAR) -> str:
@@ -90,6 +92,7 @@ class Cluster:
     programs: Programs = field(default_factory=find_programs)
     throwaway: bool = False
     port: int = 0
+    autovacuum: bool = True
     say: Callable[[str], None] = lambda line: None
 
     @classmethod
@@ -231,6 +234,7 @@ class Cluster:
     def start_arguments(self) -> list[str]:
         options = ["-c", "listen_addresses=127.0.0.1", "-c", f"port={self.port}"]
         options += ["-c", "unix_socket_directories=", *(THROWAWAY_OPTIONS if self.throwaway else ())]
+        options += [] if self.autovacuum else [WITHOUT_AUTOVACUUM]
         wait = ["--wait", "--timeout=60", "--silent"]
         return [f"--pgdata={self.data}", f"--log={self.log}", *wait, f"--options={' '.join(options)}"]
 

@@ -20,17 +20,20 @@ ROOT = Path(__file__).resolve().parent.parent
 
 
 class ThrowawayDatabase:
-    """Starts a keeper and gives the database's URL; `programs` names other programs than the wheel's."""
+    """Starts a keeper and gives the database's URL; `programs` names other programs than the wheel's. `autovacuum` lets
+    it clean up and count by itself, as every other database does."""
 
-    def __init__(self, programs: Path | None = None) -> None:
-        self.programs = programs
+    def __init__(self, programs: Path | None = None, *, autovacuum: bool = False) -> None:
+        self.programs, self.autovacuum = programs, autovacuum
         self.keeper: subprocess.Popen[str] | None = None
 
     def start(self) -> str:
         """Returns the URL of an empty database; raises EmbeddedDatabaseError with the reason."""
         command = [sys.executable, "-m", "newsroom.throwaway"]
+        command += [] if self.programs is None else [f"--programs={self.programs}"]
+        command += ["--autovacuum"] if self.autovacuum else []
         self.keeper = subprocess.Popen(
-            command if self.programs is None else [*command, f"--programs={self.programs}"],
+            command,
             cwd=ROOT,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
@@ -57,7 +60,7 @@ class ThrowawayDatabase:
         self.stop()
 
 
-def keep(programs: Programs | None) -> None:
+def keep(programs: Programs | None, *, autovacuum: bool) -> None:
     """Runs a cluster until standard input closes."""
     with tempfile.TemporaryDirectory(prefix="newsroom-", ignore_cleanup_errors=True) as name:
         folder = Path(name)
@@ -65,6 +68,7 @@ def keep(programs: Programs | None) -> None:
         cluster = Cluster.of(folder, throwaway=True)
         if programs is not None:
             cluster = Cluster(home=home_for(folder), var=folder, programs=programs, throwaway=True)
+        cluster.autovacuum = autovacuum
         try:
             print(cluster.start(), flush=True)
             sys.stdin.read()
@@ -75,10 +79,11 @@ def keep(programs: Programs | None) -> None:
 def main() -> None:
     parser = argparse.ArgumentParser(description="Keep a throw-away PostgreSQL until standard input closes.")
     parser.add_argument("--programs", type=Path, help="folder of initdb and pg_ctl, instead of the wheel's")
-    chosen = parser.parse_args().programs
+    parser.add_argument("--autovacuum", action="store_true", help="let it clean up and count by itself")
+    chosen = parser.parse_args()
     signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(128 + number))
     try:
-        keep(Programs.at(chosen) if chosen else None)
+        keep(Programs.at(chosen.programs) if chosen.programs else None, autovacuum=chosen.autovacuum)
     except EmbeddedDatabaseError as error:
         sys.exit(str(error))
 

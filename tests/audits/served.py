@@ -26,9 +26,10 @@ class ServedSite:
     `open` prepares database and environment, so that this process can fill it; `serve` starts the server.
     """
 
-    def __init__(self, settings: str, **environment: str) -> None:
-        """`settings` names the module of a release's settings, `environment` what they read beside the usual."""
-        self.settings, self.environment = settings, environment
+    def __init__(self, settings: str, *, autovacuum: bool = False, **environment: str) -> None:
+        """`settings` names the module of a release's settings, `environment` what they read beside the usual. With
+        `autovacuum` PostgreSQL cleans up and counts by itself."""
+        self.settings, self.environment, self.autovacuum = settings, environment, autovacuum
         self.stack = ExitStack()
         self.server: subprocess.Popen[bytes] | None = None
 
@@ -49,7 +50,7 @@ class ServedSite:
         self.port = free_port()
         self.address = f"http://127.0.0.1:{self.port}"
         os.environ |= {
-            "DATABASE_URL": self.stack.enter_context(ThrowawayDatabase()),
+            "DATABASE_URL": self.stack.enter_context(ThrowawayDatabase(autovacuum=self.autovacuum)),
             "DJANGO_SETTINGS_MODULE": self.settings,
             "NEWSROOM_VAR": str(self.folder / "var"),
             "STATIC_ROOT": str(self.folder / "static"),

@@ -40,7 +40,7 @@ def main() -> int:
     report = Report({bar.name: bar for bar in BARS}, title="the archive")
     began = time.monotonic()
     try:
-        with ServedSite("newsroom.settings", PRODUCTION="false"):
+        with ServedSite("newsroom.settings", autovacuum=True, PRODUCTION="false"):
             from tests.evals.related_speed import start_django
 
             start_django()

@@ -37,12 +37,14 @@ def test_throwaway_is_gone_after_the_block() -> None:
         psycopg.connect(url)
 
 
-def test_throwaway_takes_no_statistics_by_itself() -> None:
+@pytest.mark.parametrize("autovacuum", [False, True])
+def test_throwaway_takes_no_statistics_unless_told_to(autovacuum) -> None:
     """Taken in the middle of a test's transaction they call full tables empty."""
-    with ThrowawayDatabase() as url, psycopg.connect(url) as connection:
+    given = {"autovacuum": True} if autovacuum else {}
+    with ThrowawayDatabase(**given) as url, psycopg.connect(url) as connection:
         options = connection.execute("SELECT current_setting('autovacuum'), current_setting('fsync')").fetchone()
 
-    assert options == ("off", "off")
+    assert options == ("on" if autovacuum else "off", "off")
 
 
 @pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGINT, signal.SIGTERM])
