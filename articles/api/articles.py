@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import F, Q, QuerySet, Subquery
 from django.db.models.functions import Substr
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
@@ -26,11 +26,14 @@ from articles.api.formats import (
 )
 from articles.api.shared import shared_articles
 from articles.api.stored import StoredDocumentView
-from articles.models import Listing, PublicAddress, Representation
+from articles.models import PublicAddress, Representation
 from articles.models.public_address import MONTH_LENGTH
 from articles.models.tag import Role
 from entities.api.base import GenericApiView
 from entities.models import Country
+
+# From a representation to what it is listed under.
+LISTED = "article__listings"
 
 
 class ArticleList(GenericApiView):
@@ -59,17 +62,22 @@ class CountryArticles(ArticleList):
     """Published articles about a country, or that mention it."""
 
     filterset_class = CountryArticleFilter
+    # By the narrow table of what stands under the country, in which a page is one stretch of an index.
+    orders = ArticleList.orders | {
+        "-published_at": ("-listed_at", "-article_id"),
+        "published_at": ("listed_at", "article_id"),
+    }
 
     def place(self) -> QuerySet[Any]:
         """Rows of which one must exist, else the address names nothing."""
         return Country.objects.filter(alpha2=self.kwargs["alpha2"], entity__is_hidden=False)
 
     def get_queryset(self) -> QuerySet[Representation]:
-        listed = Listing.objects.filter(article=OuterRef("article_id"), entity__in=self.place().values("entity_id"))
+        listed: dict[str, Any] = {f"{LISTED}__entity": Subquery(self.place().values("entity_id"))}
         role = self.request.query_params.get("country_role")
         if role in Role.values:
-            listed = listed.filter(role=role)
-        return super().get_queryset().filter(Exists(listed))
+            listed[f"{LISTED}__role"] = role
+        return super().get_queryset().filter(**listed).annotate(listed_at=F(f"{LISTED}__published_at"))
 
     @extend_schema(
         operation_id="list_articles_of_country", parameters=[FIELDS, FORMAT], responses=ARTICLES_IN_ANY_FORMAT

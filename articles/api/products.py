@@ -13,7 +13,7 @@ from typing import Any
 from django.db.models import BooleanField, Case, Exists, OuterRef, Q, QuerySet, Value, When
 from rest_framework.request import Request
 
-from articles.api.shared import OF_QUOTE, OF_STORY, shared_in_storylines
+from articles.api.shared import OF_STORY, shared_in_storylines
 from articles.models import Change, EditionQuote, PublicAddress, Representation, Storyline
 from articles.models.tag import Role
 from entities.models import Country, Entity
@@ -141,7 +141,7 @@ def _unrestricted(selection: Selection, rows: QuerySet[Any]) -> QuerySet[Any]:
 # A model that is missing here cannot be served at all.
 RESTRICTIONS: dict[type, Callable[[Selection, QuerySet[Any]], QuerySet[Any]]] = {
     Representation: _by_facts("facts"),
-    EditionQuote: _by_facts(f"{OF_QUOTE}__facts"),
+    EditionQuote: _by_facts("edition__article__representation__facts"),
     PublicAddress: _by_facts("article__representation__facts"),
     Change: lambda selection, changes: selection.of_changes(changes),
     Storyline: lambda selection, storylines: selection.of_storylines(storylines),

@@ -19,7 +19,7 @@ from rest_framework.exceptions import NotFound
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from articles.api.filters import InstantFilter, Reference, known_as, same_as
+from articles.api.filters import InstantFilter, Reference, keys_of, known_as
 from articles.api.products import selection_of
 from articles.api.shared import OF_STORY, shared_in_storylines
 from articles.api.storyline_serializers import StorylineSerializer, StorylineWithStoriesSerializer
@@ -56,7 +56,7 @@ class StorylineFilter(FilterSet):
         return found
 
     def by_entity(self, queryset: QuerySet[Any], name: str, entity: UUID) -> QuerySet[Any]:
-        named = Storyline.entities.through.objects.filter(storyline=OuterRef("pk"), entity__in=same_as(entity))
+        named = Storyline.entities.through.objects.filter(storyline=OuterRef("pk"), entity__in=keys_of(entity))
         return queryset.filter(Exists(named))
 
     def by_article(self, queryset: QuerySet[Any], name: str, article: UUID) -> QuerySet[Any]:

@@ -41,7 +41,7 @@ class Representation(models.Model):
         "articles.Edition",
         on_delete=models.PROTECT,
         null=True,
-        related_name="+",
+        related_name="current_for",
         help_text="Empty unless live.",
     )
     status = models.CharField(max_length=10, choices=Status.choices)
@@ -88,6 +88,12 @@ class Representation(models.Model):
                 fields=["section", "-published_at", "-article"],
                 condition=models.Q(status="live"),
                 name="representations_section_river",
+            ),
+            # Lists of partners, by the last change of the text.
+            models.Index(
+                fields=["-updated_at", "-article"],
+                condition=models.Q(status="live"),
+                name="representations_by_update",
             ),
             models.Index(fields=["path"], name="representations_by_path"),
             # The story that a title under Related News names.

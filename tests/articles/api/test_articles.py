@@ -11,8 +11,11 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from articles import publishing
+from articles.api import filters
 from articles.models import Author, Image, Representation, Section
 from articles.representations import represent
+from entities.merging import merge
+from entities.models import Entity
 
 LIST = "/api/v1/articles"
 
@@ -85,7 +88,9 @@ def test_list_orders(partner, desk):
     assert orders == {"published_at": ["Older", "Newer"], "-updated_at": ["Older", "Newer"]}
 
 
-def test_list_narrows_to_what_is_asked(partner, desk, quoted, norway, finland, minister):
+@pytest.mark.parametrize("most_gathered", [0, filters.MOST_GATHERED])
+def test_list_narrows_to_what_is_asked(partner, desk, quoted, norway, finland, minister, monkeypatch, most_gathered):
+    monkeypatch.setattr(filters, "MOST_GATHERED", most_gathered)
     quoted("Norwegian story", section=Section.objects.create(slug="land", name="Land"), type="analysis")
     desk.live("Other story", authors=[Author.objects.create(slug="bo-sample", name="Bo Sample")])
     expected = {
@@ -115,7 +120,9 @@ def test_list_narrows_to_what_is_asked(partner, desk, quoted, norway, finland, m
     assert found == expected
 
 
-def test_list_of_a_place(partner, desk, quoted, minister):
+@pytest.mark.parametrize("most_gathered", [0, filters.MOST_GATHERED])
+def test_list_of_a_place(partner, desk, quoted, minister, monkeypatch, most_gathered):
+    monkeypatch.setattr(filters, "MOST_GATHERED", most_gathered)
     quoted("Norwegian story")
     desk.live("Other story")
 
@@ -124,6 +131,47 @@ def test_list_of_a_place(partner, desk, quoted, minister):
     assert headlines(partner.get("/api/v1/countries/NO/articles?country_role=mention")) == []
     assert headlines(partner.get(f"/api/v1/entities/{minister.uuid}/articles")) == ["Norwegian story"]
     assert partner.get("/api/v1/countries/ZZ/articles").status_code == 404
+
+
+@pytest.mark.parametrize("order", ["-published_at", "published_at", "-updated_at"])
+def test_list_of_a_country_is_walked_like_any_other(partner, quoted, order):
+    for number in range(3):
+        quoted(f"Norwegian story {number}")
+    whole = headlines(partner.get(f"{LIST}?country=NO&order={order}"))
+
+    seen, link = [], f"/api/v1/countries/NO/articles?page_size=1&order={order}"
+    while link:
+        response = partner.get(link)
+        seen += headlines(response)
+        link = response.headers.get("Link", "").partition(">")[0].partition(":8000")[2]
+
+    assert len(seen) == 3
+    assert seen == whole
+
+
+@pytest.mark.parametrize("most_gathered", [0, filters.MOST_GATHERED])
+def test_list_of_an_entity_has_what_stands_under_the_merged_one(partner, quoted, minister, monkeypatch, most_gathered):
+    monkeypatch.setattr(filters, "MOST_GATHERED", most_gathered)
+    quoted("Norwegian story")
+    other = Entity.objects.create(kind=minister.kind, name="I. Sample", slug="i-sample")
+    merge(minister, into=other)
+
+    found = [headlines(partner.get(f"{LIST}?entity={one.uuid}")) for one in (minister, other)]
+    Entity.objects.filter(pk=other.pk).update(is_hidden=True)
+    hidden = partner.get(f"{LIST}?entity={minister.uuid}")
+
+    assert found == [["Norwegian story"]] * 2
+    assert hidden.status_code == 400
+
+
+def test_lists_of_a_country_or_an_entity_ask_little(partner, quoted, minister, finland, django_assert_num_queries):
+    quoted("Norwegian story")
+    asked = {"countries/NO/articles": 1, "articles?country=NO": 2, "articles?country_all=NO,FI": 2}
+    asked |= {f"articles?entity={minister.uuid}": 2, f"entities/{minister.uuid}/articles": 2}
+
+    for path, queries in asked.items():
+        with django_assert_num_queries(queries):
+            assert partner.get(f"/api/v1/{path}").status_code == 200
 
 
 @pytest.mark.parametrize(
