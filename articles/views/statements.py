@@ -108,7 +108,11 @@ def newest_quotes(matching: Q, *, stories: int) -> QuerySet[EditionQuote]:
 
 
 def quotes_naming(family: Sequence[int], listings: QuerySet[Listing]) -> QuerySet[EditionQuote]:
-    """Quotations in which an entity is named, in the articles of some listings of it."""
+    """Quotations in which an entity is named, in the articles of some few listings of it.
+
+    Two statements: as one, PostgreSQL takes the editions for fewer than they are and looks for names in the whole
+    archive.
+    """
     within = Func(
         "mentions",
         Cast(Value("$[*] ? (@.start >= $start && @.end <= $end)"), _JsonPath()),
@@ -117,7 +121,8 @@ def quotes_naming(family: Sequence[int], listings: QuerySet[Listing]) -> QuerySe
         output_field=BooleanField(),
     )
     named = EditionTag.objects.filter(within, edition=OuterRef("edition"), entity_id__in=family)
-    editions = Representation.objects.filter(article_id__in=listings.values("article_id")).values("edition")
+    shown = Representation.objects.filter(article_id__in=listings.values("article_id"))
+    editions = list(shown.order_by().values_list("edition_id", flat=True))
     return live_quotes(Q(Exists(named))).filter(edition__in=editions)
 
 
