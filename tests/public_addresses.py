@@ -28,7 +28,11 @@ def routes() -> dict[tuple[str, tuple[str, ...]], None]:
 
 def every_address(*, guessed_slugs: Iterable[str] = ()) -> list[str]:
     """All of them, for all rows in the database; `guessed_slugs` are what somebody may try for a story."""
-    known = _known(list(guessed_slugs))
+    return addresses_of(_known(list(guessed_slugs)))
+
+
+def addresses_of(known: dict[str, Any]) -> list[str]:
+    """Each route, filled with each of what is known, as `_known` has it."""
     addresses: dict[str, None] = {}
     for name, parts in routes():
         choices = [_choices(known, name, part) for part in parts]

@@ -57,6 +57,7 @@ def bench(report: Report, sizes: list[int]) -> None:
         from tests.api_audit.site import make_key
 
         from . import loading
+        from .pages import judge_pages
         from .reading import judge_found, judge_reading
         from .servers import Server, memory_mb, running
 
@@ -81,6 +82,7 @@ def bench(report: Report, sizes: list[int]) -> None:
             report.figure("web_memory_mb", answering)
             report.figure("web_memory_with_parent_mb", whole)
         attempt(report, "queries", lambda: judge_queries(report, key))
+        attempt(report, "pages", lambda: judge_pages(report))
         attempt(report, "desk", lambda: judge_desk(report, costs[-1].stories_a_second_a_core))
 
 

@@ -37,6 +37,9 @@ QUERIES = [
     Bar("round_trips_with_key", 2, 2),
     Bar("round_trips_with_key_for_a_304", 3, 2),
 ]
+# By the clock, of all that the public can ask for. The design sets no bar for it: a reader who is the first after a
+# publication waits so long.
+PAGES = [Bar("slowest_page_ms", 500, 250), Bar("slowest_list_ms", 500, 100)]
 DESK = [
     Bar("related_ms", 20, 10),
     Bar("related_p95_ms", 60, 30),
@@ -61,4 +64,4 @@ DESK = [
 ]
 # Of the whole bench, by the clock.
 WHOLE = [Bar("minutes", 30, 20)]
-BARS = {"reading": [*READING, *BESIDE], "queries": QUERIES, "desk": DESK, "whole": WHOLE}
+BARS = {"reading": [*READING, *BESIDE], "queries": QUERIES, "pages": PAGES, "desk": DESK, "whole": WHOLE}
