@@ -116,10 +116,11 @@ def in_review() -> QuerySet[Article]:
 
 def ready_to_publish() -> QuerySet[Article]:
     """Approved, and neither public in this version nor on the schedule."""
-    approved = Article.objects.filter(work_state=WorkState.APPROVED).exclude(pub_state__in=FINAL)
-    return approved.exclude(pub_state=PubState.SCHEDULED).exclude(
-        pub_state=PubState.LIVE, edition__revision=F("revision")
-    )
+    approved = Article.objects.filter(work_state=WorkState.APPROVED).order_by()
+    others = set(PubState) - {*FINAL, PubState.SCHEDULED, PubState.LIVE}
+    not_public = approved.filter(pub_state__in=sorted(others))
+    changed_since = approved.filter(pub_state=PubState.LIVE).exclude(edition__revision=F("revision"))
+    return Article.objects.filter(pk__in=not_public.values("pk").union(changed_since.values("pk"), all=True))
 
 
 def scheduled() -> QuerySet[Article]:
@@ -128,8 +129,9 @@ def scheduled() -> QuerySet[Article]:
 
 def with_open_proposals(user: User) -> QuerySet[Article]:
     """Stories with proposals that this person may decide."""
-    quotes, tags = (rows.filter(article=OuterRef("pk")) for rows in _undecided())
-    return _in_the_hands_of(user).filter(Exists(quotes) | Exists(tags)).exclude(pub_state__in=FINAL)
+    # One list of two, and not two conditions, for each of which every story would be looked at.
+    quotes, tags = (rows.order_by().values("article") for rows in _undecided())
+    return _in_the_hands_of(user).filter(pk__in=quotes.union(tags)).exclude(pub_state__in=FINAL)
 
 
 def with_failed_tagging(user: User) -> QuerySet[Article]:

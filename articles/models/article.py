@@ -223,6 +223,12 @@ class Article(models.Model):
             models.Index(fields=["update_at"], name="articles_due_to_update", condition=Q(update_at__isnull=False)),
             models.Index(fields=["-saved_at", "-id"], name="articles_last_saved"),
             models.Index(fields=["work_state", "-saved_at"], name="articles_by_work_state"),
+            models.Index(
+                fields=["edition", "revision"],
+                include=["id"],
+                condition=Q(work_state="approved", pub_state="live"),
+                name="articles_live_and_approved",
+            ),
             # What is due, overdue or soon to be: the clock, the board and the filter ask every time.
             models.Index(fields=["due_at"], name="articles_due", condition=Q(due_at__isnull=False)),
             # The desk's search of working copies; articles.finding asks in exactly these words.

@@ -88,6 +88,10 @@ class Quote(Judged):
             ),
             verdict_has_judge("quote_verdict_has_judge"),
         )
+        indexes = (
+            # What waits for the desk, of all that there is.
+            models.Index(fields=["article"], condition=Q(verdict="proposed"), name="quotes_undecided"),
+        )
 
     def clean(self) -> None:
         """What a person says of the circumstances can be true.

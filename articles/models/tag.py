@@ -63,6 +63,8 @@ class Tag(Judged):
                 condition=Q(origin="machine", verdict__in=("confirmed", "rejected")),
                 name="tags_of_machine_judged",
             ),
+            # What waits for the desk, of all that there is.
+            models.Index(fields=["article"], condition=Q(verdict="proposed", is_accepted=False), name="tags_undecided"),
         )
 
     def __str__(self) -> str:

@@ -1,7 +1,11 @@
-"""Django's backend for PostgreSQL, which asks a kept connection by its socket whether it is alive.
+"""Django's backend for PostgreSQL, which asks a kept connection by its socket whether it is alive, and has statements
+run as they are.
 
 Django sends `SELECT 1` before the first statement of each request: a round trip of its own, for something that the
 operating system knows. A server that ended a connection has said so, and what it said waits to be read.
+
+PostgreSQL makes machine code of what it takes for a long statement, which takes it longer than any of ours: it expects
+more rows than there are where a list is short.
 """
 
 from __future__ import annotations
@@ -13,6 +17,14 @@ from psycopg.pq import ConnStatus, TransactionStatus
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
+    def init_connection_state(self) -> None:
+        """As Django's, and without machine code."""
+        super().init_connection_state()
+        if self.connection is not None:
+            self.connection.execute("SET jit = off")
+            if not self.get_autocommit():
+                self.connection.commit()
+
     def is_usable(self) -> bool:
         """Whether the next statement may go this way. Asks the server only where it has something to say."""
         if self.connection is None or self.connection.pgconn.status != ConnStatus.OK:

@@ -145,7 +145,9 @@ def _approved(desk: Any, number: int) -> Any:
 
 
 def admin(desk: Any) -> Figures:
-    """The list of stories, the editing page of a large story, and a save of it."""
+    """The list of stories, the editing page of a large story, the board, and a save of that story."""
+    from django.urls import reverse
+
     from tests.desk_audit.big_story import form_of, write_big_story
     from tests.desk_audit.costs import JSON, LIST, answered, page_of, queries, signed_in
 
@@ -154,6 +156,7 @@ def admin(desk: Any) -> Figures:
     asks: dict[str, Callable[[], Any]] = {
         "story_list": lambda: editor.get(LIST),
         "edit_page": lambda: writer.get(page_of(article)),
+        "board": lambda: editor.get(reverse("admin:index")),
     }
 
     def save() -> Any:

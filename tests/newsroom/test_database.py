@@ -34,6 +34,14 @@ def end(pid, another):
         time.sleep(0.01)
 
 
+def test_no_machine_code_is_made():
+    connection.close()
+
+    with connection.cursor() as cursor:
+        cursor.execute("SHOW jit")
+        assert cursor.fetchone() == ("off",)
+
+
 def test_a_connection_that_lives_is_not_asked(monkeypatch):
     own_pid()
     monkeypatch.setattr(base.DatabaseWrapper, "is_usable", lambda self: pytest.fail("asked the server"))
