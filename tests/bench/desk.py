@@ -146,17 +146,15 @@ def _approved(desk: Any, number: int) -> Any:
 
 def admin(desk: Any) -> Figures:
     """The list of stories, the editing page of a large story, the board, and a save of that story."""
-    from django.urls import reverse
-
     from tests.desk_audit.big_story import form_of, write_big_story
-    from tests.desk_audit.costs import JSON, LIST, answered, page_of, queries, signed_in
+    from tests.desk_audit.costs import BOARD, JSON, LIST, answered, page_of, queries, signed_in
 
     editor, writer = signed_in(desk.editor), signed_in(desk.journalist)
     article = write_big_story(desk)
     asks: dict[str, Callable[[], Any]] = {
         "story_list": lambda: editor.get(LIST),
         "edit_page": lambda: writer.get(page_of(article)),
-        "board": lambda: editor.get(reverse("admin:index")),
+        "board": lambda: editor.get(BOARD),
     }
 
     def save() -> Any:
