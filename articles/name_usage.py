@@ -147,8 +147,11 @@ def poor_names() -> list[PoorName]:
 
 def _poor_rows() -> Any:
     """Groups of mentions by owner and spelling, as dictionaries. The stubs do not know what is annotated."""
+    rejected = Tag.objects.filter(verdict=Verdict.REJECTED).order_by()
+    # A name of an entity that nobody rejected is none of them, and those are nearly all.
+    owners = rejected.annotate(owner=Coalesce("entity__merged_into_id", "entity_id")).values("owner").distinct()
     decided: Any = Mention.objects.exclude(tag__verdict=Verdict.PROPOSED).order_by()
-    owned = decided.annotate(owner=Coalesce("tag__entity__merged_into_id", "tag__entity_id"))
+    owned = decided.annotate(owner=Coalesce("tag__entity__merged_into_id", "tag__entity_id")).filter(owner__in=owners)
     grouped = owned.annotate(spelling=spelling("surface")).values("owner", "spelling")
     counted = grouped.annotate(shown=Min("surface"), **_counts("tag__"))
     verdicts = F("confirmed") + F("rejected")
