@@ -11,6 +11,7 @@ from django.db.models.functions import Coalesce, NullIf
 from django.utils import timezone
 
 from articles.day_precision import Precision
+from articles.gathering import is_among
 from articles.models import (
     Article,
     Byline,
@@ -20,6 +21,7 @@ from articles.models import (
     DiaryEntry,
     ErrorReport,
     Quote,
+    Representation,
     Sitting,
     Tag,
     TaggingRun,
@@ -120,7 +122,7 @@ def ready_to_publish() -> QuerySet[Article]:
     others = set(PubState) - {*FINAL, PubState.SCHEDULED, PubState.LIVE}
     not_public = approved.filter(pub_state__in=sorted(others))
     changed_since = approved.filter(pub_state=PubState.LIVE).exclude(edition__revision=F("revision"))
-    return Article.objects.filter(pk__in=not_public.values("pk").union(changed_since.values("pk"), all=True))
+    return Article.objects.filter(is_among("pk", not_public.values("pk").union(changed_since.values("pk"), all=True)))
 
 
 def scheduled() -> QuerySet[Article]:
@@ -131,7 +133,7 @@ def with_open_proposals(user: User) -> QuerySet[Article]:
     """Stories with proposals that this person may decide."""
     # One list of two, and not two conditions, for each of which every story would be looked at.
     quotes, tags = (rows.order_by().values("article") for rows in _undecided())
-    return _in_the_hands_of(user).filter(pk__in=quotes.union(tags)).exclude(pub_state__in=FINAL)
+    return _in_the_hands_of(user).filter(is_among("pk", quotes.union(tags))).exclude(pub_state__in=FINAL)
 
 
 def with_failed_tagging(user: User) -> QuerySet[Article]:
@@ -175,8 +177,10 @@ def with_open_reports(user: User) -> QuerySet[Article]:
 def recently_live(*, period: timedelta = timedelta(hours=24)) -> QuerySet[Article]:
     """Live stories first published, or last updated, within the period."""
     since = timezone.now() - period
-    recent = Q(published_at__gte=since) | Q(updated_at__gte=since)
-    return Article.objects.filter(recent, pub_state=PubState.LIVE).order_by("-updated_at", "-pk")
+    # Of what the public has there are indexes by both.
+    shown = Representation.objects.filter(status=PubState.LIVE).order_by().values("article")
+    recent = shown.filter(published_at__gte=since).union(shown.filter(updated_at__gte=since))
+    return Article.objects.filter(is_among("pk", recent), pub_state=PubState.LIVE).order_by("-updated_at", "-pk")
 
 
 def _count(rows: QuerySet) -> Coalesce:

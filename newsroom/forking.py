@@ -19,7 +19,7 @@ Application = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 logger = logging.getLogger(__name__)
 
 # Of mallopt(3): M_TRIM_THRESHOLD and M_MMAP_THRESHOLD in bytes, which no longer grow then, and M_ARENA_MAX.
-GIVEN_BACK = {-1: 2**17, -3: 2**17, -8: 2}
+GIVEN_BACK = {-1: 2**20, -3: 2**20, -8: 2}
 # What readers and partners ask for most.
 REHEARSED = (
     *("/", "/search/?q=fleet", "/api/v1/articles", "/api/v1/search?q=fleet"),

@@ -11,7 +11,7 @@ from uuid import UUID
 from django import forms
 from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.search import SearchVector
-from django.db.models import BooleanField, Exists, F, Func, IntegerField, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, Func, IntegerField, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django_filters import FilterSet
 from django_filters.fields import IsoDateTimeField
@@ -20,6 +20,7 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework.exceptions import ErrorDetail, ValidationError
 
 from articles.api.products import within
+from articles.gathering import is_among
 from articles.models import ArticleType, Author, AuthorListing, EditionQuote, Listing, Quote, Representation, Section
 from articles.models.tag import Role
 from articles.search import query_of
@@ -32,7 +33,6 @@ MOST_CODES = 30
 Listed = tuple[int, int]
 # Stories that are gathered before they are sorted, where there are no more.
 MOST_GATHERED = 1_000
-_BOOLEAN = BooleanField()
 # Takes "CN"; refuses "cn" and "CHN".
 _CODE = re.compile(r"[A-Z]{2}")
 
@@ -239,8 +239,7 @@ def _under(entities: Iterable[Listed], *, role: str | None = None) -> Exists | F
         listed = listed.filter(role=role)
     if sum(stories for _, stories in given) > MOST_GATHERED:
         return Exists(listed.filter(article=OuterRef("article_id")))
-    gathered = ArraySubquery(listed.values("article_id"))
-    return Func(F("article_id"), gathered, template="(%(expressions)s))", arg_joiner=" = ANY(", output_field=_BOOLEAN)
+    return is_among("article_id", listed.values("article_id"))
 
 
 def _stories_under(key: str) -> Func:
