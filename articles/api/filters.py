@@ -188,7 +188,9 @@ class QuoteFilter(FilterSet):
         return queryset.filter(speaker_entity__in=keys_of(entity))
 
     def by_country(self, queryset: QuerySet[Any], name: str, codes: tuple[str, ...]) -> QuerySet[Any]:
-        return queryset.filter(speaker_country__alpha2__in=codes)
+        # Looked up before, as `_under` has it: of its key PostgreSQL knows how often a country speaks.
+        countries = list(Country.objects.filter(alpha2__in=codes).values_list("pk", flat=True))
+        return queryset.filter(speaker_country__in=countries)
 
     def by_words(self, queryset: QuerySet[Any], name: str, words: str) -> QuerySet[Any]:
         return queryset.annotate(words=SearchVector("text", config="english")).filter(words=query_of(read_words(words)))
