@@ -9,9 +9,8 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
-from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.search import SearchVector
-from django.db.models import Exists, Func, IntegerField, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, Func, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django_filters import FilterSet
 from django_filters.fields import IsoDateTimeField
@@ -20,6 +19,7 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework.exceptions import ErrorDetail, ValidationError
 
 from articles.api.products import within
+from articles.counting import stories_under
 from articles.gathering import is_among
 from articles.models import ArticleType, Author, AuthorListing, EditionQuote, Listing, Quote, Representation, Section
 from articles.models.tag import Role
@@ -215,7 +215,7 @@ def under_entity(entity: UUID) -> Exists | Func:
 def _same_as(entity: UUID) -> list[Listed]:
     canonical = _canonical(entity)
     same = Entity.objects.filter(Q(pk=canonical) | Q(merged_into=canonical))
-    found = list(same.values_list("pk", _stories_under("pk"), "merged_into", "is_hidden"))
+    found = list(same.values_list("pk", stories_under("pk", most=MOST_GATHERED + 1), "merged_into", "is_hidden"))
     is_public = any(merged_into is None and not is_hidden for _, _, merged_into, is_hidden in found)
     return [(key, stories) for key, stories, _, _ in found] if is_public else []
 
@@ -223,7 +223,7 @@ def _same_as(entity: UUID) -> list[Listed]:
 def _countries(codes: tuple[str, ...]) -> dict[str, Listed]:
     """By code, those that are known and not hidden."""
     known = Country.objects.filter(alpha2__in=codes, entity__is_hidden=False)
-    found = known.values_list("alpha2", "entity_id", _stories_under("entity_id"))
+    found = known.values_list("alpha2", "entity_id", stories_under("entity_id", most=MOST_GATHERED + 1))
     return {code: (key, stories) for code, key, stories in found}
 
 
@@ -242,13 +242,6 @@ def _under(entities: Iterable[Listed], *, role: str | None = None) -> Exists | F
     if sum(stories for _, stories in given) > MOST_GATHERED:
         return Exists(listed.filter(article=OuterRef("article_id")))
     return is_among("article_id", listed.values("article_id"))
-
-
-def _stories_under(key: str) -> Func:
-    """How many stories stand under an entity, as far as it matters; in the order of an index, which answers alone."""
-    listed = Listing.objects.filter(entity=OuterRef(key)).order_by("-published_at", "-article_id")
-    newest = listed.values("article_id")[: MOST_GATHERED + 1]
-    return Func(ArraySubquery(newest), function="cardinality", output_field=IntegerField())
 
 
 def _canonical(entity: UUID) -> Subquery:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Exists, Func, IntegerField, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
 from django.urls import reverse
 
+from articles.counting import stories_under
 from articles.models import Listing
 from articles.page_metadata import Metadata, of_list
 from articles.views import dossier, statements
@@ -31,15 +31,11 @@ MOST_COUNTED = 1000
 @public_list
 def countries(request: HttpRequest) -> HttpResponse:
     """By region, with the number of stories under each."""
-    # In the order and of the columns of one index, which answers alone then.
-    newest = Listing.objects.filter(entity=OuterRef("pk")).order_by("-published_at", "-article_id")
-    listed = newest.values("article_id")[: MOST_COUNTED + 1]
-    counted = Func(ArraySubquery(listed), function="cardinality", output_field=IntegerField())
     shown = (
         Entity.objects.public()
         .filter(kind=Kind.COUNTRY)
         .select_related("country_facts")
-        .annotate(stories=counted)
+        .annotate(stories=stories_under("pk", most=MOST_COUNTED + 1))
         .order_by("country_facts__region", "sort_name")
     )
     context = {
