@@ -18,9 +18,8 @@ from django.utils.http import url_has_allowed_host_and_scheme
 
 from newsroom.accounts import guesses
 from newsroom.accounts.recording import record_sign_in
-from newsroom.partners.webhooks import sealing
+from newsroom.sealing import SECOND_FACTORS
 
-PURPOSE = b"newsroom.accounts.second-factor.v1"
 HOW = {"totp": "code of an app", "recovery_codes": "recovery code", "webauthn": "passkey"}
 NOT_OF_THE_DESK = "This account may not sign in here: ask the chief."
 
@@ -78,10 +77,10 @@ class FactorAdapter(DefaultMFAAdapter):
         return settings.SITE_NAME
 
     def encrypt(self, text: str) -> str:
-        return sealing.seal(text, purpose=PURPOSE)
+        return SECOND_FACTORS.seal(text)
 
     def decrypt(self, encrypted_text: str) -> str:
-        return sealing.unseal(encrypted_text, purpose=PURPOSE)
+        return SECOND_FACTORS.unseal(encrypted_text)
 
     def generate_authenticator_name(self, user: User, type: Authenticator.Type) -> str:
         count = Authenticator.objects.filter(user=user, type=type).count()

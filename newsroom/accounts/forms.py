@@ -16,7 +16,7 @@ from django.contrib.admin.forms import AdminAuthenticationForm
 from django.core.exceptions import ValidationError
 from django.db import connection
 
-from newsroom.partners.webhooks.sealing import Unreadable
+from newsroom.sealing import Unreadable
 
 SEALED = "Your second factor was sealed with a key that is gone: use a passkey, or ask the chief to take it away."
 TYPED = {"autocomplete": "one-time-code", "inputmode": "numeric", "autocapitalize": "off", "spellcheck": "false"}

@@ -65,6 +65,6 @@ class Command(BaseCommand):
         keys = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
         if manifest.secret_key_fingerprint not in map(fingerprint_of, keys):
             self.stdout.write(
-                "WARNING: SECRET_KEY is not the one of the backup. Webhook secrets cannot be read until the old one "
-                "stands in SECRET_KEY_FALLBACKS (then manage.py reseal_webhook_secrets), or partners rotate them."
+                "WARNING: SECRET_KEY is not the one of the backup. What that sealed (webhooks, second factors) is "
+                "unreadable until it stands in SECRET_KEY_FALLBACKS; then run manage.py reseal_secrets."
             )

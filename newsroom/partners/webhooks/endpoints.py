@@ -18,11 +18,11 @@ from newsroom.partners.models import AccessEvent, ApiKey, Partner, WebhookDelive
 from newsroom.partners.webhooks.challenging import begin_challenges
 from newsroom.partners.webhooks.payloads import body_of
 from newsroom.partners.webhooks.positions import place_at_end, selection_of_key
-from newsroom.partners.webhooks.sealing import seal
 from newsroom.partners.webhooks.sending import note_test, send_signed
 from newsroom.partners.webhooks.signing import new_secret, new_webhook_id
 from newsroom.partners.webhooks.switching import record, switch_off
 from newsroom.partners.webhooks.waking import wake_challenge
+from newsroom.sealing import WEBHOOKS
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
@@ -49,7 +49,7 @@ def make_endpoint(key: ApiKey, *, url: str, description: str = "") -> tuple[Webh
     if WebhookEndpoint.objects.filter(key__partner=key.partner_id).count() >= MOST_ENDPOINTS:
         raise GuardFailed(f"A partner has at most {MOST_ENDPOINTS} endpoints: delete those you do not use.")
     secret = new_secret()
-    endpoint = WebhookEndpoint(key=key, url=url, description=description, secret=seal(secret))
+    endpoint = WebhookEndpoint(key=key, url=url, description=description, secret=WEBHOOKS.seal(secret))
     place_at_end(endpoint, selection_of_key(key))
     begin_challenges(endpoint, at=timezone.now())
     _save_at(endpoint, url)
@@ -89,7 +89,7 @@ def rotate_secret(endpoint: WebhookEndpoint) -> tuple[WebhookEndpoint, str]:
     locked = lock(endpoint)
     secret = new_secret()
     locked.previous_secret, locked.previous_secret_ends_at = locked.secret, timezone.now() + OVERLAP
-    locked.secret = seal(secret)
+    locked.secret = WEBHOOKS.seal(secret)
     locked.save(update_fields=["secret", "previous_secret", "previous_secret_ends_at"])
     record(AccessEvent.Verb.ROTATED_SECRET, locked)
     return locked, secret

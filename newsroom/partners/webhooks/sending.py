@@ -20,9 +20,9 @@ from newsroom.partners.models import WebhookAttempt, WebhookDelivery, WebhookEnd
 from newsroom.partners.webhooks.leases import Lane, lease_of
 from newsroom.partners.webhooks.payloads import body_of
 from newsroom.partners.webhooks.retrying import pause_after, retry_after, wait_after
-from newsroom.partners.webhooks.sealing import Unreadable, unseal
 from newsroom.partners.webhooks.signing import headers_of
 from newsroom.partners.webhooks.switching import switch_off
+from newsroom.sealing import WEBHOOKS, Unreadable
 
 logger = logging.getLogger(__name__)
 
@@ -47,7 +47,7 @@ def send_due(endpoint_id: int, lane: Lane, *, line: Line | None = None) -> bool:
 def secrets_of(endpoint: WebhookEndpoint, at: datetime) -> list[str]:
     """Those that hold, the newest first. Raises Unreadable."""
     sealed = [endpoint.secret, *([endpoint.previous_secret] if endpoint.signs_twice(at) else [])]
-    return [unseal(secret) for secret in sealed]
+    return [WEBHOOKS.unseal(secret) for secret in sealed]
 
 
 def send_signed(

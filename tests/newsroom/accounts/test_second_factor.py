@@ -233,7 +233,7 @@ def test_secrets_are_sealed_anew_for_another_key(client, editor, settings):
     RecoveryCodes.activate(editor)
     settings.SECRET_KEY, settings.SECRET_KEY_FALLBACKS = "new" * 20, [settings.SECRET_KEY]
 
-    call_command("reseal_second_factors", stdout=StringIO())
+    call_command("reseal_secrets", stdout=StringIO())
 
     settings.SECRET_KEY_FALLBACKS = []
     sign_in(client, "editor")
@@ -246,7 +246,7 @@ def test_resealing_names_whose_cannot_be_read(editor, settings):
     settings.SECRET_KEY = "new" * 20
 
     with pytest.raises(CommandError, match="editor"):
-        call_command("reseal_second_factors", stdout=StringIO())
+        call_command("reseal_secrets", stdout=StringIO())
 
 
 def test_board_asks_nothing_more_once_it_was_shown(client, editor, required):

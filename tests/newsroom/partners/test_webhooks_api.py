@@ -7,7 +7,7 @@ from django.test import Client
 
 from newsroom.partners.models import AccessEvent, Partner, WebhookDelivery, WebhookEndpoint
 from newsroom.partners.webhooks import waiting_callers
-from newsroom.partners.webhooks.sealing import unseal
+from newsroom.sealing import WEBHOOKS
 from tests.partners import client_of
 from tests.webhooks import tell
 
@@ -45,7 +45,7 @@ def test_make_shows_the_secret_once(keys, nordic, receiver):
     endpoint = WebhookEndpoint.objects.get()
     assert (made.status_code, made["Location"], made["Cache-Control"]) == (201, address(endpoint), "no-store")
     assert (document["state"], document["url"], document["description"]) == ("pending", receiver.url(), "night desk")
-    assert document["secret"] == unseal(endpoint.secret)
+    assert document["secret"] == WEBHOOKS.unseal(endpoint.secret)
     assert document["secret"] not in endpoint.secret
     for later in (client.get(address(endpoint)), client.get(ENDPOINTS)):
         assert document["secret"] not in later.content.decode()
@@ -123,7 +123,7 @@ def test_rotate_shows_the_new_secret_and_when_the_old_one_ends(ours):
     assert document["secret"] not in (old, "")
     assert document["previous_secret_ends_at"] is not None
     endpoint.refresh_from_db()
-    assert (unseal(endpoint.secret), unseal(endpoint.previous_secret)) == (document["secret"], old)
+    assert (WEBHOOKS.unseal(endpoint.secret), WEBHOOKS.unseal(endpoint.previous_secret)) == (document["secret"], old)
 
 
 @pytest.mark.parametrize(("status", "is_success"), [(204, True), (500, False), (302, False)])

@@ -1,16 +1,13 @@
-"""Signatures, sealed secrets, and when a message is sent again."""
+"""Signatures, and when a message is sent again."""
 
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
-from django.core.management import CommandError, call_command
 from standardwebhooks.webhooks import Webhook, WebhookVerificationError
 
-from newsroom.partners.models import WebhookEndpoint
 from newsroom.partners.webhooks.retrying import ATTEMPTS, pause_after, retry_after, wait_after
-from newsroom.partners.webhooks.sealing import Unreadable, reseal, seal, unseal
 from newsroom.partners.webhooks.signing import headers_of, new_secret, new_webhook_id
 
 BODY = '{"type":"article.upsert","data":{"url":"https://news.invalid/ä"}}'.encode()
@@ -53,45 +50,6 @@ def test_time_is_the_moments_whatever_the_zone_of_the_clock():
 
 def test_secrets_and_ids_are_never_the_same():
     assert len({new_secret() for _ in range(50)} | {new_webhook_id() for _ in range(50)}) == 100
-
-
-def test_sealed_secret_is_not_readable_and_comes_back():
-    secret = new_secret()
-
-    sealed = seal(secret)
-
-    assert (secret.removeprefix("whsec_") in sealed, unseal(sealed)) == (False, secret)
-
-
-def test_sealed_secret_outlives_a_new_key_while_the_old_is_kept(settings):
-    sealed, old = seal("whsec_a"), settings.SECRET_KEY
-    settings.SECRET_KEY = "another key"
-    with pytest.raises(Unreadable):
-        unseal(sealed)
-    settings.SECRET_KEY_FALLBACKS = [old]
-    again = reseal(sealed)
-    settings.SECRET_KEY_FALLBACKS = []
-
-    assert unseal(again) == "whsec_a"
-
-
-@pytest.mark.django_db
-def test_reseal_command_seals_all_and_names_what_it_cannot_read(subscribe, settings, capsys):
-    first, secret = subscribe()
-    lost, _ = subscribe("/lost")
-    WebhookEndpoint.objects.filter(pk=lost.pk).update(secret="gAAAAA")
-    WebhookEndpoint.objects.filter(pk=first.pk).update(
-        previous_secret=seal("whsec_old"), previous_secret_ends_at=datetime.now(UTC)
-    )
-    settings.SECRET_KEY_FALLBACKS, settings.SECRET_KEY = [settings.SECRET_KEY], "another key"
-
-    with pytest.raises(CommandError, match=f"those of {lost.pk}: "):
-        call_command("reseal_webhook_secrets")
-    settings.SECRET_KEY_FALLBACKS = []
-
-    first.refresh_from_db()
-    assert (unseal(first.secret), unseal(first.previous_secret)) == (secret, "whsec_old")
-    assert "the secrets of 1 endpoints" in capsys.readouterr().out
 
 
 def test_waits_are_those_of_the_guide():
