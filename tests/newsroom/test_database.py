@@ -1,11 +1,14 @@
 """Kept connections: one that lives is asked nothing, one that was ended is found out before it is used."""
 
+import socket
 import time
 
 import psycopg
 import pytest
-from django.db import ProgrammingError, connection, connections, transaction
+from django.db import OperationalError, ProgrammingError, connection, connections, transaction
 from django.db.backends.postgresql import base
+
+from newsroom.database import base as ours
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -40,6 +43,30 @@ def test_no_machine_code_is_made():
     with connection.cursor() as cursor:
         cursor.execute("SHOW jit")
         assert cursor.fetchone() == ("off",)
+
+
+def wrapper_for(**settings):
+    return ours.DatabaseWrapper(connection.settings_dict | settings, alias="other")
+
+
+def test_a_server_that_says_nothing_is_given_up(monkeypatch):
+    """As one whose machine has vanished; two seconds are the least that libpq knows."""
+    monkeypatch.setitem(ours.PATIENCE, "connect_timeout", 2)
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        other = wrapper_for(HOST="127.0.0.1", PORT=silent.getsockname()[1])
+
+        with pytest.raises(OperationalError, match="timeout"):
+            other.ensure_connection()
+
+
+def test_connection_is_given_up_in_time_unless_the_url_says_otherwise():
+    with psycopg.connect(**wrapper_for().get_connection_params() | {"cursor_factory": psycopg.Cursor}) as opened:
+        known = {option.keyword.decode(): option.val for option in opened.pgconn.info if option.val}
+
+    said = wrapper_for(OPTIONS={"connect_timeout": 3}).get_connection_params()
+
+    assert {name: int(known[name]) for name in ours.PATIENCE} == ours.PATIENCE
+    assert (said["connect_timeout"], said["keepalives_idle"]) == (3, 30)
 
 
 def test_a_connection_that_lives_is_not_asked(monkeypatch):
