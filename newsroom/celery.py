@@ -72,6 +72,11 @@ TIMETABLE = {
         "last_run_at": LONG_AGO,
         "options": {"expires": WIRE_SECONDS},
     },
+    "accounts-forget": {
+        "task": "accounts.forget",
+        "schedule": crontab(minute=23),
+        "options": {"expires": 3600},
+    },
     "wire-forgets": {
         "task": "wire.forget_old_items",
         "schedule": crontab(minute=41),

@@ -8,7 +8,8 @@ from django.db.models.functions import Now
 
 
 class AccountEvent(models.Model):
-    """Append-only. Names stand as they were: an account may go, its history stays.
+    """Append-only, but for sign-ins of long ago (`newsroom/accounts/forgetting.py`). Names stand as they were:
+    an account may go, its history stays.
 
     Rows about accounts, roles and second factors are written by triggers (migration 0002), so that no way of changing
     them goes past this log; `by` is empty for what was done outside of the admin.

@@ -86,6 +86,7 @@ def test_timetable_sweeps_every_twenty_seconds_reminds_every_minute_and_counts_t
         "partners.sweep_webhooks": 5,
         "partners.tell_of_disabled_webhooks": 60,
         "wire.ask_for_due": 15,
+        "accounts.forget": crontab(minute=23),
         "wire.forget_old_items": crontab(minute=41),
         "articles.refresh_related_news": crontab(hour=3, minute=17),
     }
