@@ -49,3 +49,4 @@ class Seal:
 
 WEBHOOKS = Seal(b"newsroom.partners.webhooks.secret.v1")
 SECOND_FACTORS = Seal(b"newsroom.accounts.second-factor.v1")
+WIRE = Seal(b"newsroom.wire.sign-in.v1")

@@ -10,7 +10,9 @@ from http import HTTPStatus
 from urllib.parse import urljoin, urlsplit
 
 from newsroom.outgoing.transport import Answer, Line
+from newsroom.sealing import Unreadable
 from newsroom.wire.models import WireSource
+from newsroom.wire.signing_in import headers_of
 
 # Seconds for everything together, redirects included.
 SECONDS = 20.0
@@ -55,16 +57,24 @@ def fetch(source: WireSource, *, open_line: OpenLine = Line, seconds: float = SE
         headers["If-None-Match"] = source.etag
     if source.last_modified:
         headers["If-Modified-Since"] = source.last_modified
+    try:
+        headers |= headers_of(source)
+    except Unreadable:
+        raise FetchFailed("What we sign in with was sealed with a key that is gone: type it again.") from None
     with open_line() as line:
-        return _asked(line, source.url, headers, seconds)
+        answer = _asked(line, source.url, headers, seconds)
+    if answer.status in (401, 403, 407):
+        raise _refusal(source, answer.status)
+    return _taken(answer)
 
 
-def _asked(line: Line, url: str, headers: dict[str, str], seconds: float) -> Fetched:
+def _asked(line: Line, url: str, headers: dict[str, str], seconds: float) -> Answer:
+    """What is answered in the end. Headers go along to where it redirects, for that is the same server."""
     for _ in range(MOST_REDIRECTS + 1):
         answer = line.get(url, headers, seconds=seconds, most_bytes=MOST_BYTES)
         seconds -= answer.milliseconds / 1000
         if not _leads_on(answer):
-            return _taken(answer)
+            return answer
         url = _next(url, answer.headers["location"])
     raise FetchFailed("It sends us in circles: the address redirects again and again. Ask the agency for a better one.")
 
@@ -110,8 +120,6 @@ def _failure(answer: Answer) -> FetchFailed:
     status = answer.status
     if status is None:
         return FetchFailed(answer.error)
-    if status in (401, 403, 407):
-        return FetchFailed(f"It refuses us ({status}). Ask the agency whether our access still stands.")
     if status == 404:
         return FetchFailed("There is nothing at this address (404). Check it, or ask the agency where the feed is.")
     if status == 410:
@@ -122,6 +130,16 @@ def _failure(answer: Answer) -> FetchFailed:
     if status >= 500:
         return FetchFailed(f"The agency’s server is in trouble ({status}). We go on asking.", wait=wait)
     return FetchFailed(f"It answered {status}, with which nothing can be done. Check the address.")
+
+
+def _refusal(source: WireSource, status: int) -> FetchFailed:
+    if source.sign_in:
+        return FetchFailed(
+            f"It refuses what we sign in with ({status}). Type it again, or ask the agency whether our access stands."
+        )
+    if status == HTTPStatus.UNAUTHORIZED:
+        return FetchFailed("It wants us to sign in (401). Ask the agency for a name and password, or a key.")
+    return FetchFailed(f"It refuses us ({status}). Ask the agency whether our access still stands.")
 
 
 def _asked_to_wait(header: str) -> timedelta | None:

@@ -191,9 +191,9 @@ def _note_failure(source: WireSource, lease: datetime, failure: FetchFailed) -> 
 
 
 def _write(source: WireSource, lease: datetime, fields: dict[str, object]) -> None:
-    """Where our lease has ended, or the address was changed meanwhile, what we know of it is old."""
-    own = WireSource.objects.filter(pk=source.pk, leased_until=lease, url=source.url, format=source.format)
-    own.update(**fields)
+    """Where our lease has ended, or the address or the sign-in was changed meanwhile, what we know of it is old."""
+    asked = {name: getattr(source, name) for name in ("url", "format", "sign_in", "sign_in_name", "sealed_secret")}
+    WireSource.objects.filter(pk=source.pk, leased_until=lease, **asked).update(**fields)
 
 
 def _shortened(faults: list[str]) -> str:

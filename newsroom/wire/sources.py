@@ -59,7 +59,7 @@ def ask_now(source: WireSource, *, by: User) -> WireSource:
 
 
 def forget_what_was_fetched(source: WireSource) -> None:
-    """Of a source whose address or format was changed, unsaved: what the old one said counts no more."""
+    """Of a source whose address, format or sign-in was changed, unsaved: what the old one said counts no more."""
     source.etag = source.last_modified = source.last_error = source.last_faults = ""
     source.failures, source.failing_since, source.paused_at = 0, None, None
     source.fetch_at = timezone.now()
@@ -67,7 +67,13 @@ def forget_what_was_fetched(source: WireSource) -> None:
 
 def try_out(source: WireSource, *, open_line: OpenLine = Line) -> Trial:
     """Ask a source as it is described, saved or not, for everything it has; nothing is kept."""
-    asked = WireSource(url=source.url, format=source.format)
+    asked = WireSource(
+        url=source.url,
+        format=source.format,
+        sign_in=source.sign_in,
+        sign_in_name=source.sign_in_name,
+        sealed_secret=source.sealed_secret,
+    )
     try:
         fetched = fetch(asked, open_line=open_line, seconds=SECONDS)
         feed = read_feed(asked.format, fetched.body or b"", content_type=fetched.content_type, now=timezone.now())

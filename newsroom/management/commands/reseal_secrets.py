@@ -12,7 +12,8 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from newsroom.partners.models import WebhookEndpoint
-from newsroom.sealing import SECOND_FACTORS, WEBHOOKS, Unreadable
+from newsroom.sealing import SECOND_FACTORS, WEBHOOKS, WIRE, Unreadable
+from newsroom.wire.models import WireSource
 
 FACTORS = {Authenticator.Type.TOTP: "secret", Authenticator.Type.RECOVERY_CODES: "seed"}
 
@@ -71,6 +72,13 @@ def everything_kept() -> list[Kept]:
             lambda factor: str(factor.user.get_username()),
             "run manage.py reset_second_factor for each",
         ),
+        Kept(
+            "secrets of the wire",
+            WireSource.objects.exclude(sealed_secret=""),
+            reseal_source,
+            str,
+            "an editor types them again",
+        ),
     ]
 
 
@@ -87,3 +95,9 @@ def reseal_factor(factor: Authenticator) -> None:
     kept = FACTORS[Authenticator.Type(factor.type)]
     factor.data[kept] = SECOND_FACTORS.reseal(factor.data[kept])
     factor.save(update_fields=["data"])
+
+
+def reseal_source(source: WireSource) -> None:
+    """Raises Unreadable."""
+    source.sealed_secret = WIRE.reseal(source.sealed_secret)
+    source.save(update_fields=["sealed_secret"])

@@ -65,6 +65,6 @@ class Command(BaseCommand):
         keys = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
         if manifest.secret_key_fingerprint not in map(fingerprint_of, keys):
             self.stdout.write(
-                "WARNING: SECRET_KEY is not the one of the backup. What that sealed (webhooks, second factors) is "
+                "WARNING: SECRET_KEY is not the one of the backup. What it sealed (webhooks, wire, second factors) is "
                 "unreadable until it stands in SECRET_KEY_FALLBACKS; then run manage.py reseal_secrets."
             )

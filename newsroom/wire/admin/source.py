@@ -22,20 +22,47 @@ from articles.body import clean_text
 from articles.states import Refused
 from newsroom.outgoing.destinations import Forbidden, destination_of
 from newsroom.wire.models import WireSource
+from newsroom.wire.signing_in import BadSignIn, sign_in_with
 from newsroom.wire.sources import CHANGES, ask_now, forget_what_was_fetched, try_out
 
 SOURCE = "admin:wire_wiresource_change"
-# What an earlier answer was about.
-OF_THE_FEED = {"url", "format"}
+# Where one of these was changed, what the feed answered before counts no more.
+OF_THE_FEED = {"url", "format", "sign_in", "sign_in_name", "secret"}
+SIGN_IN = ("sign_in", "sign_in_name", "sealed_secret")
 
 
 class WireSourceForm(forms.ModelForm):
+    secret = forms.CharField(
+        label="password, token or key",
+        required=False,
+        max_length=1000,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password", "class": "vTextField"}),
+        help_text="It is kept sealed, and never shown.",
+    )
+
     class Meta:
         model = WireSource
         fields = (
-            *("name", "url", "format", "credit", "author", "section", "language"),
+            *("name", "url", "format", "sign_in", "sign_in_name", "credit", "author", "section", "language"),
             *("is_enabled", "makes_drafts", "minutes"),
         )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.sealed_secret and "secret" in self.fields:
+            self.fields["secret"].help_text = "One is kept, sealed. Type another to replace it."
+
+    def clean(self) -> dict[str, Any]:
+        given: dict[str, Any] = super().clean() or self.cleaned_data
+        if "url" in given and "sign_in" in given:
+            name, secret = given.get("sign_in_name", ""), given.get("secret", "")
+            try:
+                sign_in_with(self.instance, given["sign_in"], name=name, secret=secret, url=given["url"])
+            except BadSignIn as refusal:
+                self.add_error("secret" if refusal.field == "secret" else "sign_in_name", refusal.message)
+            else:
+                given["sign_in_name"] = self.instance.sign_in_name
+        return given
 
     def clean_url(self) -> str:
         """What the connection would refuse is refused here, with a reason."""
@@ -81,6 +108,13 @@ class WireSourceAdmin(admin.ModelAdmin):
     fieldsets = (
         (None, {"fields": ("name", "url", "format")}),
         (
+            "How we sign in",
+            {
+                "fields": ("sign_in", "sign_in_name", "secret"),
+                "description": "Only where the agency wants it. It goes to the server of the address and nowhere else.",
+            },
+        ),
+        (
             "What becomes of its stories",
             {
                 "fields": ("makes_drafts", "credit", "author", "section", "language"),
@@ -112,15 +146,22 @@ class WireSourceAdmin(admin.ModelAdmin):
             field.widget = field.widget.widget
         return field
 
+    def get_fieldsets(self, request: HttpRequest, obj: WireSource | None = None) -> Any:
+        """Of the sign-in, whoever may not change it sees nothing."""
+        sets = super().get_fieldsets(request, obj)
+        may_change = self.has_change_permission(request, obj) if obj else self.has_add_permission(request)
+        return sets if may_change else [part for part in sets if "secret" not in part[1]["fields"]]
+
     def save_model(self, request: HttpRequest, obj: WireSource, form: Any, change: bool) -> None:
-        if change and OF_THE_FEED & set(form.changed_data):
+        changed = set(form.changed_data)
+        is_another_feed = bool(OF_THE_FEED & changed)
+        if change and is_another_feed:
             forget_what_was_fetched(obj)
         if not change:
             obj.save()
             return
         # What the fetcher writes meanwhile stays as it wrote it.
-        kept = OF_THE_FEED & set(form.changed_data)
-        reset = (
+        forgotten = (
             "etag",
             "last_modified",
             "last_error",
@@ -130,7 +171,8 @@ class WireSourceAdmin(admin.ModelAdmin):
             "paused_at",
             "fetch_at",
         )
-        obj.save(update_fields=[*form.changed_data, *(reset if kept else ())])
+        fields = changed - {"secret"}
+        obj.save(update_fields=fields.union(SIGN_IN, forgotten) if is_another_feed else fields)
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Nobody: its stories name it. Take away its tick instead."""

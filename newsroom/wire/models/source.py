@@ -39,6 +39,12 @@ class WireSource(models.Model):
         ATOM = "atom", "Atom"
         NINJS = "ninjs", "ninjs"
 
+    class SignIn(models.TextChoices):
+        NONE = "", "nothing"
+        BASIC = "basic", "a name and a password"
+        BEARER = "bearer", "a token"
+        HEADER = "header", "a key in a header"
+
     name = models.CharField(max_length=80, unique=True, help_text="What the desk calls it, such as “AFP, Europe”.")
     url = models.CharField(
         "address",
@@ -46,6 +52,24 @@ class WireSource(models.Model):
         help_text="The feed's address, beginning with https://. Try it out before you save.",
     )
     format = models.CharField(max_length=5, choices=Format.choices, default=Format.RSS)
+    sign_in = models.CharField(
+        "signs in with",
+        max_length=6,
+        choices=SignIn.choices,
+        default=SignIn.NONE,
+        db_default=SignIn.NONE,
+        blank=True,
+        help_text="What the agency has given us. A key that belongs into the address is part of the address.",
+    )
+    sign_in_name = models.CharField(
+        "name",
+        max_length=120,
+        default="",
+        db_default="",
+        blank=True,
+        help_text="Of a name and password, the name; of a key in a header, the header, such as X-Api-Key.",
+    )
+    sealed_secret = models.TextField(blank=True, default="", db_default="", editable=False)
     credit = models.CharField(
         max_length=120,
         help_text="The agency as it is credited, such as AFP: it goes into the story's “Agency or paper”.",
@@ -113,6 +137,12 @@ class WireSource(models.Model):
                 condition=~Q(name="") & ~Q(url="") & ~Q(credit=""), name="wire_source_named_and_credited"
             ),
             models.CheckConstraint(condition=Q(format__in=("rss", "atom", "ninjs")), name="wire_source_format_known"),
+            models.CheckConstraint(
+                condition=Q(sign_in="", sign_in_name="", sealed_secret="")
+                | Q(sign_in="bearer", sign_in_name="") & ~Q(sealed_secret="")
+                | Q(sign_in__in=("basic", "header")) & ~Q(sign_in_name="") & ~Q(sealed_secret=""),
+                name="wire_source_sign_in_whole",
+            ),
             models.CheckConstraint(condition=Q(minutes__range=(1, 1440)), name="wire_source_minutes_of_a_day"),
             models.CheckConstraint(
                 condition=Q(failures=0, failing_since__isnull=True) | Q(failures__gte=1, failing_since__isnull=False),

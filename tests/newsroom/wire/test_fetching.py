@@ -39,7 +39,7 @@ def told(source) -> str:
     [
         ({"status": 500}, "in trouble (500)"),
         ({"status": 404}, "nothing at this address"),
-        ({"status": 401}, "refuses us"),
+        ({"status": 403}, "refuses us"),
         ({"status": 418}, "answered 418"),
         ({"status": 302}, "answered 302"),
         ({"body": b""}, "no XML"),
