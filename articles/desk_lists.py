@@ -10,6 +10,7 @@ from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery, 
 from django.db.models.functions import Coalesce, NullIf
 from django.utils import timezone
 
+from articles.counting import MOST
 from articles.day_precision import Precision
 from articles.gathering import is_among
 from articles.models import (
@@ -37,6 +38,8 @@ if TYPE_CHECKING:
 # Of the diary, what the board shows.
 COMING = timedelta(days=14)
 FINAL = (PubState.KILLED, PubState.SPIKED)
+# Ten times what the board counts: of those that are killed or spiked, nothing is asked any more.
+MOST_GATHERED = 10 * MOST
 # Columns that hold whole texts.
 WORDY = (
     *("body", "edition__html", "edition__text", "edition__blocks"),
@@ -77,6 +80,13 @@ def own(user: User) -> QuerySet[Article]:
     """Begun by, assigned to, or carrying the byline of the person."""
     byline = Byline.objects.filter(article=OuterRef("pk"), author__user=user)
     return Article.objects.filter(Q(created_by=user) | Q(assigned_to=user) | Exists(byline))
+
+
+def _ids_of_own(user: User) -> QuerySet:
+    """The same as `own`, each found by an index."""
+    stories = Article.objects.order_by()
+    signed = Byline.objects.filter(author__user=user).order_by().values("article")
+    return stories.filter(created_by=user).values("pk").union(stories.filter(assigned_to=user).values("pk"), signed)
 
 
 def drafts_of(user: User) -> QuerySet[Article]:
@@ -129,11 +139,30 @@ def scheduled() -> QuerySet[Article]:
     return Article.objects.filter(pub_state=PubState.SCHEDULED).order_by("publish_at", "pk")
 
 
-def with_open_proposals(user: User) -> QuerySet[Article]:
-    """Stories with proposals that this person may decide."""
-    # One list of two, and not two conditions, for each of which every story would be looked at.
-    quotes, tags = (rows.order_by().values("article") for rows in _undecided())
-    return _in_the_hands_of(user).filter(is_among("pk", quotes.union(tags))).exclude(pub_state__in=FINAL)
+def with_open_proposals(user: User, *, are_many: bool = False) -> QuerySet[Article]:
+    """Stories with proposals that this person may decide.
+
+    Of a whole archive that waits, the newest `MOST_GATHERED` are gathered. With `are_many` none are gathered, and each
+    story is asked when its turn comes: for the first few, where most have some.
+    """
+    if has_permission(user, "edit_any_article"):
+        waiting = _each_asked(Article.objects.all()) if are_many else _gathered()
+    else:
+        waiting = _each_asked(Article.objects.filter(is_among("pk", _ids_of_own(user))))
+    return waiting.exclude(pub_state__in=FINAL)
+
+
+def _gathered() -> QuerySet[Article]:
+    """One list of two, and not two conditions, for each of which every story would be looked at."""
+    stories = (rows.order_by("-article").values("article").distinct()[:MOST_GATHERED] for rows in _undecided())
+    quotes, tags = stories
+    return Article.objects.filter(is_among("pk", quotes.union(tags)))
+
+
+def _each_asked(articles: QuerySet[Article]) -> QuerySet[Article]:
+    # Of `Exists`, PostgreSQL would make a list of all that have some, and ask that.
+    quote, tag = (Subquery(rows.filter(article=OuterRef("pk")).order_by().values("pk")[:1]) for rows in _undecided())
+    return articles.alias(a_quote=quote, a_tag=tag).filter(Q(a_quote__isnull=False) | Q(a_tag__isnull=False))
 
 
 def with_failed_tagging(user: User) -> QuerySet[Article]:

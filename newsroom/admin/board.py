@@ -42,8 +42,15 @@ class Pile:
     query: str = ""
     # Of a list that is none of stories.
     address: str = ""
+    # The same list, asked in a way that suits more than are counted.
+    rows_of_many: QuerySet[Article] | None = None
     count: int = 0
     articles: list[Article] = field(default_factory=list)
+
+    @property
+    def first_rows(self) -> QuerySet[Article]:
+        """Once it was counted."""
+        return self.rows if self.rows_of_many is None or self.count < MOST else self.rows_of_many
 
     @property
     def has_more(self) -> bool:
@@ -114,7 +121,7 @@ def board_of(user: AbstractUser) -> Board:
     *counts, unread = count_each([*(pile.rows for pile in piles), told])
     for pile, count in zip(piles, counts, strict=True):
         pile.count = count
-        pile.articles = list(desk_lists.for_display(pile.rows)[:SHOWN])
+        pile.articles = list(desk_lists.for_display(pile.first_rows)[:SHOWN])
     health = pulse()
     partners = standings(health.sequence)
     killed = kills(timezone.now() - KILLS_SHOWN_FOR)[:SHOWN]
@@ -149,6 +156,7 @@ def _mine(user: AbstractUser) -> list[Pile]:
 
 def _desk(user: AbstractUser) -> list[Pile]:
     proposals = desk_lists.with_open_proposals(user)
+    of_many = desk_lists.with_open_proposals(user, are_many=True)
     piles = [
         Pile(
             "review",
@@ -157,7 +165,7 @@ def _desk(user: AbstractUser) -> list[Pile]:
             "Nothing waits for review.",
             "work_state__exact=in_review",
         ),
-        Pile("proposals", "Proposals to decide", proposals, "Every proposal is decided."),
+        Pile("proposals", "Proposals to decide", proposals, "Every proposal is decided.", rows_of_many=of_many),
         Pile(
             "reports",
             "Errors that readers report",
