@@ -25,6 +25,7 @@ FORM_ID = "article-form"
 STYLE_SHEETS = (
     *(
         "page",
+        "dialogs",
         "writing",
         "toolbar",
         "linking",
@@ -32,12 +33,13 @@ STYLE_SHEETS = (
         "tabs",
         "facts",
         "panel",
+        "evidence",
         "review",
         "quote",
         "pictures",
         "placed_pictures",
     ),
-    *("comments", "plan", "preview", "related_news"),
+    *("composing", "comments", "plan", "preview", "related_news"),
 )
 NEWEST_IMAGES = 200
 HEADLINE_GOAL = 90

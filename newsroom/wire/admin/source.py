@@ -33,7 +33,7 @@ SIGN_IN = ("sign_in", "sign_in_name", "sealed_secret")
 
 class WireSourceForm(forms.ModelForm):
     secret = forms.CharField(
-        label="password, token or key",
+        label="Password, token or key",
         required=False,
         max_length=1000,
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password", "class": "vTextField"}),

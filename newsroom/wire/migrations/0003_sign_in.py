@@ -39,7 +39,7 @@ class Migration(migrations.Migration):
                 default="",
                 help_text="Of a name and password, the name; of a key in a header, the header, such as X-Api-Key.",
                 max_length=120,
-                verbose_name="name",
+                verbose_name="name, or header",
             ),
         ),
         migrations.AddConstraint(

@@ -62,7 +62,7 @@ class WireSource(models.Model):
         help_text="What the agency has given us. A key that belongs into the address is part of the address.",
     )
     sign_in_name = models.CharField(
-        "name",
+        "name, or header",
         max_length=120,
         default="",
         db_default="",
