@@ -57,9 +57,11 @@ Answering = Callable[[BaseHTTPRequestHandler], None]
 
 @dataclass
 class Agency:
-    """Answers every question with `status`, `headers` and `body`, or as `answering` does."""
+    """Answers every question with `status`, `headers` and `body`, or as `answering` does; with `wants`, only those
+    that carry it as their Authorization."""
 
     body: bytes = b""
+    wants: str = ""
     status: int = 200
     headers: dict[str, str] = field(default_factory=dict)
     answering: Answering | None = None
@@ -90,6 +92,9 @@ def _door(agency: Agency) -> type[BaseHTTPRequestHandler]:
             agency.paths.append(self.path)
             if agency.answering is not None:
                 agency.answering(self)
+                return
+            if agency.wants and self.headers.get("Authorization") != agency.wants:
+                self.send_error(401)
                 return
             self.send_response(agency.status)
             for name, value in agency.headers.items():

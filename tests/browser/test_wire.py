@@ -21,16 +21,25 @@ OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clie
 @pytest.mark.journey
 def test_editor_follows_an_agency_from_its_declaration_to_its_kill(signed_in, editor, agency, desk) -> None:
     agency.body = ninjs(ninjs_item(body_html=PARAGRAPHS))
+    agency.wants = "Token k-17"
     page = signed_in(editor, viewport={"width": 390, "height": 844})
     page.goto(reverse("admin:wire_wireitem_changelist"))
     expect(page.get_by_text("Nothing has come yet.")).to_be_visible()
     page.get_by_role("link", name="Declare a source").click()
-    page.get_by_label("Name").fill("Coast")
+    page.get_by_label("Name", exact=True).fill("Coast")
     page.get_by_label("Address").fill(agency.url())
     page.get_by_label("Format").select_option("ninjs")
     page.get_by_label("Credit").fill("Coast Agency")
     page.get_by_label("Draft each story").uncheck()
 
+    with page.context.expect_page() as opened:
+        page.get_by_role("button", name="Try it out").click()
+    trial = opened.value
+    expect(trial.get_by_role("alert")).to_contain_text("It wants us to sign in (401).")
+    trial.close()
+    page.get_by_label("Signs in with").select_option("a key in a header")
+    page.get_by_label("Name, or header").fill("Authorization")
+    page.get_by_label("Password, token or key").fill("Token k-17")
     with page.context.expect_page() as opened:
         page.get_by_role("button", name="Try it out").click()
     trial = opened.value
