@@ -1,8 +1,8 @@
 """The board: what waits for a person when they come to the desk, and whether the desk's machines run.
 
-However many rows there are, it takes the same number of queries: one for each pile, one for all their counts, one
-for the pulse, one for what the person is told, one for what is coming up, one for kills, one for partners, two for the
-wire, and one for the queue, two the first time.
+However many rows there are, it takes the same number of queries: one for each pile that holds any, one for all their
+counts, one for the pulse, one for what the person is told, one for what is coming up, one for kills, one for partners,
+two for the wire, and one for the queue, two the first time.
 """
 
 from __future__ import annotations
@@ -121,7 +121,7 @@ def board_of(user: AbstractUser) -> Board:
     *counts, unread = count_each([*(pile.rows for pile in piles), told])
     for pile, count in zip(piles, counts, strict=True):
         pile.count = count
-        pile.articles = list(desk_lists.for_display(pile.first_rows)[:SHOWN])
+        pile.articles = list(desk_lists.for_display(pile.first_rows)[:SHOWN]) if count else []
     health = pulse()
     partners = standings(health.sequence)
     killed = kills(timezone.now() - KILLS_SHOWN_FOR)[:SHOWN]

@@ -102,7 +102,7 @@ def test_board_takes_as_many_queries_for_one_row_as_for_three(
     client.get(BOARD)
 
     for address in (BOARD, reverse("admin:board")):
-        with django_assert_num_queries(24):
+        with django_assert_num_queries(20):
             client.get(address)
 
 
