@@ -1,7 +1,7 @@
 """The page's heartbeat: one door for what is typed and not saved, who is here, and how the story stands.
 
-Asked every second after a save and every ten seconds else, so it reads in six queries at most, with
-session and account. The page says what it shows (`stamp`); the answer says whether that is still right.
+Asked every second after a save, at first more often, and every ten seconds else, so it reads in six queries at most,
+with session and account. The page says what it shows (`stamp`); the answer says whether that is still right.
 """
 
 from __future__ import annotations

@@ -1,7 +1,10 @@
 // One request that says what this tab holds and asks how the story stands: every second for half a minute after a
-// save, else every ten seconds, once a minute while nobody looks; ever more slowly while nobody answers.
+// save, in the first three seconds more often; else every ten seconds, once a minute while nobody looks; ever more
+// slowly while nobody answers.
 import { Problem, send } from "./request.js"
 
+const SWIFT = 400
+const SWIFT_TIME = 3000
 const QUICK = 1000
 const QUICK_TIME = 30_000
 const CALM = 10_000
@@ -81,7 +84,9 @@ export class Heartbeat {
   }
 
   get pace() {
-    if (Date.now() < this.quickUntil) return QUICK
+    const left = this.quickUntil - Date.now()
+    if (left > QUICK_TIME - SWIFT_TIME) return SWIFT
+    if (left > 0) return QUICK
     return document.hidden ? HIDDEN : CALM
   }
 
