@@ -143,6 +143,6 @@ def configuration() -> dict[str, Any]:
 transports.connect()
 app = NewsroomCelery("newsroom")
 app.add_defaults(configuration)
-app.autodiscover_tasks(["articles", "newsroom.partners", "newsroom.wire"])
+app.autodiscover_tasks(["articles", "newsroom.accounts", "newsroom.partners", "newsroom.wire"])
 task_logs.connect()
 worker_memory.connect()
