@@ -8,22 +8,16 @@ from importlib import import_module
 from django.conf import settings
 from django.utils import timezone
 
-from newsroom.accounts.models import AccountEvent
+from newsroom.accounts.models import OF_SIGN_INS, AccountEvent
 
 # The trigger of migration 0004 keeps whatever is younger, whoever asks.
 KEPT_FOR = timedelta(days=400)
-# Who has tried to get in; what was changed of accounts, roles and second factors is kept for ever.
-Verb = AccountEvent.Verb
-OF_SIGN_INS = (
-    *(Verb.SIGNED_IN, Verb.SIGN_IN_FAILED, Verb.CODE_FAILED, Verb.CONFIRMATION_FAILED),
-    *(Verb.LOCKED_OUT, Verb.LIFTED_LOCK),
-)
 FORGOTTEN_AT_ONCE = 10_000
 
 
 def forget_old_sign_ins() -> int:
     """Delete them from the log of accounts, a batch at a time."""
-    old = AccountEvent.objects.filter(verb__in=OF_SIGN_INS, at__lt=timezone.now() - KEPT_FOR).order_by("pk")
+    old = AccountEvent.objects.filter(verb__in=OF_SIGN_INS, at__lt=timezone.now() - KEPT_FOR).order_by("at")
     forgotten: int = AccountEvent.objects.filter(pk__in=old.values("pk")[:FORGOTTEN_AT_ONCE]).delete()[0]
     return forgotten
 

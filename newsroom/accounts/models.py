@@ -6,6 +6,9 @@ from axes.models import AccessAttempt
 from django.db import models
 from django.db.models.functions import Now
 
+# Who has tried to get in. These go after a while; what was changed of accounts, roles and second factors stays.
+OF_SIGN_INS = ("signed_in", "sign_in_failed", "code_failed", "confirmation_failed", "locked_out", "lifted_lock")
+
 
 class AccountEvent(models.Model):
     """Append-only, but for sign-ins of long ago (`newsroom/accounts/forgetting.py`). Names stand as they were:
@@ -53,6 +56,8 @@ class AccountEvent(models.Model):
         indexes = (
             # The admin's list of one person, and whether somebody has signed in from an address lately.
             models.Index(fields=("name", "verb", "at"), name="account_event_of"),
+            # What is forgotten after a while.
+            models.Index(fields=("at",), condition=models.Q(verb__in=OF_SIGN_INS), name="sign_ins_by_time"),
         )
 
     def __str__(self) -> str:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 import time
+from datetime import timedelta
 
 import pytest
+import time_machine
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, generate_totp_secret, hotp_value
@@ -14,6 +16,7 @@ from django.contrib.messages.storage.fallback import FallbackStorage
 from django.core.cache import cache
 from django.test import Client
 from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
 
 from newsroom.accounts.adapters import AccountAdapter
 from newsroom.accounts.models import AccountEvent
@@ -215,6 +218,21 @@ def test_passkey_of_somebody_who_left_opens_nothing(rf, journalist):
     answer = AccountAdapter(request).pre_login(request, journalist)
 
     assert answer["Location"] == SIGN_IN
+
+
+def test_sign_in_lasts_so_many_hours_whatever_is_done_meanwhile(client, journalist, settings):
+    """Whatever is written into a session would begin its time anew."""
+    lasts, began = settings.SESSION_COOKIE_AGE, timezone.now()
+    sign_in(client, "journalist")
+    with time_machine.travel(began + timedelta(seconds=lasts - 3600)):
+        session = client.session
+        session["kept"] = "something"
+        session.save()
+        still = signed_in_as(client)
+    with time_machine.travel(began + timedelta(seconds=lasts + 60)):
+        after = signed_in_as(client)
+
+    assert (still, after) == ("journalist", "")
 
 
 def test_password_change_ends_other_sessions(client, journalist):
