@@ -43,7 +43,8 @@ def _weaknesses(settings: Mapping[str, Any], environment: Mapping[str, str]) -> 
         yield f"SECRET_KEY {words}: {MAKE_ONE}"
     for place, key in enumerate(settings["SECRET_KEY_FALLBACKS"], start=1):
         if words := why_weak(key):
-            yield f"SECRET_KEY_FALLBACKS, number {place}, {words}: seal anew what it sealed, then take it out."
+            yield f"SECRET_KEY_FALLBACKS, number {place}, {words}: seal anew what it "
+            "sealed (PRODUCTION=false manage.py reseal_secrets), then take it out."
     yield from _weak_hosts(settings["ALLOWED_HOSTS"], environment)
     yield from _weak_database(settings["DATABASES"]["default"])
     if settings["SESSION_COOKIE_AGE"] <= 0:

@@ -12,7 +12,7 @@ from urllib.parse import urljoin, urlsplit
 from newsroom.outgoing.transport import Answer, Line
 from newsroom.sealing import Unreadable
 from newsroom.wire.models import WireSource
-from newsroom.wire.signing_in import headers_of
+from newsroom.wire.signing_in import headers_of, server_of
 
 # Seconds for everything together, redirects included.
 SECONDS = 20.0
@@ -88,10 +88,10 @@ def _next(url: str, location: str) -> str:
     """Only on the same server: where else a feed has gone, an editor decides. The address is checked like any."""
     try:
         led_to = urljoin(url, location.strip())
-        here, there = urlsplit(url), urlsplit(led_to)
+        is_elsewhere, there = server_of(url) != server_of(led_to), urlsplit(led_to)
     except ValueError:
         raise FetchFailed("It redirects to something that is no address. Tell the agency.") from None
-    if (here.scheme, here.netloc) != (there.scheme, there.netloc):
+    if is_elsewhere:
         shown = f"{there.scheme}://{there.netloc}{there.path}"[:120]
         raise FetchFailed(f"The feed has moved to {shown}. If that is right, change the address of the source.")
     return led_to

@@ -10,6 +10,7 @@ from newsroom.sealing import WIRE
 from newsroom.wire.models import WireSource
 
 SignIn = WireSource.SignIn
+PORTS = {"http": 80, "https": 443}
 # A field name of HTTP (RFC 9110, 5.1).
 FIELD_NAME = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
 # What a request says of itself, and what belongs to the connection.
@@ -65,6 +66,9 @@ def sign_in_with(source: WireSource, kind: str, *, name: str, secret: str, url: 
         source.sign_in, source.sign_in_name, source.sealed_secret = SignIn.NONE, "", ""
         return
     name = "" if kind == SignIn.BEARER else _checked_name(kind, name)
+    if kind != SignIn.BASIC:
+        # What was pasted; in a password, blanks may be meant.
+        secret = secret.strip()
     if secret:
         sealed = WIRE.seal(_checked_secret(kind, secret))
     elif not source.sealed_secret:
@@ -78,9 +82,10 @@ def sign_in_with(source: WireSource, kind: str, *, name: str, secret: str, url: 
     source.sign_in, source.sign_in_name, source.sealed_secret = kind, name, sealed
 
 
-def server_of(url: str) -> tuple[str, str]:
+def server_of(url: str) -> tuple[str, str, int | None]:
+    """Scheme, name and port, the usual one where none is named. Raises ValueError for what is no address."""
     parts = urlsplit(url)
-    return parts.scheme.lower(), parts.netloc.lower()
+    return parts.scheme, parts.hostname or "", parts.port or PORTS.get(parts.scheme)
 
 
 def _checked_name(kind: str, name: str) -> str:

@@ -1,6 +1,6 @@
 """Secrets at rest: sealed for a purpose, read with today's key and those before, sealed anew."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -36,7 +36,7 @@ def test_reseal_command_seals_all_and_names_what_it_cannot_read(subscribe, setti
     lost, _ = subscribe("/lost")
     WebhookEndpoint.objects.filter(pk=lost.pk).update(secret="gAAAAA")
     WebhookEndpoint.objects.filter(pk=first.pk).update(
-        previous_secret=WEBHOOKS.seal("whsec_old"), previous_secret_ends_at=datetime.now(UTC)
+        previous_secret=WEBHOOKS.seal("whsec_old"), previous_secret_ends_at=datetime.now(UTC) + timedelta(hours=1)
     )
     settings.SECRET_KEY_FALLBACKS, settings.SECRET_KEY = [settings.SECRET_KEY], "another key"
 
@@ -52,3 +52,34 @@ def test_reseal_command_seals_all_and_names_what_it_cannot_read(subscribe, setti
 def test_sealed_secret_is_nothing_to_another_purpose():
     with pytest.raises(Unreadable):
         SECOND_FACTORS.unseal(WEBHOOKS.seal("whsec_a"))
+
+
+@pytest.mark.django_db
+def test_ended_secret_that_no_key_reads_does_not_spoil_the_one_that_signs(subscribe, settings):
+    endpoint, secret = subscribe()
+    WebhookEndpoint.objects.filter(pk=endpoint.pk).update(
+        previous_secret="gAAAAA", previous_secret_ends_at=datetime.now(UTC) - timedelta(days=1)
+    )
+    settings.SECRET_KEY_FALLBACKS, settings.SECRET_KEY = [settings.SECRET_KEY], "another key"
+
+    call_command("reseal_secrets")
+    settings.SECRET_KEY_FALLBACKS = []
+
+    endpoint.refresh_from_db()
+    assert (WEBHOOKS.unseal(endpoint.secret), endpoint.previous_secret) == (secret, "")
+
+
+@pytest.mark.django_db
+def test_one_unreadable_secret_does_not_keep_the_other_from_being_sealed(subscribe, settings):
+    endpoint, secret = subscribe()
+    WebhookEndpoint.objects.filter(pk=endpoint.pk).update(
+        previous_secret="gAAAAA", previous_secret_ends_at=datetime.now(UTC) + timedelta(days=1)
+    )
+    settings.SECRET_KEY_FALLBACKS, settings.SECRET_KEY = [settings.SECRET_KEY], "another key"
+
+    with pytest.raises(CommandError, match="the partners must rotate them"):
+        call_command("reseal_secrets")
+    settings.SECRET_KEY_FALLBACKS = []
+
+    endpoint.refresh_from_db()
+    assert WEBHOOKS.unseal(endpoint.secret) == secret

@@ -10,6 +10,7 @@ from allauth.mfa.models import Authenticator
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from django.db.models import QuerySet
+from django.utils import timezone
 
 from newsroom.partners.models import WebhookEndpoint
 from newsroom.sealing import SECOND_FACTORS, WEBHOOKS, WIRE, Unreadable
@@ -83,11 +84,19 @@ def everything_kept() -> list[Kept]:
 
 
 def reseal_endpoint(endpoint: WebhookEndpoint) -> None:
-    """Raises Unreadable."""
-    endpoint.secret = WEBHOOKS.reseal(endpoint.secret)
-    if endpoint.previous_secret:
-        endpoint.previous_secret = WEBHOOKS.reseal(endpoint.previous_secret)
-    endpoint.save(update_fields=["secret", "previous_secret"])
+    """Each of its two secrets by itself; the one before goes where it signs no more. Raises Unreadable."""
+    if not endpoint.signs_twice(timezone.now()):
+        endpoint.previous_secret, endpoint.previous_secret_ends_at = "", None
+    unreadable = None
+    for name in ("secret", "previous_secret"):
+        try:
+            if sealed := getattr(endpoint, name):
+                setattr(endpoint, name, WEBHOOKS.reseal(sealed))
+        except Unreadable as error:
+            unreadable = error
+    endpoint.save(update_fields=["secret", "previous_secret", "previous_secret_ends_at"])
+    if unreadable:
+        raise unreadable
 
 
 def reseal_factor(factor: Authenticator) -> None:

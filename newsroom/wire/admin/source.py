@@ -35,6 +35,7 @@ class WireSourceForm(forms.ModelForm):
     secret = forms.CharField(
         label="Password, token or key",
         required=False,
+        strip=False,
         max_length=1000,
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password", "class": "vTextField"}),
         help_text="It is kept sealed, and never shown.",
@@ -49,6 +50,7 @@ class WireSourceForm(forms.ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.signed_in_with = {name: getattr(self.instance, name) for name in SIGN_IN}
         if self.instance.sealed_secret and "secret" in self.fields:
             self.fields["secret"].help_text = "One is kept, sealed. Type another to replace it."
 
@@ -147,10 +149,15 @@ class WireSourceAdmin(admin.ModelAdmin):
         return field
 
     def get_fieldsets(self, request: HttpRequest, obj: WireSource | None = None) -> Any:
-        """Of the sign-in, whoever may not change it sees nothing."""
+        """Of the sign-in, and of a key in the address, whoever may not change them sees nothing."""
         sets = super().get_fieldsets(request, obj)
         may_change = self.has_change_permission(request, obj) if obj else self.has_add_permission(request)
-        return sets if may_change else [part for part in sets if "secret" not in part[1]["fields"]]
+        if may_change:
+            return sets
+        return [
+            (None, {"fields": ("name", "address", "format")}),
+            *(part for part in sets[1:] if "secret" not in part[1]["fields"]),
+        ]
 
     def save_model(self, request: HttpRequest, obj: WireSource, form: Any, change: bool) -> None:
         changed = set(form.changed_data)
@@ -171,12 +178,18 @@ class WireSourceAdmin(admin.ModelAdmin):
             "paused_at",
             "fetch_at",
         )
-        fields = changed - {"secret"}
-        obj.save(update_fields=fields.union(SIGN_IN, forgotten) if is_another_feed else fields)
+        # Nor is a secret written that was only read: it may have been sealed anew meanwhile.
+        signs_in = {name for name, before in form.signed_in_with.items() if getattr(obj, name) != before}
+        fields = (changed - {"secret", *SIGN_IN}) | signs_in
+        obj.save(update_fields=fields.union(forgotten) if is_another_feed else fields)
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Nobody: its stories name it. Take away its tick instead."""
         return False
+
+    @admin.display(description="address")
+    def address(self, source: WireSource) -> str:
+        return source.shown_url
 
     @admin.display(description="state")
     def fares(self, source: WireSource) -> SafeString:

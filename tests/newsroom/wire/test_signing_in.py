@@ -15,6 +15,8 @@ from newsroom.wire import rounds
 from newsroom.wire.fetching import FetchFailed
 from newsroom.wire.models import WireSource
 from newsroom.wire.rounds import fetch_source
+from newsroom.wire.signing_in import server_of
+from newsroom.wire.sources import forget_what_was_fetched
 from tests.agency import Agency, rss, rss_item
 from tests.newsroom.wire.test_admin import NEW_SOURCE, SOURCES, TRY, form_of
 
@@ -135,6 +137,55 @@ def test_kept_secret_goes_to_no_other_server(client, signed, way) -> None:
     assert "on another server now: type it again" in page
     assert (asked_without, WireSource.objects.get().url == other.url()) == (0, way == "save")
     assert len(other.asked) == (way == "try")
+
+
+@pytest.mark.parametrize(("kind", "kept"), [("basic", " two words "), ("bearer", "token"), ("header", "key of two")])
+def test_blanks_around_a_password_are_meant_and_around_a_token_not(client, agency, editor, kind, kept) -> None:
+    client.force_login(editor)
+
+    client.post(NEW_SOURCE, form_of(agency.url(), sign_in=kind, sign_in_name="X-Key", secret=f" {kept.strip()} "))
+
+    assert WIRE.unseal(WireSource.objects.get().sealed_secret) == kept
+
+
+def test_saving_another_address_does_not_undo_what_was_sealed_anew(client, signed, agency, monkeypatch) -> None:
+    """The form was read before, and is saved after."""
+    anew = WIRE.reseal(signed.sealed_secret)
+    forget = forget_what_was_fetched
+
+    def sealed_meanwhile(source) -> None:
+        WireSource.objects.filter(pk=source.pk).update(sealed_secret=anew)
+        forget(source)
+
+    monkeypatch.setattr("newsroom.wire.admin.source.forget_what_was_fetched", sealed_meanwhile)
+    client.post(page_of(signed), form_of(agency.url("/other"), **(SIGNED | {"secret": ""})))
+
+    signed.refresh_from_db()
+    assert (signed.sealed_secret == anew, signed.url) == (True, agency.url("/other"))
+
+
+def test_key_in_the_address_is_seen_by_who_may_change_it(client, declare, agency, editor, journalist) -> None:
+    source = declare(path="/feed?key=k-17")
+    pages = []
+    for person in (editor, journalist):
+        client.force_login(person)
+        pages.append(client.get(page_of(source)).content.decode())
+
+    assert ["k-17" in page for page in pages] == [True, False]
+    assert agency.url("/feed?…") in pages[1]
+
+
+@pytest.mark.parametrize(
+    ("url", "other", "is_same"),
+    [
+        ("https://Feeds.example/a", "https://feeds.example:443/b", True),
+        ("https://feeds.example/a", "http://feeds.example/a", False),
+        ("https://feeds.example/a", "https://feeds.example:8443/a", False),
+        ("https://feeds.example/a", "https://feeds.example.evil/a", False),
+    ],
+)
+def test_server_is_told_by_scheme_name_and_port(url, other, is_same) -> None:
+    assert (server_of(url) == server_of(other)) == is_same
 
 
 def test_kept_secret_is_typed_again_for_another_way_to_sign_in(client, signed, agency) -> None:
