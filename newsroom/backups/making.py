@@ -37,6 +37,10 @@ from newsroom.backups.snapshot import Snapshot, snapshot_of, tables_not_kept
 from newsroom.backups.unfinished import RESTORE_SCHEMA
 
 LOCK = ".newsroom-backups.lock"
+NO_DESK = (
+    "There is no desk in the database {database}: nothing was backed up, nothing deleted. Was the environment of the "
+    "desk read, with DATABASE_URL in it?"
+)
 UNFINISHED, GOING = ".unfinished", ".going"
 NOT_OURS = ("pgmq", RESTORE_SCHEMA)
 
@@ -120,6 +124,8 @@ def _new_places(target: Path) -> tuple[Path, Path]:
 
 def _fill(draft: Path, connection: BaseDatabaseWrapper, *, before: Path | None, say: Callable[[str], None]) -> None:
     with snapshot_of(connection) as snapshot:
+        if not snapshot.migrations:
+            raise BackupError(NO_DESK.format(database=connection.settings_dict["NAME"]))
         programs = programs_for(server=snapshot.server_major)
         say(f"The database as it was at {snapshot.at:%H:%M:%S} UTC, with pg_dump {programs.version}")
         _dump(draft / DUMP, programs, connection, snapshot, say)

@@ -12,7 +12,8 @@ from newsroom.desk import beat_service, sender_service, web_service, worker_serv
 from newsroom.embedded import ROOT
 from tests.production import shipped
 
-UNITS = sorted(path.name for path in shipped.FOLDER.glob("*.service"))
+NIGHTLY = "newsroom-backup.service"
+UNITS = sorted(path.name for path in shipped.FOLDER.glob("*.service") if path.name != NIGHTLY)
 # Where a service stands on this machine and what it is called there; what it writes to the log.
 OWN = ("--host", "--hostname", "--patience", "--pool=prefork")
 
@@ -42,13 +43,23 @@ def test_unit_starts_again_whatever_died_and_runs_as_nobody_special(unit) -> Non
     assert {"Restart=always", "RestartSec=1", "User=newsroom", "EnvironmentFile=/etc/newsroom/environment"} <= said
 
 
+def test_backup_at_night_reads_the_environment_of_the_desk_and_keeps_its_predecessors() -> None:
+    """Without the environment it would look for the database of `make run`."""
+    said = set(shipped.lines_of(NIGHTLY))
+    timer = set(shipped.lines_of("newsroom-backup.timer"))
+
+    assert {"Type=oneshot", "User=newsroom", "EnvironmentFile=/etc/newsroom/environment"} <= said
+    assert shipped.command_of(NIGHTLY)[1:] == ["manage.py", "backup", "/srv/backups", "--keep", "14"]
+    assert "Persistent=true" in timer
+
+
 def test_stop_waits_for_a_running_task() -> None:
     assert f"TimeoutStopSec={TASK_TIME_LIMIT + 5}" in set(shipped.lines_of("newsroom-worker@.service"))
 
 
 @pytest.mark.skipif(shutil.which("systemd-analyze") is None, reason="systemd-analyze reads units")
 def test_systemd_understands_the_units(tmp_path) -> None:
-    for path in [*shipped.FOLDER.glob("*.service"), *shipped.FOLDER.glob("*.target")]:
+    for path in [path for kind in ("service", "target", "timer") for path in shipped.FOLDER.glob(f"*.{kind}")]:
         # The command must be there for it, and so must the account.
         text = path.read_text().replace(shipped.CHECKOUT, str(ROOT)).replace("User=newsroom", "User=root")
         (tmp_path / path.name.replace("@.", "@1.")).write_text(text.replace("Group=newsroom", "Group=root"))

@@ -55,7 +55,9 @@ class Command(BaseCommand):
             with suppress(DatabaseError):
                 Heartbeat.beat(HEARTBEAT)
         self._describe(made, read_manifest(made))
-        self.stdout.write("SECRET_KEY is not in it: without it, webhook secrets cannot be read after a restore.")
+        self.stdout.write(
+            "SECRET_KEY is not in it: without it, secrets of webhooks and of the wire, and second factors, are lost."
+        )
         for path in forget_old(target, keep=keep) if keep else ():
             self.stdout.write(f"Deleted {path.name}")
 

@@ -59,6 +59,16 @@ def test_make_backup_says_what_it_holds(target, desk):
     assert made.stat().st_mode & 0o077 == 0
 
 
+def test_make_backup_refuses_a_database_without_a_desk(target, desk, empty_database, on_database):
+    """A command that ran without the environment of the desk would take the place of real backups."""
+    kept = make_backup(target, connection)
+
+    with on_database(empty_database), pytest.raises(BackupError, match="no desk in the database"):
+        make_backup(target, connection)
+
+    assert [path.name for path in target.iterdir() if not path.name.startswith(".")] == [kept.name]
+
+
 def test_make_backup_leaves_out_the_queue_sessions_and_the_key(target, desk, settings):
     desk.draft()
     with connection.cursor() as cursor:
