@@ -110,6 +110,7 @@ def reading(report: Report, stories: int) -> None:
     spent = python + loading.database_seconds() - database
     report.note(f"{stories:,} stories read in {time.monotonic() - began:.0f} s, one retag killed on the way")
     report.figure("retag_a_second_a_core", stories / spent)
+    report.note(f"megabytes {loading.sizes()}")
     report.figure("retag_memory_mb", memory)
     report.figure("stories_not_read", Article.objects.exclude(revision__tagging_run__in=done).count())
     report.figure("stories_without_proposals", Article.objects.filter(tags=None).count())

@@ -1,9 +1,13 @@
-"""The bars of the design. Floors are what closes; a figure that the design sets no floor for has one that it cannot
-miss, and is told for its target."""
+"""The bars of the design. Floors are what closes; what has only a target in the design has no floor here, but for
+figures of ours that the design does not know."""
 
 from __future__ import annotations
 
-from tests.audits.bars import Bar, at_least
+from functools import partial
+
+from tests.audits.bars import Bar, aimed_at, at_least
+
+as_many_as = partial(aimed_at, is_higher_better=True)
 
 # Milliseconds of CPU, of the server's processes and PostgreSQL.
 READING = [
@@ -19,16 +23,17 @@ READING = [
     # With its passages, counts and facets it is as much work as a ranked one.
     Bar("search_newest_first_whole_cpu_ms", 60, 30),
     Bar("search_ranked_cpu_ms", 60, 30),
-    Bar("search_ranked_highest_to_median", 100, 3),
+    aimed_at("search_ranked_highest_to_median", 3),
     *(Bar(f"{name}_growth", 1.2, 1.1) for name in ("list", "article", "page", "front", "deep", "article_304")),
 ]
 # The limit's cost in hundredths of ours, and how often ours goes into the others'.
 BESIDE = [
-    *(at_least(f"{name}_of_gthread_limit_percent", 0, 85) for name in ("list", "article", "page")),
-    *(at_least(f"{name}_of_granian_limit_percent", 0, 85) for name in ("list", "article", "page")),
-    *(at_least(f"{name}_times_baseline", 1, times) for name, times in (("list", 20), ("article", 20), ("page", 20))),
+    *(as_many_as(f"{name}_of_gthread_limit_percent", 85) for name in ("list", "article", "page")),
+    *(as_many_as(f"{name}_of_granian_limit_percent", 85) for name in ("list", "article", "page")),
+    # The usual way, with no tricks: a floor of ours, well below what is measured.
+    *(at_least(f"{name}_times_baseline", 5, 20) for name in ("list", "article", "page")),
     *(
-        at_least(f"{name}_times_wagtail", 1, times)
+        as_many_as(f"{name}_times_wagtail", times)
         for name, times in (("list", 100), ("article", 40), ("page", 50), ("front", 30))
     ),
 ]
@@ -65,6 +70,7 @@ DESK = [
     Bar("tagging_worker_memory_mb", 200, 150),
     Bar("tagging_worker_with_parent_memory_mb", 320, 200),
 ]
-# Of the whole bench, by the clock.
+# Of the whole bench with 100,000 stories, by the clock. More take as long as they take.
 WHOLE = [Bar("minutes", 30, 20)]
+MINUTES_OF_MORE = aimed_at("minutes", 20)
 BARS = {"reading": [*READING, *BESIDE], "queries": QUERIES, "pages": PAGES, "desk": DESK, "whole": WHOLE}

@@ -27,7 +27,7 @@ PARTS = ("Document", "Stylesheet", "Script", "Font")
 
 def judge_weight(report: Report, site: str, pages: list[Page]) -> None:
     """The heaviest first view and the heaviest picture of all pages; each page's own figures as a note."""
-    limits = {bar.name: bar.floor for bar in BARS["weight"]}
+    limits = {bar.name: bar.floor for bar in BARS["weight"] if bar.floor is not None}
     heaviest = {"first_view_kilobytes_at_most": 0.0, "hero_kilobytes_at_most": 0.0}
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium(), args=CHROMIUM_FLAGS)
