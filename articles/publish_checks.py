@@ -26,10 +26,6 @@ class PublishChecks:
     def warnings(self) -> tuple[str, ...]:
         return _sentences(self.warning)
 
-    @property
-    def is_clear(self) -> bool:
-        return not self.blocking
-
 
 def publish_checks(article: Article) -> PublishChecks:
     """Ask every question of an article as it was last saved."""

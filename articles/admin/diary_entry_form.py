@@ -16,7 +16,6 @@ from articles.models import Article, DiaryEntry
 from articles.states import GuardFailed
 
 FACTS = ("title", "kind", "place", "country", "assigned_to", "note", "is_public", "is_cancelled", "entities")
-OF_READERS = ("is_public",)
 
 
 class DiaryEntryForm(forms.ModelForm):

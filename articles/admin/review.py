@@ -179,10 +179,6 @@ class Review:
         """Whether anything waits for an answer, related news too."""
         return any(card.is_open for card in self.cards)
 
-    @property
-    def rejected_count(self) -> int:
-        return sum(card.is_rejected for card in self.cards)
-
     def evidence(self) -> dict[str, dict[str, Any]]:
         """For the editor's highlights, by card."""
         return {card.key: card.as_json() for card in self.cards if card.places}

@@ -94,7 +94,7 @@ def test_publish_checks_block_a_picture_without_credit_or_rights(desk, image):
 
 
 def test_publish_checks_pass_a_picture_in_order(desk, image):
-    assert publish_checks(desk.draft(body=f"<p>Text.</p>{figure()}")).is_clear
+    assert publish_checks(desk.draft(body=f"<p>Text.</p>{figure()}")).blocking == ()
 
 
 def test_publish_refuses_a_picture_whose_rights_ended_after_approval(desk, image):

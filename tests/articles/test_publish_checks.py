@@ -11,7 +11,7 @@ def test_a_whole_story_has_no_blocker(desk):
     checks = publish_checks(desk.draft())
 
     assert checks.blockers == ()
-    assert checks.is_clear
+    assert checks.blocking == ()
 
 
 def test_an_empty_story_names_everything_it_lacks(desk):
