@@ -6,9 +6,10 @@ The format is described in docs/importing.md. Plain Python: no database is asked
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from django.core.validators import slug_re
@@ -18,6 +19,7 @@ from articles.body import Body, clean_body, clean_text
 from articles.models.article import ArticleType
 from articles.models.quote import Quote
 from articles.models.tag import Role
+from articles.newsroom_clock import EARLIEST
 from articles.story_files import UnreadableStory
 
 MEMBERS = frozenset(
@@ -28,6 +30,8 @@ MEMBERS = frozenset(
 )
 OF_TAG = frozenset(["country", "entity", "role"])
 OF_QUOTE = frozenset(["text", "kind", "speaker", "speaker_kind", "speaker_role", "speaker_entity", "speaker_country"])
+# Takes "en" and "en-GB", refuses "English" and "en_GB" (BCP 47, as far as a column goes).
+LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*", re.ASCII)
 # With the name of the archive before it, an id fits into its column.
 LONGEST_ID, LONGEST_SOURCE = 160, 39
 LONGEST = {"headline": 250, "slug": 120, "standfirst": 500, "dateline": 80, "source_name": 120, "language": 8}
@@ -86,6 +90,8 @@ def read_archive_story(line: str | bytes) -> ArchiveStory:
         story = json.loads(line)
     except ValueError as error:
         raise UnreadableStory(f"This is not JSON: {error}.") from None
+    except RecursionError:
+        raise UnreadableStory("This is not JSON of a story: its brackets are nested far too deep.") from None
     if not isinstance(story, dict):
         raise UnreadableStory("A line holds one JSON object.")
     return read_members(story)
@@ -125,6 +131,8 @@ def _columns(story: dict[str, Any]) -> dict[str, Any]:
     columns = {name: clean_text(_text(story, name)) for name in ("headline", "standfirst")}
     columns |= {name: clean_text(_optional(story, name)) for name in ("slug", "dateline", "source_name")}
     columns["language"] = _optional(story, "language") or "en"
+    if not LANGUAGE.fullmatch(columns["language"]):
+        raise UnreadableStory(f"“language” is “{columns['language'][:20]}”: a code such as en or en-GB.")
     columns["type"] = _choice(story, "type", ArticleType.values) or ArticleType.NEWS
     columns["may_syndicate"] = story.get("may_syndicate", True)
     if not isinstance(columns["may_syndicate"], bool):
@@ -171,10 +179,13 @@ def _moment(story: dict[str, Any]) -> datetime:
     written = _text(story, "published_at")
     try:
         moment = parse_datetime(written)
-    except ValueError:
-        moment = None
-    if moment is None or moment.tzinfo is None:
-        raise UnreadableStory(f"“published_at” is “{written}”: give a moment such as 2026-11-25T08:30:00Z.")
+        at = moment.astimezone(UTC) if moment is not None and moment.tzinfo is not None else None
+    except (ValueError, OverflowError):
+        moment = at = None
+    if moment is None or at is None:
+        raise UnreadableStory(f"“published_at” is “{written[:40]}”: give a moment such as 2026-11-25T08:30:00Z.")
+    if at < EARLIEST:
+        raise UnreadableStory(f"“published_at” is “{written[:40]}”: nothing is older than {EARLIEST:%Y} here.")
     return moment
 
 

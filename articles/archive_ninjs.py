@@ -12,6 +12,9 @@ from dataclasses import dataclass
 from html import escape
 from typing import Any
 
+from django.utils import timezone
+from django.utils.dateparse import parse_datetime
+
 from articles.archive_format import ArchiveStory, read_members
 from articles.body import clean_body
 from articles.models.tag import Role
@@ -46,7 +49,11 @@ def read_ninjs_story(line: str | bytes, defaults: Defaults) -> ArchiveStory:
         raise UnreadableStory("A line holds one ninjs item, a JSON object.")
     status = _string(item, "pubStatus", "pubstatus") or "usable"
     if status != "usable":
-        raise UnreadableStory(f"Its status is “{status[:40]}”: what may not be used is not imported.")
+        raise UnreadableStory(
+            f"Its status is “{status[:40]}”: what may not be used is not imported. "
+            f"Where “{_string(item, 'uri')[:160]}” came in before, take it down."
+        )
+    _refuse_embargoed(item)
     if (kind := _string(item, "type") or "text") not in ("text", "composite"):
         raise UnreadableStory(f"It is of type “{kind[:40]}”; stories are of type text.")
     body = _body(item)
@@ -65,6 +72,18 @@ def read_ninjs_story(line: str | bytes, defaults: Defaults) -> ArchiveStory:
         "tags": list(_tags(item)),
     }
     return read_members({name: value for name, value in members.items() if value})
+
+
+def _refuse_embargoed(item: Mapping[str, Any]) -> None:
+    if not (written := _string(item, "embargoed")):
+        return
+    try:
+        until = parse_datetime(written)
+        holds = until is None or until.tzinfo is None or until > timezone.now()
+    except (ValueError, OverflowError):
+        holds = True
+    if holds:
+        raise UnreadableStory(f"It is embargoed until “{written[:40]}”: import it after that.")
 
 
 def _body(item: Mapping[str, Any]) -> str:

@@ -58,6 +58,24 @@ def set_embargo(
 
 
 @transaction.atomic
+def follow_embargo(article: Article, *, by: User, until: datetime | None, note: str) -> Transition:
+    """Move or end the embargo of an agency, as the agency says. `note` tells that it is theirs.
+
+    Raises:
+        GuardFailed: the embargo in force is another's.
+    """
+    locked = lock(article)
+    if not locked.is_under_embargo or locked.is_embargoed_indefinitely or locked.embargo_note != note:
+        raise GuardFailed(f"The embargo on “{locked}” is not theirs to change.")
+    before = state_of(locked)
+    locked.embargo_until, locked.embargo_note = until, note if until else ""
+    if locked.publish_at is not None and forbids(locked, locked.publish_at):
+        take_off_schedule(locked, by=by, because=f"{by} set an embargo{end_of_embargo(locked)}.")
+    verb = "embargo" if until else "lift_embargo"
+    return finish(locked, verb, before, by=by, fields=(*EMBARGO_COLUMNS, *SCHEDULE_COLUMNS), reason=note)
+
+
+@transaction.atomic
 def lift_embargo(article: Article, *, by: User, reason: str) -> Transition:
     """End an embargo before its time. For the chief, with a reason that is kept.
 

@@ -7,6 +7,9 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 
+# Nothing was published before; an address has a year of four digits, and calendars of today do not lead back for ever.
+EARLIEST = datetime(1800, 1, 1, tzinfo=UTC)
+
 
 def moments_of(typed: datetime, zone: ZoneInfo) -> tuple[datetime, ...]:
     """The moments that a clock on the wall of this zone shows as `typed` (naive): one; none when the clocks go

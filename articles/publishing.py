@@ -17,6 +17,7 @@ from articles.announcing import announce, make_public, refresh, take_down
 from articles.correcting import approve_and_correct, correct
 from articles.models import Article, Change, Correction, Edition, Transition
 from articles.neighbours import lock_with_neighbours
+from articles.newsroom_clock import EARLIEST
 from articles.schedule import SCHEDULE_COLUMNS, clear_schedule
 from articles.states import GuardFailed, PubState, WorkState
 from articles.taking_down import kill, withdraw
@@ -215,5 +216,7 @@ def _new_edition(
 def _refuse_bad_date(article: Article, published_at: datetime) -> None:
     if published_at > timezone.now():
         raise GuardFailed("The first publication cannot lie in the future: schedule the story instead.")
+    if published_at < EARLIEST:
+        raise GuardFailed(f"Nothing is older than {EARLIEST:%Y} here: check the year of the first publication.")
     if article.published_at is not None:
         raise GuardFailed(f"“{article}” has been published before; its first date stays.")

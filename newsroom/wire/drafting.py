@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from django.contrib.auth.models import User
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from articles.embargoes import set_embargo
-from articles.models import Article, Sitting
+from articles.embargoes import follow_embargo, set_embargo
+from articles.models import Article, Notification, Sitting
+from articles.models.article import WITH_WRITER
+from articles.notifications import notify, people_of
 from articles.revisions import create_article, save_revision
 from articles.states import PubState, WorkState
+from articles.transitions import lock
 from newsroom.wire.desk_account import wire_account
 from newsroom.wire.models import WireItem
 
-if TYPE_CHECKING:
-    from django.contrib.auth.models import User
+CHIEF = "Chief"
 
 
 def draft(item: WireItem, *, by: User | None = None) -> Article:
@@ -29,6 +32,8 @@ def draft(item: WireItem, *, by: User | None = None) -> Article:
     article = _with_words_of(item)
     if article is None:
         article = _drafted(item, by=by)
+    else:
+        _credit(item, article)
     _tie(item, article)
     return article
 
@@ -62,11 +67,33 @@ def is_untouched(item: WireItem, article: Article) -> bool:
 def _with_words_of(item: WireItem) -> Article | None:
     if not item.text:
         return None
-    return Article.objects.filter(import_fingerprint=item.fingerprint).first()
+    found = Article.objects.filter(import_fingerprint=item.fingerprint).first()
+    # What was put aside, or killed, stays there.
+    return None if found is not None and found.is_closed else found
+
+
+def _credit(item: WireItem, article: Article) -> None:
+    """Somebody pasted what an agency sends: while it is theirs to write, the story says whose words these are, and is
+    not for partners until somebody says so anew. Of what has gone on its way, they are told."""
+    locked = lock(article)
+    credit = item.source.credit
+    if locked.source_name or not locked.may_syndicate:
+        return
+    told = f"“{locked}” has the words of {credit}: it is credited now, and partners do not get it."
+    if locked.pub_state == PubState.NEVER and locked.work_state in WITH_WRITER:
+        note = f"These are words of {credit}"
+        locked = save_revision(
+            locked, expected_version=locked.lock_version, by=None, note=note, source_name=credit, may_syndicate=False
+        ).article
+    else:
+        told = f"“{locked}” has the words of {credit}, is not credited, and goes to partners: see whether it may."
+    people = people_of(locked) or set(User.objects.filter(groups__name=CHIEF, is_active=True))
+    notify(people, locked, told, kind=Notification.Kind.NOTE, occasion=f"wire-{item.pk}-words")
 
 
 def _drafted(item: WireItem, *, by: User | None) -> Article:
-    fingerprint = item.fingerprint if item.text else None
+    is_first = item.text and not Article.objects.filter(import_fingerprint=item.fingerprint).exists()
+    fingerprint = item.fingerprint if is_first else None
     note = f"From {item.source.credit}{f', version {item.version}' if item.version else ''}"
     try:
         with transaction.atomic():
@@ -109,9 +136,13 @@ def _tie(item: WireItem, article: Article) -> None:
 
 
 def _keep_embargo(item: WireItem, article: Article) -> None:
-    """The agency's embargo is ours, and never ends one of ours earlier."""
-    until = item.embargo_until
-    if until is None or until <= timezone.now() or article.is_embargoed_indefinitely:
+    """The agency's embargo is ours, and ends when the agency says so; it never ends one of ours earlier."""
+    note = f"Of {item.source.credit}"
+    until = item.embargo_until if item.embargo_until and item.embargo_until > timezone.now() else None
+    if article.is_embargoed_indefinitely:
         return
-    if article.embargo_until is None or article.embargo_until < until:
-        set_embargo(article, by=wire_account(), until=until, note=f"Of {item.source.credit}")
+    if article.is_under_embargo and article.embargo_note == note:
+        if until != article.embargo_until:
+            follow_embargo(article, by=wire_account(), until=until, note=note)
+    elif until is not None and (article.embargo_until is None or article.embargo_until < until):
+        set_embargo(article, by=wire_account(), until=until, note=note)

@@ -17,13 +17,11 @@ from articles.notifications import notify, people_of
 from articles.states import PubState
 from articles.transitions import lock
 from newsroom.wire.desk_account import wire_account
-from newsroom.wire.drafting import is_untouched, write_over
+from newsroom.wire.drafting import CHIEF, is_untouched, write_over
 from newsroom.wire.models import WireItem
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-
-CHIEF = "Chief"
 
 
 def follow_update(item: WireItem) -> None:

@@ -157,9 +157,19 @@ def _taken_back(source: WireSource, removal: Removal, item: WireItem | None) -> 
     item.sent_at = removal.at or item.sent_at
     twin = item.duplicate_of.article if item.duplicate_of else None
     follow_kill(item)
+    _pass_on(item)
     if twin is not None:
         warn_of_killed_twin(item, twin)
     return Received.KILLED
+
+
+def _pass_on(killed: WireItem) -> None:
+    """What other agencies sent with the same words, and did not kill, waits for somebody: the first of them is news."""
+    copies = WireItem.objects.filter(duplicate_of=killed)
+    heir = copies.exclude(state=WireItem.State.KILLED).order_by("pk").first()
+    if heir is not None:
+        WireItem.objects.filter(pk=heir.pk).update(duplicate_of=None, changed_at=timezone.now())
+        copies.exclude(pk=heir.pk).update(duplicate_of=heir)
 
 
 def _write(item: WireItem, entry: Entry) -> None:

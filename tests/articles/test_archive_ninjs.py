@@ -58,6 +58,10 @@ def test_countries_among_the_places_are_tags():
     ("changed", "says"),
     [
         ({"pubstatus": "canceled"}, "canceled"),
+        ({"pubstatus": "withheld"}, "take it down"),
+        ({"embargoed": "2999-01-01T00:00:00Z"}, "embargoed until “2999-01-01"),
+        ({"embargoed": "2020-01-01T00:00:00"}, "embargoed until"),
+        ({"embargoed": "until further notice"}, "embargoed until"),
         ({"type": "picture"}, "picture"),
         ({"uri": ""}, "id"),
         ({"body_text": ""}, "body"),
@@ -68,6 +72,10 @@ def test_countries_among_the_places_are_tags():
 def test_what_cannot_be_read_is_refused_in_words(changed, says):
     with pytest.raises(UnreadableStory, match=says):
         read(**changed)
+
+
+def test_an_embargo_that_has_ended_keeps_nothing_out():
+    assert read(embargoed="2020-01-01T00:00:00Z").id == read().id
 
 
 @pytest.mark.parametrize("line", ["", "[]", "{", "[" * 100_000])

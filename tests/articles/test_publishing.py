@@ -79,6 +79,8 @@ def test_publish_dates_a_story_that_appeared_before(desk):
 def test_publish_refuses_a_date_in_the_future(desk):
     with pytest.raises(GuardFailed, match="schedule the story instead"):
         publishing.publish(desk.approved(), by=desk.editor, published_at=timezone.now() + timedelta(days=1))
+    with pytest.raises(GuardFailed, match="Nothing is older than 1800"):
+        publishing.publish(desk.approved(), by=desk.editor, published_at=datetime(226, 11, 27, tzinfo=UTC))
 
 
 def test_publish_gives_two_stories_of_one_headline_two_addresses(desk):

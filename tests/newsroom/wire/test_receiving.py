@@ -11,10 +11,12 @@ from django.db import close_old_connections, connection
 from django.utils import timezone
 
 from articles import publishing, workflow
+from articles.embargoes import set_embargo
 from articles.importing import import_story
 from articles.models import Article, Notification, Revision, TaggingRun
 from articles.sittings import Typed, keep
 from newsroom.wire import rounds
+from newsroom.wire.deciding import take
 from newsroom.wire.models import WireItem, WireSource
 from newsroom.wire.receiving import Received
 from newsroom.wire.rounds import ask_for_due, fetch_source, forget_old_items
@@ -162,8 +164,32 @@ def test_story_that_was_pasted_before_is_taken_for_the_draft(declare, agency, jo
 
     fetched(source, agency, rss(rss_item()))
 
-    item = WireItem.objects.get()
-    assert (only_article(), item.article, item.state, item.revision) == (pasted, pasted, "taken", None)
+    item, article = WireItem.objects.get(), only_article()
+    assert (article, item.article, item.state, item.revision) == (pasted, pasted, "taken", None)
+    assert (article.source_name, article.may_syndicate, article.body) == ("Coast Agency", False, pasted.body)
+    assert Notification.objects.get(user=journalist).message.endswith("credited now, and partners do not get it.")
+
+
+def test_pasted_story_that_has_gone_on_its_way_is_left_as_it_is_and_told_of(declare, agency, desk):
+    pasted = import_story(f"Frigate leaves\n\n{WORDS}", by=desk.journalist).article
+    desk.save(pasted, standfirst="Short.", section=desk.section, authors=[desk.author])
+    workflow.submit(desk.fresh(pasted), by=desk.journalist)
+
+    fetched(declare(), agency, rss(rss_item()))
+
+    article = only_article()
+    assert (article.source_name, article.may_syndicate, article.work_state) == ("", True, "in_review")
+    assert Notification.objects.filter(user=desk.journalist, message__contains="goes to partners").count() == 1
+
+
+def test_pasted_story_that_was_credited_is_left_alone(declare, agency, journalist):
+    pasted = import_story(f"Frigate leaves\n\n{WORDS}", by=journalist).article
+    Article.objects.filter(pk=pasted.pk).update(source_name="Ours")
+
+    fetched(declare(), agency, rss(rss_item()))
+
+    assert (only_article().source_name, only_article().may_syndicate) == ("Ours", True)
+    assert not Notification.objects.exists()
 
 
 def test_update_writes_an_untouched_draft_anew(declare, agency):
@@ -340,6 +366,46 @@ def test_embargo_of_the_agency_is_kept(declare, agency):
     fetched(source, agency, ninjs(ninjs_item(embargoed=until.isoformat())))
 
     assert (only_article().embargo_until, only_article().embargo_note) == (until, "Of Coast Agency")
+
+
+@pytest.mark.parametrize("later", [None, 2, 9])
+def test_embargo_that_the_agency_moves_or_lifts_is_followed(declare, agency, later):
+    source = declare(format="ninjs")
+    now = datetime.now(UTC).replace(microsecond=0)
+    fetched(source, agency, ninjs(ninjs_item(embargoed=(now + timedelta(hours=5)).isoformat())))
+    until = now + timedelta(hours=later) if later else None
+
+    newer = ninjs_item(version="2", body_html=f"<p>{UPDATED}</p>") | ({"embargoed": until.isoformat()} if until else {})
+    fetched(source, agency, ninjs(newer))
+
+    article = only_article()
+    assert (article.embargo_until, article.embargo_note) == (until, "Of Coast Agency" if until else "")
+
+
+def test_embargo_of_a_person_is_not_lifted_by_the_agency(declare, agency, desk):
+    source = declare(format="ninjs")
+    until = datetime.now(UTC).replace(microsecond=0) + timedelta(hours=5)
+    fetched(source, agency, ninjs(ninjs_item(embargoed=until.isoformat())))
+    set_embargo(only_article(), by=desk.editor, until=until + timedelta(hours=1), note="Of the ministry")
+
+    fetched(source, agency, ninjs(ninjs_item(version="2", body_html=f"<p>{UPDATED}</p>")))
+
+    assert (only_article().embargo_note, only_article().is_under_embargo) == ("Of the ministry", True)
+
+
+def test_copy_of_another_agency_waits_when_the_first_one_kills_its_own(declare, agency, desk):
+    coast, river, lake = declare("Coast"), declare("River"), declare("Lake")
+    fetched(coast, agency, rss(rss_item("1")))
+    fetched(river, agency, rss(rss_item("2")))
+    fetched(lake, agency, rss(rss_item("3")))
+
+    fetched(coast, agency, rss(more=deleted("1")))
+
+    heir, other = WireItem.objects.get(source=river), WireItem.objects.get(source=lake)
+    assert (heir.duplicate_of, heir.state, other.duplicate_of) == (None, "new", heir)
+    assert only_article().pub_state == "spiked"
+    taken = take(heir, by=desk.journalist)
+    assert (taken.pub_state, Article.objects.count()) == ("never", 2)
 
 
 def test_round_asks_sources_once_whose_time_has_come(declare, agency, monkeypatch):
