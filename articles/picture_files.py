@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile, UploadedFile
 
-from articles.picture_metadata import without_metadata
+from articles.picture_metadata import kind_of, without_metadata
 
 if TYPE_CHECKING:
     from PIL import Image as Pillow
@@ -65,7 +65,7 @@ def _sound_kind(file: UploadedFile) -> str:
             with Pillow.open(file) as picture:
                 _refuse_unfit(picture)
                 picture.load()
-                return str(picture.format)
+                return kind_of(picture)
         except Pillow.DecompressionBombError:
             raise ValidationError(_too_many_pixels("Far too many")) from None
         except UnidentifiedImageError:
@@ -75,7 +75,7 @@ def _sound_kind(file: UploadedFile) -> str:
 
 
 def _refuse_unfit(picture: Pillow.Image) -> None:
-    if picture.format not in SUFFIXES:
+    if kind_of(picture) not in SUFFIXES:
         raise ValidationError(f"A {picture.format} file cannot be used: save it as JPEG, PNG, WebP or AVIF.")
     pixels = picture.width * picture.height
     if pixels > MAXIMUM_PIXELS:

@@ -25,30 +25,43 @@ SAVED_AS: dict[str, dict[str, Any]] = {
 }
 # Keys of Pillow under which a file brings more than its pixels.
 METADATA = frozenset({"exif", "xmp", "XML:com.adobe.xmp", "photoshop", "comment", "Comment", "Description", "Author"})
+# Several JPEGs in one file, as many telephones write them: the first is the picture, the others hang behind it.
+SEVERAL_JPEGS = "MPO"
 # JPEG: APP1 (Exif, XMP), APP3 to APP13 (maker's notes, IPTC) and comments; APP0, APP2 (colour) and APP14 stay.
+# Of APP2, which also says where further pictures stand, the colour profile alone.
+COLOUR_SEGMENT, COLOUR_PROFILE = 0xE2, b"ICC_PROFILE\0"
 DROPPED_SEGMENTS = frozenset({0xE1, *range(0xE3, 0xEE), 0xEF, 0xFE})
 START_OF_SCAN, END_OF_IMAGE = 0xDA, 0xD9
 # Where the pixels of a scan end: takes FF C4, refuses FF 00 and FF D0 to FF D7, which stand among them.
 END_OF_SCAN = re.compile(rb"\xff[^\x00\xff\xd0-\xd7]")
+# Bits of a WebP's head: it has Exif, it has XMP.
+WEBP_TELLS = 0x08 | 0x04
 END_OF_PNG = b"IEND\xae\x42\x60\x82"
 
 
 def without_metadata(content: bytes) -> bytes:
     """The same picture without metadata; the very bytes where there is none.
 
-    A JPEG that stands upright loses no pixel: its segments are left out. Others are written again.
+    A JPEG or WebP that stands upright loses no pixel: parts of its file are left out. Others are written again.
     `content` is a sound file of a type in `SAVED_AS`.
     """
     from PIL import Image as Pillow
 
     with Pillow.open(BytesIO(content)) as picture:
-        kind = str(picture.format)
+        kind = kind_of(picture)
         is_upright = picture.getexif().get(ORIENTATION, UPRIGHT) == UPRIGHT
         if kind == "JPEG" and is_upright:
             return b"".join(_kept_segments(content))
+        if kind == "WEBP" and is_upright:
+            return _kept_chunks(content)
         if is_upright and not METADATA & picture.info.keys() and not getattr(picture, "text", None):
             return content[: _end_of(kind, content)]
         return _written_again(picture, kind)
+
+
+def kind_of(picture: Pillow.Image) -> str:
+    """The format of a file as browsers have it."""
+    return "JPEG" if picture.format == SEVERAL_JPEGS else str(picture.format)
 
 
 def _written_again(picture: Pillow.Image, kind: str) -> bytes:
@@ -56,7 +69,7 @@ def _written_again(picture: Pillow.Image, kind: str) -> bytes:
 
     written = BytesIO()
     options = SAVED_AS[kind] | {"icc_profile": picture.info.get("icc_profile")}
-    if getattr(picture, "n_frames", 1) > 1:
+    if kind != "JPEG" and getattr(picture, "n_frames", 1) > 1:
         picture.save(written, kind, save_all=True, exif=b"", xmp=b"", **options)
         return written.getvalue()
     upright = ImageOps.exif_transpose(picture)
@@ -81,16 +94,31 @@ def _kept_segments(content: bytes) -> Iterator[bytes]:
         if marker == START_OF_SCAN:
             ending = END_OF_SCAN.search(content, end)
             end = ending.start() if ending else len(content)
-        if marker not in DROPPED_SEGMENTS:
+        is_other = marker == COLOUR_SEGMENT and not content.startswith(COLOUR_PROFILE, place + 4)
+        if marker not in DROPPED_SEGMENTS and not is_other:
             yield content[place:end]
         place = end
     yield bytes([0xFF, END_OF_IMAGE])
+
+
+def _kept_chunks(content: bytes) -> bytes:
+    """A WebP without those parts of its file (RIFF) that say more than the picture; the head tells of them no more."""
+    parts = []
+    place, end = 12, 8 + int.from_bytes(content[4:8], "little")
+    while place + 8 <= min(end, len(content)):
+        name, size = content[place : place + 4], int.from_bytes(content[place + 4 : place + 8], "little")
+        part = content[place : place + 8 + size + size % 2]
+        if name == b"VP8X":
+            part = part[:8] + bytes([part[8] & ~WEBP_TELLS]) + part[9:]
+        if name not in (b"EXIF", b"XMP "):
+            parts.append(part)
+        place += len(part)
+    whole = b"WEBP" + b"".join(parts)
+    return b"RIFF" + len(whole).to_bytes(4, "little") + whole
 
 
 def _end_of(kind: str, content: bytes) -> int:
     """Where the picture ends in its file; what hangs behind is somebody else's."""
     if kind == "PNG":
         return content.rindex(END_OF_PNG) + len(END_OF_PNG) if END_OF_PNG in content else len(content)
-    if kind == "WEBP":
-        return 8 + int.from_bytes(content[4:8], "little")
     return len(content)

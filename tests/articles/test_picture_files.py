@@ -53,6 +53,17 @@ def test_check_picture_names_a_file_after_what_it_is() -> None:
     assert file.name == "ship.png"
 
 
+def test_check_picture_takes_several_jpegs_in_a_file_for_one() -> None:
+    written = BytesIO()
+    frames = [Image.new("RGB", (8, 6), colour) for colour in ("navy", "lime")]
+    frames[0].save(written, "MPO", save_all=True, append_images=frames[1:])
+    file = SimpleUploadedFile("IMG_1.JPG", written.getvalue())
+
+    check_picture(file)
+
+    assert file.name == "IMG_1.jpg"
+
+
 def test_check_picture_leaves_the_file_at_its_beginning() -> None:
     file = picture()
 

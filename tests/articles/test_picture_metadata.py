@@ -45,6 +45,53 @@ def test_without_metadata_leaves_every_pixel_of_an_upright_jpeg():
         assert old.tobytes() == new.tobytes()
 
 
+@pytest.mark.parametrize("is_lossless", [True, False])
+def test_without_metadata_leaves_every_pixel_of_an_upright_webp(is_lossless):
+    picture = Pillow.effect_noise((64, 40), 90).convert("RGB")
+    facts = Pillow.Exif()
+    facts[0x010E] = "The source’s kitchen"
+    written = BytesIO()
+    picture.save(written, "WEBP", lossless=is_lossless, exif=facts.tobytes(), xmp=b"<x>kitchen</x>", icc_profile=b"hue")
+
+    after = without_metadata(written.getvalue() + b"a film hangs behind")
+
+    with Pillow.open(written) as old, Pillow.open(BytesIO(after)) as new:
+        assert (old.tobytes(), new.info["icc_profile"]) == (new.tobytes(), b"hue")
+        assert not {"exif", "xmp"} & new.info.keys()
+    assert (b"kitchen" in after, b"film" in after) == (False, False)
+
+
+def test_without_metadata_keeps_an_animated_webp_moving():
+    frames = [Pillow.new("RGB", (16, 9), colour) for colour in ("red", "navy")]
+    written = BytesIO()
+    facts = Pillow.Exif()
+    facts[0x010E] = "kitchen"
+    frames[0].save(written, "WEBP", save_all=True, append_images=frames[1:], exif=facts.tobytes())
+
+    after = without_metadata(written.getvalue())
+
+    with Pillow.open(BytesIO(after)) as picture:
+        assert (picture.n_frames, b"kitchen" in after) == (2, False)
+
+
+@pytest.mark.parametrize("orientation", [1, 6])
+def test_without_metadata_takes_the_first_of_several_jpegs_in_a_file(orientation):
+    """As telephones write them, with a second view or a map of depths behind the picture."""
+    with Pillow.open(BytesIO(photograph(orientation=orientation))) as first:
+        second = Pillow.new("RGB", (16, 9), "lime")
+        written = BytesIO()
+        first.save(written, "MPO", save_all=True, append_images=[second], exif=first.getexif().tobytes())
+    with Pillow.open(written) as before:
+        assert (before.format, before.n_frames) == ("MPO", 2)
+
+    after = without_metadata(written.getvalue())
+
+    with Pillow.open(BytesIO(after)) as picture:
+        assert (picture.format, picture.size) == ("JPEG", (16, 9) if orientation == 1 else (9, 16))
+        assert dict(picture.getexif()) == {}
+    assert (b"kitchen" in after, b"MPF" in after, after.count(b"\xff\xd8\xff")) == (False, False, 1)
+
+
 def test_without_metadata_turns_a_picture_upright():
     after = without_metadata(photograph(orientation=6))
 
