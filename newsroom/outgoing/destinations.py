@@ -97,7 +97,7 @@ def destination_of(url: str) -> Destination:
         parts = urlsplit(url)
         port = parts.port
     except ValueError:
-        raise Forbidden("This is no web address. Write one such as https://hooks.example.org/newsroom.") from None
+        raise Forbidden("This is no web address. Write one such as https://www.example.org/news.") from None
     if is_loopback_of_a_test(parts):
         return Destination(url, parts.hostname or "", port or 80)
     _refuse(url, parts, port)
@@ -133,7 +133,7 @@ def is_public(address: str) -> bool:
 def _refuse(url: str, parts: SplitResult, port: int | None) -> None:
     host = (parts.hostname or "").lower()
     if parts.scheme != "https":
-        raise Forbidden("Only https.")
+        raise Forbidden("Only https: write the address from https:// on.")
     if "@" in parts.netloc:
         raise Forbidden("No user name or password in the address: others would read them there.")
     if "#" in url:
@@ -143,4 +143,4 @@ def _refuse(url: str, parts: SplitResult, port: int | None) -> None:
     if "[" in parts.netloc or _NUMBER.fullmatch(host.rpartition(".")[2]):
         raise Forbidden("A name, no number: addresses such as 192.0.2.1 or [2001:db8::1] are refused.")
     if not _URL.fullmatch(url) or len(host) > LONGEST_NAME or f".{host}".endswith(_OWN_NETWORKS):
-        raise Forbidden("A name that everybody on the internet can look up, such as hooks.example.org.")
+        raise Forbidden("A name that everybody on the internet can look up, such as www.example.org.")

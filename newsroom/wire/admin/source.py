@@ -166,6 +166,7 @@ class WireSourceAdmin(admin.ModelAdmin):
             forget_what_was_fetched(obj)
         if not change:
             obj.save()
+            messages.info(request, "It is asked within a minute; this page then says how it answered.")
             return
         # What the fetcher writes meanwhile stays as it wrote it.
         forgotten = (
