@@ -82,6 +82,8 @@ def report(
     locked = _locked(edition)
     _check_source(article, quote)
     what = _what(kind, entity=entity, role=role, label=label, value=value, unit=unit, days=days)
+    if days is not None and kind == ReportedFact.Kind.DATES:
+        _check_year(locked, days)
     known = locked.facts.filter(article=article, quote=quote, kind=kind, **what).first()
     if known is not None:
         return known
@@ -121,6 +123,11 @@ def _touch(edition: ExerciseEdition, *, by: User) -> None:
     edition.changed_by = by
     edition.save(update_fields=["changed_by", "changed_at"])
     purge_on_commit()
+
+
+def _check_year(edition: ExerciseEdition, days: Days) -> None:
+    if not days.first.year <= edition.year <= days.last.year:
+        raise GuardFailed(f"This is the edition of {edition.year}, and no day of that is among them: check the year.")
 
 
 def _check_source(article: Article, quote: Quote | None) -> None:

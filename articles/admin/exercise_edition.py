@@ -163,6 +163,11 @@ class ExerciseEditionAdmin(admin.ModelAdmin):
             else:
                 self.log_change(request, edition, f"{TITLES[kind]}: {says(fact)}")
                 messages.success(request, f"Written down: {says(fact)}.")
+                own = [edition.exercise_id, edition.exercise.merged_into_id]
+                if not fact.article.tags.filter(entity__in=own).exists():
+                    messages.warning(
+                        request, f"“{fact.article}” is not tagged with {edition.exercise}: is it the source?"
+                    )
                 return redirect(CHANGE, pk)
         status = HTTPStatus.UNPROCESSABLE_ENTITY if request.method == "POST" else HTTPStatus.OK
         context = self.admin_site.each_context(request) | {

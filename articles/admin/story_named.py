@@ -9,6 +9,8 @@ from articles.models import Article
 from articles.states import GuardFailed
 
 LONGEST = 300
+# Of several that are meant by the same words.
+NAMED = 5
 # Takes "42", "#42" and what a choice of the list writes, "#42 Fleet returns"; refuses "42 ships return".
 _NUMBERED = re.compile(r"#(\d{1,18})\b|(\d{1,18})\Z")
 
@@ -22,9 +24,13 @@ def story_named(written: str) -> Article:
     if not text:
         raise GuardFailed("Say which story: its number, its address on the site, or words of its headline.")
     number = _NUMBERED.match(text)
-    found = find_stories(f"#{number[1] or number[2]}" if number else text, limit=2)
+    found = find_stories(f"#{number[1] or number[2]}" if number else text, limit=NAMED + 1)
     if not found:
         raise GuardFailed(f"No story is found by “{text}”.")
     if len(found) > 1:
-        raise GuardFailed(f"More than one story is found by “{text}”: choose one from the list, or write its number.")
+        named = "; ".join(f"#{story.pk} {story}" for story in found[:NAMED])
+        more = " and others" if len(found) > NAMED else ""
+        raise GuardFailed(
+            f"More than one story is found by “{text}”: {named}{more}. Write the number of the one you mean."
+        )
     return found[0]

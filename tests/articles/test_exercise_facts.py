@@ -6,8 +6,9 @@ import pytest
 from django.urls import reverse
 
 from articles import exercise_facts, publishing
+from articles.admin.story_named import story_named
 from articles.day_precision import read_days
-from articles.models import ReportedFact
+from articles.models import ReportedFact, Tag
 from articles.states import GuardFailed, NotAllowed
 from articles.views.reported import reported_editions
 from entities.models import Entity
@@ -222,3 +223,39 @@ def test_admin_takes_a_quotation_by_its_words(client, desk, tell, editor, editio
 
     assert "No confirmed quotation has these words. The story has “The whole fleet" in refused.content.decode()
     assert ReportedFact.objects.get().quote == article.quotes.get()
+
+
+@pytest.mark.parametrize(("words", "is_taken"), [("5 May 2019", False), ("2027", False), ("May 2026", True)])
+def test_days_of_another_year_are_not_those_of_the_edition(desk, edition, words, is_taken):
+    def write_down() -> None:
+        exercise_facts.report(edition, by=desk.editor, article=desk.live(), kind="dates", days=read_days(words))
+
+    if is_taken:
+        write_down()
+    else:
+        with pytest.raises(GuardFailed, match="the edition of 2026"):
+            write_down()
+
+
+def test_source_that_does_not_name_the_exercise_is_told_of(client, desk, edition, drill):
+    named, other = desk.live("The drill begins"), desk.live("Fog, then nothing")
+    Tag.objects.create(article=named, entity=drill, score=0.9)
+    client.force_login(desk.editor)
+    address = reverse("admin:articles_exerciseedition_report", args=[edition.pk, "figure"])
+
+    pages = [
+        client.post(address, {"label": "ships", "value": "4", "story": f"#{article.pk}"}, follow=True).content.decode()
+        for article in (named, other)
+    ]
+
+    assert ["is not tagged with" in page for page in pages] == [False, True]
+
+
+def test_words_of_several_stories_name_these(desk):
+    first, second = desk.live("Fog over the strait"), desk.live("Fog, then nothing")
+
+    with pytest.raises(GuardFailed) as refusal:
+        story_named("Fog")
+
+    assert f"#{first.pk} Fog over the strait" in refusal.value.message
+    assert f"#{second.pk} Fog, then nothing" in refusal.value.message
