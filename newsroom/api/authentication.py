@@ -25,7 +25,7 @@ class KeyAuthentication(BaseAuthentication):
         if not header:
             return None
         try:
-            bearer = admit(_key_in(header), poll=_poll(request))
+            bearer = admit(_key_in(header), poll=_poll(request), is_counted=not _holds_a_copy(request))
         except NotAdmitted as refusal:
             raise AuthenticationFailed(str(refusal)) from None
         # The middleware writes what is left of the allowance on whatever is answered.
@@ -55,6 +55,13 @@ def _key_in(header: bytes) -> WrittenKey:
     except ValueError:
         message = "This is not a whole key: copy it again, from “nrk_live_” to its end, or ask the newsroom for one."
         raise AuthenticationFailed(message) from None
+
+
+def _holds_a_copy(request: Request) -> bool:
+    """Whether it may be answered with 304, which is not counted."""
+    return request.method in ("GET", "HEAD") and not {"HTTP_IF_NONE_MATCH", "HTTP_IF_MODIFIED_SINCE"}.isdisjoint(
+        request.META
+    )
 
 
 def _poll(request: Request) -> Position | None:

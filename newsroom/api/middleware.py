@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import get_conditional_response, patch_vary_headers
@@ -11,7 +12,11 @@ from django.utils.http import parse_http_date_safe
 
 from newsroom.api.deprecations import announce
 from newsroom.api.problems import BY_SLUG, CONTENT_TYPE, UNNAMED, problem_of_status, problem_response
+from newsroom.api.throttles import words_of
 from newsroom.request_ids import HEADER, request_id_of
+
+if TYPE_CHECKING:
+    from newsroom.partners.admission import Allowance
 
 PREFIX = "/api/"
 # What was not changed, and what broke on our side, is not counted against a key.
@@ -42,8 +47,7 @@ class ApiMiddleware:
         patch_vary_headers(response, ["Authorization"])
         announce(request, response)
         response = _conditional(request, response)
-        _settle(request, response, costs_nothing=costs_nothing or response.status_code in FREE)
-        return response
+        return _settled(request, response, costs_nothing=costs_nothing or response.status_code in FREE)
 
 
 def _overlong(request: HttpRequest) -> HttpResponse | None:
@@ -57,15 +61,29 @@ def _overlong(request: HttpRequest) -> HttpResponse | None:
     return problem_response(BY_SLUG[slug], detail, request_id=request.request_id)  # type: ignore[attr-defined]
 
 
-def _settle(request: HttpRequest, response: HttpResponse, *, costs_nothing: bool) -> None:
-    """Write what is left to the key on the answer, with the request given back where it cost nothing."""
+def _settled(request: HttpRequest, response: HttpResponse, *, costs_nothing: bool) -> HttpResponse:
+    """The answer with what is left to the key: the request given back where it cost nothing, and counted where it was
+    not yet. Where others have meanwhile taken what was left, the refusal instead."""
     allowance = getattr(request, "allowance", None)
     if allowance is None:
-        return
+        return response
     if costs_nothing and allowance.is_granted:
         allowance.give_back()
+    elif allowance.is_granted and not allowance.is_counted and not allowance.charge():
+        response = _refused(request, allowance)
     for name, value in allowance.headers.items():
         response[name] = value
+    return response
+
+
+def _refused(request: HttpRequest, allowance: Allowance) -> HttpResponse:
+    request_id = request_id_of(request)
+    refusal = problem_response(BY_SLUG["too-many-requests"], words_of(allowance), request_id=request_id)
+    refusal[HEADER] = request_id
+    refusal["Retry-After"] = str(allowance.wait)
+    refusal["Cache-Control"] = "no-cache"
+    patch_vary_headers(refusal, ["Authorization"])
+    return refusal
 
 
 def _as_problem(request: HttpRequest, response: HttpResponse) -> HttpResponse:

@@ -46,7 +46,7 @@ class Allowance(BaseThrottle):
     def allow_request(self, request: Request, view: APIView) -> bool:
         if request.auth is not None:
             if not request.auth.allowance.is_granted:
-                raise Throttled(wait=request.auth.allowance.wait - 1, detail=_words(request.auth.allowance))
+                raise Throttled(wait=request.auth.allowance.wait - 1, detail=words_of(request.auth.allowance))
             return True
         limit = settings.API_ANONYMOUS_PER_MINUTE
         if not limit or addresses.count(address_of(request), limit=limit):
@@ -116,7 +116,8 @@ def _counted(address: str, minute: datetime, count: int) -> int:
         return int(cursor.fetchone()[0])
 
 
-def _words(allowance: KeyAllowance) -> str:
+def words_of(allowance: KeyAllowance) -> str:
+    """What the bearer of a key that has nothing left is told."""
     if allowance.day_left <= 0:
         return f"This key may ask {allowance.per_day} times a day (UTC), and has."
     return f"This key may ask {allowance.per_minute} times a minute, and has."

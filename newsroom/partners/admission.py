@@ -1,5 +1,6 @@
 """Who asks with a key, and whether the key still has requests left: asked and counted in one statement, on the first
-request of a day in two.
+request of a day in two. What names a copy that its bearer holds is asked here and counted once the answer is another,
+for "not changed" costs nothing.
 
 The row of the key's day is locked by the statement that counts, so that of any number of requests at the same moment
 exactly as many are granted as are left. Windows are minutes of the clock and days in UTC.
@@ -29,10 +30,10 @@ _IN_MINUTE = "CASE WHEN usage.minute >= %(minute)s::timestamptz THEN usage.minut
 _GRANTED = f"({_IN_MINUTE} < {{per_minute}} AND usage.requests < {{per_day}})"
 _COUNTED = f"""
     is_granted = {_GRANTED},
-    requests = usage.requests + CASE WHEN {_GRANTED} THEN 1 ELSE 0 END,
+    requests = usage.requests + CASE WHEN {_GRANTED} THEN %(cost)s::integer ELSE 0 END,
     refused = usage.refused + CASE WHEN {_GRANTED} THEN 0 ELSE 1 END,
     minute = greatest(usage.minute, %(minute)s::timestamptz),
-    minute_requests = {_IN_MINUTE} + CASE WHEN {_GRANTED} THEN 1 ELSE 0 END"""
+    minute_requests = {_IN_MINUTE} + CASE WHEN {_GRANTED} THEN %(cost)s::integer ELSE 0 END"""
 _PRODUCTS = """(
     SELECT jsonb_agg(to_jsonb(product) - 'notes' ORDER BY product.id) FROM partners_product product
     JOIN partners_apikey_products held ON held.product_id = product.id AND held.apikey_id = key.id
@@ -83,7 +84,7 @@ WITH key AS (
 ), usage AS (
     INSERT INTO partners_dailyusage AS usage
         (key_id, day, requests, refused, minute, minute_requests, is_granted, sequence, polled_at)
-    SELECT id, %(day)s::date, 1, 0, %(minute)s::timestamptz, 1, TRUE,
+    SELECT id, %(day)s::date, %(cost)s::integer, 0, %(minute)s::timestamptz, %(cost)s::integer, TRUE,
         (SELECT sequence FROM poll), (SELECT %(now)s::timestamptz FROM poll)
     FROM admitted
     ON CONFLICT (key_id, day) DO UPDATE SET {
@@ -101,6 +102,12 @@ SELECT key.id, key.scopes, key.per_minute, key.per_day, key.partner_id, {_OF_USA
 FROM key LEFT JOIN usage ON TRUE
 """  # noqa: S608
 _STATE = ("hash", "is_active", "revoked_at", "expires_at")
+_CHARGE = f"""
+UPDATE partners_dailyusage usage
+SET {_COUNTED.format(per_minute="%(per_minute)s::integer", per_day="%(per_day)s::integer")}
+WHERE usage.key_id = %(key)s AND usage.day = %(day)s::date
+RETURNING {_OF_USAGE}
+"""  # noqa: S608
 _GIVE_BACK = """
 UPDATE partners_dailyusage
 SET requests = greatest(requests - 1, 0),
@@ -112,7 +119,7 @@ RETURNING requests
 
 @dataclass(slots=True)
 class Allowance:
-    """What a key has left. `at` is when the request was counted."""
+    """What a key has left, with this request. `at` is when it was asked for, `is_counted` whether it was counted."""
 
     key_id: int
     at: datetime
@@ -122,10 +129,21 @@ class Allowance:
     per_day: int
     minute_left: int
     day_left: int
+    is_counted: bool = True
+
+    def charge(self) -> bool:
+        """Count what was not counted yet; whether the key still has a request left, for others may have asked."""
+        parameters = {"per_minute": self.per_minute, "per_day": self.per_day, "cost": 1, "minute": self.minute}
+        found = planned_rows(_CHARGE, parameters | {"key": self.key_id, "day": self.at.date()})
+        requests, _, in_minute, self.is_granted = found[0]
+        self.minute_left, self.day_left = max(0, self.per_minute - in_minute), max(0, self.per_day - requests)
+        self.is_counted = True
+        return self.is_granted
 
     def give_back(self) -> None:
         """The answer cost nothing."""
-        planned_rows(_GIVE_BACK, {"minute": self.minute, "key": self.key_id, "day": self.at.date()})
+        if self.is_counted:
+            planned_rows(_GIVE_BACK, {"minute": self.minute, "key": self.key_id, "day": self.at.date()})
         self.minute_left = min(self.minute_left + 1, self.per_minute)
         self.day_left = min(self.day_left + 1, self.per_day)
 
@@ -171,14 +189,15 @@ class NotAdmitted(Exception):
     """The key is refused; the message tells its bearer what to do."""
 
 
-def admit(key: WrittenKey, *, poll: Position | None = None) -> Bearer:
-    """Check a key and count the request. `poll` is where its bearer stands in the log, when the feed is asked.
+def admit(key: WrittenKey, *, poll: Position | None = None, is_counted: bool = True) -> Bearer:
+    """Check a key and count the request. `poll` is where its bearer stands in the log, when the feed is asked. Without
+    `is_counted`, whoever answers charges it.
 
     Raises:
         NotAdmitted: there is no such key, or it may not be used any more.
     """
     now = timezone.now()
-    row = _count(key, now, poll)
+    row = _count(key, now, poll, cost=int(is_counted))
     products = json.loads(row["products"] or "[]")
     return Bearer(
         key_id=row["id"],
@@ -186,7 +205,7 @@ def admit(key: WrittenKey, *, poll: Position | None = None) -> Bearer:
         scopes=frozenset(row["scopes"]),
         products=products,
         selection=selection_of(products),
-        allowance=_allowance(row, now),
+        allowance=_allowance(row, now, is_counted=is_counted),
     )
 
 
@@ -207,7 +226,7 @@ def selection_of(products: list[dict[str, Any]]) -> Selection | None:
     return Selection(filters, revision=zlib.crc32(named.encode()) % 999_999_999 + 1)
 
 
-def _count(key: WrittenKey, now: datetime, poll: Position | None) -> dict[str, Any]:
+def _count(key: WrittenKey, now: datetime, poll: Position | None, *, cost: int) -> dict[str, Any]:
     """What is known of a key that may ask, and of its day with this request. Raises NotAdmitted."""
     parameters: dict[str, Any] = {
         "prefix": key.prefix,
@@ -215,6 +234,7 @@ def _count(key: WrittenKey, now: datetime, poll: Position | None) -> dict[str, A
         "now": now,
         "day": now.astimezone(UTC).date(),
         "minute": now.replace(second=0, microsecond=0),
+        "cost": cost,
         "sequence": poll.sequence if poll else None,
         "epoch": poll.epoch if poll else None,
     }
@@ -237,7 +257,9 @@ def _why_not(row: dict[str, Any]) -> str:
     return f"This key expired on {row['expires_at']:%d %B %Y}. Use the one that replaces it, or ask for another."
 
 
-def _allowance(row: dict[str, Any], now: datetime) -> Allowance:
+def _allowance(row: dict[str, Any], now: datetime, *, is_counted: bool) -> Allowance:
+    # As if it were counted already.
+    own = 0 if is_counted else 1
     minute_begins = datetime.fromtimestamp(row["minute"], UTC)
     return Allowance(
         key_id=row["id"],
@@ -246,6 +268,7 @@ def _allowance(row: dict[str, Any], now: datetime) -> Allowance:
         is_granted=row["is_granted"],
         per_minute=row["per_minute"],
         per_day=row["per_day"],
-        minute_left=max(0, row["per_minute"] - row["minute_requests"]),
-        day_left=max(0, row["per_day"] - row["requests"]),
+        minute_left=max(0, row["per_minute"] - row["minute_requests"] - own),
+        day_left=max(0, row["per_day"] - row["requests"] - own),
+        is_counted=is_counted,
     )

@@ -40,7 +40,7 @@ BESIDE = [
 QUERIES = [
     Bar("round_trips_anonymous", 1, 1),
     Bar("round_trips_with_key", 2, 2),
-    Bar("round_trips_with_key_for_a_304", 3, 2),
+    Bar("round_trips_with_key_for_a_304", 2, 2),
 ]
 # By the clock, of all that the public can ask for. The design sets no bar for it: a reader who is the first after a
 # publication waits so long.

@@ -11,7 +11,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from newsroom.partners.admission import NotAdmitted, admit
+from newsroom.partners.admission import Allowance, NotAdmitted, admit
 from newsroom.partners.key_format import new_key
 from newsroom.partners.keys import revoke_key
 from newsroom.partners.models import ApiKey, DailyUsage, Partner
@@ -136,6 +136,66 @@ def test_unchanged_and_empty_answers_are_free(keys, desk, numbered):
     left = [answer["RateLimit"].partition(";t")[0] for answer in (first, unchanged, feed, empty)]
     assert left == ['"minute";r=9', '"minute";r=9', '"minute";r=8', '"minute";r=8']
     assert DailyUsage.objects.get().requests == 2
+
+
+@pytest.mark.django_db
+def test_what_is_held_already_is_answered_by_two_statements_and_counted_once_it_is_another(
+    keys, desk, numbered, django_assert_num_queries
+):
+    desk.live()
+    numbered()
+    client = keys.client(per_minute=10)
+    first = client.get("/api/v1/articles")
+
+    with django_assert_num_queries(2):
+        held = client.get("/api/v1/articles", headers={"If-None-Match": first["ETag"]})
+    with django_assert_num_queries(3):
+        other = client.get("/api/v1/articles", headers={"If-None-Match": '"of another time"'})
+    nowhere = "/api/v1/articles/00000000-0000-4000-8000-000000000000"
+    missing = client.get(nowhere, headers={"If-None-Match": first["ETag"]})
+
+    assert (held.status_code, other.status_code, missing.status_code) == (304, 200, 404)
+    left = [answer["RateLimit"].partition(";t")[0] for answer in (first, held, other, missing)]
+    assert left == ['"minute";r=9', '"minute";r=9', '"minute";r=8', '"minute";r=7']
+    assert DailyUsage.objects.values_list("requests", "minute_requests", "refused").get() == (3, 3, 0)
+
+
+@pytest.mark.django_db
+def test_first_request_of_a_day_that_is_not_counted_makes_a_row_of_none(keys):
+    _, written = keys.make(per_minute=1)
+
+    bearer = admit(written, is_counted=False)
+
+    assert DailyUsage.objects.values_list("requests", "minute_requests").get() == (0, 0)
+    assert (bearer.allowance.is_granted, bearer.allowance.minute_left) == (True, 0)
+
+
+@pytest.mark.django_db
+def test_of_two_that_are_charged_in_the_end_one_is_refused_where_one_is_left(keys):
+    _, written = keys.make(per_minute=1)
+    first, second = (admit(written, is_counted=False).allowance for _ in range(2))
+
+    assert [first.charge(), second.charge()] == [True, False]
+    assert DailyUsage.objects.values_list("requests", "refused").get() == (1, 1)
+
+
+@pytest.mark.django_db
+def test_answer_whose_request_others_took_meanwhile_is_refused(keys, desk, numbered, monkeypatch):
+    desk.live()
+    numbered()
+    client = keys.client(per_minute=1)
+    charge = Allowance.charge
+
+    def late(allowance: Allowance) -> bool:
+        charge(allowance)
+        return charge(allowance)
+
+    monkeypatch.setattr(Allowance, "charge", late)
+    refused = client.get("/api/v1/articles", headers={"If-None-Match": '"of another time"'})
+
+    assert (refused.status_code, refused["Content-Type"]) == (429, "application/problem+json")
+    assert int(refused["Retry-After"]) > 0
+    assert refused["RateLimit"].startswith('"minute";r=0')
 
 
 @pytest.mark.django_db
