@@ -9,7 +9,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from articles import workflow
+from articles import judging, workflow
 from articles.announcing import announce, make_public
 from articles.edition_rows import shown_tags
 from articles.editions import seal_editions
@@ -117,14 +117,15 @@ def _take_back(article: Article, quotes: list[Quote], entities: list[Entity], *,
 def _reject_lost(quotes: Iterable[Quote], *, by: User) -> None:
     """A quotation taken back whose words have gone from the text stands in the way of no publication."""
     lost = [quote.pk for quote in quotes if quote.anchor != Quote.Anchor.KEPT]
-    Quote.objects.filter(pk__in=lost, verdict=Verdict.CONFIRMED).update(**_rejected(by))
+    Quote.objects.filter(pk__in=lost, verdict=Verdict.CONFIRMED).update(**_rejected(by, Quote))
 
 
 def _reject_tags(article: Article, entities: Iterable[Entity], *, by: User) -> None:
     keys = [entity.pk for entity in entities]
     tags = Tag.objects.filter(Q(entity__in=keys) | Q(entity__merged_into__in=keys), article=article)
-    tags.exclude(verdict=Verdict.REJECTED).update(**_rejected(by))
+    tags.exclude(verdict=Verdict.REJECTED).update(**_rejected(by, Tag))
 
 
-def _rejected(by: User) -> dict[str, Any]:
-    return {"verdict": Verdict.REJECTED, "verdict_by": by, "verdict_at": timezone.now()}
+def _rejected(by: User, model: type[Quote] | type[Tag]) -> dict[str, Any]:
+    verdict = {"verdict": Verdict.REJECTED, "verdict_by": by, "verdict_at": timezone.now()}
+    return verdict | judging.proposal_of(model)

@@ -20,6 +20,7 @@ from articles.models import (
     Revision,
     Sighting,
     Sitting,
+    Tag,
     TaggingRun,
 )
 from articles.models.verdict import Verdict
@@ -35,7 +36,7 @@ def destroy_copies(
     stand in one of them are left alone; unsaved words typed after `sealed_at` began without them."""
     keys = [revision.pk for revision in revisions]
     _destroy_quotes(article, kept)
-    _destroy_evidence(article, keys)
+    _destroy_evidence(article, keys, kept)
     _destroy_comments(article, keys, kept)
     _destroy_reports(article, sealed_at)
     # Messages name stories by their headline, and are read long since.
@@ -72,14 +73,23 @@ def _destroy_quotes(article: Article, kept: Sequence[str]) -> None:
     )
 
 
-def _destroy_evidence(article: Article, revisions: Sequence[int]) -> None:
+def _destroy_evidence(article: Article, revisions: Sequence[int], kept: Sequence[str]) -> None:
     Mention.objects.filter(revision__in=revisions).delete()
     article.tags.filter(mentions=None).update(reason="")
+    _destroy_judged_names(article, kept)
     sightings = Sighting.objects.filter(revision__in=revisions)
     names = list(sightings.values_list("new_name", flat=True))
     sightings.delete()
     NewName.objects.filter(pk__in=names, verdict=Verdict.PROPOSED, sightings=None).delete()
     TaggingRun.objects.filter(revision__in=revisions).update(error="")
+
+
+def _destroy_judged_names(article: Article, kept: Sequence[str]) -> None:
+    """The verdicts stay, with the version of the gazetteer."""
+    tags = list(article.tags.exclude(judged_surfaces=[]))
+    for tag in tags:
+        tag.judged_surfaces = [name for name in tag.judged_surfaces if any(name in text for text in kept)]
+    Tag.objects.bulk_update(tags, ["judged_surfaces"])
 
 
 def _destroy_comments(article: Article, revisions: Sequence[int], kept: Sequence[str]) -> None:

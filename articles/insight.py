@@ -52,31 +52,28 @@ WHERE story.status = 'live' AND story.published_at >= %(since)s
 GROUP BY 1, 2, 3, 4, 5, 6, 7, 8
 """
 _BY_ALIAS = """
-SELECT mention.surface, entity.id, entity.name,
-    count(DISTINCT tag.id) FILTER (WHERE tag.verdict = 'confirmed') AS confirmed,
-    count(DISTINCT tag.id) FILTER (WHERE tag.verdict = 'rejected') AS rejected
+SELECT surface, entity.id, entity.name,
+    count(*) FILTER (WHERE tag.verdict = 'confirmed') AS confirmed,
+    count(*) FILTER (WHERE tag.verdict = 'rejected') AS rejected
 FROM articles_tag AS tag
-JOIN articles_mention AS mention ON mention.tag_id = tag.id
+CROSS JOIN unnest(tag.judged_surfaces) AS surface
 JOIN entities_entity AS entity ON entity.id = tag.entity_id
 WHERE tag.origin = 'machine' AND tag.verdict IN ('confirmed', 'rejected') AND tag.verdict_at >= %(since)s
-GROUP BY mention.surface, entity.id
-ORDER BY rejected DESC, confirmed DESC, mention.surface, entity.id
+GROUP BY surface, entity.id
+ORDER BY rejected DESC, confirmed DESC, surface, entity.id
 LIMIT %(most)s
 """
 _BY_VERSION = """
 WITH judged AS (
-    SELECT tag.verdict, place.revision_id
-    FROM articles_tag AS tag
-    JOIN LATERAL (SELECT revision_id FROM articles_mention WHERE tag_id = tag.id LIMIT 1) AS place ON TRUE
+    SELECT tag.verdict, tag.judged_version AS version FROM articles_tag AS tag
     WHERE tag.origin = 'machine' AND tag.verdict IN ('confirmed', 'rejected') AND tag.verdict_at >= %(since)s
     UNION ALL
-    SELECT quote.verdict, quote.revision_id FROM articles_quote AS quote
+    SELECT quote.verdict, quote.judged_version FROM articles_quote AS quote
     WHERE quote.origin = 'machine' AND quote.verdict IN ('confirmed', 'rejected') AND quote.verdict_at >= %(since)s
 )
-SELECT run.gazetteer_version,
-    count(*) FILTER (WHERE judged.verdict = 'confirmed'), count(*) FILTER (WHERE judged.verdict = 'rejected')
-FROM judged JOIN articles_taggingrun AS run ON run.revision_id = judged.revision_id
-GROUP BY run.gazetteer_version ORDER BY run.gazetteer_version DESC LIMIT %(most)s
+SELECT version, count(*) FILTER (WHERE verdict = 'confirmed'), count(*) FILTER (WHERE verdict = 'rejected')
+FROM judged WHERE version IS NOT NULL
+GROUP BY version ORDER BY version DESC LIMIT %(most)s
 """
 _COVERED = """
 SELECT entity.id, entity.name, date_trunc('month', listing.published_at AT TIME ZONE 'UTC')::date, count(*)

@@ -14,7 +14,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from articles import quote_anchors
+from articles import judging, quote_anchors
 from articles.models import Article, Quote, RelatedLink, Revision, Tag
 from articles.models.verdict import Origin, Verdict
 from articles.roles import require_decide
@@ -119,7 +119,10 @@ def confirm_all(
         locked.quotes.filter(pk__in=quotes),
         locked.related_links.filter(pk__in=related, origin=Origin.MACHINE),
     )
-    return Batch(now, sum(rows.filter(verdict=Verdict.PROPOSED).update(**verdict) for rows in chosen))
+    count = 0
+    for rows in chosen:
+        count += rows.filter(verdict=Verdict.PROPOSED).update(**verdict, **judging.proposal_of(rows.model))
+    return Batch(now, count)
 
 
 @transaction.atomic
@@ -135,7 +138,7 @@ def take_back(article: Article, *, by: User, decided_at: datetime) -> int:
     batch = {"verdict": Verdict.CONFIRMED, "verdict_by": by, "verdict_at": decided_at}
     proposed = {"verdict": Verdict.PROPOSED, "verdict_by": None, "verdict_at": None}
     rows = (locked.tags.filter(**batch), locked.quotes.filter(**batch), locked.related_links.filter(**batch))
-    count = sum(some.update(**proposed) for some in rows)
+    count = sum(some.update(**proposed, **judging.nothing_of(some.model)) for some in rows)
     if not count:
         raise GuardFailed("Nothing is left to take back: these have been decided again since.")
     return count
@@ -214,9 +217,9 @@ CORRECTABLE = frozenset(
 
 @transaction.atomic
 def _judge(proposal: Judgeable, verdict: Verdict, *, by: User, **columns: Any) -> Judgeable:
-    """Lock the article, then write the verdict with its person and time."""
+    """Lock the article, then write the verdict with its person, its time and what was judged."""
     _open_for(proposal.article, by)
-    fresh = type(proposal).objects.get(pk=proposal.pk)
+    fresh = judging.with_proposal(type(proposal)).get(pk=proposal.pk)
     if verdict == Verdict.CONFIRMED and isinstance(fresh, Quote) and fresh.anchor == Quote.Anchor.GONE:
         raise GuardFailed("These words are no longer in the text: reject the quotation, or put the words back.")
     for name, value in columns.items():
@@ -225,6 +228,7 @@ def _judge(proposal: Judgeable, verdict: Verdict, *, by: User, **columns: Any) -
     decided = verdict != Verdict.PROPOSED
     fresh.verdict_by = by if decided else None
     fresh.verdict_at = timezone.now() if decided else None
+    judging.write_proposal(fresh, is_decided=decided)
     try:
         fresh.full_clean(exclude=["article", "revision"], validate_unique=False, validate_constraints=False)
     except ValidationError as error:

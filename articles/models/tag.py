@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 
@@ -23,9 +24,9 @@ class TagQuerySet(models.QuerySet["Tag"]):
 
 
 class Tag(Judged):
-    """One entity on one article. The tagger owns the columns from `score` to `mention_count`; the verdict,
-    and the role and the primary country that a person chose, are never touched by it. Where a person has
-    chosen, `is_primary` says the same as the choice."""
+    """One entity on one article. The tagger owns the columns from `score` to `mention_count`; the verdict, what
+    was proposed when it was given, and the role and the primary country that a person chose, are never touched
+    by it. Where a person has chosen, `is_primary` says the same as the choice."""
 
     Role = Role
 
@@ -43,6 +44,14 @@ class Tag(Judged):
     is_found = models.BooleanField(default=True, help_text="The newest run still finds it in the text.")
     is_prominent = models.BooleanField(default=False, help_text="In the headline or the standfirst.")
     mention_count = models.PositiveIntegerField(default=0)
+    judged_surfaces = ArrayField(
+        models.CharField(max_length=300),
+        default=list,
+        db_default=[],
+        blank=True,
+        editable=False,
+        help_text="The names as they stood in the text when it was judged.",
+    )
 
     objects = TagQuerySet.as_manager()
 

@@ -26,6 +26,12 @@ class Judged(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
     verdict_at = models.DateTimeField(null=True, blank=True)
+    judged_version = models.BigIntegerField(
+        null=True,
+        blank=True,
+        editable=False,
+        help_text="The version of the gazetteer that it was proposed with when it was judged.",
+    )
     reason = models.CharField(max_length=500, blank=True, help_text="Why the machine proposes it.")
 
     class Meta:

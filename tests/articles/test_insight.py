@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from articles import insight, suggestions
-from articles.models import Listing, Mention, Representation, Tag, TaggingRun
+from articles.models import Listing, Representation, Tag
 from articles.models.verdict import Verdict
 from articles.publishing import publish
 from entities.models import Country, Entity, Kind, Relation
@@ -107,23 +107,17 @@ def test_what_is_old_or_no_longer_live_is_not_counted(say, desk):
 
 @pytest.fixture
 def judged(desk, norway, finland):
-    """Proposals of two stories with what was said of them."""
+    """Proposals of three stories with what was said of them."""
     for number, verdict in enumerate((Verdict.CONFIRMED, Verdict.REJECTED, Verdict.REJECTED)):
-        story = desk.draft(f"Story {number}")
-        TaggingRun.objects.create(
-            revision=story.revision,
-            status=TaggingRun.Status.FINISHED,
-            gazetteer_version=7 + number // 2,
-            started_at=timezone.now(),
-            finished_at=timezone.now(),
+        Tag.objects.create(
+            article=desk.draft(f"Story {number}"),
+            entity=norway,
+            verdict=verdict,
+            verdict_by=desk.editor,
+            verdict_at=timezone.now(),
+            judged_version=7 + number // 2,
+            judged_surfaces=["Norge"],
         )
-        tag = Tag.objects.create(
-            article=story, entity=norway, verdict=verdict, verdict_by=desk.editor, verdict_at=timezone.now()
-        )
-        for place in range(2):
-            Mention.objects.create(
-                tag=tag, revision=story.revision, start=place * 10, end=place * 10 + 5, surface="Norge", form="name"
-            )
     Tag.objects.create(article=desk.draft("Undecided"), entity=finland)
 
 
