@@ -5,7 +5,6 @@ Counted from what stands in the database when it is asked for: quotations and ta
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
@@ -14,6 +13,8 @@ from typing import TYPE_CHECKING, Any
 from django.db import connection
 from django.utils import timezone
 
+from articles import officials
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
@@ -21,18 +22,14 @@ OFFICIAL, INDEPENDENT, UNNAMED = "official", "independent", "not named"
 MOST_COUNTRIES, MOST_ALIASES, MOST_VERSIONS, MONTHS = 15, 30, 12, 12
 # Of organisations that speak for a state.
 STATE_CATEGORIES = ("ministry", "force", "agency")
-# Takes "defence minister", "navy spokesman", "Lieutenant General"; refuses "director general", "general manager".
-_OFFICE = re.compile(
-    r"\b(minist(?:er|ry)|ambassador|envoy|diplomat|admiral|brigadier|colonel|commander|commodore|chief of (?:the )?"
-    r"(?:\w+ )?staff|governor|senator|lawmaker|chancellor|secretary of (?:state|defen[cs]e|the \w+)|government|official"
-    r"|navy|army|air force|marines|coast guard|armed forces|(?:lieutenant|major|four-star) general)\b|^general$",
-    re.IGNORECASE,
-)
-# Who has left an office speaks for nobody but themselves.
-_LEFT = re.compile(r"^\W*(?:former|retired|ex-)", re.IGNORECASE)
+# Of organisations that speak for themselves.
+OTHER_CATEGORIES = ("company", "group")
 
 _QUOTED = """
-SELECT place.name, country.alpha2, said.speaker_kind, said.speaker_role, speaker.kind, speaker.category,
+SELECT place.name, country.alpha2, said.speaker_kind,
+    CASE WHEN said.speaker_role = '' AND said.speaker_kind IN ('organisation', 'document')
+        THEN coalesce(speaker.name, said.speaker_name) ELSE said.speaker_role END,
+    speaker.kind, speaker.category,
     said.speaker_name <> '' OR said.speaker_entity_id IS NOT NULL,
     EXISTS (
         SELECT FROM entities_relation AS relation
@@ -50,6 +47,27 @@ LEFT JOIN entities_entity AS place ON place.id = country.entity_id
 LEFT JOIN entities_entity AS speaker ON speaker.id = said.speaker_entity_id
 WHERE story.status = 'live' AND story.published_at >= %(since)s
 GROUP BY 1, 2, 3, 4, 5, 6, 7, 8
+"""
+# Names of organisations and countries that a role may have. A weak acronym is one where it stands as who somebody
+# works for.
+_AFFILIATIONS = """
+SELECT text, bool_and(is_state) FROM (
+    SELECT name.text,
+        CASE WHEN entity.kind <> 'country' THEN entity.kind = 'unit' OR entity.category = ANY (%(categories)s) END
+            AS is_state
+    FROM (
+        SELECT text, entity_id FROM entities_name
+        WHERE strength = 'strong' AND NOT needs_country
+            OR strength = 'weak' AND form = 'acronym' AND length(text) > 2
+        UNION ALL
+        SELECT name, id FROM entities_entity
+    ) AS name
+    JOIN entities_entity AS entity ON entity.id = name.entity_id
+    WHERE name.text = ANY (%(names)s)
+        AND (entity.kind IN ('country', 'unit') OR entity.category = 'company'
+            OR entity.category = ANY (%(categories)s))
+) AS known
+GROUP BY text HAVING bool_and(is_state) IS NOT DISTINCT FROM bool_or(is_state)
 """
 _BY_ALIAS = """
 SELECT surface, entity.id, entity.name,
@@ -144,11 +162,12 @@ def quoted(days: int) -> Quoted:
     voices: Counter[str] = Counter({OFFICIAL: 0, INDEPENDENT: 0, UNNAMED: 0})
     kinds: Counter[str] = Counter()
     countries: Counter[tuple[str, str]] = Counter()
-    for place, code, kind, role, speaker_kind, category, is_named, is_in_office, count in _rows(
-        _QUOTED, {"since": _since(days), "categories": list(STATE_CATEGORIES)}
-    ):
+    found = _rows(_QUOTED, {"since": _since(days), "categories": list(STATE_CATEGORIES)})
+    known = _affiliations({row[3] for row in found})
+    for place, code, kind, role, speaker_kind, category, is_named, is_in_office, count in found:
         is_state = is_in_office or speaker_kind in ("country", "unit") or category in STATE_CATEGORIES
-        voices[voice_of(role, is_named=is_named and kind != "unnamed", is_state=is_state)] += count
+        is_office = category not in OTHER_CATEGORIES and officials.is_office(role, known)
+        voices[voice_of(is_named=is_named and kind != "unnamed", is_official=is_state or is_office)] += count
         kinds[kind or "unnamed"] += count
         countries[place or "No country", code or ""] += count
     total = voices.total()
@@ -162,14 +181,19 @@ def quoted(days: int) -> Quoted:
     )
 
 
-def voice_of(role: str, *, is_named: bool, is_state: bool) -> str:
-    """Official is who speaks for a state: by an office, a force or a ministry that the gazetteer knows of, or by the
-    role that the story prints. Who has left an office is independent."""
+def voice_of(*, is_named: bool, is_official: bool) -> str:
     if not is_named:
         return UNNAMED
-    if is_state:
-        return OFFICIAL
-    return OFFICIAL if _OFFICE.search(role) and not _LEFT.match(role) else INDEPENDENT
+    return OFFICIAL if is_official else INDEPENDENT
+
+
+def _affiliations(roles: Iterable[str]) -> dict[str, bool | None]:
+    """Of names in these roles, whether they are of a state's organisation, None of a country. Names of both sorts are
+    left out."""
+    names = {name for role in roles for name in officials.names_in(role)}
+    if not names:
+        return {}
+    return dict(_rows(_AFFILIATIONS, {"names": sorted(names), "categories": list(STATE_CATEGORIES)}))
 
 
 def precision_by_alias(days: int) -> list[Precision]:

@@ -9,7 +9,7 @@ from articles import insight, suggestions
 from articles.models import Listing, Representation, Tag
 from articles.models.verdict import Verdict
 from articles.publishing import publish
-from entities.models import Country, Entity, Kind, Relation
+from entities.models import Country, Entity, Kind, Name, Relation
 
 pytestmark = pytest.mark.django_db
 
@@ -34,30 +34,53 @@ def counts(parts) -> dict[str, int]:
     return {part.label: part.count for part in parts if part.count}
 
 
-@pytest.mark.parametrize(
-    "role",
-    [
-        "defence minister",
-        "Navy spokesman",
-        "Lieutenant General",
-        "general",
-        "chief of the general staff",
-        "ambassador to Oslo",
-    ],
-)
-def test_a_role_of_a_state_speaks_for_it(role):
-    assert insight.voice_of(role, is_named=True, is_state=False) == insight.OFFICIAL
+def test_a_role_of_a_state_speaks_for_it(say):
+    say("Ann Example", speaker_kind="person", speaker_role="Captain, Finnish Border Guard")
+    say("Ben Example", speaker_kind="person", speaker_role="a retired admiral")
+    say("", speaker_kind="unnamed", speaker_as_written="an official", speaker_role="defence official")
+
+    assert counts(insight.quoted(30).voices) == {insight.OFFICIAL: 1, insight.INDEPENDENT: 1, insight.UNNAMED: 1}
 
 
-@pytest.mark.parametrize(
-    "role", ["", "analyst", "director general", "general manager", "former defence minister", "retired admiral"]
-)
-def test_other_roles_speak_for_themselves(role):
-    assert insight.voice_of(role, is_named=True, is_state=False) == insight.INDEPENDENT
+def test_a_role_names_an_organisation_that_the_gazetteer_knows(say):
+    for name, category, text in (("Kestrel-Dahl", "company", "KDX"), ("Procurement Administration", "agency", "PAX")):
+        known = Entity.objects.create(kind=Kind.ORGANISATION, category=category, name=name, slug=category)
+        Name.objects.create(entity=known, text=text, form="acronym", strength="weak")
+    say("Ann Example", speaker_kind="person", speaker_role="Director of exports, PAX")
+    say("Ben Example", speaker_kind="person", speaker_role="Head of testing, Procurement Administration")
+    say("Cem Example", speaker_kind="person", speaker_role="commander of test flights, KDX")
+    say("Dag Example", speaker_kind="person", speaker_role="former head of testing, PAX")
+    say("Eva Example", speaker_kind="person", speaker_role="King of Norway")
+
+    assert counts(insight.quoted(30).voices) == {insight.OFFICIAL: 3, insight.INDEPENDENT: 2}
 
 
-def test_who_is_not_named_has_no_voice_of_a_state():
-    assert insight.voice_of("defence official", is_named=False, is_state=True) == insight.UNNAMED
+def test_a_name_of_two_organisations_is_left_to_the_words(say):
+    for name, category in (("Kestrel-Dahl", "company"), ("Procurement Administration", "agency")):
+        known = Entity.objects.create(kind=Kind.ORGANISATION, category=category, name=name, slug=category)
+        Name.objects.create(entity=known, text="PAX", form="acronym")
+    say("Ann Example", speaker_kind="person", speaker_role="Director of exports, PAX")
+    say("Ben Example", speaker_kind="person", speaker_role="Commander, PAX")
+
+    assert counts(insight.quoted(30).voices) == {insight.OFFICIAL: 1, insight.INDEPENDENT: 1}
+
+
+def test_organisations_and_documents_are_known_by_their_name(say):
+    company = Entity.objects.create(kind=Kind.ORGANISATION, category="company", name="Army Supplies", slug="supplies")
+    say("Danish government", speaker_kind="organisation")
+    say("Report of the defence ministry", speaker_kind="document")
+    say("Fenwick Institute", speaker_kind="organisation")
+    say("Army Supplies", speaker_kind="organisation", speaker_entity=company)
+    say("Army Example", speaker_kind="person")
+
+    assert counts(insight.quoted(30).voices) == {insight.OFFICIAL: 2, insight.INDEPENDENT: 3}
+
+
+def test_voices_take_as_many_queries_for_one_role_and_three(say, django_assert_num_queries):
+    for name in ("Ann", "Ben", "Cem"):
+        say(f"{name} Example", speaker_kind="person", speaker_role=f"Director of exports, {name}")
+        with django_assert_num_queries(2):
+            insight.quoted(30)
 
 
 def test_quotations_are_counted_by_voice_kind_and_country(say):
