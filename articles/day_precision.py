@@ -53,6 +53,11 @@ class Days:
     def __str__(self) -> str:
         return told(self.first, self.last, self.precision)
 
+    @property
+    def written(self) -> str:
+        """The first as a field shows it: "2026-Q2"."""
+        return written(self.first, self.precision)
+
 
 def read_days(written: str) -> Days:
     """
@@ -105,6 +110,11 @@ def written(day: date, precision: str) -> str:
     """As a field shows it again: "2026-05-12", "2026-05", "2026-Q2", "2026"."""
     forms = {Precision.DAY: f"{day:%Y-%m-%d}", Precision.MONTH: f"{day:%Y-%m}", Precision.YEAR: f"{day.year}"}
     return forms.get(Precision(precision), f"{day.year}-Q{_quarter(day)}")
+
+
+def around(day: date, precision: Precision) -> Days:
+    """The month, quarter or year in which a day lies, or the day alone."""
+    return read_days(written(day, precision))
 
 
 def _period(parts: dict[str, str], precision: Precision, written: str) -> Days:

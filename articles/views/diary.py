@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from articles.calendar_file import Event, calendar
-from articles.day_precision import Precision
+from articles.day_precision import Days, Precision, around
 from articles.models import DiaryEntry, Representation
 from articles.page_metadata import of_list
 from articles.public_notation import absolute
@@ -35,14 +35,16 @@ COLUMNS = ("uuid", "title", "kind", "starts", "ends", "precision", "place", "cou
 
 @public_list
 def diary(request: HttpRequest) -> HttpResponse:
-    """By the month in which it begins; what goes on already stands under today's."""
+    """By the month in which it begins, or the quarter or year where no month is known; what goes on stands under
+    today's."""
     today = timezone.localdate()
     entries = list(_entries().filter(ends__gte=today)[:ENTRIES_SHOWN])
     known = dossier.with_a_page(entity.canonical for entry in entries for entity in entry.entities.all())
     for entry in entries:
         named = dict.fromkeys(entity.canonical for entity in entry.entities.all())
         entry.told_entities = [entity for entity in named if entity.pk in known]  # type: ignore[attr-defined]
-    months = groupby(entries, key=lambda entry: max(entry.starts, today).replace(day=1))
+    entries.sort(key=lambda entry: _place(_heading(entry, today)))
+    periods = groupby(entries, key=lambda entry: _heading(entry, today))
     context = {
         "metadata": of_list(
             title="Coming up",
@@ -51,7 +53,7 @@ def diary(request: HttpRequest) -> HttpResponse:
             steps=[("Coming up", request.path)],
         ),
         "furniture": furniture(),
-        "months": [(month, list(found)) for month, found in months],
+        "periods": [(period, list(found)) for period, found in periods],
         "calendar": absolute(reverse("diary-calendar")),
     }
     return render(request, "articles/diary.html", context)
@@ -65,6 +67,17 @@ def diary_calendar(request: HttpRequest) -> HttpResponse:
     response = HttpResponse(calendar(name, map(_event, entries)), content_type="text/calendar; charset=utf-8")
     response["Content-Disposition"] = 'inline; filename="coming-up.ics"'
     return response
+
+
+def _heading(entry: DiaryEntry, today: date) -> Days:
+    """No month for what is known to the quarter or the year: that would claim more than we know."""
+    precision = Precision.MONTH if entry.precision == Precision.DAY else Precision(entry.precision)
+    return around(max(entry.starts, today), precision)
+
+
+def _place(period: Days) -> tuple[date, timedelta]:
+    """A quarter comes after its months and a year after its quarters, since it may last until then."""
+    return period.last, period.last - period.first
 
 
 def _entries() -> QuerySet[DiaryEntry, Any]:

@@ -117,21 +117,43 @@ def test_live_story_is_led_to_until_it_is_killed(client, desk, write):
     assert article.representation.path not in unfolded(client.get(CALENDAR))
 
 
-def test_page_has_what_is_ahead_by_month(client, write):
+def test_page_heads_what_is_ahead_no_more_exactly_than_it_is_known(client, write):
     with time_machine.travel("2098-11-20T12:00:00Z"):
         for title, days in (
             ("Over", "2098-11-19"),
             ("Today", "2098-11-20"),
             ("This quarter", "Q4 2098"),
-            ("Later", "2099"),
+            ("This year", "2098"),
+            ("New year", "2099-01-01"),
+            ("In January", "Jan 2099"),
+            ("Next quarter", "Q1 2099"),
+            ("In March", "2099-03-31"),
+            ("Next year", "2099"),
+            ("In December", "2099-12-31"),
         ):
             write(title, days, is_public=True)
-        found = [
-            (f"{month:%Y-%m}", [entry.title for entry in entries])
-            for month, entries in client.get(PAGE).context["months"]
-        ]
+        answer = client.get(PAGE)
 
-    assert found == [("2098-11", ["This quarter", "Today"]), ("2099-01", ["Later"])]
+    assert [(str(period), [entry.title for entry in entries]) for period, entries in answer.context["periods"]] == [
+        ("November 2098", ["Today"]),
+        ("fourth quarter of 2098", ["This quarter"]),
+        ("2098", ["This year"]),
+        ("January 2099", ["New year", "In January"]),
+        ("March 2099", ["In March"]),
+        ("first quarter of 2099", ["Next quarter"]),
+        ("December 2099", ["In December"]),
+        ("2099", ["Next year"]),
+    ]
+    assert '<h2 id="in-2099-Q1" class="rule-heading">First quarter of 2099</h2>' in answer.content.decode()
+
+
+def test_page_heads_what_goes_on_by_today(client, write):
+    with time_machine.travel("2098-11-20T12:00:00Z"):
+        entry = write("Long drill", "Q1 2098", is_public=True)
+        DiaryEntry.objects.filter(pk=entry.pk).update(ends=date(2098, 12, 31))
+        periods = client.get(PAGE).context["periods"]
+
+    assert [str(period) for period, _ in periods] == ["fourth quarter of 2098"]
 
 
 def test_pages_cost_the_same_with_one_entry_and_three(client, desk, write, norway, django_assert_num_queries):
