@@ -23,6 +23,7 @@ from articles.picture_files import sha256_of
 from articles.picture_rights import with_kills
 from articles.picture_usage import usage_of, with_use
 from articles.rendering import render_on_commit
+from entities.admin.day_input import DayInput
 
 
 class ImageForm(forms.ModelForm):
@@ -39,7 +40,11 @@ class ImageForm(forms.ModelForm):
             "focal_x": "What crops must keep: 0 is the left edge, 1 the right.",
             "focal_y": "0 is the upper edge, 1 the lower.",
         }
-        widgets = {"caption": forms.Textarea(attrs={"rows": 2}), "alt": forms.Textarea(attrs={"rows": 2})}
+        widgets = {
+            "caption": forms.Textarea(attrs={"rows": 2}),
+            "alt": forms.Textarea(attrs={"rows": 2}),
+            "expires_on": DayInput,
+        }
 
     def clean_file(self) -> Any:
         file = self.cleaned_data["file"]

@@ -23,6 +23,7 @@ from django.views.decorators.http import require_http_methods
 from articles.admin.picture_form import ACCEPTED, LABELS, RIGHTS_CHOICES, PictureUpload
 from articles.models import Image
 from articles.rendering import render_on_commit
+from entities.admin.day_input import DayInput
 
 NOTHING_CHOSEN = "Choose at least one picture."
 
@@ -34,7 +35,7 @@ class SharedDetails(forms.ModelForm):
         model = Image
         fields = ("credit", "rights", "rights_note", "expires_on", "may_syndicate")
         labels = LABELS
-        widgets = {"expires_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")}
+        widgets = {"expires_on": DayInput}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 
 from articles.models import Quote
+from entities.admin.day_input import DayInput
 from entities.models import Country, Entity, Kind
 
 SPEAKER_KINDS = {Kind.PERSON: Quote.SpeakerKind.PERSON}
@@ -49,7 +50,7 @@ class QuoteForm(forms.ModelForm):
             "speaker_role": forms.TextInput(attrs={"placeholder": "defence minister"}),
             "medium": forms.TextInput(attrs={"placeholder": "statement, interview, hearing …", "list": "media"}),
             "said_at_place": forms.TextInput(attrs={"placeholder": "Oslo"}),
-            "said_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+            "said_on": DayInput,
         }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

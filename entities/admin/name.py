@@ -9,6 +9,7 @@ from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
+from entities.admin.day_input import DayInput
 from entities.admin.row_renderer import RowRenderer
 from entities.models import Name, Strength
 from entities.plain_text import plain
@@ -56,6 +57,7 @@ class NameForm(forms.ModelForm):
             "valid_from": "From",
             "valid_to": "Until",
         }
+        widgets = {"valid_from": DayInput, "valid_to": DayInput}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -10,6 +10,7 @@ from django.contrib.admin.widgets import AutocompleteSelect
 from django.db.models import ForeignKey, QuerySet
 from django.http import HttpRequest
 
+from entities.admin.day_input import DayInput
 from entities.models import Entity, Relation
 
 
@@ -28,6 +29,7 @@ class RelationForm(forms.ModelForm):
     class Meta:
         model = Relation
         fields = ("kind", "object", "role", "valid_from", "valid_to", "source")
+        widgets = {"valid_from": DayInput, "valid_to": DayInput}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -16,7 +16,7 @@ from django.utils.safestring import SafeString
 
 FOLDER = "django/forms/widgets"
 INPUTS = frozenset(f"{FOLDER}/{name}.html" for name in ("text", "hidden", "checkbox", "date"))
-SELECT, DAY = f"{FOLDER}/select.html", "admin/widgets/date.html"
+SELECT = f"{FOLDER}/select.html"
 
 
 class RowRenderer(DjangoTemplates):
@@ -25,8 +25,6 @@ class RowRenderer(DjangoTemplates):
     def render(self, template_name: str, context: dict[str, Any], request: Any = None) -> str:
         if template_name in INPUTS:
             return _input(context["widget"])
-        if template_name == DAY:
-            return format_html('<p class="date">{}</p>', _input(context["widget"]))
         if template_name == SELECT:
             return _select(context["widget"])
         return super().render(template_name, context, request)

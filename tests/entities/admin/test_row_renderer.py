@@ -6,9 +6,9 @@ from datetime import date
 
 import pytest
 from django import forms
-from django.contrib.admin.widgets import AdminDateWidget
 from django.test.html import parse_html
 
+from entities.admin.day_input import DayInput
 from entities.admin.name import NameForm
 from entities.admin.row_renderer import RowRenderer
 from entities.models import Name
@@ -19,7 +19,7 @@ HOSTILE = '"><script>alert(1)</script>'
 class Fields(forms.Form):
     """What rows hold beside the names' own fields."""
 
-    day = forms.DateField(widget=AdminDateWidget)
+    day = forms.DateField(widget=DayInput)
     is_ticked = forms.BooleanField()
     key = forms.IntegerField(widget=forms.HiddenInput)
     words = forms.CharField(widget=forms.Textarea)
