@@ -94,7 +94,7 @@ class DiaryEntryAdmin(admin.ModelAdmin):
         "read_version",
     )
     autocomplete_fields = ("entities",)
-    list_display = ("title", "on", "kind", "where", "assigned_to", "public")
+    list_display = ("title", "on", "kind", "where", "covered_by", "public")
     list_filter = (WhenFilter, MineFilter, "kind", "is_public")
     list_select_related = ("assigned_to", "country__entity")
     search_fields = ("title", "place", "note")
@@ -130,6 +130,10 @@ class DiaryEntryAdmin(admin.ModelAdmin):
     @admin.display(description="when", ordering="starts")
     def on(self, entry: DiaryEntry) -> str:
         return f"{entry.when} (cancelled)" if entry.is_cancelled else entry.when
+
+    @admin.display(description="assigned to", ordering="assigned_to", empty_value="nobody")
+    def covered_by(self, entry: DiaryEntry) -> Any:
+        return entry.assigned_to
 
     @admin.display(description="public", boolean=True, ordering="is_public")
     def public(self, entry: DiaryEntry) -> bool:

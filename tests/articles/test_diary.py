@@ -1,5 +1,6 @@
 """The diary: written by the desk, told to who covers it, public as far as an editor says so."""
 
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -278,6 +279,16 @@ def test_list_is_what_is_ahead_and_filters_by_week_and_person(client, desk, writ
     assert listed("?when=all") == ["Overzq", "Soonzq", "Laterzq"]
     assert listed("?whose=mine") == ["Soonzq"]
     assert listed("?kind__exact=vote") == ["Laterzq"]
+
+
+def test_list_says_who_covers_it(client, desk, write):
+    write("One", assigned_to=desk.journalist)
+    write("Two")
+    client.force_login(desk.editor)
+
+    page = client.get(LIST).content.decode()
+
+    assert re.findall(r'<td class="field-covered_by[^>]*>([^<]*)<', page) == ["journalist", "nobody"]
 
 
 def test_month_has_each_day_of_it_and_what_is_known_no_better(client, desk, write):
