@@ -26,7 +26,7 @@ STATE_CATEGORIES = ("ministry", "force", "agency")
 OTHER_CATEGORIES = ("company", "group")
 
 _QUOTED = """
-SELECT place.name, country.alpha2, said.speaker_kind,
+SELECT place.name, said.speaker_kind,
     CASE WHEN said.speaker_role = '' AND said.speaker_kind IN ('organisation', 'document')
         THEN coalesce(speaker.name, said.speaker_name) ELSE said.speaker_role END,
     speaker.kind, speaker.category,
@@ -46,7 +46,7 @@ LEFT JOIN entities_country AS country ON country.entity_id = said.speaker_countr
 LEFT JOIN entities_entity AS place ON place.id = country.entity_id
 LEFT JOIN entities_entity AS speaker ON speaker.id = said.speaker_entity_id
 WHERE story.status = 'live' AND story.published_at >= %(since)s
-GROUP BY 1, 2, 3, 4, 5, 6, 7, 8
+GROUP BY 1, 2, 3, 4, 5, 6, 7
 """
 # Names of organisations and countries that a role may have. A weak acronym is one where it stands as who somebody
 # works for.
@@ -72,7 +72,8 @@ GROUP BY text HAVING bool_and(is_state) IS NOT DISTINCT FROM bool_or(is_state)
 _BY_ALIAS = """
 SELECT surface, entity.id, entity.name,
     count(*) FILTER (WHERE tag.verdict = 'confirmed') AS confirmed,
-    count(*) FILTER (WHERE tag.verdict = 'rejected') AS rejected
+    count(*) FILTER (WHERE tag.verdict = 'rejected') AS rejected,
+    count(*) OVER () AS names
 FROM articles_tag AS tag
 CROSS JOIN unnest(tag.judged_surfaces) AS surface
 JOIN entities_entity AS entity ON entity.id = tag.entity_id
@@ -105,13 +106,11 @@ GROUP BY 1, 2, 3
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """A part of a whole: its count, and its hundredths of the whole and of the largest part."""
+    """A part of a whole: its count, and its hundredths of the whole."""
 
     label: str
     count: int
     percent: int
-    of_largest: int
-    code: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,23 +160,25 @@ def quoted(days: int) -> Quoted:
     """Of the stories that were first published in the last days and are live."""
     voices: Counter[str] = Counter({OFFICIAL: 0, INDEPENDENT: 0, UNNAMED: 0})
     kinds: Counter[str] = Counter()
-    countries: Counter[tuple[str, str]] = Counter()
+    countries: Counter[str] = Counter()
+    nowhere = 0
     found = _rows(_QUOTED, {"since": _since(days), "categories": list(STATE_CATEGORIES)})
-    known = _affiliations({row[3] for row in found})
-    for place, code, kind, role, speaker_kind, category, is_named, is_in_office, count in found:
+    known = _affiliations({row[2] for row in found})
+    for place, kind, role, speaker_kind, category, is_named, is_in_office, count in found:
         is_state = is_in_office or speaker_kind in ("country", "unit") or category in STATE_CATEGORIES
         is_office = category not in OTHER_CATEGORIES and officials.is_office(role, known)
         voices[voice_of(is_named=is_named and kind != "unnamed", is_official=is_state or is_office)] += count
         kinds[kind or "unnamed"] += count
-        countries[place or "No country", code or ""] += count
+        if place:
+            countries[place] += count
+        else:
+            nowhere += count
     total = voices.total()
     return Quoted(
         total,
-        voices=shares([(label, "", count) for label, count in voices.items()]),
-        kinds=shares([(label, "", count) for label, count in kinds.most_common()]),
-        countries=shares(
-            [(name, code, count) for (name, code), count in countries.most_common(MOST_COUNTRIES)], total=total
-        ),
+        voices=shares(voices.items()),
+        kinds=shares(kinds.most_common()),
+        countries=shares([*_largest(countries), *([("No country", nowhere)] if nowhere else [])]),
     )
 
 
@@ -196,10 +197,12 @@ def _affiliations(roles: Iterable[str]) -> dict[str, bool | None]:
     return dict(_rows(_AFFILIATIONS, {"names": sorted(names), "categories": list(STATE_CATEGORIES)}))
 
 
-def precision_by_alias(days: int) -> list[Precision]:
-    """Of each name that a story had, for each entity that it was taken for: those most often rejected first."""
+def precision_by_alias(days: int) -> tuple[list[Precision], int]:
+    """Of each name that a story had, for each entity that it was taken for: those most often rejected first, and how
+    many there are with those left out."""
     found = _rows(_BY_ALIAS, {"since": _since(days), "most": MOST_ALIASES})
-    return [Precision(surface, right, wrong, key, name) for surface, key, name, right, wrong in found]
+    names = found[0][-1] if found else 0
+    return [Precision(surface, right, wrong, key, name) for surface, key, name, right, wrong, _ in found], names
 
 
 def precision_by_version(days: int) -> list[Precision]:
@@ -208,8 +211,9 @@ def precision_by_version(days: int) -> list[Precision]:
     return [Precision(str(version), right, wrong) for version, right, wrong in reversed(found)]
 
 
-def covered(today: date) -> tuple[list[date], list[Covered]]:
-    """The last twelve months, this one too, and the countries that most stories were about in them."""
+def covered(today: date) -> tuple[list[date], list[Covered], int]:
+    """The last twelve months, this one too, the countries that most stories were about in them, and how many countries
+    there are with those left out."""
     months = last_months(today)
     first = datetime(months[0].year, months[0].month, 1, tzinfo=UTC)
     counts: dict[str, Counter[date]] = {}
@@ -219,7 +223,7 @@ def covered(today: date) -> tuple[list[date], list[Covered]]:
         names[key] = name
     most = sorted(counts, key=lambda key: (-counts[key].total(), names[key]))[:MOST_COUNTRIES]
     highest = max((max(counts[key].values()) for key in most), default=1)
-    return months, [_covered(names[key], counts[key], months, highest) for key in most]
+    return months, [_covered(names[key], counts[key], months, highest) for key in most], len(counts)
 
 
 def last_months(today: date) -> list[date]:
@@ -231,15 +235,20 @@ def last_months(today: date) -> list[date]:
     return found[::-1]
 
 
-def shares(counted: Iterable[tuple[str, str, int]], *, total: int | None = None) -> list[Share]:
-    """Label, code and count of each part; `total` where they are not the whole."""
+def shares(counted: Iterable[tuple[str, int]]) -> list[Share]:
+    """Label and count of each part of a whole."""
     parts = list(counted)
-    whole = (sum(count for *_, count in parts) if total is None else total) or 1
-    largest = max((count for *_, count in parts), default=0) or 1
-    return [
-        Share(label, count, round(100 * count / whole), round(100 * count / largest), code)
-        for label, code, count in parts
-    ]
+    whole = sum(count for _, count in parts) or 1
+    return [Share(label, count, round(100 * count / whole)) for label, count in parts]
+
+
+def _largest(countries: Counter[str]) -> list[tuple[str, int]]:
+    """As many as are told by name, and the others together; one alone is told by name too."""
+    if len(countries) <= MOST_COUNTRIES + 1:
+        return countries.most_common()
+    told = countries.most_common(MOST_COUNTRIES)
+    others = countries.total() - sum(count for _, count in told)
+    return [*told, (f"{len(countries) - MOST_COUNTRIES} other countries", others)]
 
 
 def _covered(name: str, counts: Counter[date], months: Sequence[date], highest: int) -> Covered:

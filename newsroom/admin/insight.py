@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from django.contrib.admin import AdminSite
     from django.http import HttpRequest
 
-PERIODS = {"30": "30 days", "90": "90 days", "365": "a year"}
+PERIODS = {"30": "30 days", "90": "90 days", "365": "365 days"}
 USUAL = "90"
 # In hundredths of a chart's width: a column, and the gap beside it.
 GAP = 20
@@ -47,20 +47,23 @@ def insight_page(request: HttpRequest, site: AdminSite) -> TemplateResponse:
         raise PermissionDenied
     given = request.GET.get("days", USUAL)
     days = given if given in PERIODS else USUAL
-    months, countries = insight.covered(timezone.localdate())
+    months, countries, all_countries = insight.covered(timezone.localdate())
+    aliases, all_aliases = insight.precision_by_alias(int(days))
     versions = insight.precision_by_version(int(days))
     context = site.each_context(request) | {
         "title": "Insight",
         "periods": [(value, label, value == days) for value, label in PERIODS.items()],
         "period": PERIODS[days],
         "quoted": insight.quoted(int(days)),
-        "aliases": insight.precision_by_alias(int(days)),
+        "aliases": aliases,
+        "all_aliases": all_aliases,
         "versions": versions,
         "version_columns": columns(
             [version.percent for version in versions],
             [f"Version {version.label}: {version.percent} % of {version.judged}" for version in versions],
         ),
         "months": months,
+        "all_countries": all_countries,
         "countries": [
             (country, columns(country.heights, [f"{month:%B %Y}: {count}" for month, count in told]))
             for country in countries

@@ -10,6 +10,7 @@ from articles.models import Listing, Representation, Tag
 from articles.models.verdict import Verdict
 from articles.publishing import publish
 from entities.models import Country, Entity, Kind, Name, Relation
+from tests.desk import make_country
 
 pytestmark = pytest.mark.django_db
 
@@ -99,10 +100,16 @@ def test_quotations_are_counted_by_voice_kind_and_country(say):
     assert found.count == 3
     assert counts(found.voices) == {insight.OFFICIAL: 2, insight.INDEPENDENT: 1}
     assert counts(found.kinds) == {"person": 2, "organisation": 1}
-    assert [(part.label, part.code, part.count, part.percent) for part in found.countries] == [
-        ("Norway", "NO", 2, 67),
-        ("No country", "", 1, 33),
-    ]
+    assert found.countries == [insight.Share("Norway", 2, 67), insight.Share("No country", 1, 33)]
+
+
+def test_countries_beyond_those_told_by_name_are_counted_together(say, finland, monkeypatch):
+    monkeypatch.setattr(insight, "MOST_COUNTRIES", 1)
+    make_country("SE", "Sweden", "SWE", "752")
+    for place in ("NO", "NO", "FI", "SE"):
+        say("Ann Example", speaker_kind="person", speaker_country=Country.objects.get(alpha2=place))
+
+    assert insight.quoted(30).countries == [insight.Share("Norway", 2, 50), insight.Share("2 other countries", 2, 50)]
 
 
 def test_who_left_an_office_before_the_story_is_independent(say):
@@ -145,10 +152,21 @@ def judged(desk, norway, finland):
 
 
 def test_precision_counts_each_judged_tag_once(judged, norway):
-    (alias,) = insight.precision_by_alias(30)
+    (alias,), names = insight.precision_by_alias(30)
 
     assert (alias.label, alias.entity, alias.entity_id) == ("Norge", "Norway", norway.pk)
     assert (alias.confirmed, alias.rejected, alias.percent) == (1, 2, 33)
+    assert names == 1
+
+
+def test_names_that_are_left_out_are_counted(judged, desk, norway, monkeypatch):
+    monkeypatch.setattr(insight, "MOST_ALIASES", 1)
+    mention = Mention.objects.filter(tag__verdict=Verdict.CONFIRMED).first()
+    Mention.objects.filter(pk=mention.pk).update(surface="Norwegian")
+
+    found, names = insight.precision_by_alias(30)
+
+    assert ([alias.label for alias in found], names) == (["Norge"], 2)
 
 
 def test_precision_is_told_by_version_the_oldest_first(judged):
@@ -160,7 +178,7 @@ def test_precision_is_told_by_version_the_oldest_first(judged):
 def test_verdicts_before_the_period_are_left_out(judged):
     Tag.objects.exclude(verdict=Verdict.PROPOSED).update(verdict_at=timezone.now() - timedelta(days=31))
 
-    assert (insight.precision_by_alias(30), insight.precision_by_version(30)) == ([], [])
+    assert (insight.precision_by_alias(30), insight.precision_by_version(30)) == (([], 0), [])
 
 
 def test_coverage_is_told_by_country_and_month(desk, tell, norway, finland):
@@ -168,13 +186,14 @@ def test_coverage_is_told_by_country_and_month(desk, tell, norway, finland):
         story = tell(f"Story {number}", about=[about])
         Listing.objects.filter(article=story).update(published_at=datetime(2026, month, 30, 23, tzinfo=UTC))
 
-    months, (first, second) = insight.covered(date(2026, 11, 30))
+    months, (first, second), countries = insight.covered(date(2026, 11, 30))
 
     assert (months[0], months[-1]) == (date(2025, 12, 1), date(2026, 11, 1))
     assert (first.name, first.counts, first.heights[-1]) == ("Norway", [0, 1, *[0] * 9, 2], 100)
     assert (second.name, second.total, second.heights[-1]) == ("Finland", 1, 50)
+    assert countries == 2
 
 
 def test_shares_of_nothing_are_nothing():
     assert insight.shares([]) == []
-    assert [(part.percent, part.of_largest) for part in insight.shares([("none", "", 0)])] == [(0, 0)]
+    assert insight.shares([("none", 0)]) == [insight.Share("none", 0, 0)]

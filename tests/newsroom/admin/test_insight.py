@@ -1,8 +1,16 @@
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
+from articles import insight, suggestions
+from articles.models import Mention, Tag, TaggingRun
+from articles.models.verdict import Verdict
+from articles.publishing import publish
+from entities.models import Country
 from newsroom.admin.insight import columns
 
 pytestmark = pytest.mark.django_db
@@ -30,6 +38,42 @@ def test_each_chart_has_its_table(page, tell, norway, desk):
     assert text.count('class="insight-columns"') == 1
     assert "Norway: 1 story in twelve months" in text
     assert '<th scope="row">Norway</th>' in text
+
+
+def test_bars_of_shares_are_as_long_as_their_share_and_bear_names(page, desk, norway):
+    words = "return to port by Friday"
+    for place in (Country.objects.get(alpha2="NO"), None):
+        story = desk.approved()
+        start = story.revision.text.index(words)
+        own = {"speaker_name": "Ann Example", "speaker_kind": "person", "speaker_country": place}
+        suggestions.add_quote(story, start=start, end=start + len(words), by=desk.editor, **own)
+        publish(story, by=desk.editor)
+
+    bars = re.findall(r'insight-label">([^<]*)<.*?<rect width="(\d+)%"', page())
+
+    assert bars[-2:] == [("Norway", "50"), ("No country", "50")]
+
+
+def test_each_part_says_its_own_time(page, tell, desk, norway):
+    story = tell(about=[norway])
+    now = timezone.now()
+    run = {"status": TaggingRun.Status.FINISHED, "gazetteer_version": 7, "started_at": now, "finished_at": now}
+    TaggingRun.objects.create(revision=story.revision, **run)
+    said = {"verdict": Verdict.REJECTED, "verdict_by": desk.editor, "verdict_at": now}
+    tag = Tag.objects.create(article=desk.draft(), entity=norway, **said)
+    Mention.objects.create(tag=tag, revision=story.revision, start=0, end=5, surface="Norge", form="name")
+
+    text = page("?days=30")
+
+    assert "confirmed or rejected in the last 30 days" in text
+    assert "over the last twelve months, whatever is chosen above" in text
+
+
+def test_countries_that_are_left_out_are_counted(page, tell, norway, finland, monkeypatch):
+    monkeypatch.setattr(insight, "MOST_COUNTRIES", 1)
+    tell(about=[norway, finland])
+
+    assert "Of 2 countries, the 1 with most stories." in page()
 
 
 def test_a_period_that_there_is_not_is_the_usual_one(page):
