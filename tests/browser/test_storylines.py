@@ -51,6 +51,31 @@ def test_stories_are_dragged_to_their_place_and_found_while_typing(signed_in, ed
     assert accessibility_problems(page) == []
 
 
+@pytest.mark.parametrize("width", [1280, 390])
+def test_what_can_be_pressed_stands_beneath_itself(signed_in, editor, cable, width) -> None:
+    page = signed_in(editor, viewport={"width": width, "height": 900})
+    page.goto(reverse("admin:articles_storyline_change", args=[cable.pk]))
+
+    for what in ("input[name^=note]", "[aria-label^='Move up']", "[aria-label^='Move down']", "[name=remove]"):
+        places = [one.bounding_box() for one in page.locator(f"[data-rows] {what}").all()]
+        assert len({(place["x"], place["width"]) for place in places}) == 1, what
+
+
+@pytest.mark.parametrize("name", ["diaryentry", "storyline", "exerciseedition"])
+def test_lists_are_cards_on_a_telephone(signed_in, editor, cable, name) -> None:
+    drill = Entity.objects.create(kind="exercise", name="Cold Response", slug="cold-response")
+    exercise_facts.save_edition(by=editor, exercise=drill, year=2026)
+    diary.save_entry(by=editor, title="Bundestag votes", days=read_days("2099-05-12"))
+    page = signed_in(editor, viewport=PHONE)
+    page.goto(reverse(f"admin:articles_{name}_changelist"))
+
+    cells = page.locator("#result_list tbody tr").first.locator("> *").all()
+    title, *others = (cell.bounding_box() for cell in cells)
+
+    assert title["width"] > PHONE["width"] * 0.75
+    assert all(place["x"] > 0 and place["x"] + place["width"] < PHONE["width"] for place in others)
+
+
 def test_storyline_of_a_story_is_set_without_losing_what_is_typed(signed_in, editor, desk, cable) -> None:
     article = desk.draft("Fourth")
     page = edit(signed_in(editor), article)
