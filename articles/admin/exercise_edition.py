@@ -21,6 +21,7 @@ from articles.admin.pickers import PICKER_NAMES
 from articles.admin.reported_fact_form import ReportedFactForm
 from articles.day_precision import told
 from articles.models import ExerciseEdition, ReportedFact
+from articles.page_marks import spoken_words
 from articles.states import NotAllowed, Refused
 from articles.views.reported import figure
 
@@ -201,6 +202,7 @@ def facts_of(pk: int) -> list[tuple[str, str, list[Any]]]:
     shown = set(ReportedFact.objects.told().filter(edition=pk).values_list("pk", flat=True))
     for fact in rows:
         fact.says, fact.is_shown = says(fact), fact.pk in shown  # type: ignore[attr-defined]
+        fact.words = spoken_words(fact.quote.text) if fact.quote else ""  # type: ignore[attr-defined]
     return [(kind, TITLES[kind], [fact for fact in rows if fact.kind == kind]) for kind in TITLES]
 
 

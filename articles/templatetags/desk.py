@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import math
 from datetime import UTC, datetime, timedelta
+from textwrap import shorten
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from django import template
 from django.conf import settings
+from django.template.defaultfilters import stringfilter
 from django.utils import timezone
+from django.utils.text import Truncator
 
 from articles.admin.panel import TONES
 from articles.mailing import address_of
@@ -138,6 +141,15 @@ def short_name(user: AbstractUser | None) -> str:
     if user is None:
         return "the newsroom’s clock"
     return user.get_short_name() or user.get_username()
+
+
+@register.filter
+@stringfilter
+def beginning(text: str, most: int) -> str:
+    """The first words, in that many characters at most; "…" stands for what is left out."""
+    begun = shorten(text, most, placeholder="…")
+    # A script without spaces is one word.
+    return begun if begun != "…" else Truncator(text).chars(most)
 
 
 def _here(at: datetime) -> datetime:

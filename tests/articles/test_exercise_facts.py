@@ -259,3 +259,15 @@ def test_words_of_several_stories_name_these(desk):
 
     assert f"#{first.pk} Fog over the strait" in refusal.value.message
     assert f"#{second.pk} Fog, then nothing" in refusal.value.message
+
+
+def test_admin_quotes_a_source_without_the_comma_that_led_on(client, desk, tell, editor, edition):
+    client.force_login(editor)
+    article = tell("Said")
+    quote = article.quotes.get()
+    type(quote).objects.filter(pk=quote.pk).update(text="One more,")
+    count(edition, article, 3, by=desk.editor, quote=quote)
+
+    page = client.get(reverse("admin:articles_exerciseedition_change", args=[edition.pk])).content.decode()
+
+    assert '“One more”, in <a href="' in page

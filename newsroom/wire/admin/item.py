@@ -27,6 +27,8 @@ from newsroom.wire.models.item import WORDS
 
 LIST, STORY, PAGE = "admin:wire_wireitem_changelist", "admin:articles_article_change", "admin:wire_wireitem_change"
 LONGEST_SEARCH = 200
+# More than the list shows, so that it knows of more to come.
+BEGINNING = 200
 
 
 def _each(verb: Callable[..., Any], said: str) -> Callable[..., None]:
@@ -79,7 +81,7 @@ class WireItemAdmin(admin.ModelAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[WireItem]:
         heavy = ("body", "text", "used_body", "sketch")
-        rows = super().get_queryset(request).defer(*heavy).annotate(beginning=Left("text", 160))
+        rows = super().get_queryset(request).defer(*heavy).annotate(beginning=Left("text", BEGINNING))
         return rows.prefetch_related(Prefetch("duplicates", WireItem.objects.defer(*heavy).select_related("source")))
 
     def get_search_results(

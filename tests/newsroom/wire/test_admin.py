@@ -162,6 +162,21 @@ def test_list_finds_by_state_words_and_country(client, declare, norway, editor, 
     assert sorted(row.headline for row in response.context["cl"].result_list) == found
 
 
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("word " * 60, "word " * 31 + "word…"),
+        ("Short,\n\nand whole.", "Short, and whole."),
+        (f"{'word ' * 30}wordwordz behind", f"{'word ' * 30}wordwordz…"),
+    ],
+)
+def test_list_begins_the_copy_and_ends_after_a_word(client, declare, editor, text, shown) -> None:
+    WireItem.objects.create(source=declare(), guid="1", headline="Coast", text=text)
+    client.force_login(editor)
+
+    assert f'<span class="wire-standfirst">{shown}</span>' in client.get(LIST).content.decode()
+
+
 @pytest.mark.parametrize("rows", [1, 3])
 def test_lists_take_as_many_queries_for_one_row_as_for_three(
     client, declare, editor, django_assert_num_queries, rows
