@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from articles import insight, suggestions
-from articles.models import Mention, Tag, TaggingRun
+from articles.models import Tag
 from articles.models.verdict import Verdict
 from articles.publishing import publish
 from entities.models import Country
@@ -55,13 +55,9 @@ def test_bars_of_shares_are_as_long_as_their_share_and_bear_names(page, desk, no
 
 
 def test_each_part_says_its_own_time(page, tell, desk, norway):
-    story = tell(about=[norway])
-    now = timezone.now()
-    run = {"status": TaggingRun.Status.FINISHED, "gazetteer_version": 7, "started_at": now, "finished_at": now}
-    TaggingRun.objects.create(revision=story.revision, **run)
-    said = {"verdict": Verdict.REJECTED, "verdict_by": desk.editor, "verdict_at": now}
-    tag = Tag.objects.create(article=desk.draft(), entity=norway, **said)
-    Mention.objects.create(tag=tag, revision=story.revision, start=0, end=5, surface="Norge", form="name")
+    tell(about=[norway])
+    said = {"verdict": Verdict.REJECTED, "verdict_by": desk.editor, "verdict_at": timezone.now()}
+    Tag.objects.create(article=desk.draft(), entity=norway, judged_version=7, judged_surfaces=["Norge"], **said)
 
     text = page("?days=30")
 
