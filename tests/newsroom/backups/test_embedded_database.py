@@ -15,6 +15,7 @@ from newsroom.backups.embedded_database import reachable_database
 from newsroom.backups.errors import BackupError
 from newsroom.backups.making import backups_in
 from newsroom.desk import only_desk
+from newsroom.embedded import Cluster
 from tests.backups import manage
 
 
@@ -48,10 +49,17 @@ def test_reachable_database_refuses_to_restore_under_an_open_desk(var, monkeypat
 @pytest.mark.timeout(300)
 def test_backup_of_a_closed_desk_starts_its_database_and_stops_it_again(var):
     without = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
+    without |= {"NEWSROOM_VAR": str(var)}
+    # As the desk left it when it was closed; before, there is none.
+    refused = manage("backup", str(var / "backups"), env=without)
+    cluster = Cluster.of(var)
+    migrated = manage("migrate", env=without | {"DATABASE_URL": cluster.start()})
+    cluster.stop()
 
-    done = manage("backup", str(var / "backups"), env=without | {"NEWSROOM_VAR": str(var)})
+    done = manage("backup", str(var / "backups"), env=without)
 
-    assert done.returncode == 0, done.stderr
+    assert (refused.returncode, "There is no desk in the database" in refused.stderr) == (1, True)
+    assert (migrated.returncode, done.returncode) == (0, 0), migrated.stderr + done.stderr
     assert len(backups_in(var / "backups")) == 1
     assert (var / "postgres" / "data" / "PG_VERSION").exists()
     assert not (var / "postgres" / "data" / "postmaster.pid").exists()
