@@ -169,7 +169,7 @@ def test_fetch_source_reaches_no_machine_of_ours_by_a_name(declare, agency, sett
     fetch_source(plain.pk)
     fetch_source(named.pk, open_line=lambda: Line(resolve=lambda host, port: ["127.0.0.1"]))
 
-    assert told(plain) == "Only https."
+    assert told(plain) == "Only https: write the address from https:// on."
     assert told(named) == "The name wire.example.org leads to an address that is not public."
     assert agency.asked == []
 
