@@ -135,8 +135,10 @@ class Allowance:
         """Count what was not counted yet; whether the key still has a request left, for others may have asked."""
         parameters = {"per_minute": self.per_minute, "per_day": self.per_day, "cost": 1, "minute": self.minute}
         found = planned_rows(_CHARGE, parameters | {"key": self.key_id, "day": self.at.date()})
-        requests, _, in_minute, self.is_granted = found[0]
-        self.minute_left, self.day_left = max(0, self.per_minute - in_minute), max(0, self.per_day - requests)
+        # None where the clock of another server has turned the page of the day meanwhile.
+        for requests, _, in_minute, is_granted in found:
+            self.is_granted = is_granted
+            self.minute_left, self.day_left = max(0, self.per_minute - in_minute), max(0, self.per_day - requests)
         self.is_counted = True
         return self.is_granted
 
