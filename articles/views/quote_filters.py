@@ -9,10 +9,11 @@ from django.contrib.postgres.search import SearchQuery
 from django.db.models import DateField, Exists, OuterRef, Q
 from django.db.models.functions import Cast, Coalesce
 
-from articles.models import EditionQuote, Quote, Representation
+from articles.models import Quote
 from articles.search import words
 from articles.views.entity_field import CountryField, EntityField, family_of
 from articles.views.filters import Filters, WordsField, day_field
+from articles.views.statements import live_words
 from entities.models import Country, Entity, Kind, Relation
 
 if TYPE_CHECKING:
@@ -98,7 +99,7 @@ def of_organisation(organisation: Entity) -> Q:
 
 def speaking_countries() -> QuerySet[Country]:
     """Those of whose officials a live story has words."""
-    said = _live_words().filter(speaker_country=OuterRef("pk"))
+    said = live_words().filter(speaker_country=OuterRef("pk"))
     return (
         Country.objects.select_related("entity")
         .filter(Exists(said), entity__is_hidden=False)
@@ -111,17 +112,12 @@ def speaking_organisations() -> QuerySet[Entity]:
 
     Two lists as one, not two conditions: to see which of two holds PostgreSQL reads every quotation that there is.
     """
-    speaking = Entity.objects.filter(Exists(_live_words().filter(speaker_entity=OuterRef("pk"))))
+    speaking = Entity.objects.filter(Exists(live_words().filter(speaker_entity=OuterRef("pk"))))
     own = speaking.filter(kind__in=ORGANISATIONS).order_by().values("pk")
     belonging = Relation.objects.filter(kind__in=BELONGS)
-    of_people = belonging.filter(Exists(_live_words().filter(speaker_entity=OuterRef("subject"))))
+    of_people = belonging.filter(Exists(live_words().filter(speaker_entity=OuterRef("subject"))))
     return (
         Entity.objects.public()
         .filter(pk__in=own.union(of_people.order_by().values("object"), all=True), kind__in=ORGANISATIONS)
         .order_by("sort_name", "id")[:CHOICES_SHOWN]
     )
-
-
-def _live_words() -> QuerySet[EditionQuote]:
-    current = Representation.objects.filter(edition=OuterRef("edition"), status=Representation.Status.LIVE)
-    return EditionQuote.objects.filter(Exists(current))

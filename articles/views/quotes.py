@@ -51,7 +51,7 @@ def quotes(request: HttpRequest) -> HttpResponse:
 def _found(filters: QuoteFilters, position: Position | None) -> dict[str, Any]:
     matching = filters.matching()
     page = statements.archive(matching, position)
-    (found,) = count_each([statements.live_quotes(matching)], most=MOST_COUNTED + 1)
+    (found,) = count_each([statements.live_words(matching)], most=MOST_COUNTED + 1)
     return {
         "archive": page,
         "found": min(found, MOST_COUNTED),

@@ -149,6 +149,16 @@ def live_quotes(matching: Q) -> QuerySet[EditionQuote]:
     return _with_story(EditionQuote.objects.filter(matching, **{f"{OF_QUOTE}__edition": F("edition")}))
 
 
+def live_words(matching: Q | None = None) -> QuerySet[EditionQuote]:
+    """As `live_quotes`, without story and order, to count them or to see whether there are any.
+
+    No join: from one over edition and story PostgreSQL expects a single row and then reads the words of every quotation
+    (0.5 s of 70,000, 10 ms so).
+    """
+    current = Representation.objects.filter(edition=OuterRef("edition"), status=Representation.Status.LIVE)
+    return EditionQuote.objects.filter(matching or Q(), Exists(current))
+
+
 def retracted_quotes(matching: Q) -> QuerySet[EditionQuote]:
     """Quotations that a correction has taken back and whose words have left their live story, as the last edition
     printed them that is not sealed. There are few: the list starts at the corrections."""
