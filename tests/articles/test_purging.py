@@ -1,10 +1,7 @@
 """The caches in front of us are told of every public change, at least once, by a real server of this machine."""
 
-import json
-import threading
 from collections.abc import Iterator
 from datetime import timedelta
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 from django.db import connection
@@ -13,46 +10,14 @@ from django.utils import timezone
 from articles import front, publishing, purging, sweeping
 from articles.front import Place, Spot
 from articles.models import CachePurge, Change, ChangeCounter, FrontSlot
-from tests.services import LOOKS
-
-
-class Cache:
-    """Notes what it is told; answers with `status`."""
-
-    def __init__(self) -> None:
-        self.status = 200
-        self.told: list[list[str]] = []
-        self.headers: list[dict[str, str]] = []
-        cache = self
-
-        class Door(BaseHTTPRequestHandler):
-            def do_POST(self) -> None:
-                body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
-                cache.told.append(body["surrogate_keys"])
-                cache.headers.append(dict(self.headers))
-                self.send_response(cache.status)
-                self.send_header("Location", "/elsewhere")
-                self.end_headers()
-
-            def log_message(self, *words: object) -> None:
-                pass
-
-        self.server = ThreadingHTTPServer(("127.0.0.1", 0), Door)
-        self.url = f"http://127.0.0.1:{self.server.server_port}/purge"
-
-    @property
-    def keys(self) -> list[str]:
-        return [key for request in self.told for key in request]
+from tests.purged_cache import Cache
 
 
 @pytest.fixture
 def cache(settings, db) -> Iterator[Cache]:
-    cache = Cache()
-    threading.Thread(target=cache.server.serve_forever, args=[LOOKS], daemon=True).start()
-    settings.PURGE_URL, settings.PURGE_HEADER = cache.url, "Fastly-Key: secret"
-    yield cache
-    cache.server.shutdown()
-    cache.server.server_close()
+    with Cache() as cache:
+        settings.PURGE_URL, settings.PURGE_HEADER = cache.url, "Fastly-Key: secret"
+        yield cache
 
 
 @pytest.fixture

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 import shlex
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from newsroom.embedded import ROOT
 
 FOLDER = ROOT / "docs" / "deployment"
 CHECKOUT = "/srv/newsroom"
+LOOPBACK = "127.0.0.1"
 
 
 def environment(**here: str) -> dict[str, str]:
@@ -27,23 +28,26 @@ def lines_of(name: str) -> Iterator[str]:
     yield from (line.strip() for line in text.splitlines() if line.strip() and not line.lstrip().startswith(("#", ";")))
 
 
-def command_of(unit: str, *, instance: str = "", place: str = CHECKOUT) -> list[str]:
-    """What a unit starts, as systemd would."""
+def command_of(
+    unit: str, *, instance: str = "", place: str = CHECKOUT, machine: str = "desk", address: str = LOOPBACK
+) -> list[str]:
+    """What a unit starts, as systemd would, on a machine of that name and private address."""
     said = next(line for line in lines_of(unit) if line.startswith("ExecStart="))
-    filled = said.removeprefix("ExecStart=").replace("%i", instance).replace("%H", "desk")
+    filled = said.removeprefix("ExecStart=").replace("%i", instance).replace("%H", machine)
+    filled = filled.replace(f"--host={LOOPBACK} ", f"--host={address} ")
     return shlex.split(filled.replace(f"{CHECKOUT}/", f"{place}/"))
 
 
-def nginx(folder: Path, *, static: Path, http: int, https: int, web: list[int]) -> Path:
-    """The site's file inside a whole configuration; returns its path."""
+def nginx(folder: Path, *, static: Path, http: int, https: int, web: Sequence[str]) -> Path:
+    """The site's file inside a whole configuration, before two web servers with address and port; its path."""
     text = (FOLDER / "nginx.conf").read_text()
     replaced = {
         r"listen (\[::\]:)?80 default_server;": f"listen 127.0.0.1:{http} default_server;",
         r"listen (\[::\]:)?443 ssl http2;": f"listen 127.0.0.1:{https} ssl http2;",
         r"/etc/letsencrypt/live/news\.example\.org": str(folder),
         rf"{CHECKOUT}/staticfiles/": f"{static}/",
-        r"127\.0\.0\.1:8000": f"127.0.0.1:{web[0]}",
-        r"127\.0\.0\.1:8001": f"127.0.0.1:{web[1]}",
+        r"127\.0\.0\.1:8000": web[0],
+        r"127\.0\.0\.1:8001": web[1],
     }
     for pattern, here in replaced.items():
         text, count = re.subn(pattern, here, text)
@@ -65,8 +69,10 @@ def nginx(folder: Path, *, static: Path, http: int, https: int, web: list[int]) 
     return whole
 
 
-def redis(folder: Path, *, port: int) -> Path:
+def redis(folder: Path, *, port: int, address: str = LOOPBACK, password: str = "") -> Path:
     text = (FOLDER / "redis.conf").read_text().replace("port 6379", f"port {port}")
+    text = text.replace(f"bind {LOOPBACK}", f"bind {address}")
+    asked = f"requirepass {password}\n" if password else ""
     written = folder / "redis.conf"
-    written.write_text(f"{text}\ndir {folder}\n")
+    written.write_text(f"{text}\ndir {folder}\n{asked}")
     return written
