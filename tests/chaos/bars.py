@@ -24,7 +24,10 @@ BARS = [
     Bar("database_back_seconds", 30, 10),
     # The message comes at once; where it was lost, the sweep sends another after half a minute.
     Bar("spared_worker_tags_seconds", 60, 10),
+    # Of the worker that lives all the time.
     Bar("memory_growth_percent", 25, 10),
+    # Of the one that grew most of the others.
+    Bar("killed_memory_growth_percent", 50, 25),
     *none(
         "acknowledged_saves_lost",
         "acknowledged_verbs_lost",

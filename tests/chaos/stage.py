@@ -17,15 +17,20 @@ import time
 from contextlib import ExitStack
 from pathlib import Path
 
+import psycopg
+
 from newsroom.embedded import ROOT, Cluster, free_port
 from newsroom.postgres_programs import EmbeddedDatabaseError
 from newsroom.supervisor import Child, Interrupted, Supervisor
+from tests.audits.tools import JudgeAbsentError
 
 from .brokers import broker_service
 
 RESTART_SECONDS = 1.0
 # Retries of webhooks wait a hundredth of what the timetable says.
 SCALE = "0.01"
+# What is answered is on the disk by then.
+WRITES_THROUGH = ("fsync", "synchronous_commit", "full_page_writes")
 
 
 class Restarter(Supervisor):
@@ -73,6 +78,7 @@ class Stage:
         self.cluster.port = quiet_port()
         self.stack.callback(self.cluster.remove)
         url = self.cluster.start()
+        must_write_through(url)
         self.port = quiet_port()
         self.site = f"http://127.0.0.1:{self.port}"
         os.environ |= {
@@ -136,6 +142,15 @@ class Stage:
 
     def all_are_up(self) -> bool:
         return self.cluster.is_running() and not any(child.has_ended() for child in self.supervisor.children)
+
+
+def must_write_through(url: str) -> None:
+    """Raises JudgeAbsentError where a server answers before what it was told is on the disk: nothing would be tried."""
+    with psycopg.connect(url) as connection:
+        for name in WRITES_THROUGH:
+            (value,) = connection.execute("SELECT current_setting(%s)", [name]).fetchone() or ("",)
+            if value != "on":
+                raise JudgeAbsentError(f"{name} of the database is {value}")
 
 
 def quiet_port() -> int:

@@ -133,8 +133,10 @@ class Storm:
         report.figure("seconds_until_quiet", waited)
         report.figure("schedule_late_seconds", max((late for late, _, _ in schedules), default=0))
         report.figure("database_back_seconds", max(self.stage.back, default=0))
-        # Of who lives all the time: whoever is killed begins anew, and weighs what it has read since.
-        report.figure("memory_growth_percent", self.scales.growth().get(SPARED, math.inf))
+        grown = self.scales.growth()
+        report.figure("memory_growth_percent", grown.pop(SPARED, math.inf))
+        # Those that are killed begin anew and are weighed at any age, early and late: less exactly.
+        report.figure("killed_memory_growth_percent", max(grown.values(), default=math.inf))
 
     def tell_faults(self, report: Report, left: list[str]) -> None:
         ledger = self.ledger
