@@ -66,23 +66,26 @@ def bench(report: Report, sizes: list[int]) -> None:
         loading.prepare()
         key = make_key()
         loaded, by_size, costs = 0, {}, []
-        with running() as servers:
-            for size in sizes:
-                costs.append(loading.load(loaded + 1, size))
-                loaded = size
-                # As with each release: a server starts on the archive that is there.
-                served.serve()
-                servers["ours"] = Server(served.server, served.address)
-                report.note(f"{costs[-1]}; megabytes {_rounded(loading.sizes())}")
+        for size in sizes:
+            costs.append(loading.load(loaded + 1, size))
+            loaded = size
+            report.note(f"{costs[-1]}; megabytes {_rounded(loading.sizes())}")
+            # As with each release: a server starts on the archive that is there, and so do those beside it.
+            served.serve()
+            ours = Server(served.server, served.address)
+            with running() as others:
+                servers = {"ours": ours, **others}
                 attempt(
                     report,
                     f"reading at {size:,}",
-                    lambda size=size: by_size.update({size: judge_reading(report, servers, key, stories=size)}),
+                    lambda servers=servers, size=size: by_size.update(
+                        {size: judge_reading(report, servers, key, stories=size)}
+                    ),
                 )
-            attempt(report, "reading", lambda: judge_found(report, by_size[sizes[-1]], by_size[sizes[0]]))
-            answering, whole = memory_mb(servers["ours"])
-            report.figure("web_memory_mb", answering)
-            report.figure("web_memory_with_parent_mb", whole)
+        attempt(report, "reading", lambda: judge_found(report, by_size[sizes[-1]], by_size[sizes[0]]))
+        answering, whole = memory_mb(ours)
+        report.figure("web_memory_mb", answering)
+        report.figure("web_memory_with_parent_mb", whole)
         attempt(report, "queries", lambda: judge_queries(report, key))
         attempt(report, "pages", lambda: judge_pages(report))
         attempt(report, "desk", lambda: judge_desk(report, costs[-1].stories_a_second_a_core))
@@ -90,10 +93,14 @@ def bench(report: Report, sizes: list[int]) -> None:
 
 def judge_queries(report: Report, key: str) -> None:
     from articles.models import Representation
-    from tests.api_audit.costs import round_trips
+    from tests.api_audit.costs import round_trips, statements
 
     story = Representation.objects.filter(status=Representation.Status.LIVE).order_by("-published_at")[0]
     round_trips(report, f"/api/v1/articles/{story.uuid}", key)
+    one, many = (statements(f"/api/v1/articles?page_size={rows}") for rows in (1, 100))
+    report.figure("round_trips_more_for_100_rows", many - one)
+    report.figure("page_queries", statements(story.get_absolute_url()))
+    report.figure("front_queries", statements("/"))
 
 
 def judge_desk(report: Report, imported: float) -> None:

@@ -1,11 +1,12 @@
-"""What it costs to read: lists, stories, pages and searches, of ours beside the limit and the usual way."""
+"""What it costs to read: lists, stories, pages and searches, of ours beside another server, the limit and the usual
+way."""
 
 from __future__ import annotations
 
 import random
 import statistics
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db import connection
@@ -81,6 +82,7 @@ def judge_found(report: Report, found: dict[str, float], before: dict[str, float
     for name in ("list", "article", "page"):
         report.figure(f"{name}_of_gthread_limit_percent", 100 * found[f"{name}_limit_gthread"] / found[name])
         report.figure(f"{name}_of_granian_limit_percent", 100 * found[f"{name}_limit_granian"] / found[name])
+        report.figure(f"{name}_gunicorn_times_ours", found[f"{name}_gunicorn"] / found[name])
         report.figure(f"{name}_times_baseline", found[f"{name}_baseline"] / found[name])
         # Scaled by what the limit costs on either machine.
         scale = found[f"{name}_limit_gthread"] / LIMIT_THEN[name]
@@ -129,6 +131,7 @@ def _cases(key: str, client: Client) -> dict[str, Case]:
             f"{kind} {pair}": Case("ours", [f"/api/v1/search?q={pair}{parameters}"], requests=FEW_SEARCHES)
             for pair in words
         }
+    cases |= {f"{name}_gunicorn": replace(cases[name], server="gunicorn") for name in ("list", "article", "page")}
     for limit in ("limit_gthread", "limit_granian"):
         cases[f"list_{limit}"] = Case(limit, ["/list"])
         cases[f"article_{limit}"] = Case(limit, bare_articles)

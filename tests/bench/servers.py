@@ -1,4 +1,5 @@
-"""The servers that are driven in turn: ours, the limit under two servers, and the usual way as a baseline."""
+"""The servers that are driven in turn: ours, our application under another server, the limit under both, and the usual
+way as a baseline."""
 
 from __future__ import annotations
 
@@ -20,11 +21,14 @@ from tests.audits.tools import ROOT
 
 START_SECONDS = 120
 LIMIT = "tests.bench.limit:application"
+GTHREAD = (
+    *("--bind=127.0.0.1:{port}", "--worker-class=gthread", "--workers=2", "--threads=4"),
+    *("--no-control-socket", "--log-level=error"),
+)
 COMMANDS = {
-    "limit_gthread": (
-        *("gunicorn", LIMIT, "--bind=127.0.0.1:{port}", "--worker-class=gthread", "--workers=2", "--threads=4"),
-        *("--no-control-socket", "--log-level=error"),
-    ),
+    # What it would be to have chosen the other one.
+    "gunicorn": ("gunicorn", "newsroom.wsgi:application", *GTHREAD),
+    "limit_gthread": ("gunicorn", LIMIT, *GTHREAD),
     "limit_granian": (
         *("granian", LIMIT, "--port={port}", "--interface=wsgi", "--http=1", "--workers=2", "--blocking-threads=4"),
         *("--blocking-threads-idle-timeout=600", "--no-log"),
