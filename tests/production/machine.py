@@ -40,10 +40,7 @@ class Machine:
 
     def start_unit(self, name: str, unit: str, instance: str = "") -> None:
         """What systemd would start here."""
-        self.start(
-            name,
-            shipped.command_of(unit, instance=instance, place=str(ROOT), machine=self.name, address=self.address),
-        )
+        self.start(name, shipped.command_of(unit, instance=instance, machine=self.name, address=self.address))
 
     def start_web(self, port: int) -> None:
         self.start_unit(f"web{port}", "newsroom-web@.service", str(port))

@@ -10,7 +10,7 @@ from pathlib import Path
 from newsroom.embedded import ROOT
 
 FOLDER = ROOT / "docs" / "deployment"
-CHECKOUT = "/srv/newsroom"
+RELEASE = "/srv/newsroom/current"
 LOOPBACK = "127.0.0.1"
 
 
@@ -28,14 +28,20 @@ def lines_of(name: str) -> Iterator[str]:
     yield from (line.strip() for line in text.splitlines() if line.strip() and not line.lstrip().startswith(("#", ";")))
 
 
-def command_of(
-    unit: str, *, instance: str = "", place: str = CHECKOUT, machine: str = "desk", address: str = LOOPBACK
-) -> list[str]:
-    """What a unit starts, as systemd would, on a machine of that name and private address."""
+def command_of(unit: str, *, instance: str = "", machine: str = "desk", address: str = LOOPBACK) -> list[str]:
+    """What a unit starts, as systemd would, on a machine of that name and private address. It is to be started in the
+    folder of a release."""
     said = next(line for line in lines_of(unit) if line.startswith("ExecStart="))
-    filled = said.removeprefix("ExecStart=").replace("%i", instance).replace("%H", machine)
-    filled = filled.replace(f"--host={LOOPBACK} ", f"--host={address} ")
-    return shlex.split(filled.replace(f"{CHECKOUT}/", f"{place}/"))
+    filled = said.removeprefix("ExecStart=").replace("%i", instance).replace("%H", machine).replace("$$", "$")
+    return shlex.split(filled.replace(f"--host={LOOPBACK} ", f"--host={address} "))
+
+
+def arguments_of(unit: str, *, instance: str = "") -> list[str]:
+    """What a unit gives to the Python of its release."""
+    shell, option, script = command_of(unit, instance=instance)
+    execute, python, *arguments = shlex.split(script)
+    assert (shell, option, execute, python) == ("/bin/sh", "-c", "exec", "$(pwd -P)/.venv/bin/python"), script
+    return arguments
 
 
 def nginx(folder: Path, *, static: Path, http: int, https: int, web: Sequence[str]) -> Path:
@@ -45,7 +51,7 @@ def nginx(folder: Path, *, static: Path, http: int, https: int, web: Sequence[st
         r"listen (\[::\]:)?80 default_server;": f"listen 127.0.0.1:{http} default_server;",
         r"listen (\[::\]:)?443 ssl http2;": f"listen 127.0.0.1:{https} ssl http2;",
         r"/etc/letsencrypt/live/news\.example\.org": str(folder),
-        rf"{CHECKOUT}/staticfiles/": f"{static}/",
+        rf"{RELEASE}/staticfiles/": f"{static}/",
         r"127\.0\.0\.1:8000": web[0],
         r"127\.0\.0\.1:8001": web[1],
     }

@@ -18,8 +18,8 @@ UNITS = sorted(path.name for path in shipped.FOLDER.glob("*.service") if path.na
 OWN = ("--host", "--hostname", "--patience", "--pool=prefork")
 
 
-def options(command: list[str]) -> set[str]:
-    return {part for part in command[1:] if not part.startswith(OWN)}
+def options(arguments: list[str]) -> set[str]:
+    return {part for part in arguments if not part.startswith(OWN)}
 
 
 @pytest.mark.parametrize(
@@ -33,7 +33,23 @@ def options(command: list[str]) -> set[str]:
     ids=lambda value: getattr(value, "name", value),
 )
 def test_unit_starts_what_the_desk_starts(unit, service) -> None:
-    assert options(shipped.command_of(unit, instance="8000")) == options(service.command)
+    assert options(shipped.arguments_of(unit, instance="8000")) == options(service.command[1:])
+
+
+def test_process_stays_with_its_release_when_the_link_moves_on(tmp_path) -> None:
+    """A library that is read late must be the one that the process was started with."""
+    for name in ("one", "two"):
+        programs = tmp_path / "releases" / name / ".venv" / "bin"
+        programs.mkdir(parents=True)
+        (programs / "python").write_text('#!/bin/sh\necho "$0" "$1"\n')
+        (programs / "python").chmod(0o755)
+    current = tmp_path / "current"
+    current.symlink_to("releases/one")
+
+    for unit in (*UNITS, NIGHTLY):
+        command = shipped.command_of(unit, instance="8000")
+        said = subprocess.run(command, cwd=current, capture_output=True, text=True, check=True).stdout.split()
+        assert said == [f"{tmp_path.resolve()}/releases/one/.venv/bin/python", shipped.arguments_of(unit)[0]]
 
 
 @pytest.mark.parametrize("unit", UNITS)
@@ -49,7 +65,7 @@ def test_backup_at_night_reads_the_environment_of_the_desk_and_keeps_its_predece
     timer = set(shipped.lines_of("newsroom-backup.timer"))
 
     assert {"Type=oneshot", "User=newsroom", "EnvironmentFile=/etc/newsroom/environment"} <= said
-    assert shipped.command_of(NIGHTLY)[1:] == ["manage.py", "backup", "/srv/backups", "--keep", "14"]
+    assert shipped.arguments_of(NIGHTLY) == ["manage.py", "backup", "/srv/backups", "--keep", "14"]
     assert "Persistent=true" in timer
 
 
@@ -61,7 +77,7 @@ def test_stop_waits_for_a_running_task() -> None:
 def test_systemd_understands_the_units(tmp_path) -> None:
     for path in [path for kind in ("service", "target", "timer") for path in shipped.FOLDER.glob(f"*.{kind}")]:
         # The command must be there for it, and so must the account.
-        text = path.read_text().replace(shipped.CHECKOUT, str(ROOT)).replace("User=newsroom", "User=root")
+        text = path.read_text().replace(shipped.RELEASE, str(ROOT)).replace("User=newsroom", "User=root")
         (tmp_path / path.name.replace("@.", "@1.")).write_text(text.replace("Group=newsroom", "Group=root"))
 
     asked = subprocess.run(
