@@ -6,6 +6,7 @@ import re
 from urllib.parse import unquote, urlsplit
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib.postgres.search import SearchQuery
 from django.db.models import Q, QuerySet
 
@@ -36,24 +37,28 @@ def find(articles: QuerySet[Article], text: str) -> QuerySet[Article]:
     return articles.alias(words=WORDS).filter(found)
 
 
-def exact_story(text: str) -> int | None:
-    """The id of the one story that a text can only mean: an address of ours, #12, or a story's uuid."""
+def exact_story(text: str, *, at_any_host: bool = True) -> int | None:
+    """The id of the one story that a text can only mean: an address of ours, #12, or a story's uuid.
+
+    An old name of the site, or a copy of it, is as good as its own, unless not `at_any_host`."""
     text = text.strip()
     number = re.fullmatch(r"#(\d{1,18})", text)
     if number:
         return _existing(pk=int(number[1]))
     if "/" in text:
-        return _at(text)
+        return _at(text, at_any_host=at_any_host)
     return _existing(uuid=text) if _is_uuid(text) else None
 
 
-def _at(address: str) -> int | None:
+def _at(address: str, *, at_any_host: bool) -> int | None:
     try:
-        path = unquote(urlsplit(address).path)
+        parts = urlsplit(address)
     except ValueError:
         return None
+    path = unquote(parts.path)
     public, own = PUBLIC_PAGE.search(path), ADMIN_PAGE.search(path)
-    if public:
+    is_ours = at_any_host or parts.netloc in ("", urlsplit(settings.SITE_URL).netloc)
+    if public and is_ours:
         return PublicAddress.objects.filter(path=public["path"]).values_list("article_id", flat=True).first()
     if own:
         return _existing(pk=int(own["number"]))

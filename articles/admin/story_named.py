@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from articles.finding_stories import find_stories
+from articles.linkable_stories import find_stories
 from articles.models import Article
 from articles.states import GuardFailed
 

@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.http import require_safe
 
 from articles.admin.clean_queries import is_key, without_zero_signs
-from articles.finding_stories import find_stories
+from articles.linkable_stories import find_stories
 from articles.models import Article
 
 FOUND = 12

@@ -47,7 +47,8 @@ def test_search_finds_one_story_by_its_number_and_address(find, desk):
     assert find(f"#{article.pk}") == find(str(article.pk)) == ["Fleet sails"]
     assert find(article.edition.get_absolute_url()) == ["Fleet sails"]
     assert find(f"http://127.0.0.1:8000{article.edition.get_absolute_url()}?from=mail") == ["Fleet sails"]
-    assert find("https://example.org/news/2026/11/fleet-sails/") == []
+    assert find(f"https://example.org{article.edition.get_absolute_url()}") == []
+    assert find(str(article.uuid)) == find(f"/admin/articles/article/{article.pk}/change/") == ["Fleet sails"]
 
 
 def test_search_leaves_out_killed_and_spiked_stories_and_the_one_that_asks(find, desk):

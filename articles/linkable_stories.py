@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from urllib.parse import urlsplit
 
-from django.conf import settings
 from django.db.models import Q, QuerySet
 
-from articles.models import Article, PublicAddress, Representation
+from articles.finding import exact_story
+from articles.models import Article, Representation
 from articles.newest_matches import newest_matches, newest_of
 from articles.search import asked_in_typing
 from articles.states import PubState
@@ -23,8 +22,9 @@ _NUMBER = re.compile(r"#?(\d{1,18})\Z")
 def find_stories(text: str, *, limit: int, live_only: bool = False, without: int | None = None) -> list[Article]:
     """At most `limit` stories, published ones first, each with its representation, newest first.
 
-    A number or an address of ours finds that one story. Without words, the newest stories. Killed and spiked
-    stories are never found; `without` is the id of the story that looks for others.
+    A number, an address of ours or a uuid finds that one story, by the rules of `articles.finding`. Without words,
+    the newest stories. Killed and spiked stories are never found; `without` is the id of the story that looks for
+    others.
     """
     stories = Article.objects.exclude(pub_state__in=(PubState.KILLED, PubState.SPIKED))
     stories = stories.select_related("representation", "section")
@@ -46,22 +46,9 @@ def find_stories(text: str, *, limit: int, live_only: bool = False, without: int
 
 def _named(text: str, stories: QuerySet[Article]) -> list[Article]:
     number = _NUMBER.match(text.strip())
-    if number:
-        return list(stories.filter(pk=int(number[1])))
-    path = path_of_ours(text)
-    return list(stories.filter(addresses__path=path)) if path else []
-
-
-def path_of_ours(address: str) -> str:
-    """“2026/11/vostok” of an address of our own news pages; empty for every other."""
-    try:
-        parts = urlsplit(address.strip())
-    except ValueError:
-        return ""
-    own = urlsplit(settings.SITE_URL).netloc
-    path = parts.path.strip("/")
-    is_ours = parts.netloc in ("", own) and path.startswith("news/")
-    return path.removeprefix("news/")[: PublicAddress._meta.get_field("path").max_length] if is_ours else ""
+    # The page of another site with the same path is another's: whoever pasted that wants a link to it.
+    meant = int(number[1]) if number else exact_story(text, at_any_host=False)
+    return list(stories.filter(pk=meant)) if meant is not None else []
 
 
 def _live(words: list[str], stories: QuerySet[Article], limit: int) -> list[Article]:
