@@ -14,6 +14,7 @@ from django.db import connection
 from django.utils import timezone
 
 from articles import officials
+from articles.judging import JUDGED_NAMES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -69,19 +70,18 @@ SELECT text, bool_and(is_state) FROM (
 ) AS known
 GROUP BY text HAVING bool_and(is_state) IS NOT DISTINCT FROM bool_or(is_state)
 """
-_BY_ALIAS = """
+_BY_ALIAS = f"""
 SELECT surface, entity.id, entity.name,
-    count(*) FILTER (WHERE tag.verdict = 'confirmed') AS confirmed,
-    count(*) FILTER (WHERE tag.verdict = 'rejected') AS rejected,
+    count(*) FILTER (WHERE verdict = 'confirmed') AS confirmed,
+    count(*) FILTER (WHERE verdict = 'rejected') AS rejected,
     count(*) OVER () AS names
-FROM articles_tag AS tag
-CROSS JOIN unnest(tag.judged_surfaces) AS surface
-JOIN entities_entity AS entity ON entity.id = tag.entity_id
-WHERE tag.origin = 'machine' AND tag.verdict IN ('confirmed', 'rejected') AND tag.verdict_at >= %(since)s
+FROM ({JUDGED_NAMES}) AS judged
+JOIN entities_entity AS entity ON entity.id = judged.entity_id
+WHERE verdict_at >= %(since)s
 GROUP BY surface, entity.id
 ORDER BY rejected DESC, confirmed DESC, surface, entity.id
 LIMIT %(most)s
-"""
+"""  # noqa: S608 - a constant
 _BY_VERSION = """
 WITH judged AS (
     SELECT tag.verdict, tag.judged_version AS version FROM articles_tag AS tag

@@ -20,6 +20,12 @@ if TYPE_CHECKING:
 
 Judgeable = TypeVar("Judgeable", Tag, Quote, RelatedLink)
 
+# Of what the machine proposed and a person judged, each name that stood there.
+JUDGED_NAMES = """
+SELECT tag.article_id, tag.entity_id, tag.verdict, tag.verdict_at, surface
+FROM articles_tag AS tag CROSS JOIN unnest(tag.judged_surfaces) AS surface
+WHERE tag.origin = 'machine' AND tag.verdict IN ('confirmed', 'rejected')
+"""
 _SURFACES = ArrayField(CharField(max_length=300))
 
 

@@ -1,7 +1,9 @@
 """How often each name is found in stories, and how often people agreed: the measure of an alias.
 
-A tag's verdict counts for every name that shows the tag in its story: who rejects a tag says so of the words
-that led to it. Tags without a place in the text, such as those that a person added, count for no name.
+A verdict on a tag that the machine proposed counts for every name that stood there when it was judged: who rejects a
+tag says so of the words that led to it, also where the tagger no longer finds them. What nobody has judged counts for
+the names of the newest reading. A tag that a person added, or that came with an import, says nothing of the tagger: its
+names count as stories alone.
 """
 
 from __future__ import annotations
@@ -10,21 +12,66 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.db import connection
-from django.db.models import Count, F, Func, Min, Q, Value
-from django.db.models.functions import Coalesce, Lower
+from django.db.models import Count, F, Func, Q, Value
+from django.db.models.functions import Coalesce
 
+from articles.judging import JUDGED_NAMES
 from articles.models import Mention, Tag
-from articles.models.verdict import Verdict
+from articles.models.verdict import Origin, Verdict
 from entities.models import Entity, Name, Strength
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping
+    from collections.abc import Collection, Iterable
 
 # The signs that the gazetteer's search takes for one another (see articles.tagging.gazetteer.search).
 SIGNS, PLAIN = "’‘ʼ‐‑–\u00a0", "'''--- "
 # Fewer verdicts say nothing of a name, and a better one is good enough.
 FEWEST_VERDICTS, POOR_PERCENT = 5, 70
 MOST_POOR = 200
+
+_FOLDED = "rtrim(lower(translate(%(expressions)s)), '.')"
+_SPELLING = _FOLDED % {"expressions": "surface, %(signs)s, %(plain)s"}
+_SPELT = _FOLDED % {"expressions": "text, %(signs)s, %(plain)s"}
+_READ_AS = f"SELECT {_SPELT} FROM unnest(%(texts)s::text[]) WITH ORDINALITY AS t (text, n) ORDER BY n"  # noqa: S608 - constants
+# Names as they were judged, and as they stand in stories today.
+_USED = f"""
+SELECT coalesce(entity.merged_into_id, entity.id), {_SPELLING}, count(DISTINCT article_id),
+    count(DISTINCT article_id) FILTER (WHERE verdict = 'confirmed'),
+    count(DISTINCT article_id) FILTER (WHERE verdict = 'rejected'),
+    count(DISTINCT article_id) FILTER (WHERE verdict = 'proposed')
+FROM (
+    SELECT article_id, entity_id, verdict, surface FROM ({JUDGED_NAMES}) AS judged
+    UNION ALL
+    SELECT tag.article_id, tag.entity_id, CASE WHEN tag.verdict = 'proposed' THEN tag.verdict ELSE '' END, surface
+    FROM articles_mention AS mention JOIN articles_tag AS tag ON tag.id = mention.tag_id
+) AS named JOIN entities_entity AS entity ON entity.id = named.entity_id
+WHERE named.entity_id = ANY (%(entities)s)
+    AND (%(spellings)s::text[] IS NULL OR {_SPELLING} = ANY (%(spellings)s::text[]))
+GROUP BY 1, 2
+"""  # noqa: S608 - constants
+# A name that nobody rejected is none of them, and those are nearly all.
+_POOR = f"""
+WITH judged AS ({JUDGED_NAMES}), owned AS (
+    SELECT coalesce(entity.merged_into_id, entity.id) AS owner, {_SPELLING} AS spelling, surface, article_id, verdict
+    FROM judged JOIN entities_entity AS entity ON entity.id = judged.entity_id
+), counted AS (
+    SELECT owner, spelling, min(surface) AS shown,
+        count(DISTINCT article_id) FILTER (WHERE verdict = 'confirmed') AS confirmed,
+        count(DISTINCT article_id) FILTER (WHERE verdict = 'rejected') AS rejected
+    FROM owned WHERE (owner, spelling) IN (SELECT owner, spelling FROM owned WHERE verdict = 'rejected')
+    GROUP BY owner, spelling
+)
+SELECT owner, ARRAY(SELECT id FROM entities_entity WHERE merged_into_id = owner), spelling, shown FROM counted
+WHERE confirmed + rejected >= %(fewest)s AND 100 * confirmed < %(percent)s * (confirmed + rejected)
+ORDER BY rejected DESC, spelling, owner LIMIT %(most)s
+"""  # noqa: S608 - constants
+# What is counted of tags, in the order of Usage.
+_COUNTED_TAGS = {
+    "stories": None,
+    "confirmed": Q(origin=Origin.MACHINE, verdict=Verdict.CONFIRMED),
+    "rejected": Q(origin=Origin.MACHINE, verdict=Verdict.REJECTED),
+    "undecided": Q(verdict=Verdict.PROPOSED),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +109,7 @@ class PoorName:
 
 def spelling(column: str) -> Any:
     """A text as the search sees it: “U.S.” and “u.s” are one, so are “Su‑34” and “su-34”."""
-    plain = Func(F(column), Value(SIGNS), Value(PLAIN), function="translate")
-    return Func(Lower(plain), Value("."), function="rtrim")
+    return Func(F(column), Value(SIGNS), Value(PLAIN), template=_FOLDED)
 
 
 def spelt(texts: Iterable[str]) -> list[str]:
@@ -71,20 +117,12 @@ def spelt(texts: Iterable[str]) -> list[str]:
     wanted = list(texts)
     if not wanted:
         return []
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT rtrim(lower(translate(text, %s, %s)), '.') FROM unnest(%s::text[]) WITH ORDINALITY AS t (text, n)"
-            " ORDER BY n",
-            [SIGNS, PLAIN, wanted],
-        )
-        return [row[0] for row in cursor.fetchall()]
+    return [row[0] for row in _rows(_READ_AS, texts=wanted)]
 
 
 def usage_by_spelling(family: Collection[int]) -> dict[str, Usage]:
     """Of an entity and what was merged into it, by the spelling that stands in the text; one query."""
-    mentions = Mention.objects.filter(tag__entity__in=family).order_by()
-    rows = mentions.annotate(spelling=spelling("surface")).values("spelling").annotate(**_counts("tag__"))
-    return {row["spelling"]: _usage(row) for row in rows}
+    return {text: usage for (_, text), usage in _used(family).items()}
 
 
 def usage_by_entity(entities: Iterable[int]) -> dict[int, Usage]:
@@ -92,8 +130,9 @@ def usage_by_entity(entities: Iterable[int]) -> dict[int, Usage]:
     wanted = list(entities)
     tags = Tag.objects.filter(Q(entity__in=wanted) | Q(entity__merged_into__in=wanted)).order_by()
     owned = tags.annotate(owner=Coalesce("entity__merged_into_id", "entity_id"))
-    rows = owned.values("owner").annotate(**_counts(""))
-    return {row["owner"]: _usage(row) for row in rows}
+    stories = {name: Count("article", distinct=True, filter=only) for name, only in _COUNTED_TAGS.items()}
+    rows = owned.values("owner").annotate(**stories).values_list("owner", *stories)
+    return {owner: Usage(*counts) for owner, *counts in rows}
 
 
 def other_readings(texts: Collection[str], family: Collection[int]) -> dict[str, list[tuple[str, int]]]:
@@ -129,52 +168,31 @@ def other_owners(texts: Collection[str], family: Collection[int]) -> dict[str, l
 
 
 def poor_names() -> list[PoorName]:
-    """Names of which people rejected most, the most rejected first; three queries."""
-    rows = list(_poor_rows()[:MOST_POOR])
-    owners = Entity.objects.select_related("country__entity").in_bulk({row["owner"] for row in rows})
+    """Names of which people rejected most, the most rejected first; four queries."""
+    rows = _rows(_POOR, fewest=FEWEST_VERDICTS, percent=POOR_PERCENT, most=MOST_POOR)
+    owners = Entity.objects.select_related("country__entity").in_bulk({owner for owner, *_ in rows})
+    families = {key for owner, merged, *_ in rows for key in (owner, *merged)}
+    usage = _used(families, {text for *_, text, _ in rows})
     of_owners = Q(entity__in=owners) | Q(entity__merged_into__in=owners)
     names = Name.objects.filter(of_owners).annotate(
         spelling=spelling("text"), owner=Coalesce("entity__merged_into_id", "entity_id")
     )
     written = {(name.owner, name.spelling): name for name in names}  # type: ignore[attr-defined]
     found = []
-    for row in rows:
-        name = written.get((row["owner"], row["spelling"]))
-        text = name.text if name else row["shown"]
-        found.append(PoorName(owners[row["owner"]], text, name, _usage(row)))
+    for owner, _, text, shown in rows:
+        name = written.get((owner, text))
+        found.append(PoorName(owners[owner], name.text if name else shown, name, usage[owner, text]))
     return found
 
 
-def _poor_rows() -> Any:
-    """Groups of mentions by owner and spelling, as dictionaries. The stubs do not know what is annotated."""
-    rejected = Tag.objects.filter(verdict=Verdict.REJECTED).order_by()
-    # A name of an entity that nobody rejected is none of them, and those are nearly all.
-    owners = rejected.annotate(owner=Coalesce("entity__merged_into_id", "entity_id")).values("owner").distinct()
-    decided: Any = Mention.objects.exclude(tag__verdict=Verdict.PROPOSED).order_by()
-    owned = decided.annotate(owner=Coalesce("tag__entity__merged_into_id", "tag__entity_id")).filter(owner__in=owners)
-    grouped = owned.annotate(spelling=spelling("surface")).values("owner", "spelling")
-    counted = grouped.annotate(shown=Min("surface"), **_counts("tag__"))
-    verdicts = F("confirmed") + F("rejected")
-    poor = counted.alias(verdicts=verdicts).filter(
-        verdicts__gte=FEWEST_VERDICTS, confirmed__lt=verdicts * (POOR_PERCENT / 100)
-    )
-    return poor.order_by("-rejected", "spelling", "owner")
+def _used(entities: Collection[int], spellings: Collection[str] | None = None) -> dict[tuple[int, str], Usage]:
+    """Of these entities, by the one that each was merged into and by spelling: by all, or by these alone."""
+    wanted = None if spellings is None else list(spellings)
+    rows = _rows(_USED, entities=list(entities), spellings=wanted)
+    return {(owner, text): Usage(*counts) for owner, text, *counts in rows}
 
 
-def _usage(row: Mapping[str, Any]) -> Usage:
-    return Usage(row["stories"], row["confirmed"], row["rejected"], row["undecided"])
-
-
-def _counts(tag: str) -> dict[str, Count]:
-    """Stories in all and by verdict, where `tag` leads to the tag."""
-
-    def stories(verdict: Verdict | None = None) -> Count:
-        only = Q(**{f"{tag}verdict": verdict}) if verdict else None
-        return Count(f"{tag}article", distinct=True, filter=only)
-
-    return {
-        "stories": stories(),
-        "confirmed": stories(Verdict.CONFIRMED),
-        "rejected": stories(Verdict.REJECTED),
-        "undecided": stories(Verdict.PROPOSED),
-    }
+def _rows(statement: str, **parameters: Any) -> list[tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, {"signs": SIGNS, "plain": PLAIN, **parameters})
+        return list(cursor.fetchall())

@@ -35,7 +35,8 @@ def text_of(response: Any) -> str:
 
 
 def name_it(article: Any, entity: Entity, *surfaces: str, **verdict: Any) -> Tag:
-    tag = Tag.objects.create(article=article, entity=entity, score=0.5, **verdict)
+    names = sorted(set(surfaces)) if verdict else []
+    tag = Tag.objects.create(article=article, entity=entity, score=0.5, judged_surfaces=names, **verdict)
     for place, surface in enumerate(surfaces):
         Mention.objects.create(
             tag=tag, revision=article.revision, start=place * 50, end=place * 50 + 5, surface=surface
