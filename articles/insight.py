@@ -90,7 +90,8 @@ WITH judged AS (
     SELECT quote.verdict, quote.judged_version FROM articles_quote AS quote
     WHERE quote.origin = 'machine' AND quote.verdict IN ('confirmed', 'rejected') AND quote.verdict_at >= %(since)s
 )
-SELECT version, count(*) FILTER (WHERE verdict = 'confirmed'), count(*) FILTER (WHERE verdict = 'rejected')
+SELECT version, count(*) FILTER (WHERE verdict = 'confirmed'), count(*) FILTER (WHERE verdict = 'rejected'),
+    count(*) OVER () AS versions
 FROM judged WHERE version IS NOT NULL
 GROUP BY version ORDER BY version DESC LIMIT %(most)s
 """
@@ -205,10 +206,12 @@ def precision_by_alias(days: int) -> tuple[list[Precision], int]:
     return [Precision(surface, right, wrong, key, name) for surface, key, name, right, wrong, _ in found], names
 
 
-def precision_by_version(days: int) -> list[Precision]:
-    """Of tags and quotations, by the version of the gazetteer that they were proposed with, the oldest first."""
+def precision_by_version(days: int) -> tuple[list[Precision], int]:
+    """Of tags and quotations, by the version of the gazetteer that they were proposed with: the newest versions, the
+    oldest of them first, and how many there are with those left out."""
     found = _rows(_BY_VERSION, {"since": _since(days), "most": MOST_VERSIONS})
-    return [Precision(str(version), right, wrong) for version, right, wrong in reversed(found)]
+    versions = found[0][-1] if found else 0
+    return [Precision(str(version), right, wrong) for version, right, wrong, _ in reversed(found)], versions
 
 
 def covered(today: date) -> tuple[list[date], list[Covered], int]:

@@ -49,7 +49,7 @@ def insight_page(request: HttpRequest, site: AdminSite) -> TemplateResponse:
     days = given if given in PERIODS else USUAL
     months, countries, all_countries = insight.covered(timezone.localdate())
     aliases, all_aliases = insight.precision_by_alias(int(days))
-    versions = insight.precision_by_version(int(days))
+    versions, all_versions = insight.precision_by_version(int(days))
     context = site.each_context(request) | {
         "title": "Insight",
         "periods": [(value, label, value == days) for value, label in PERIODS.items()],
@@ -58,10 +58,7 @@ def insight_page(request: HttpRequest, site: AdminSite) -> TemplateResponse:
         "aliases": aliases,
         "all_aliases": all_aliases,
         "versions": versions,
-        "version_columns": columns(
-            [version.percent for version in versions],
-            [f"Version {version.label}: {version.percent} % of {version.judged}" for version in versions],
-        ),
+        "all_versions": all_versions,
         "months": months,
         "all_countries": all_countries,
         "countries": [

@@ -169,15 +169,24 @@ def test_names_that_are_left_out_are_counted(judged, desk, norway, monkeypatch):
 
 
 def test_precision_is_told_by_version_the_oldest_first(judged):
-    found = insight.precision_by_version(30)
+    found, versions = insight.precision_by_version(30)
 
     assert [(version.label, version.confirmed, version.rejected) for version in found] == [("7", 1, 1), ("8", 0, 1)]
+    assert versions == 2
+
+
+def test_versions_that_are_left_out_are_the_oldest(judged, monkeypatch):
+    monkeypatch.setattr(insight, "MOST_VERSIONS", 1)
+
+    found, versions = insight.precision_by_version(30)
+
+    assert ([version.label for version in found], versions) == (["8"], 2)
 
 
 def test_verdicts_before_the_period_are_left_out(judged):
     Tag.objects.exclude(verdict=Verdict.PROPOSED).update(verdict_at=timezone.now() - timedelta(days=31))
 
-    assert (insight.precision_by_alias(30), insight.precision_by_version(30)) == (([], 0), [])
+    assert (insight.precision_by_alias(30), insight.precision_by_version(30)) == (([], 0), ([], 0))
 
 
 def test_coverage_is_told_by_country_and_month(desk, tell, norway, finland):

@@ -65,6 +65,60 @@ def test_each_part_says_its_own_time(page, tell, desk, norway):
     assert "over the last twelve months, whatever is chosen above" in text
 
 
+@pytest.fixture
+def judge(desk, norway):
+    """Gives so many verdicts on tags that were proposed with a version, so many of them confirmations."""
+
+    def give(version: int | None, *, confirmed: int, rejected: int = 0) -> None:
+        for verdict in [Verdict.CONFIRMED] * confirmed + [Verdict.REJECTED] * rejected:
+            said = {"verdict": verdict, "verdict_by": desk.editor, "verdict_at": timezone.now()}
+            Tag.objects.create(
+                article=desk.draft(), entity=norway, judged_version=version, judged_surfaces=["Norge"], **said
+            )
+
+    return give
+
+
+def versions_of(text: str) -> list[tuple[str, ...]]:
+    """The rows of the chart by version: label, length of the bar in hundredths, and what is written beside it."""
+    chart = text.partition("By version of the gazetteer")[2].partition("<table>")[0]
+    row = r'insight-label">([^<]*)<.*?<rect width="(\d+)%".*?insight-value"><strong>([^<]*)</strong>([^<]*)<'
+    return re.findall(row, chart)
+
+
+def test_each_version_has_its_label_its_share_and_its_count(page, judge):
+    judge(7, confirmed=1, rejected=3)
+    judge(8, confirmed=1)
+
+    text = page()
+
+    assert versions_of(text) == [("Version 7", "25", "25 %", " of 4"), ("Version 8", "100", "100 %", " of 1")]
+    assert "<span>0 %</span><span>50 %</span><span>100 %</span>" in text
+    assert '<th scope="row">7</th><td class="is-number">1</td><td class="is-number">3</td>' in text
+    assert "the newest" not in text
+
+
+def test_of_many_versions_the_newest_are_shown_and_all_are_counted(page, judge, monkeypatch):
+    monkeypatch.setattr(insight, "MOST_VERSIONS", 2)
+    for version in (7, 8, 9):
+        judge(version, confirmed=1)
+
+    text = page()
+
+    assert [label for label, *_ in versions_of(text)] == ["Version 8", "Version 9"]
+    assert ": the newest 2 of 3 versions" in text
+
+
+def test_names_are_shown_where_nobody_knows_the_version(page, judge):
+    judge(None, confirmed=1)
+
+    text = page()
+
+    assert "nobody knows any more with which version" in text
+    assert '<th scope="row">Norge' in text
+    assert "Nobody has judged a proposal" not in text
+
+
 def test_countries_that_are_left_out_are_counted(page, tell, norway, finland, monkeypatch):
     monkeypatch.setattr(insight, "MOST_COUNTRIES", 1)
     tell(about=[norway, finland])
