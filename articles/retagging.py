@@ -57,6 +57,11 @@ class Due:
         return open_ones.filter(stale).exclude(revision__tagging_run__status=TaggingRun.Status.FAILED)
 
 
+def never_read() -> QuerySet[Article]:
+    """Stories that came with their tags, whose text the tagger has not read yet."""
+    return Due().of(Article.objects.filter(revision__tagging_run__gazetteer_version=0))
+
+
 def retag(article_id: int, *, due: Due) -> Outcome:
     """Read one story again, if it is still due and nobody else is at it.
 

@@ -247,10 +247,33 @@ def test_command_imports_refuses_and_goes_on(world, tmp_path: Path):
 
     assert out.getvalue() == (
         "Imported 2 stories; 0 were here already. 1 links to stories that are not here were left out.\n"
+        "2 imported stories wait for the tagger, which does not read them by itself. "
+        "Next: .venv/bin/python manage.py retag\n"
     )
     assert "Line 2: This is not JSON" in err.getvalue()
     assert "Line 3: There is no section “moon”" in err.getvalue()
-    assert again.getvalue() == "Imported 1 stories; 2 were here already.\n"
+    assert again.getvalue().startswith("Imported 1 stories; 2 were here already.\n3 imported stories wait")
+
+
+@pytest.mark.django_db
+def test_command_says_what_the_tagger_has_not_read_yet(world, tmp_path: Path):
+    file = tmp_path / "archive.jsonl"
+    file.write_text("\n".join([line("wp-1"), line("wp-2")]))
+    world.draft("Never imported")
+    said = []
+
+    for place in range(3):
+        out = StringIO()
+        call_command("import_archive", str(file), "--source=old-site", stdout=out)
+        said.append(out.getvalue().splitlines()[1:])
+        stories = Article.objects.exclude(external_id=None).order_by("pk")
+        call_command("retag", "--ids", str(stories[min(place, 1)].pk), stdout=out)
+
+    assert [lines[0].partition(" for the tagger")[0] if lines else "" for lines in said] == [
+        "2 imported stories wait",
+        "1 imported story waits",
+        "",
+    ]
 
 
 @pytest.mark.django_db

@@ -19,6 +19,7 @@ from articles.archive import Outcome, import_archive
 from articles.archive_format import LONGEST_SOURCE, ArchiveStory, read_archive_story
 from articles.archive_ninjs import Defaults, read_ninjs_story
 from articles.management.commands.import_story import person_named
+from articles.retagging import never_read
 from articles.story_files import UnreadableStory
 from articles.tagging.progress import Progress
 
@@ -129,6 +130,12 @@ class Command(BaseCommand):
         if self.counted["links"]:
             said += f" {self.counted['links']} links to stories that are not here were left out."
         self.stdout.write(said)
+        if waiting := never_read().count():
+            wait = "story waits" if waiting == 1 else "stories wait"
+            self.stdout.write(
+                f"{waiting} imported {wait} for the tagger, which does not read them by itself. "
+                "Next: .venv/bin/python manage.py retag"
+            )
         if self.refused:
             raise CommandError(f"{self.refused} lines were not imported; the first of them are told above.")
 
