@@ -51,13 +51,15 @@ REASON = "Imported from an archive."
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """What became of a story: its article, new or of an earlier import, or why there is none. `unknown_links` counts
-    stories under its Related News that are not in the archive yet; they are left out."""
+    stories under its Related News that are not in the archive yet; they are left out. `has_other_words`: it was
+    imported earlier with other words than it has now, which were left as they are."""
 
     story: ArchiveStory
     article_id: int | None = None
     is_new: bool = False
     refusal: str = ""
     unknown_links: int = 0
+    has_other_words: bool = False
 
 
 @transaction.atomic
@@ -89,7 +91,7 @@ def _judged(story: ArchiveStory, known: Known) -> Outcome:
     if story.id in known.begun:
         return Outcome(story, refusal=f"“{story.id}” stands twice in this archive: the first one was taken.")
     if (target := known.stories.get(story.id)) is not None:
-        return Outcome(story, article_id=target.pk)
+        return Outcome(story, article_id=target.pk, has_other_words=known.has_other_words(story))
     if refusal := known.refusal(story):
         return Outcome(story, refusal=refusal)
     unknown = sum(identifier not in known.stories and identifier not in known.begun for identifier in story.related)

@@ -15,6 +15,7 @@ from typing import Any
 from django.core.validators import slug_re
 from django.utils.dateparse import parse_datetime
 
+from articles.archive_versions import Version
 from articles.body import Body, clean_body, clean_text
 from articles.models.article import ArticleType
 from articles.models.quote import Quote
@@ -25,7 +26,7 @@ from articles.story_files import UnreadableStory
 MEMBERS = frozenset(
     (
         *("id", "type", "headline", "slug", "standfirst", "published_at", "section", "language", "authors"),
-        *("dateline", "source_name", "may_syndicate", "body", "tags", "quotes", "related"),
+        *("dateline", "source_name", "may_syndicate", "body", "tags", "quotes", "related", "version"),
     )
 )
 OF_TAG = frozenset(["country", "entity", "role"])
@@ -94,7 +95,22 @@ def read_archive_story(line: str | bytes) -> ArchiveStory:
         raise UnreadableStory("This is not JSON of a story: its brackets are nested far too deep.") from None
     if not isinstance(story, dict):
         raise UnreadableStory("A line holds one JSON object.")
+    version = story.get("version", 1)
+    if not isinstance(version, int) or isinstance(version, bool) or version < 1:
+        raise UnreadableStory("“version” is a whole number from 1 on.")
     return read_members(story)
+
+
+def version_of(line: str | bytes) -> tuple[str, Version] | None:
+    """The id of a line and its version, None of a line that has none. Nothing else of it is judged."""
+    try:
+        story = json.loads(line)
+    except (ValueError, RecursionError):
+        return None
+    if not isinstance(story, dict) or not isinstance(identifier := story.get("id"), str):
+        return None
+    version = story.get("version", 1)
+    return identifier, ((version if isinstance(version, int) else 1,), EARLIEST)
 
 
 def read_members(story: dict[str, Any]) -> ArchiveStory:

@@ -6,12 +6,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from django.db import connection
+from django.db.models import OuterRef, Subquery
 from django.utils import timezone
 from django.utils.text import slugify
 
 from articles.archive_format import ArchiveStory, ArchiveTag, external_id
+from articles.body import TEXT_VERSION
 from articles.body_pictures import pictures_in
-from articles.models import Article, Author, Section
+from articles.models import Article, Author, Revision, Section
 from entities.models import Country, Entity
 
 
@@ -43,6 +45,11 @@ class Known:
 
     def entity_of(self, tag: ArchiveTag) -> Entity:
         return self.countries[tag.country].entity if tag.country else self.entities[tag.entity]
+
+    def has_other_words(self, story: ArchiveStory) -> bool:
+        """Whether a story that is here came with another text than it has now, whatever was made of it since."""
+        came_with = getattr(self.stories[story.id], "came_with", None)
+        return came_with not in (None, story.body.text_sha256)
 
     def refusal(self, story: ArchiveStory) -> str:
         """Why a story cannot be imported, in a sentence; empty where it can."""
@@ -103,8 +110,10 @@ def _stories(stories: Sequence[ArchiveStory], source: str) -> dict[str, Article]
     with connection.cursor() as cursor:
         cursor.execute(_LOCK, [list(ids)])
         locked = [pk for (pk,) in cursor.fetchall()]
+    first = Revision.objects.filter(article=OuterRef("pk"), number=1, text_version=TEXT_VERSION)
     shown = (
         Article.objects.filter(pk__in=locked)
+        .annotate(came_with=Subquery(first.exclude(snapshot__has_key="erased").values("text_sha256")))
         .select_related("representation")
         .only(
             *("uuid", "pub_state", "external_id"),

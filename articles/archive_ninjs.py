@@ -9,6 +9,7 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from html import escape
 from typing import Any
 
@@ -16,8 +17,10 @@ from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
 from articles.archive_format import ArchiveStory, read_members
+from articles.archive_versions import Version
 from articles.body import clean_body
 from articles.models.tag import Role
+from articles.newsroom_clock import EARLIEST
 from articles.story_files import UnreadableStory
 
 # The words of the first paragraph stand for a standfirst where there is none, up to so many characters.
@@ -72,6 +75,27 @@ def read_ninjs_story(line: str | bytes, defaults: Defaults) -> ArchiveStory:
         "tags": list(_tags(item)),
     }
     return read_members({name: value for name, value in members.items() if value})
+
+
+def version_of(line: str | bytes) -> tuple[str, Version] | None:
+    """The uri of an item and its version: by its number, and by its time where numbers are equal."""
+    try:
+        item = json.loads(line)
+    except (ValueError, RecursionError):
+        return None
+    if not isinstance(item, dict) or not (uri := _string(item, "uri")):
+        return None
+    numbers = re.findall(r"[0-9]{1,18}", str(item.get("version", "")))
+    return uri, (tuple(int(number) for number in numbers), _made_at(item))
+
+
+def _made_at(item: Mapping[str, Any]) -> datetime:
+    """The earliest moment there is, where it does not say it."""
+    try:
+        at = parse_datetime(_string(item, "versionCreated", "versioncreated"))
+        return at.astimezone(UTC) if at is not None and at.tzinfo is not None else EARLIEST
+    except (ValueError, OverflowError):
+        return EARLIEST
 
 
 def _refuse_embargoed(item: Mapping[str, Any]) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from itertools import islice
@@ -14,10 +14,11 @@ from django.contrib.auth.models import User
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import IntegrityError, OperationalError, connection
 
-from articles import term_frequencies
+from articles import archive_format, archive_ninjs, term_frequencies
 from articles.archive import Outcome, import_archive
 from articles.archive_format import LONGEST_SOURCE, ArchiveStory, read_archive_story
 from articles.archive_ninjs import Defaults, read_ninjs_story
+from articles.archive_versions import Versions
 from articles.management.commands.import_story import person_named
 from articles.retagging import never_read
 from articles.story_files import UnreadableStory
@@ -28,7 +29,8 @@ BATCH = 100
 # How often a batch is begun again after somebody else held what it needed.
 TRIES = 3
 # More would hide each other; all are counted.
-REFUSALS_SHOWN = 20
+LINES_TOLD = 20
+VERSIONS_OF = {"jsonl": archive_format.version_of, "ninjs": archive_ninjs.version_of}
 
 
 class Command(BaseCommand):
@@ -58,11 +60,9 @@ class Command(BaseCommand):
         self.read = _reader(options)
         own, shares = _share(options["share"])
         self.counted: Counter[str] = Counter()
-        self.refused = 0
         with self._opened(options["file"]) as file:
             progress = Progress(sys.stderr, None if options["file"] == Path("-") else file)
-            lines = progress.watch(enumerate(file, start=1))
-            batches = _batches(lines)
+            batches = _batches(progress.watch(self._weighed(file, options["format"])))
             for place, batch in enumerate(batches):
                 if place % shares != own:
                     continue
@@ -73,6 +73,18 @@ class Command(BaseCommand):
                 self._take_stock()
             progress.clear()
         self._report()
+
+    def _weighed(self, file: IO[bytes], form: str) -> Iterable[tuple[int, bytes]]:
+        """The numbered lines of a file, once it is known which of them have the newest version of each story."""
+        lines = enumerate(file, start=1)
+        if not file.seekable():
+            self.versions = Versions.of_pipe(VERSIONS_OF[form])
+            return self.versions.watch(lines)
+        self.versions = Versions(VERSIONS_OF[form])
+        beginning = file.tell()
+        deque(self.versions.watch(lines), maxlen=0)
+        file.seek(beginning)
+        return enumerate(file, start=1)
 
     def _take_stock(self) -> None:
         """Whenever the archive has doubled, of its terms and of what the planner knows of its tables. The sweep and
@@ -93,11 +105,20 @@ class Command(BaseCommand):
     def _read(self, batch: Iterable[tuple[int, bytes]], progress: Progress) -> dict[int, ArchiveStory]:
         stories = {}
         for number, line in batch:
+            if (taken := self.versions.taken_for(number)) is not None:
+                self._leave_out(number, taken, progress)
+                continue
             try:
                 stories[number] = self.read(line)
             except UnreadableStory as error:
-                self._refuse(number, error.message, progress)
+                self._tell("refused", number, error.message, progress)
         return stories
+
+    def _leave_out(self, number: int, taken: int, progress: Progress) -> None:
+        if self.versions.is_older(number):
+            self._tell("older", number, f"An older version, left out: line {taken} has the newest.", progress)
+        else:
+            self._tell("refused", number, f"Line {taken} has the same story: that one was taken.", progress)
 
     def _import(self, stories: list[ArchiveStory], *, source: str, by: User) -> list[Outcome]:
         for left in reversed(range(TRIES)):
@@ -112,16 +133,18 @@ class Command(BaseCommand):
         raise AssertionError
 
     def _count(self, stories: dict[int, ArchiveStory], outcome: Outcome, progress: Progress) -> None:
+        number = next(number for number, story in stories.items() if story is outcome.story)
         if outcome.refusal:
-            number = next(number for number, story in stories.items() if story is outcome.story)
-            self._refuse(number, outcome.refusal, progress)
+            self._tell("refused", number, outcome.refusal, progress)
             return
+        if outcome.has_other_words:
+            self._tell("other", number, "It came in before with other words, which were kept.", progress)
         self.counted["new" if outcome.is_new else "known"] += 1
         self.counted["links"] += outcome.unknown_links
 
-    def _refuse(self, number: int, sentence: str, progress: Progress) -> None:
-        self.refused += 1
-        if self.refused <= REFUSALS_SHOWN:
+    def _tell(self, what: str, number: int, sentence: str, progress: Progress) -> None:
+        self.counted[what] += 1
+        if self.counted[what] <= LINES_TOLD:
             progress.clear()
             self.stderr.write(f"Line {number}: {sentence}")
 
@@ -130,14 +153,18 @@ class Command(BaseCommand):
         if self.counted["links"]:
             said += f" {self.counted['links']} links to stories that are not here were left out."
         self.stdout.write(said)
+        if older := self.counted["older"]:
+            self.stdout.write(f"{older} lines with older versions of stories were left out.")
+        if other := self.counted["other"]:
+            self.stdout.write(f"{other} stories were here already with other words, which were kept.")
         if waiting := never_read().count():
             wait = "story waits" if waiting == 1 else "stories wait"
             self.stdout.write(
                 f"{waiting} imported {wait} for the tagger, which does not read them by itself. "
                 "Next: .venv/bin/python manage.py retag"
             )
-        if self.refused:
-            raise CommandError(f"{self.refused} lines were not imported; the first of them are told above.")
+        if refused := self.counted["refused"]:
+            raise CommandError(f"{refused} lines were not imported; the first of them are told above.")
 
 
 def _batches(lines: Iterator[tuple[int, bytes]]) -> Iterator[list[tuple[int, bytes]]]:
