@@ -1,13 +1,13 @@
 """Take out of a picture's file what is not the picture: where it was taken, by which camera, and what tools wrote.
 
 A photograph's file may tell the place where a source lives to within metres. What is left is the image itself and
-its colour profile, turned upright.
+its colour profile, turned upright: a partner who knows nothing of Exif sees it so, and its columns have that size.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 ORIENTATION = 0x0112
 UPRIGHT = 1
+# Orientations in which columns become rows.
+SIDEWAYS = frozenset({5, 6, 7, 8})
 # How the formats are written again that cannot be taken apart without loss.
 SAVED_AS: dict[str, dict[str, Any]] = {
     "JPEG": {"quality": 95, "subsampling": "4:4:4", "optimize": True},
@@ -23,6 +25,9 @@ SAVED_AS: dict[str, dict[str, Any]] = {
     "WEBP": {"quality": 95},
     "AVIF": {"quality": 90},
 }
+# The side of the blocks that a JPEG is cut into, in pixels, by how Pillow numbers the resolution of its colours: 4:4:4
+# and 4:2:0.
+SIDES = {0: 8, 2: 16}
 # Keys of Pillow under which a file brings more than its pixels.
 METADATA = frozenset({"exif", "xmp", "XML:com.adobe.xmp", "photoshop", "comment", "Comment", "Description", "Author"})
 # Several JPEGs in one file, as many telephones write them: the first is the picture, the others hang behind it.
@@ -42,7 +47,8 @@ END_OF_PNG = b"IEND\xae\x42\x60\x82"
 def without_metadata(content: bytes) -> bytes:
     """The same picture without metadata; the very bytes where there is none.
 
-    A JPEG or WebP that stands upright loses no pixel: parts of its file are left out. Others are written again.
+    A JPEG or WebP that stands upright loses no pixel: parts of its file are left out. Others are written again, a JPEG
+    as coarse as it was, so that turning it takes next to nothing from it.
     `content` is a sound file of a type in `SAVED_AS`.
     """
     from PIL import Image as Pillow
@@ -72,10 +78,27 @@ def _written_again(picture: Pillow.Image, kind: str) -> bytes:
     if kind != "JPEG" and getattr(picture, "n_frames", 1) > 1:
         picture.save(written, kind, save_all=True, exif=b"", xmp=b"", **options)
         return written.getvalue()
+    if kind == "JPEG":
+        options |= _as_coarse(picture)
     upright = ImageOps.exif_transpose(picture)
     upright.info = {name: value for name, value in upright.info.items() if name == "transparency"}
     upright.save(written, kind, **options)
     return written.getvalue()
+
+
+def _as_coarse(picture: Pillow.Image) -> dict[str, Any]:
+    """Options by which a JPEG's blocks are rounded as they were before: turned, they come out the same but for what
+    pixels are rounded to. None where turning cuts the picture into other blocks, or the file is an unusual one."""
+    from PIL import JpegImagePlugin
+
+    sampling = 0 if picture.mode == "L" else JpegImagePlugin.get_sampling(picture)
+    side = SIDES.get(sampling)
+    tables: dict[int, Sequence[int]] = getattr(picture, "quantization", {})
+    if side is None or picture.width % side or picture.height % side or set(tables) not in ({0}, {0, 1}):
+        return {}
+    if picture.getexif().get(ORIENTATION) in SIDEWAYS:
+        tables = {key: [table[place % 8 * 8 + place // 8] for place in range(64)] for key, table in tables.items()}
+    return {"qtables": tables, "subsampling": sampling, "quality": -1}
 
 
 def _kept_segments(content: bytes) -> Iterator[bytes]:

@@ -1,9 +1,11 @@
 """What a photograph's file tells beside the picture does not reach the desk's store."""
 
+import random
 from io import BytesIO
 
 import pytest
 from PIL import Image as Pillow
+from PIL import ImageChops, ImageFilter, ImageOps, ImageStat
 
 from articles.picture_metadata import without_metadata
 
@@ -98,6 +100,58 @@ def test_without_metadata_turns_a_picture_upright():
     with Pillow.open(BytesIO(after)) as picture:
         assert picture.size == (9, 16)
         assert dict(picture.getexif()) == {}
+
+
+def turned(size: tuple[int, int] = (320, 240), *, mode: str = "RGB", orientation: int = 6, **options: object) -> bytes:
+    """A JPEG with something to lose in it, that is to be turned."""
+    grain = Pillow.frombytes("L", size, random.Random(size[0]).randbytes(size[0] * size[1]))
+    noise = grain.filter(ImageFilter.GaussianBlur(2))
+    slope = Pillow.radial_gradient("L").resize(size)
+    picture = Pillow.merge("RGB", (noise, slope, ImageOps.mirror(noise))).convert(mode)
+    facts = Pillow.Exif()
+    facts[0x0112] = orientation
+    written = BytesIO()
+    picture.save(written, "JPEG", exif=facts.tobytes(), **options)
+    return written.getvalue()
+
+
+def lost_in(before: bytes, after: bytes) -> float:
+    """The mean difference of a sign of a pixel, of 256 steps, once both stand upright."""
+    with Pillow.open(BytesIO(before)) as old, Pillow.open(BytesIO(after)) as new:
+        upright = ImageOps.exif_transpose(old)
+        assert (new.size, new.mode, dict(new.getexif())) == (upright.size, upright.mode, {})
+        return max(ImageStat.Stat(ImageChops.difference(upright, new)).rms)
+
+
+@pytest.mark.parametrize("orientation", range(2, 9))
+@pytest.mark.parametrize("subsampling", ["4:4:4", "4:2:0"])
+def test_without_metadata_turns_a_jpeg_at_next_to_no_loss(orientation, subsampling):
+    before = turned(orientation=orientation, subsampling=subsampling, quality=75)
+
+    after = without_metadata(before)
+
+    assert lost_in(before, after) < (0.4 if subsampling == "4:4:4" else 0.8)
+    assert len(after) < 1.05 * len(before)
+
+
+def test_without_metadata_turns_a_grey_jpeg_at_next_to_no_loss():
+    before = turned(mode="L", quality=75)
+
+    assert lost_in(before, without_metadata(before)) < 0.18
+
+
+@pytest.mark.parametrize(
+    "unusual",
+    [{"size": (323, 241)}, {"size": (328, 248), "subsampling": "4:2:0"}, {"subsampling": "4:2:2"}, {"mode": "CMYK"}],
+)
+def test_without_metadata_turns_what_is_cut_into_other_blocks_finely(unusual):
+    before = turned(quality=50, **unusual)
+
+    after = without_metadata(before)
+
+    assert lost_in(before, after) < 2
+    with Pillow.open(BytesIO(after)) as picture:
+        assert max(picture.quantization[0]) < 15
 
 
 @pytest.mark.parametrize("kind", ["PNG", "WEBP", "AVIF"])
