@@ -22,17 +22,8 @@ from newsroom import broker, processes
 from newsroom.desk import worker_service
 from newsroom.embedded import ROOT, free_port
 from newsroom.throwaway import ThrowawayDatabase
+from tests.audits.tools import CHROMIUM_FLAGS, CHROMIUM_NAMES
 
-CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-CHROMIUM_FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 # How often, in seconds, a server of a test looks whether it is to end; half a second, as it is by itself, adds up.
 LOOKS = 0.01
 POSTGRES_15 = Path("/usr/lib/postgresql/15/bin")

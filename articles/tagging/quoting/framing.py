@@ -73,10 +73,6 @@ class Framing:
     def _sentence_starts(self) -> list[int]:
         return [self.tokens[first].start for first in self.sentence_firsts]
 
-    def start_of(self, number: int) -> int:
-        """Where a sentence begins in the text."""
-        return self._sentence_starts[number]
-
     def sentence_at(self, place: int) -> int:
         """The number of the sentence at a place of the text."""
         return bisect_right(self._sentence_starts, place) - 1

@@ -45,7 +45,7 @@ def test_phrases_and_people_of_any_text_have_true_spans(text):
         for phrase in phrases(framing.reading, sentence):
             assert sentence.first <= phrase.first < phrase.last <= sentence.last
             assert 0 <= phrase.start < phrase.end <= len(text)
-        assert framing.sentence_at(framing.start_of(number)) == number
+        assert framing.sentence_at(framing.tokens[sentence.first].start) == number
     assert all(0 <= start < len(text) for start in people.starts)
 
 

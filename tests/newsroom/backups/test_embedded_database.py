@@ -30,9 +30,11 @@ def var(settings) -> Iterator[Path]:
 
 def test_reachable_database_leaves_a_named_one_alone(monkeypatch):
     monkeypatch.setattr(embedded_database, "Cluster", None)
+    named = dict(connection.settings_dict)
 
     with reachable_database(connection, alone=True):
-        pass
+        # Any look at the embedded one would have failed.
+        assert connection.settings_dict == named
 
 
 def test_reachable_database_refuses_to_restore_under_an_open_desk(var, monkeypatch):
