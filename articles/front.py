@@ -1,8 +1,8 @@
-"""Verbs: fill a place of the front page by hand, and give it back to the newest stories."""
+"""Verb: fill one place of the front page by hand. A whole page at once: articles/front_arrangement.py."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -55,9 +55,9 @@ def place(
         NotAllowed: the person may not arrange the front page.
         GuardFailed: there is no such place, the story is not live, or the end has passed or is missing.
     """
-    _check_person(by)
+    check_person(by)
     text = plain_line(text)
-    _lock_front()
+    lock_front()
     check_placing(spot, story=story, text=text, until=until)
     _make_room(spot, story)
     purge_on_commit()
@@ -73,26 +73,15 @@ def place(
     )
 
 
-@transaction.atomic
-def clear(slot: FrontSlot, *, by: User) -> None:
-    """Give a place back to the newest stories; nothing happens where somebody did so before.
-
-    Raises:
-        NotAllowed: the person may not arrange the front page.
-    """
-    _check_person(by)
-    _lock_front()
-    FrontSlot.objects.filter(pk=slot.pk).delete()
-    purge_on_commit()
+def check_person(by: User) -> None:
+    if not has_permission(by, "change_frontslot"):
+        raise NotAllowed("The front page is arranged by editors. Ask one of them.")
 
 
-def move(slot: FrontSlot, *, to: int, by: User) -> FrontSlot:
-    """To another number of the same place; what stands there takes the number that this one had.
-
-    Raises:
-        NotAllowed, GuardFailed: as `place`.
-    """
-    return place(replace(Spot.of(slot), ordinal=to), by=by, story=slot.story, text=slot.text, until=slot.until)
+def lock_front() -> None:
+    """Editors arrange one after the other; readers do not wait."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"LOCK TABLE {FrontSlot._meta.db_table} IN SHARE ROW EXCLUSIVE MODE")
 
 
 def check_placing(spot: Spot, *, story: Article | None, text: str, until: datetime | None) -> None:
@@ -112,12 +101,6 @@ def plain_line(text: str) -> str:
     return " ".join(text.replace("\x00", "").split())
 
 
-def _lock_front() -> None:
-    """Editors arrange one after the other; readers do not wait."""
-    with connection.cursor() as cursor:
-        cursor.execute(f"LOCK TABLE {FrontSlot._meta.db_table} IN SHARE ROW EXCLUSIVE MODE")
-
-
 def _make_room(spot: Spot, story: Article | None) -> None:
     FrontSlot.objects.filter(until__lte=timezone.now()).delete()
     own = FrontSlot.objects.filter(place=spot.place, section=spot.section, entity=spot.entity)
@@ -132,11 +115,6 @@ def _make_room(spot: Spot, story: Article | None) -> None:
 def _on_same_page(spot: Spot) -> QuerySet[FrontSlot]:
     slots = FrontSlot.objects.filter(section=spot.section, entity=spot.entity)
     return slots.filter(place__in=HOME) if spot.place in HOME else slots.filter(place=spot.place)
-
-
-def _check_person(by: User) -> None:
-    if not has_permission(by, "change_frontslot"):
-        raise NotAllowed("The front page is arranged by editors. Ask one of them.")
 
 
 def _check_spot(spot: Spot) -> None:

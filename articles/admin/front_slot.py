@@ -1,54 +1,39 @@
-"""The front page in the admin: what stands in each place, by hand or by itself, and the page as it would look."""
+"""The front page in the admin: a page arranged as a whole, looked at, and made live by one press."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from copy import copy
+from http import HTTPStatus
 from typing import Any
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
-from django.urls import reverse
-from django.utils import timezone
-from django.views.decorators.cache import never_cache
+from django.urls import URLPattern, path, reverse
+from django.views.decorators.http import require_safe
 
-from articles import front
-from articles.admin.front_slot_form import FrontSlotForm, code_of, spots
-from articles.front import Place, Spot
-from articles.models import FrontSlot, Representation
-from articles.states import Refused
+from articles.admin.front_page_form import PageForm
+from articles.admin.front_places import address_of, all_slots, doors, has_ended, live_places
+from articles.admin.page_named import page_named
+from articles.front import Spot
+from articles.front_arrangement import Arranged, Misplaced, Page, StaleArrangement, arrange, page_name
+from articles.models import FrontSlot, Section
+from articles.states import GuardFailed, NotAllowed
 from articles.views.entity import entity_at, entity_page
-from articles.views.front import STORIES_READ, arrange, placed_at_home
 from articles.views.home import front_page
-from articles.views.rivers import live_stories
+from articles.views.not_live import NotLive, keep_from_readers
 from articles.views.section import section_page
+from entities.models import Entity
 
-PREVIEW = "_preview"
-LIST = "admin:articles_frontslot_changelist"
-ON_PAGES = "Pinned on pages"
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One place on the page of places; `newest` stands there by itself."""
-
-    spot: Spot
-    code: str
-    slot: FrontSlot | None
-    is_shown: bool
-    newest: Representation | None
-    above: int
-    below: int
+PREVIEW, EDIT = "_preview", "_edit"
 
 
 @admin.register(FrontSlot)
 class FrontSlotAdmin(admin.ModelAdmin):
-    form = FrontSlotForm
     list_select_related = ("section", "entity", "story")
-    fields = ("where", "page", "story", "address", "text", "until")
-    change_form_template = "admin/articles/frontslot/change_form.html"
     csv_columns = {
         "place": "place",
         "number": "ordinal",
@@ -58,126 +43,138 @@ class FrontSlotAdmin(admin.ModelAdmin):
         "until": "until",
     }
 
+    def get_urls(self) -> list[URLPattern]:
+        guard = self.admin_site.admin_view
+        own = [
+            path("sections/<slug:slug>/", guard(self.section_view), name="articles_frontslot_section"),
+            path("pages/", guard(require_safe(self.named_view)), name="articles_frontslot_named"),
+            path("pages/<int:pk>/", guard(self.page_view), name="articles_frontslot_page"),
+        ]
+        return [*own, *super().get_urls()]
+
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
-        """Not a list of rows but the places of the page; a press clears or moves."""
-        if not self.has_view_permission(request):
+        """Not a list of rows but the places of the home page."""
+        return self._answer(request, Page())
+
+    def section_view(self, request: HttpRequest, slug: str) -> HttpResponse:
+        return self._answer(request, Page(section=get_object_or_404(Section, slug=slug)))
+
+    def page_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        return self._answer(request, Page(entity=get_object_or_404(Entity, pk=pk)))
+
+    def named_view(self, request: HttpRequest) -> HttpResponse:
+        """On to the page whose address was typed."""
+        if not self.has_change_permission(request):
             raise PermissionDenied
-        if request.method == "POST" and self._press(request):
-            return HttpResponseRedirect(reverse(LIST))
-        context = {
-            **self.admin_site.each_context(request),
-            "title": "Front page",
-            "opts": self.opts,
-            "groups": groups(),
-            "on_pages": ON_PAGES,
-            "may_arrange": self.has_change_permission(request),
-            **(extra_context or {}),
-        }
-        return TemplateResponse(request, "admin/articles/frontslot/places.html", context)
-
-    def _press(self, request: HttpRequest) -> bool:
-        """Whether something was pressed: "clear" with the id of a slot, or "move" with id and number."""
-        pressed = request.POST.get("clear", "") or request.POST.get("move", "").partition(":")[0]
-        slot = self.get_object(request, pressed) if pressed else None
-        if slot is None:
-            return bool(pressed)
         try:
-            self._act(request, slot)
-        except Refused as refusal:
+            return HttpResponseRedirect(address_of(Page(entity=page_named(request.GET.get("address", "")))))
+        except GuardFailed as refusal:
             self.message_user(request, refusal.message, messages.ERROR)
-        return True
+            return HttpResponseRedirect(address_of(Page()))
 
-    def _act(self, request: HttpRequest, slot: FrontSlot) -> None:
-        if "clear" in request.POST:
-            front.clear(slot, by=request.user)
-            self.log_deletions(request, [slot])
-            return
-        number = request.POST["move"].partition(":")[2]
-        moved = front.move(slot, to=int(number) if number.isascii() and number.isdigit() else 0, by=request.user)
-        self.log_change(request, moved, f"Moved to {moved}.")
+    def change_view(self, request: HttpRequest, object_id: str, *args: Any, **kwargs: Any) -> HttpResponse:
+        """One place is arranged with its page."""
+        slot = self.get_object(request, object_id)
+        return HttpResponseRedirect(address_of(Page(slot.section, slot.entity) if slot else Page()))
 
-    def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if PREVIEW not in request.POST:
-            return super().changeform_view(request, *args, **kwargs)
-        with transaction.atomic():
-            response = super().changeform_view(request, *args, **kwargs)
-            if hasattr(response, "render"):
-                response.render()
-            transaction.set_rollback(True)
-        return response
-
-    def save_model(self, request: HttpRequest, obj: FrontSlot, form: FrontSlotForm, change: bool) -> None:
-        data = form.cleaned_data
-        placed = front.place(data["spot"], by=request.user, story=data["story"], text=data["text"], until=data["until"])
-        # The form's own object stands for the row that the verb wrote: for the log, and for the page that follows.
-        obj.__dict__.update(placed.__dict__)
-
-    def response_add(self, request: HttpRequest, obj: FrontSlot, post_url_continue: str | None = None) -> HttpResponse:
-        return self._after(request, obj)
-
-    def response_change(self, request: HttpRequest, obj: FrontSlot) -> HttpResponse:
-        return self._after(request, obj)
-
-    def _after(self, request: HttpRequest, slot: FrontSlot) -> HttpResponse:
-        """Back to the places; of a preview, the page as readers would get it now."""
-        if PREVIEW in request.POST:
-            return as_readers_would_see(request, slot)
-        self.message_user(request, f"{slot}: “{slot.text or slot.story}” stands there now.", messages.SUCCESS)
-        return HttpResponseRedirect(reverse(LIST))
-
-    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
-        return {"where": request.GET.get("where", ""), "page": request.GET.get("page", "")}
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Nobody by a form of Django's: a press on the page of places clears one."""
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Nobody by a form of Django's: stories are placed on the page that they stand on."""
         return False
 
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Nobody by a form of Django's, as above."""
+        return False
 
-@never_cache
-def as_readers_would_see(request: HttpRequest, slot: FrontSlot) -> HttpResponse:
-    if slot.entity:
-        shown = slot.entity.canonical
-        return entity_page(request, entity_at(shown.kind, shown.slug))
-    return section_page(request, slot.section.slug) if slot.section else front_page(request)
+    def _answer(self, request: HttpRequest, page: Page) -> HttpResponse:
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        if request.method == "POST":
+            return self._press(request, page)
+        return self._shown(request, form_of(page, all_slots()))
+
+    def _press(self, request: HttpRequest, page: Page) -> HttpResponse:
+        """A look at what was typed, its way into the page, or back from the look to what was typed."""
+        if not self.has_change_permission(request):
+            raise PermissionDenied
+        form = form_of(page, all_slots(), request.POST)
+        if EDIT in request.POST:
+            return self._shown(request, form)
+        if not form.is_valid():
+            return self._shown(request, form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+        try:
+            return as_readers_would_see(request, form) if PREVIEW in request.POST else self._make_live(request, form)
+        except StaleArrangement:
+            form = form_of(page, all_slots(), request.POST)
+            form.is_valid()
+            form.take_theirs()
+            return self._shown(request, form, status=HTTPStatus.CONFLICT, is_stale=True)
+        except Misplaced as refusal:
+            form.tell(refusal.told)
+            return self._shown(request, form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+        except NotAllowed as refusal:
+            raise PermissionDenied(refusal.message) from None
+
+    @transaction.atomic
+    def _make_live(self, request: HttpRequest, form: PageForm) -> HttpResponse:
+        arranged = arrange(form.page, form.wanted, read=form.read, by=request.user)
+        self._log(request, arranged)
+        told = "is live as arranged" if arranged.placed or arranged.gone else "stood like this already"
+        self.message_user(request, f"{page_name(form.page)} {told}.", messages.SUCCESS)
+        return HttpResponseRedirect(address_of(form.page))
+
+    def _log(self, request: HttpRequest, arranged: Arranged) -> None:
+        for slot in arranged.placed:
+            self.log_addition(request, slot, f"“{slot.text or slot.story}” placed.")
+        if arranged.gone:
+            self.log_deletions(request, arranged.gone)
+
+    def _shown(
+        self, request: HttpRequest, form: PageForm, *, status: int = HTTPStatus.OK, is_stale: bool = False
+    ) -> HttpResponse:
+        slots = all_slots()
+        live = live_places(form.page, slots)
+        context = {
+            **self.admin_site.each_context(request),
+            "title": page_name(form.page) if not form.page.is_home else "Front page",
+            "opts": self.opts,
+            "page": form.page,
+            "form": form,
+            "rows": [(place, live[place.spot]) for place in form.places],
+            "doors": doors(form.page, slots),
+            "address": public_address(form.page),
+            "may_arrange": self.has_change_permission(request),
+            "has_errors": form.is_unsaved and not form.is_valid(),
+            "is_stale": is_stale,
+        }
+        return TemplateResponse(request, "admin/articles/frontslot/places.html", context, status=status)
 
 
-def groups() -> list[tuple[str, list[Line]]]:
-    """The places under their headings, with what stands in each."""
-    heavy = [f"story__representation__{name}" for name in ("json", "html", "lexemes")]
-    around = ("story__representation", "section", "entity", "placed_by")
-    by_spot = {Spot.of(slot): slot for slot in FrontSlot.objects.select_related(*around).defer(*heavy)}
-    shown = set(FrontSlot.objects.shown(timezone.now()).values_list("pk", flat=True))
-    newest = _newest()
-    found: dict[str, list[Line]] = {}
-    # On the pages of entities, of which there are thousands, only the places that are filled.
-    on_pages = sorted((spot for spot in by_spot if spot.entity), key=lambda spot: (str(spot.entity), spot.ordinal))
-    for spot in (*(spot for spot in spots() if spot.place != Place.ENTITY), *on_pages):
-        found.setdefault(_heading(spot), []).append(_line(spot, by_spot.get(spot), shown, newest))
-    return [*found.items(), *([] if on_pages else [(ON_PAGES, [])])]
+def form_of(page: Page, slots: list[FrontSlot], posted: QueryDict | None = None) -> PageForm:
+    return PageForm(page, {Spot.of(slot): slot for slot in slots if not has_ended(slot)}, posted)
 
 
-def _heading(spot: Spot) -> str:
-    if spot.section or spot.entity:
-        return spot.section.name if spot.section else ON_PAGES
-    return "Breaking strip" if spot.place == Place.BREAKING else "Home"
+def as_readers_would_see(request: HttpRequest, form: PageForm) -> HttpResponse:
+    """The page after the very verb that makes it live, which is then undone: no reader gets anything of it."""
+    with transaction.atomic():
+        arrange(form.page, form.wanted, read=form.read, by=request.user)
+        response = _page(request, form.page, NotLive(page_name(form.page), request.path, form.carried))
+        transaction.set_rollback(True)
+    keep_from_readers(response)
+    return response
 
 
-def _line(spot: Spot, slot: FrontSlot | None, shown: set[int], newest: dict[tuple[str, int], Representation]) -> Line:
-    is_shown = slot is not None and slot.pk in shown
-    most = FrontSlot.NUMBERS[spot.place]
-    return Line(
-        spot=spot,
-        code=code_of(spot),
-        slot=slot,
-        is_shown=is_shown,
-        newest=None if is_shown else newest.get((spot.place, spot.ordinal)),
-        above=spot.ordinal - 1,
-        below=spot.ordinal + 1 if spot.ordinal < most else 0,
-    )
+def public_address(page: Page) -> str:
+    if page.entity:
+        return page.entity.canonical.get_absolute_url()
+    return reverse("section", args=[page.section.slug]) if page.section else reverse("home")
 
 
-def _newest() -> dict[tuple[str, int], Representation]:
-    """What readers see in each place of the home page now."""
-    page = arrange(list(live_stories()[:STORIES_READ]), placed_at_home())
-    beside = {(Place.SECONDARY.value, number): story for number, story in enumerate(page.secondary, start=1)}
-    return beside | ({(Place.LEAD.value, 1): page.lead} if page.lead else {})
+def _page(request: HttpRequest, page: Page, not_live: NotLive) -> HttpResponse:
+    asked = copy(request)
+    asked.method, asked.path, asked.GET = "GET", public_address(page), QueryDict()
+    if page.entity:
+        shown = page.entity.canonical
+        return entity_page(asked, entity_at(shown.kind, shown.slug), not_live=not_live)
+    if page.section:
+        return section_page(asked, page.section.slug, not_live=not_live)
+    return front_page(asked, not_live=not_live)

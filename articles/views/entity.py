@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
     from django.db.models import QuerySet
 
+    from articles.views.not_live import NotLive
+
 STATEMENTS_SHOWN = 5
 STORIES_COUNTED = 60
 TAKEN_BACK_SHOWN = 5
@@ -55,7 +57,7 @@ def _page(request: HttpRequest, *, kind: str, slug: str) -> HttpResponse:
     return entity_page(request, shown)
 
 
-def entity_page(request: HttpRequest, shown: Entity) -> HttpResponse:
+def entity_page(request: HttpRequest, shown: Entity, *, not_live: NotLive | None = None) -> HttpResponse:
     """What an editor has pinned there, the other stories newest first, and beside the first of them what we know."""
     position = Position.read(request.GET.get("before"))
     family = [shown.pk, *shown.merged_ids]
@@ -70,6 +72,7 @@ def entity_page(request: HttpRequest, shown: Entity) -> HttpResponse:
     context = {
         "metadata": metadata_of(shown, position, dates=dates),
         "furniture": furniture(),
+        "not_live": not_live,
         "current_page": "countries" if shown.kind == Kind.COUNTRY else "",
         "entity": shown,
         "river": river,

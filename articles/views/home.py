@@ -20,6 +20,8 @@ from articles.views.rivers import live_stories
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from articles.views.not_live import NotLive
+
 DAYS_IN_NEWS = 7
 
 
@@ -28,12 +30,13 @@ def home(request: HttpRequest) -> HttpResponse:
     return front_page(request)
 
 
-def front_page(request: HttpRequest) -> HttpResponse:
+def front_page(request: HttpRequest, *, not_live: NotLive | None = None) -> HttpResponse:
     """The page itself, also for whoever tries out what to place on it."""
     stories = list(live_stories()[:STORIES_READ])
     newest = stories[0].published_at if stories else None
     context = {
         "furniture": furniture(),
+        "not_live": not_live,
         "metadata": of_front_page("Defence news with its sources: who did what, and who said what."),
         "front": arrange(stories, placed_at_home()),
         "quote": statements.of_day(),

@@ -16,7 +16,6 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_safe
 
 from articles.body_pictures import replaced_addresses
@@ -27,9 +26,9 @@ from articles.previews import Preview, preview_of
 from articles.views.beside_story import join_earlier, speakers, story_so_far
 from articles.views.media import file_response
 from articles.views.navigation import furniture
+from articles.views.not_live import keep_from_readers
 
 View = Callable[..., HttpResponseBase]
-KEEP_OUT = {"X-Robots-Tag": "noindex, nofollow, noarchive", "Referrer-Policy": "no-referrer"}
 
 
 def confidential(view: View) -> View:
@@ -39,9 +38,8 @@ def confidential(view: View) -> View:
     @wraps(view)
     def guarded(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
         response = view(request, *args, **kwargs)
-        for name, value in KEEP_OUT.items():
-            response[name] = value
-        patch_cache_control(response, no_store=True, private=True)
+        keep_from_readers(response)
+        response["Referrer-Policy"] = "no-referrer"
         return response
 
     return guarded

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -13,13 +14,16 @@ from articles.views.positions import Position
 from articles.views.public_page import public_list
 from articles.views.rivers import live_stories, river
 
+if TYPE_CHECKING:
+    from articles.views.not_live import NotLive
+
 
 @public_list
 def section(request: HttpRequest, slug: str) -> HttpResponse:
     return section_page(request, slug)
 
 
-def section_page(request: HttpRequest, slug: str) -> HttpResponse:
+def section_page(request: HttpRequest, slug: str, *, not_live: NotLive | None = None) -> HttpResponse:
     """What an editor has pinned, and the other stories newest first, all of them or those of one country or type."""
     around = furniture()
     shown = next((link for link in around["sections"] if link["slug"] == slug), None)
@@ -39,6 +43,7 @@ def section_page(request: HttpRequest, slug: str) -> HttpResponse:
             steps=[(shown["name"], request.path)],
         ),
         "furniture": around,
+        "not_live": not_live,
         "section": shown,
         "current_section": slug,
         "pinned": pinned if page.is_first else [],

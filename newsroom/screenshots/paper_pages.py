@@ -18,7 +18,7 @@ def paper_shots(stage: Stage) -> list[Shot]:
 def front() -> list[Shot]:
     return [
         Shot("front-places", reverse("admin:articles_frontslot_changelist"), "editor"),
-        Shot("front-place", reverse("admin:articles_frontslot_add"), "editor", hands.send_empty, BRIEF),
+        Shot("front-section", reverse("admin:articles_frontslot_section", args=["sea"]), "editor", views=BRIEF),
     ]
 
 

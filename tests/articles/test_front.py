@@ -66,16 +66,6 @@ def test_place_forgets_what_has_ended(desk):
     assert filled() == {("lead", 1): "New"}
 
 
-def test_move_changes_numbers(desk):
-    slots = [
-        front.place(spot, story=desk.live(name), by=desk.editor) for spot, name in ((FIRST, "One"), (SECOND, "Two"))
-    ]
-
-    front.move(slots[1], to=1, by=desk.editor)
-
-    assert filled() == {("secondary", 1): "Two", ("secondary", 2): "One"}
-
-
 @pytest.mark.parametrize("state", ["draft", "approved", "scheduled", "withdrawn", "killed"])
 def test_place_takes_live_stories_only(desk, state):
     story = getattr(desk, state)("Not live")
@@ -114,24 +104,6 @@ def test_place_is_for_editors(desk):
         front.place(LEAD, story=story, by=desk.journalist)
 
     assert filled() == {}
-
-
-def test_clear_twice_does_no_harm(desk):
-    slot = front.place(LEAD, story=desk.live(), by=desk.editor)
-
-    front.clear(slot, by=desk.editor)
-    front.clear(FrontSlot(pk=slot.pk or 1), by=desk.editor)
-
-    assert filled() == {}
-
-
-def test_clear_is_for_editors(desk):
-    slot = front.place(LEAD, story=desk.live(), by=desk.editor)
-
-    with pytest.raises(NotAllowed):
-        front.clear(slot, by=desk.journalist)
-
-    assert len(filled()) == 1
 
 
 def test_place_on_a_page_takes_only_stories_that_stand_under_it(desk, norway):

@@ -38,6 +38,7 @@ NO_SUCH_WAY, LED_ON, MISSING = (405, 405, 405, 405), (302, 302, 302, 302), (404,
 # An empty form comes back with what it lacks.
 ASKED_AGAIN, UNREADABLE, STALE = (422, 422, 422, 422), (400, 400, 400, 400), (409, 409, 409, 409)
 EDITORS_ASKED_AGAIN, EDITORS_MISSING, EDITORS_LED_ON = (403, 422, 422, 422), (403, 404, 404, 404), (403, 302, 302, 302)
+EDITORS_STALE = (403, 409, 409, 409)
 CHIEF_ASKED_AGAIN, CHIEF_LED_ON, SUPERUSER_LED_ON = (403, 403, 422, 422), (403, 403, 302, 302), (403, 403, 403, 302)
 # Name of the address: by GET, and by POST with nothing filled in. Whoever is not of the desk is sent to sign in.
 TABLE = {
@@ -140,11 +141,14 @@ TABLE = {
     "articles_exerciseedition_history": (OPEN, OPEN),
     "articles_exerciseedition_report": (EDITORS, EDITORS_ASKED_AGAIN),
     "articles_exerciseedition_take_back": (NO_SUCH_WAY, MISSING),
-    "articles_frontslot_add": (EDITORS, EDITORS),
-    "articles_frontslot_change": (OPEN, EDITORS),
-    "articles_frontslot_changelist": (OPEN, OPEN),
+    "articles_frontslot_add": (CLOSED, CLOSED),
+    "articles_frontslot_change": (LED_ON, LED_ON),
+    "articles_frontslot_changelist": (OPEN, EDITORS_STALE),
     "articles_frontslot_delete": (CLOSED, CLOSED),
     "articles_frontslot_history": (OPEN, OPEN),
+    "articles_frontslot_named": (EDITORS_LED_ON, NO_SUCH_WAY),
+    "articles_frontslot_page": (OPEN, EDITORS_LED_ON),
+    "articles_frontslot_section": (OPEN, EDITORS_LED_ON),
     "articles_image_add": (OPEN, OPEN),
     "articles_image_change": (OPEN, OPEN),
     "articles_image_changelist": (OPEN, OPEN),
@@ -354,7 +358,9 @@ def address(route: str, rows: dict[str, object]) -> str:
     given = {
         **dict.fromkeys(("pk", "object_id", "id"), rows.get(model, 1)),
         "number": 1,
+        "slug": "sea",
         **{name: rows[name] for name in ("key", "webhook", "delivery")},
+        **({"pk": rows["r"]} if "/frontslot/pages/" in route else {}),
         "row": rows["quote"] if "/quote/" in route else rows["tag"],
         "kind": "figure" if "/report/" in route else "tag",
         "decision": "confirm",
