@@ -135,7 +135,7 @@ class FrontSlotAdmin(admin.ModelAdmin):
         live = live_places(form.page, slots)
         context = {
             **self.admin_site.each_context(request),
-            "title": page_name(form.page) if not form.page.is_home else "Front page",
+            "title": title_of(form.page),
             "opts": self.opts,
             "page": form.page,
             "form": form,
@@ -157,10 +157,18 @@ def as_readers_would_see(request: HttpRequest, form: PageForm) -> HttpResponse:
     """The page after the very verb that makes it live, which is then undone: no reader gets anything of it."""
     with transaction.atomic():
         arrange(form.page, form.wanted, read=form.read, by=request.user)
-        response = _page(request, form.page, NotLive(page_name(form.page), request.path, form.carried))
+        response = _page(
+            request, form.page, NotLive(page_name(form.page), public_address(form.page), request.path, form.carried)
+        )
         transaction.set_rollback(True)
     keep_from_readers(response)
     return response
+
+
+def title_of(page: Page) -> str:
+    if page.entity:
+        return f"Pinned on the page of {page.entity}"
+    return f"Pinned in {page.section}" if page.section else "Front page"
 
 
 def public_address(page: Page) -> str:

@@ -11,9 +11,11 @@ from django.utils.cache import patch_cache_control
 
 @dataclass(frozen=True, slots=True)
 class NotLive:
-    """Which page it would be; where its desk is, and what was typed there, which goes back with every press."""
+    """Which page it would be and its address, to which its links lead; where its desk is, and what was typed there,
+    which goes back with every press."""
 
     name: str
+    address: str
     desk: str
     typed: Sequence[tuple[str, str]]
 

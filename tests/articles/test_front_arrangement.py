@@ -1,8 +1,10 @@
 """A whole page arranged by hand, at once."""
 
+import threading
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.utils import timezone
 
 from articles import front, taking_down
@@ -91,6 +93,30 @@ def test_arrange_after_somebody_else_overwrites_nothing(desk):
         arrange(HOME, {LEAD: Standing(desk.live("Mine"))}, read=read, by=desk.editor)
 
     assert filled() == {("lead", 1): "One", ("secondary", 4): "Theirs"}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_editors_who_press_at_once_do_not_overwrite_each_other(desk):
+    stories = [desk.live(f"Story {number}") for number in range(4)]
+    ready, live, stale = threading.Barrier(4), [], []
+
+    def press(story):
+        try:
+            ready.wait(10)
+            live.append(arrange(HOME, {LEAD: Standing(story)}, read={}, by=desk.editor))
+        except StaleArrangement as refusal:
+            stale.append(refusal)
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=press, args=[story]) for story in stories]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(60)
+
+    assert (len(live), len(stale)) == (1, 3)
+    assert FrontSlot.objects.get().pk == live[0].placed[0].pk
 
 
 def test_arrange_of_a_page_that_has_ended_places_is_stale(desk):

@@ -108,7 +108,7 @@ def test_whoever_leaves_with_something_not_live_is_asked(signed_in, editor, plac
     page.get_by_role("button", name="Make it live").click()
     expect(page.get_by_text("Home page is live as arranged.")).to_be_visible()
     page.get_by_role("link", name="Sea").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("Sea")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Pinned in Sea")
     assert asked == ["beforeunload"]
 
 

@@ -244,12 +244,14 @@ def test_stale_preview_says_so_before_anything_is_shown(editor_client, desk):
 
 
 def test_section_is_arranged_and_looked_at_in_the_same_way(editor_client, desk):
-    one, two = desk.live("One"), desk.live("Two")
+    one, two = desk.live("One"), desk.live("Two", type="analysis")
     put(one, Spot(Place.SECTION, 1, desk.section), by=desk.editor)
     wanted = typed(editor_client, SEA) | {"section-2-story": f"#{two.pk}", "section-2-number": "1"}
 
     preview = editor_client.post(SEA, wanted | PREVIEW).content.decode()
     assert "Preview: not live." in preview
+    assert 'href="/sections/sea/?type=analysis"' in preview
+    assert 'href="?' not in preview
     chosen = preview[preview.index('aria-label="Chosen by the editors"') :]
     assert chosen.index("Two</a>") < chosen.index("One</a>")
     assert filled() == {("section", 1): "One"}
