@@ -93,6 +93,17 @@ def test_keys_move_a_story_and_the_focus_goes_along(signed_in, editor, placed) -
     assert filled() == {("lead", 1): "One", ("secondary", 1): "Two"}
 
 
+def test_list_of_found_stories_moves_nothing_away(signed_in, editor, desk, placed) -> None:
+    page = signed_in(editor)
+    page.goto(HOME)
+    tall = row(page, "lead-1").bounding_box()["height"]
+
+    story(page, "lead-1").fill("Tw")
+    expect(page.get_by_role("option", name="Two")).to_be_visible()
+
+    assert row(page, "lead-1").bounding_box()["height"] == tall
+
+
 def test_whoever_leaves_with_something_not_live_is_asked(signed_in, editor, placed) -> None:
     page = signed_in(editor)
     asked = []
