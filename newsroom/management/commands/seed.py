@@ -21,6 +21,7 @@ class Command(BaseCommand):
             f"{images} pictures."
         )
         if not options["without_stories"]:
+            exercises.make_exercises()
             loaded = stories.load_stories(progress=self.stdout.write)
             # Only with new stories, so that what an editor clears stays clear.
             places = front_page.arrange_front_page() if loaded else 0
