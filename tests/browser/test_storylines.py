@@ -12,7 +12,7 @@ from playwright.sync_api import expect
 from articles import diary, exercise_facts, storylines
 from articles.day_precision import read_days
 from articles.models import ReportedFact
-from entities.models import Entity
+from entities.models import Entity, Name
 from tests.browser.editing_page import accessibility_problems, edit
 
 pytestmark = pytest.mark.browser
@@ -61,19 +61,28 @@ def test_what_can_be_pressed_stands_beneath_itself(signed_in, editor, cable, wid
         assert len({(place["x"], place["width"]) for place in places}) == 1, what
 
 
-@pytest.mark.parametrize("name", ["diaryentry", "storyline", "exerciseedition"])
+LISTS = (
+    *("articles_diaryentry", "articles_storyline", "articles_exerciseedition"),
+    *("articles_standingpage", "entities_name"),
+)
+
+
+@pytest.mark.parametrize("name", LISTS)
 def test_lists_are_cards_on_a_telephone(signed_in, editor, cable, name) -> None:
     drill = Entity.objects.create(kind="exercise", name="Cold Response", slug="cold-response")
+    Name.objects.create(entity=drill, text="the Norwegian-led winter exercise called Cold Response 2026")
     exercise_facts.save_edition(by=editor, exercise=drill, year=2026)
     diary.save_entry(by=editor, title="Bundestag votes", days=read_days("2099-05-12"))
     page = signed_in(editor, viewport=PHONE)
-    page.goto(reverse(f"admin:articles_{name}_changelist"))
+    page.goto(reverse(f"admin:{name}_changelist"))
 
-    cells = page.locator("#result_list tbody tr").first.locator("> *").all()
-    title, *others = (cell.bounding_box() for cell in cells)
+    row = page.locator("#result_list tbody tr").first
+    title = row.locator("> th").bounding_box()
+    others = [cell.bounding_box() for cell in row.locator("> td:visible").all()]
 
-    assert title["width"] > PHONE["width"] * 0.75
+    assert title["width"] > PHONE["width"] * 0.7
     assert all(place["x"] > 0 and place["x"] + place["width"] < PHONE["width"] for place in others)
+    assert page.locator("#changelist .results").evaluate("(list) => list.scrollWidth <= list.clientWidth")
 
 
 def test_storyline_of_a_story_is_set_without_losing_what_is_typed(signed_in, editor, desk, cable) -> None:
