@@ -13,7 +13,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
-from django.views.decorators.http import require_POST
 
 from articles import exercise_facts
 from articles.admin.clean_queries import is_key
@@ -22,7 +21,7 @@ from articles.admin.reported_fact_form import ReportedFactForm
 from articles.day_precision import told
 from articles.models import ExerciseEdition, ReportedFact
 from articles.page_marks import spoken_words
-from articles.states import NotAllowed, Refused
+from articles.states import Refused
 from articles.views.reported import figure
 
 CHANGE = "admin:articles_exerciseedition_change"
@@ -93,8 +92,8 @@ class ExerciseEditionAdmin(admin.ModelAdmin):
         return [
             path("<int:pk>/report/<str:kind>/", guard(self.report_view), name="articles_exerciseedition_report"),
             path(
-                "<int:pk>/take-back/",
-                guard(require_POST(self.take_back_view)),
+                "<int:pk>/take-back/<int:fact>/",
+                guard(self.take_back_view),
                 name="articles_exerciseedition_take_back",
             ),
             *super().get_urls(),
@@ -180,19 +179,30 @@ class ExerciseEditionAdmin(admin.ModelAdmin):
         }
         return TemplateResponse(request, "admin/articles/exerciseedition/fact.html", context, status=status)
 
-    def take_back_view(self, request: HttpRequest, pk: int) -> HttpResponse:
-        if not self.has_view_permission(request):
+    def take_back_view(self, request: HttpRequest, pk: int, fact: int) -> HttpResponse:
+        """GET asks; POST takes the fact back."""
+        if not exercise_facts.may_report(request.user):
             raise PermissionDenied
-        key = request.POST.get("fact", "")
-        facts = ReportedFact.objects.select_related("edition", "entity")
-        fact = get_object_or_404(facts, pk=key if is_key(key) else None, edition=pk)
-        try:
-            exercise_facts.take_back(fact, by=request.user)
-        except NotAllowed as refusal:
-            raise PermissionDenied(refusal.message) from None
-        self.log_change(request, fact.edition, f"Taken back: {says(fact)}")
-        messages.success(request, f"Taken back: {says(fact)}.")
-        return redirect(CHANGE, pk)
+        around = ("edition__exercise__merged_into", "entity", "article", "quote")
+        found = ReportedFact.objects.select_related(*around).filter(pk=fact, edition=pk).first()
+        if found is None:
+            get_object_or_404(ExerciseEdition, pk=pk)
+            messages.info(request, "This fact does not stand there any more: it has been taken back.")
+            return redirect(CHANGE, pk)
+        if request.method == "POST":
+            exercise_facts.take_back(found, by=request.user)
+            self.log_change(request, found.edition, f"Taken back: {says(found)}")
+            messages.success(request, f"Taken back: {says(found)}.")
+            return redirect(CHANGE, pk)
+        context = self.admin_site.each_context(request) | {
+            "opts": self.opts,
+            "title": f"Take back: {says(found)}",
+            "edition": found.edition,
+            "fact": found,
+            "words": spoken_words(found.quote.text) if found.quote else "",
+            "is_shown": ReportedFact.objects.told().filter(pk=fact).exists(),
+        }
+        return TemplateResponse(request, "admin/articles/exerciseedition/take_back.html", context)
 
 
 def facts_of(pk: int) -> list[tuple[str, str, list[Any]]]:

@@ -62,7 +62,6 @@ NO_PAGES = {
     "articles_errorreport_add": NOBODY,
     "articles_errorreport_delete": NOBODY,
     "articles_exerciseedition_delete": NOBODY,
-    "articles_exerciseedition_take_back": POST_ONLY,
     "articles_frontslot_add": NOBODY,
     "articles_frontslot_change": LEADS_ON,
     "articles_frontslot_delete": NOBODY,

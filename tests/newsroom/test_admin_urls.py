@@ -17,9 +17,9 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver
 from django.utils import timezone
 
-from articles import diary, front, storylines
+from articles import diary, exercise_facts, front, storylines
 from articles.day_precision import read_days
-from articles.models import ErrorReport, ExerciseEdition, Image, NewName, Notification, Quote, StandingPage, Tag
+from articles.models import ErrorReport, Image, NewName, Notification, Quote, StandingPage, Tag
 from entities.models import Entity, Name
 from newsroom.accounts import guesses
 from newsroom.accounts.models import AccountEvent, Lock
@@ -140,7 +140,7 @@ TABLE = {
     "articles_exerciseedition_delete": (CLOSED, CLOSED),
     "articles_exerciseedition_history": (OPEN, OPEN),
     "articles_exerciseedition_report": (EDITORS, EDITORS_ASKED_AGAIN),
-    "articles_exerciseedition_take_back": (NO_SUCH_WAY, MISSING),
+    "articles_exerciseedition_take_back": (EDITORS, EDITORS_LED_ON),
     "articles_frontslot_add": (CLOSED, CLOSED),
     "articles_frontslot_change": (LED_ON, LED_ON),
     "articles_frontslot_changelist": (OPEN, EDITORS_STALE),
@@ -304,6 +304,9 @@ def rows(desk, norway, colleague, keys, about_norway) -> dict[str, object]:
         next_attempt_at=timezone.now(),
     )
     guesses.count("journalist", address="203.0.113.9")
+    drill = Entity.objects.create(kind="exercise", name="Drill", slug="drill")
+    edition = exercise_facts.save_edition(by=desk.editor, exercise=drill, year=2026)
+    fact = exercise_facts.report(edition, by=desk.editor, article=article, kind="host", entity=norway)
     source = WireSource.objects.create(name="Coast", url="https://coast.example.org/feed", credit="Coast Agency")
     return {
         "accounts/accountevent": AccountEvent.objects.order_by("pk").values_list("pk", flat=True)[0],
@@ -322,12 +325,8 @@ def rows(desk, norway, colleague, keys, about_norway) -> dict[str, object]:
         "articles/frontslot": front.place(front.Spot(front.Place.LEAD), story=article, by=desk.editor).pk,
         "articles/section": desk.section.pk,
         "articles/diaryentry": diary.save_entry(by=desk.editor, title="A vote", days=read_days("2026-12-03")).pk,
-        "articles/exerciseedition": ExerciseEdition.objects.create(
-            exercise=Entity.objects.create(kind="exercise", name="Drill", slug="drill"),
-            year=2026,
-            made_by=desk.editor,
-            changed_by=desk.editor,
-        ).pk,
+        "articles/exerciseedition": edition.pk,
+        "fact": fact.pk,
         "articles/storyline": storylines.make_storyline(by=desk.editor, title="The fleet").pk,
         "articles/standingpage": StandingPage.objects.get(slug="about").pk,
         "entities/entity": Entity.objects.create(kind="person", name="Ana Sample", slug="ana-sample").pk,
@@ -359,7 +358,7 @@ def address(route: str, rows: dict[str, object]) -> str:
         **dict.fromkeys(("pk", "object_id", "id"), rows.get(model, 1)),
         "number": 1,
         "slug": "sea",
-        **{name: rows[name] for name in ("key", "webhook", "delivery")},
+        **{name: rows[name] for name in ("key", "webhook", "delivery", "fact")},
         **({"pk": rows["r"]} if "/frontslot/pages/" in route else {}),
         "row": rows["quote"] if "/quote/" in route else rows["tag"],
         "kind": "figure" if "/report/" in route else "tag",
