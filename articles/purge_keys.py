@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import Q
 
 from articles import surrogate_keys
+from articles.joined_storylines import standing
 from articles.models import Change, Edition, EditionPicture, PublicAddress, ReportedFact, StorylineStory
 from entities.models import Entity, Kind
 
@@ -58,10 +59,13 @@ def _addresses(articles: Sequence[int]) -> Iterator[tuple[int, str]]:
 
 
 def _storylines(articles: Sequence[int]) -> Iterator[tuple[int, str]]:
-    """Their pages, and through those the pages of the other stories in them."""
+    """Their pages, through those all pages that name them; and the pages of what they are about, on which the first
+    story that is live puts them."""
     rows = StorylineStory.objects.filter(article__in=articles, storyline__is_public=True).order_by("storyline")
-    for article, slug in rows.values_list("article", "storyline__slug"):
+    for article, slug, *named in rows.values_list("article", "storyline__slug", *standing("storyline__entities")):
         yield article, surrogate_keys.storyline(slug)
+        if all(named):
+            yield article, surrogate_keys.entity(*named)
 
 
 def _exercises(articles: Sequence[int]) -> Iterator[tuple[int, str]]:

@@ -22,6 +22,7 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from articles import surrogate_keys
+from articles.joined_storylines import keys_of_joined
 from articles.models import CachePurge, Change, ChangeCounter
 from articles.purge_keys import keys_of
 from articles.shown_places import changed_keys, shown_places
@@ -113,7 +114,7 @@ def _tell_places(position: CachePurge) -> None:
     keys = changed_keys(position.places or {}, shown)
     if not keys:
         return
-    _send_all(keys)
+    _send_all(list(dict.fromkeys([*keys, *keys_of_joined(position.places or {}, shown)])))
     own = CachePurge.objects.filter(epoch=position.epoch)
     own.update(places=shown, purged_at=timezone.now(), failing_since=None, error="")
 

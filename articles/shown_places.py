@@ -9,22 +9,25 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from django.db.models import Count, Max
+from django.db.models import Count, Max, OuterRef, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from articles import surrogate_keys
-from articles.models import DiaryEntry, ExerciseEdition, FrontSlot, Storyline
+from articles.models import DiaryEntry, ExerciseEdition, FrontSlot, ReportedFact, Storyline, StorylineStory
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
 
 Shown = Mapping[str, Sequence[Any]]
 
 
 def shown_places() -> dict[str, list[Any]]:
-    """By surrogate key, in four statements: [place, number, id of the story, words] of each place, and which version
-    of each storyline; of all together for the pages that list them; when facts of an exercise and the
-    public diary changed last."""
+    """By surrogate key, in four statements: [place, number, id of the story, words] of each place; which version of
+    each storyline, what joined it last, and what its stories report; of all together for the pages that list them; when
+    facts of an exercise and the public diary changed last."""
     slots = FrontSlot.objects.shown(timezone.now()).select_related("section", "entity__merged_into")
     shown: dict[str, list[Any]] = {}
     for slot in slots.order_by("place", "ordinal", "id"):
@@ -39,10 +42,28 @@ def shown_places() -> dict[str, list[Any]]:
 
 
 def _storylines(places: Shown) -> dict[str, list[Any]]:
-    rows = Storyline.objects.filter(is_public=True).order_by("pk").values_list("slug", "version")
-    versions = {surrogate_keys.storyline(slug): [version] for slug, version in rows}
+    """[version, row of the newest story, row of the newest entity, number of reported facts, when one changed last]"""
+    own = {"storyline": OuterRef("pk")}
+    about = Storyline.entities.through.objects.filter(**own)
+    reported = ReportedFact.objects.filter(article__in_storylines__storyline=OuterRef("pk"))
+    rows = Storyline.objects.filter(is_public=True).annotate(
+        newest_story=_one(StorylineStory.objects.filter(**own), Max("pk")),
+        newest_entity=_one(about, Max("pk")),
+        facts=_one(reported, Count("pk")),
+        changed=_one(reported, Max("edition__changed_at")),
+    )
+    columns = ("slug", "version", "newest_story", "newest_entity", "facts", "changed")
+    known: dict[str, list[Any]] = {}
+    for slug, *told, changed in rows.order_by("pk").values_list(*columns):
+        known[surrogate_keys.storyline(slug)] = [*told, changed.isoformat() if changed else ""]
+    versions = {key: told[:1] for key, told in known.items()}
     listed = [*places.get(surrogate_keys.LISTS, ()), ["storylines", _digest(versions)]]
-    return versions | ({surrogate_keys.LISTS: listed} if versions else {})
+    return known | ({surrogate_keys.LISTS: listed} if known else {})
+
+
+def _one(rows: QuerySet[Any, Any], figure: Count | Max) -> Subquery:
+    """Of all rows together; 0 or nothing where there are none."""
+    return Subquery(rows.order_by().values(of_all=Value(1)).annotate(figure=figure).values("figure"))
 
 
 def _exercises() -> Iterator[tuple[str, list[Any]]]:

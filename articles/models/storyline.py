@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import uuid
+from typing import Any
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Case, Exists, OuterRef, Q, When
 from django.urls import reverse
 
 from articles.models.representation import Representation
@@ -82,6 +83,12 @@ class Storyline(models.Model):
 class StorylineStoryQuerySet(models.QuerySet["StorylineStory"]):
     def live(self) -> StorylineStoryQuerySet:
         return self.filter(article__representation__status=Representation.Status.LIVE)
+
+    def foremost_of(self, article: Any) -> StorylineStoryQuerySet:
+        """Where an article stands in public; of several storylines first what is still told, and was begun last."""
+        mine = self.filter(article=article, storyline__is_public=True)
+        told_to_the_end = Case(When(storyline__state=Storyline.State.OPEN, then=0), default=1)
+        return mine.order_by(told_to_the_end, "-storyline_id")
 
 
 class StorylineStory(models.Model):

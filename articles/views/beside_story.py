@@ -13,12 +13,12 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import BooleanField, Case, Exists, F, Func, OuterRef, Q, When
+from django.db.models import BooleanField, Exists, F, Func, OuterRef, Q
 from django.db.models.functions import Coalesce, JSONObject
 from django.urls import reverse
 
 from articles import surrogate_keys
-from articles.models import Correction, EditionQuote, EditionRelated, Representation, Storyline, StorylineStory
+from articles.models import Correction, EditionQuote, EditionRelated, Representation, StorylineStory
 from articles.page_marks import spoken_words
 
 if TYPE_CHECKING:
@@ -170,16 +170,14 @@ def _storylines(article: Any) -> ArraySubquery:
 
 
 def _storyline_entries(article: Any) -> QuerySet[StorylineStory, Any]:
-    """The public storyline that an article is in; of several the one that is still told, and was begun last."""
-    mine = StorylineStory.objects.filter(article=article, storyline__is_public=True)
-    chosen = mine.order_by(Case(When(storyline__state=Storyline.State.OPEN, then=0), default=1), "-storyline_id")
+    """The foremost storyline that an article is in."""
     entry = JSONObject(
         title="storyline__title",
         slug="storyline__slug",
         before=ArraySubquery(_beside_in_storyline("-ordinal", ordinal__lt=OuterRef("ordinal"))[:STORIES_BEFORE]),
         after=ArraySubquery(_beside_in_storyline("ordinal", ordinal__gt=OuterRef("ordinal"))[:STORIES_AFTER]),
     )
-    return chosen.annotate(entry=entry)[:1]
+    return StorylineStory.objects.foremost_of(article).annotate(entry=entry)[:1]
 
 
 def _beside_in_storyline(order: str, **where: Any) -> QuerySet[StorylineStory, Any]:

@@ -10,7 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanen
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
-from articles import structured_data
+from articles import structured_data, surrogate_keys
 from articles.models import Correction, Representation
 from articles.page_metadata import FeedOf, Metadata, of_list
 from articles.views import dossier, statements
@@ -19,9 +19,10 @@ from articles.views.event_dates import EventDates
 from articles.views.front import pinned_stories, pins_beside
 from articles.views.navigation import furniture
 from articles.views.positions import Position
-from articles.views.public_page import public_list
+from articles.views.public_page import key_under, public_list
 from articles.views.reported import reported_editions
 from articles.views.rivers import entity_river, newest_listings, without
+from articles.views.storylines import storylines_about, storylines_beside
 from entities.models import Entity, Kind
 
 if TYPE_CHECKING:
@@ -80,7 +81,10 @@ def entity_page(request: HttpRequest, shown: Entity, *, not_live: NotLive | None
         "reported": reported,
         **beside,
     }
-    return render(request, "articles/entity.html", context)
+    response = render(request, "articles/entity.html", context)
+    named = [surrogate_keys.storyline(storyline.slug) for storyline in beside.get("storylines", ())]
+    key_under(response, [surrogate_keys.entity(shown.kind, shown.slug), *named])
+    return response
 
 
 def metadata_of(shown: Entity, before: Position | None, *, dates: EventDates | None) -> Metadata:
@@ -121,6 +125,7 @@ def _beside(shown: Entity, family: Sequence[int]) -> dict[str, Any]:
         "companions": dossier.companions(newest, but=family, of_country=shown.slug if is_country else ""),
         "relations": dossier.relations(shown, family),
         "belonging": dossier.belonging(shown.country_facts) if is_country else [],
+        "storylines": storylines_about(shown),
         "offices": dossier.offices(family) if shown.kind == Kind.PERSON else [],
         "months": dossier.months(family),
         "all_quotes": _all_quotes(shown),
@@ -128,7 +133,7 @@ def _beside(shown: Entity, family: Sequence[int]) -> dict[str, Any]:
 
 
 def entity_at(kind: str, slug: str) -> Entity:
-    """The entity at an address, with what its page needs and the ids of those merged into it.
+    """The entity at an address, with what its pages need and the ids of those merged into it.
 
     Raises:
         Http404: there is none, or the desk has hidden it.
@@ -156,7 +161,7 @@ def taken_back(family: Sequence[int]) -> QuerySet[Correction]:
 def _entities() -> QuerySet[Entity]:
     merged = Entity.objects.filter(merged_into=OuterRef("pk")).values("pk")
     return Entity.objects.select_related("country__entity", "country_facts", "merged_into").annotate(
-        merged_ids=ArraySubquery(merged), pinned_ids=pins_beside()
+        merged_ids=ArraySubquery(merged), pinned_ids=pins_beside(), storylines=storylines_beside()
     )
 
 

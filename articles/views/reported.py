@@ -109,6 +109,12 @@ def reported_parts(family: Sequence[int]) -> list[tuple[Reported, str, Line]]:
     ]
 
 
+def reported_in(articles: Sequence[int]) -> list[Reported]:
+    """The editions of which these stories report days or figures, with what they report; one statement."""
+    rows = _told().filter(article__in=articles, kind__in=(Kind.DATES, Kind.FIGURE))
+    return _grouped(list(rows.order_by("edition__year", "edition_id", "id")[:FACTS_READ]))
+
+
 def _with_ends(lines: Sequence[Line]) -> list[tuple[Line, bool]]:
     following = [*(line.sources for line in lines[1:]), None]
     return [(line, line.sources != after) for line, after in zip(lines, following)]

@@ -1,10 +1,15 @@
-"""Storylines as readers see them: all of them, and each with its live stories in the order of the editors."""
+"""Storylines as readers see them: all of them, and each with its live stories in the order of the editors and what
+happened between them."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import UTC, date
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Count, F, Max, Q
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Count, Exists, F, Max, Min, OuterRef, Q
+from django.db.models.functions import JSONObject, TruncDate
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -16,6 +21,7 @@ from articles.views import dossier
 from articles.views.navigation import furniture
 from articles.views.public_page import key_under, parameter, public_list
 from articles.views.rivers import live_stories
+from articles.views.storyline_lines import lines_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,7 +32,20 @@ if TYPE_CHECKING:
 
 STORIES_ON_PAGE = 60
 STORYLINES_SHOWN = 200
+STORYLINES_OF_ENTITY = 8
 LIST_TITLE = "Storylines"
+
+
+@dataclass(frozen=True, slots=True)
+class StorylineAbout:
+    """A storyline on the page of what it is about: how many live stories it has, and when the first and last came."""
+
+    title: str
+    slug: str
+    is_open: bool
+    stories: int
+    first: date
+    last: date
 
 
 @public_list
@@ -62,7 +81,7 @@ def storyline(request: HttpRequest, slug: str) -> HttpResponse:
         "metadata": _metadata_of(shown, stories, after=after),
         "furniture": furniture(),
         "storyline": shown,
-        "stories": stories,
+        "lines": lines_of(stories),
         "entities": told_entities(shown),
         "is_first": not after,
         "further": stories[-1].number if has_more else "",  # type: ignore[attr-defined]
@@ -84,6 +103,32 @@ def listed_storylines() -> QuerySet[Storyline]:
         )
         .order_by("-newest", "-pk")
     )
+
+
+def storylines_beside() -> ArraySubquery:
+    """A column for a query of entities: the storylines that name it, or what was merged into it, the newest first."""
+    named = Q(entity=OuterRef(OuterRef("pk"))) | Q(entity__merged_into=OuterRef(OuterRef("pk")))
+    about = Storyline.entities.through.objects.filter(named, storyline=OuterRef("pk"))
+    day = TruncDate("stories__article__representation__published_at", tzinfo=UTC)
+    live = Q(stories__article__representation__status=Representation.Status.LIVE)
+    dated = listed_storylines().annotate(first=Min(day, filter=live), last=Max(day, filter=live))
+    entry = JSONObject(title="title", slug="slug", state="state", count="count", first="first", last="last")
+    return ArraySubquery(dated.filter(Exists(about)).values(entry=entry)[:STORYLINES_OF_ENTITY])
+
+
+def storylines_about(shown: Any) -> list[StorylineAbout]:
+    """Of an entity that was read with `storylines_beside`."""
+    return [
+        StorylineAbout(
+            title=entry["title"],
+            slug=entry["slug"],
+            is_open=entry["state"] == Storyline.State.OPEN,
+            stories=entry["count"],
+            first=date.fromisoformat(entry["first"]),
+            last=date.fromisoformat(entry["last"]),
+        )
+        for entry in shown.storylines
+    ]
 
 
 def stories_of(shown: Storyline) -> QuerySet[Representation, Any]:

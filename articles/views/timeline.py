@@ -3,32 +3,35 @@ day is known; and the stories, by the day they were published."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
-from datetime import date
-from itertools import groupby
-from typing import TYPE_CHECKING
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
 
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
+from django.db.models.functions import JSONObject
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
 
-from articles.models import Representation
+from articles import surrogate_keys
+from articles.models import StorylineStory
 from articles.page_metadata import Metadata, of_list
 from articles.views import dossier, statements
 from articles.views.editions import Held, held
 from articles.views.entity import EVENTS, entity_at, said_by
 from articles.views.event_dates import HELD_BY
+from articles.views.moments import Moment, OfStoryline, by_year
 from articles.views.navigation import furniture
-from articles.views.public_page import public_list
+from articles.views.public_page import key_under, public_list
 from articles.views.reported import reported_editions, reported_parts
 from articles.views.rivers import live_stories, newest_listings
+from articles.views.storylines import storylines_about
 from entities.models import Entity, Kind, Relation
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
+
+    from articles.models import Representation
 
 STORIES_SHOWN = 60
 STATEMENTS_SHOWN = 30
@@ -44,27 +47,6 @@ TOLD = {
     Relation.Kind.TAKES_PART: (("Takes part in", "Took part until then in"), ("Joined by", "Joined until then by")),
     Relation.Kind.SUCCEEDS: (("Succeeds", "Succeeded until then"), ("Succeeded by", "Succeeded until then by")),
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Moment:
-    """A line of a timeline. `address` is empty where there is nothing to lead to; `rank` orders those of one day;
-    `when` says the day where it is known less exactly."""
-
-    day: date
-    until: date | None
-    label: str
-    title: str
-    address: str
-    note: str = ""
-    rank: int = 0
-    when: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Year:
-    number: int
-    moments: Sequence[Moment]
 
 
 @public_list
@@ -92,28 +74,27 @@ def _page(request: HttpRequest, *, kind: str, slug: str) -> HttpResponse:
         raise Http404("We have published nothing about it.")
     happened = [*_facts(shown, family), *held_then, *reported, *said]
     metadata = _metadata_of(shown, address)
+    told, storylines = [_of_story(story) for story in stories], storylines_about(shown)
     context = {
         # With stories alone it says no more than the entity's own page.
         "metadata": metadata if happened else replace(metadata, robots="noindex, follow"),
         "furniture": furniture(),
         "current_page": "countries" if shown.kind == Kind.COUNTRY else "",
         "entity": shown,
-        "years": by_year([*happened, *map(_of_story, stories)]),
-        "today": timezone.localdate(),
+        "storylines": storylines,
+        "years": by_year([*happened, *told]),
         "is_cut": len(stories) == STORIES_SHOWN,
         "most": STORIES_SHOWN,
     }
-    return render(request, "articles/timeline.html", context)
+    response = render(request, "articles/timeline.html", context)
+    named = [storyline.slug for storyline in storylines] + [line.storyline.slug for line in told if line.storyline]
+    own = surrogate_keys.entity(shown.kind, shown.slug)
+    key_under(response, [own, *map(surrogate_keys.storyline, named)])
+    return response
 
 
 def timeline_address(shown: Entity) -> str:
     return f"{shown.get_absolute_url()}timeline/"
-
-
-def by_year(moments: Iterable[Moment]) -> list[Year]:
-    """The newest first; of one day what happened before what was told."""
-    newest_first = sorted(moments, key=lambda moment: (-moment.day.toordinal(), moment.rank))
-    return [Year(year, list(found)) for year, found in groupby(newest_first, key=lambda moment: moment.day.year)]
 
 
 def _metadata_of(shown: Entity, address: str) -> Metadata:
@@ -128,13 +109,19 @@ def _metadata_of(shown: Entity, address: str) -> Metadata:
     )
 
 
-def _stories(family: Sequence[int]) -> QuerySet[Representation]:
+def _stories(family: Sequence[int]) -> QuerySet[Representation, Any]:
+    """The newest, each with the foremost storyline that it is in."""
     newest = newest_listings(family).values("article_id")[:STORIES_SHOWN]
-    return live_stories().filter(article_id__in=newest).only("headline", "path", "published_at")
+    entry = JSONObject(title="storyline__title", slug="storyline__slug")
+    storyline = StorylineStory.objects.foremost_of(OuterRef("article_id")).values(entry=entry)[:1]
+    shown = live_stories().filter(article_id__in=newest).only("headline", "path", "published_at")
+    return shown.annotate(storyline=Subquery(storyline))
 
 
-def _of_story(story: Representation) -> Moment:
-    return Moment(story.published_at.date(), None, "", story.headline, story.get_absolute_url(), rank=2)
+def _of_story(story: Any) -> Moment:
+    storyline = OfStoryline(**story.storyline) if story.storyline else None
+    day, address = story.published_at.date(), story.get_absolute_url()
+    return Moment(day, None, "", story.headline, address, rank=2, storyline=storyline)
 
 
 def _facts(shown: Entity, family: Collection[int]) -> Iterator[Moment]:

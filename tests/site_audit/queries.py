@@ -127,6 +127,7 @@ def _publish(desk: Any, number: int) -> Any:
     from articles import correcting, diary, proposing, publishing, storylines, suggestions, workflow
     from articles.day_precision import read_days
     from articles.models import Article, Representation, Storyline
+    from entities.models import Entity
 
     article = desk.draft(f"Fleet returns to port, day {number}", body=BODY.format(number=number))
     proposing.suggest(article.revision_id)
@@ -141,7 +142,10 @@ def _publish(desk: Any, number: int) -> Any:
     desk.save(first, body=f"{BODY.format(number=0)}<p>Take {number}.</p>")
     notice = f"An earlier version of this story counted {number} takes."
     correcting.correct(desk.approve_again(first), by=desk.editor, notice=notice)
-    fleet = Storyline.objects.first() or storylines.make_storyline(by=desk.editor, title="The fleet", is_public=True)
+    norway = Entity.objects.filter(kind="country", slug="norway")
+    fleet = Storyline.objects.first() or storylines.make_storyline(
+        by=desk.editor, title="The fleet", is_public=True, entities=norway
+    )
     storylines.add_story(fleet, desk.fresh(article), by=desk.editor)
     diary.save_entry(by=desk.editor, title=f"Vote {number}", days=read_days("2199"), is_public=True)
     return Representation.objects.select_related("section").get(article=first)

@@ -176,7 +176,7 @@ def test_pages_cost_the_same_with_one_story_and_three(client, desk, cable, djang
         while cable.stories.count() < number:
             storylines.add_story(cable, desk.live(f"Story {cable.stories.count()}"), by=desk.editor)
         shown = cable.stories.last().article.representation
-        with django_assert_num_queries(5):
+        with django_assert_num_queries(7):
             client.get(cable.get_absolute_url())
         with django_assert_num_queries(3):
             client.get(INDEX)

@@ -4,7 +4,7 @@ from datetime import date
 import pytest
 
 from articles.views.event_dates import occasions
-from articles.views.timeline import Moment, by_year
+from articles.views.moments import Moment, by_year
 from entities.merging import merge
 from entities.models import Entity, Kind, Relation
 
@@ -93,6 +93,16 @@ def test_timeline_tells_offices_as_they_begin_and_end(client, tell, norway):
         ("6 May 2024", "Leaves office in", "Norway", "Minister"),
         ("1 February 2020", "Takes office in", "Norway", "Minister"),
     ]
+
+
+def test_timeline_says_what_is_ahead(client, tell, norway, lantern):
+    hold(lantern, norway, "hosts", date(2199, 3, 2), date(2199, 3, 20))
+    hold(lantern, norway, "hosts", date(2024, 3, 2), date(2024, 3, 20))
+    tell("Lantern opens", about=[lantern])
+
+    days = [line[0] for line in moments(client, "/entities/exercise/lantern/timeline/")]
+
+    assert [day for day in days if day.endswith("ahead")] == ["2 to 20 March 2199 ahead"]
 
 
 def test_timeline_names_nothing_that_no_live_story_names(client, desk, tell, norway, lantern):

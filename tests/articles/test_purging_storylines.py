@@ -1,0 +1,131 @@
+"""The caches in front of us are told of storylines: their pages, and the timelines and pages that draw on them."""
+
+from decimal import Decimal
+
+import pytest
+
+from articles import exercise_facts, publishing, purging, storylines
+from articles.joined_storylines import keys_of_joined
+from articles.shown_places import shown_places
+from entities.models import Entity
+from tests.articles.test_purging import cache, number_changes
+
+__all__ = ["cache"]
+
+
+@pytest.fixture
+def told(desk, tell, cache):
+    """A cache that knows of a public storyline with a live story, and of two stories that are in none."""
+    cable = storylines.make_storyline(by=desk.editor, title="The cable", slug="cable", is_public=True)
+    norway, sweden, lantern = (
+        Entity.objects.create(kind=kind, name=slug.title(), slug=slug)
+        for kind, slug in (("place", "hanko"), ("place", "visby"), ("exercise", "lantern"))
+    )
+    first, second = tell("First", about=[norway]), tell("Second", about=[sweden])
+    storylines.add_story(cable, first, by=desk.editor)
+    purge(cache)
+    return cable, first, second, lantern
+
+
+def purge(cache):
+    """All keys that the cache is told of since."""
+    number_changes()
+    cache.told.clear()
+    purging.purge_caches()
+    return set(cache.keys)
+
+
+def test_story_that_joins_takes_the_timelines_of_what_it_names(desk, cache, told):
+    cable, _, second, _ = told
+
+    storylines.add_story(cable, second, by=desk.editor)
+
+    path = second.representation.path
+    assert purge(cache) == {"lists", "storyline-cable", "place-visby", f"story-{path}"}
+    assert purge(cache) == set()
+
+
+def test_entity_that_a_storyline_is_about_from_now_on_has_its_pages_told(desk, cache, told):
+    cable, _, _, lantern = told
+
+    storylines.describe(cable, by=desk.editor, entities=[lantern])
+
+    assert purge(cache) == {"lists", "storyline-cable", "exercise-lantern"}
+
+
+@pytest.mark.parametrize("change", ["renamed", "hidden", "moved", "taken out"])
+def test_change_of_a_storyline_takes_all_that_name_it_by_its_key(desk, cache, told, change):
+    cable, first, _, _ = told
+    if change == "taken out":
+        storylines.remove_story(cable, first, by=desk.editor)
+    elif change == "moved":
+        storylines.note_story(cable, first, note="How it began.", by=desk.editor)
+    else:
+        facts = {"title": "The cable off Hanko"} if change == "renamed" else {"is_public": False}
+        storylines.describe(cable, by=desk.editor, **facts)
+
+    assert purge(cache) == {"lists", "storyline-cable"}
+
+
+def test_storyline_that_becomes_public_takes_the_timelines_of_all_its_stories(desk, cache, told):
+    cable, first, second, lantern = told
+    storylines.add_story(cable, second, by=desk.editor)
+    storylines.describe(cable, by=desk.editor, is_public=False, entities=[lantern])
+    purge(cache)
+
+    storylines.describe(cable, by=desk.editor, is_public=True)
+
+    keys = {"lists", "storyline-cable", "place-hanko", "place-visby", "exercise-lantern"}
+    assert purge(cache) == keys | {f"story-{story.representation.path}" for story in (first, second)}
+
+
+def test_kill_takes_the_storyline_and_the_pages_of_what_it_is_about(desk, cache, told):
+    cable, first, _, lantern = told
+    storylines.describe(cable, by=desk.editor, entities=[lantern])
+    purge(cache)
+
+    desk.kill(first)
+
+    assert {"storyline-cable", "place-hanko", "exercise-lantern"} <= purge(cache)
+
+
+def test_first_live_story_puts_the_storyline_on_the_pages_of_what_it_is_about(desk, cache, told):
+    lantern = told[3]
+    plan = storylines.make_storyline(by=desk.editor, title="Plan", slug="plan", is_public=True, entities=[lantern])
+    draft = desk.approved("Third")
+    storylines.add_story(plan, draft, by=desk.editor)
+    purge(cache)
+
+    publishing.publish(draft, by=desk.editor)
+
+    assert {"storyline-plan", "exercise-lantern"} <= purge(cache)
+
+
+def test_fact_that_a_story_reports_or_that_is_taken_back_takes_its_storyline(desk, cache, told):
+    _, first, second, lantern = told
+    edition = exercise_facts.save_edition(by=desk.editor, exercise=lantern, year=2026)
+    purge(cache)
+    given = {"by": desk.editor, "kind": "figure", "label": "ships", "value": Decimal(4)}
+
+    fact = exercise_facts.report(edition, article=first, **given)
+    assert purge(cache) == {"exercise-lantern", "storyline-cable"}
+    exercise_facts.take_back(fact, by=desk.editor)
+    assert purge(cache) == {"exercise-lantern", "storyline-cable"}
+    exercise_facts.report(edition, article=second, **given)
+    assert purge(cache) == {"exercise-lantern"}
+
+
+def test_what_is_told_costs_the_same_for_one_and_three(desk, cache, told, tell, django_assert_num_queries):
+    before = shown_places()
+    lantern = told[3]
+    for number in (1, 3):
+        for again in range(number):
+            title = f"Storyline {number} {again}"
+            made = storylines.make_storyline(by=desk.editor, title=title, is_public=True, entities=[lantern])
+            storylines.add_story(made, tell(title, about=[lantern]), by=desk.editor)
+        with django_assert_num_queries(4):
+            now = shown_places()
+        with django_assert_num_queries(2):
+            keys_of_joined(before, now)
+        with django_assert_num_queries(0):
+            assert keys_of_joined(now, now) == []
