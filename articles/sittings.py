@@ -18,8 +18,8 @@ from django.db.models import Q
 from django.utils import timezone
 
 from articles.models import Article, Sitting
+from articles.page_stamp import COLUMNS, TAGGING, stamp_of, with_decided
 from articles.roles import holds
-from articles.standing import COLUMNS, TAGGING, stamp_of, with_decided
 from articles.states import GuardFailed, NotAllowed
 
 if TYPE_CHECKING:

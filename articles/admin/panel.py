@@ -17,9 +17,9 @@ from articles.admin.review import Review
 from articles.assignment import may_arrange
 from articles.models import Article, NewName, Quote, RelatedLink, Sighting, Tag, TaggingRun
 from articles.models.verdict import Verdict
+from articles.page_stamp import COLUMNS, TAGGING, stamp_of, with_decided
 from articles.publish_checks import PublishChecks, publish_checks
 from articles.roles import may_decide
-from articles.standing import COLUMNS, TAGGING, stamp_of, with_decided
 from articles.states import PubState, WorkState
 from articles.transitions import ONE_PRESS, allowed_verbs, one_press_verbs, rule_of
 

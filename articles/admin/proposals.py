@@ -24,7 +24,7 @@ from articles import suggestions
 from articles.admin.panel import Panel, loaded
 from articles.models import Article, Quote, RelatedLink, Tag
 from articles.models.tag import Role
-from articles.standing import COLUMNS, TAGGING, stamp_of, with_decided
+from articles.page_stamp import COLUMNS, TAGGING, stamp_of, with_decided
 from articles.states import NotAllowed, Refused
 
 PANEL_TEMPLATE = "admin/articles/article/editing/panel.html"

@@ -19,7 +19,7 @@ from articles.archive import Outcome, import_archive
 from articles.archive_format import LONGEST_SOURCE, ArchiveStory, read_archive_story
 from articles.archive_ninjs import Defaults, read_ninjs_story
 from articles.archive_versions import Versions
-from articles.management.commands.import_story import person_named
+from articles.management.accounts import person_named
 from articles.retagging import never_read
 from articles.story_files import UnreadableStory
 from articles.tagging.progress import Progress

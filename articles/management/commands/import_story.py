@@ -3,10 +3,10 @@
 from pathlib import Path
 from typing import Any
 
-from django.contrib.auth.models import User
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from articles.importing import MAXIMUM_BYTES, ImportResult, import_story, service_account
+from articles.importing import MAXIMUM_BYTES, ImportResult, import_story
+from articles.management.accounts import person_named
 from articles.models import Section
 from articles.states import Refused
 
@@ -59,16 +59,6 @@ class Command(BaseCommand):
             known = ", ".join(Section.objects.values_list("slug", flat=True)) or "none yet"
             raise CommandError(f"There is no section “{slug}”. The sections are: {known}.")
         return section
-
-
-def person_named(username: str) -> User:
-    """In whose name a command imports. Raises CommandError where there is no such account."""
-    if not username:
-        return service_account()
-    person = User.objects.filter(username=username).first()
-    if person is None:
-        raise CommandError(f"There is no account “{username}”.")
-    return person
 
 
 def describe(result: ImportResult) -> str:
