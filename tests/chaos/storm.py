@@ -11,7 +11,7 @@ from contextlib import ExitStack
 from django.contrib.auth.models import Group, User
 from django.test import Client
 
-from articles.models import Article, Change, ChangeCounter, TaggingRun
+from articles.models import Article, Author, Change, ChangeCounter, TaggingRun
 from newsroom import processes
 from newsroom.partners import keys
 from newsroom.partners.models import Partner, WebhookEndpoint
@@ -44,6 +44,7 @@ class Storm:
         self.is_over, self.stack = threading.Event(), ExitStack()
         self.ledger, self.killer, self.scales = Ledger(), Killer(stage, seed=seed), Scales(stage)
         self.reporter, self.chief = _person("reporter", "Reporter"), _person("chief", "Chief")
+        Author.objects.create(slug="rita-holm", name="Rita Holm")
         self.writers = [
             Writer(
                 number,

@@ -43,7 +43,8 @@ def save(body):
     workflow.approve(newest(), by=edda)
 
 article = revisions.create_article(by=rita, headline="Winter route", standfirst="Why.", body="<p>Norway sails.</p>",
-                                   section=Section.objects.first(), authors=[Author.objects.first()])
+                                   section=Section.objects.first(),
+                                   authors=[Author.objects.create(slug="rita-holm", name="Rita Holm")])
 save("<p>Norway and Finland sail.</p>")
 publishing.publish(newest(), by=edda)
 path = f"/news/{newest().representation.path}/"

@@ -26,6 +26,7 @@ PEOPLE = (
     "for name, group in (('rita', 'Reporter'), ('edda', 'Editor'), ('carl', 'Chief')):",
     f"    person = User.objects.create_user(name, password={PASSWORD!r}, is_staff=True)",
     "    person.groups.add(Group.objects.get(name=group))",
+    "Author.objects.create(slug='rita-holm', name='Rita Holm')",
 )
 SECURITY = "/admin/sign-in/security/"
 # Takes the secret that somebody types who cannot scan: to-type">JBSWY3DPEHPK3PXP<

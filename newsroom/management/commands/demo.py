@@ -9,6 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from newsroom.desk import Desk, DeskError
 from newsroom.postgres_programs import EmbeddedDatabaseError
+from newsroom.seeding.invented import DEMONSTRATION, INSTEAD, refuse_in_production
 from newsroom.supervisor import ServiceFailed
 
 
@@ -24,6 +25,8 @@ class Command(BaseCommand):
         parser.add_argument("--reset", action="store_true", help=reset)
 
     def handle(self, *args: Any, **options: Any) -> None:
+        # Before --reset deletes anything.
+        refuse_in_production(DEMONSTRATION, instead=INSTEAD)
         try:
             Desk(settings.VAR_DIR, options["port"]).run(reset=options["reset"])
         except (DeskError, EmbeddedDatabaseError, ServiceFailed) as error:

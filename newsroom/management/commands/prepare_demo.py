@@ -9,12 +9,14 @@ from django.core.management.base import BaseCommand
 
 from articles.sweeping import sweep
 from newsroom import sign_ins
+from newsroom.seeding.invented import DEMONSTRATION, INSTEAD, refuse_in_production
 
 
 class Command(BaseCommand):
     help = "Migrate, install the queue, make sign-ins and keys, load the seeds, catch up. Prints sign-ins as JSON."
 
     def handle(self, *args: Any, **options: Any) -> None:
+        refuse_in_production(DEMONSTRATION, instead=INSTEAD)
         for step, command in (("tables", "migrate"), ("queue", "install_queue")):
             self.stderr.write(f"Preparing the {step} …")
             call_command(command, verbosity=0)
