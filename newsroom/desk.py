@@ -158,12 +158,13 @@ class Desk:
 
     def start_database(self) -> None:
         environment = self.supervisor.environment
+        environment.setdefault("SITE_URL", self.address.rstrip("/"))
         if "DATABASE_URL" not in os.environ:
             cluster = Cluster.of(self.var, say=say)
+            cluster.site_url = environment["SITE_URL"]
             environment["DATABASE_URL"] = cluster.start()
             # Ours to stop only now: a server that refused us belongs to somebody else.
             self.cluster = cluster
-        environment.setdefault("SITE_URL", self.address.rstrip("/"))
         environment.setdefault("DEMONSTRATION", "true")
         environment["PYTHONUNBUFFERED"] = "1"
 

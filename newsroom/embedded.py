@@ -4,7 +4,8 @@
     url = cluster.start()      # makes the data folder at first, attaches to a server that still runs
     cluster.stop()
 
-What is running stands in var/database.json, so that `manage.py` reaches it without any setting.
+What is running stands in var/database.json, with the desk's own address, so that `manage.py` reaches it and writes the
+same addresses as the services, without any setting.
 The programs come from a wheel; newsroom/postgres_programs.py finds and runs them.
 """
 
@@ -41,6 +42,8 @@ RECORD = "database.json"
 OUTSIDE = Path("/var/lib")
 NAME = "newsroom"
 NOT_RUNNING_URL = "postgres://newsroom@127.0.0.1:1/the-embedded-database-is-not-running"
+# Of `make run` without another PORT.
+USUAL_ADDRESS = "http://127.0.0.1:8000"
 NOT_RUNNING_MESSAGE = "The embedded database is not running: start it with `make run`, or set DATABASE_URL."
 START_SECONDS = 15.0
 
@@ -54,6 +57,11 @@ WITHOUT_AUTOVACUUM = "-cautovacuum=off"
 def recorded_url(var: Path = VAR) -> str:
     """The URL of the database that var/ records as running, or one that nothing answers."""
     return str(read_record(var).get("url") or NOT_RUNNING_URL)
+
+
+def recorded_address(var: Path = VAR) -> str:
+    """The address of the desk that var/ records as running."""
+    return str(read_record(var).get("site_url") or USUAL_ADDRESS)
 
 
 def read_record(var: Path) -> dict[str, Any]:
@@ -85,7 +93,8 @@ def free_port(preferred: int = 0) -> int:
 
 @dataclass
 class Cluster:
-    """A PostgreSQL cluster in `home`: data folder, password file and log. `say` hears what takes its time."""
+    """A PostgreSQL cluster in `home`: data folder, password file and log. `say` hears what takes its time.
+    `site_url` is recorded beside the database's own."""
 
     home: Path
     var: Path | None = None
@@ -93,6 +102,7 @@ class Cluster:
     throwaway: bool = False
     port: int = 0
     autovacuum: bool = True
+    site_url: str = ""
     say: Callable[[str], None] = lambda line: None
 
     @classmethod
@@ -252,6 +262,7 @@ class Cluster:
     def record(self) -> None:
         if self.var is not None:
             kept = {"url": self.url, "home": str(self.home), "major": self.programs.major}
+            kept |= {"site_url": self.site_url} if self.site_url else {}
             write_privately(self.var / RECORD, json.dumps(kept, indent=2))
 
     def stop(self) -> None:

@@ -20,8 +20,9 @@ SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]", "testserver"])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 
-# The address that stored documents, feeds and the API give for our own pages.
-SITE_URL = env.str("SITE_URL", default="http://127.0.0.1:8000").rstrip("/")
+# The address that stored documents, feeds and the API give for our own pages: of the desk whose database we use.
+own_address = embedded.USUAL_ADDRESS if "DATABASE_URL" in env.ENVIRON else embedded.recorded_address()
+SITE_URL = env.str("SITE_URL", default=own_address).rstrip("/")
 SITE_NAME = env.str("SITE_NAME", default="Newsroom")
 # Says in the site's foot that people, exercises and quotations are invented.
 DEMONSTRATION = env.bool("DEMONSTRATION", default=False)

@@ -2,6 +2,8 @@
 
 import os
 import socket
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,7 +11,7 @@ import pytest
 
 from newsroom import processes
 from newsroom.desk import Desk, DeskError, only_desk, refuse_taken_port
-from newsroom.embedded import Cluster, free_port
+from newsroom.embedded import ROOT, Cluster, free_port, recorded_address
 
 
 @pytest.fixture
@@ -106,3 +108,32 @@ def test_announce_does_not_repeat_the_passwords(tmp_path: Path, capsys) -> None:
 
     line = f"Sign in as reporter, editor or chief: the passwords stand in {tmp_path}/sign-ins.txt"
     assert line in capsys.readouterr().out.splitlines()
+
+
+def site_url_of_commands(var: Path, **environment: str) -> str:
+    """Which address `manage.py` writes beside that desk, told nothing of its port."""
+    told = {"PATH": os.environ["PATH"], "NEWSROOM_VAR": str(var), **environment}
+    shown = [sys.executable, "-c", "from newsroom import settings; print(settings.SITE_URL)"]
+    asked = subprocess.run(shown, cwd=ROOT, env=told, capture_output=True, text=True, check=True)
+    return asked.stdout.strip()
+
+
+def test_commands_write_the_address_of_the_desk_on_another_port(tmp_path: Path, without_database_url) -> None:
+    desk = Desk(tmp_path, 18431)
+    desk.start_database()
+    try:
+        assert site_url_of_commands(tmp_path) == "http://127.0.0.1:18431"
+        assert site_url_of_commands(tmp_path, SITE_URL="https://desk.example.org/") == "https://desk.example.org"
+        assert site_url_of_commands(tmp_path, DATABASE_URL="postgres://desk@db.example/desk") == "http://127.0.0.1:8000"
+    finally:
+        desk.cluster.remove()
+
+
+def test_commands_write_the_address_that_the_desk_was_given(tmp_path: Path, without_database_url, monkeypatch) -> None:
+    monkeypatch.setenv("SITE_URL", "http://desk.internal")
+    desk = Desk(tmp_path, 18432)
+    desk.start_database()
+    try:
+        assert recorded_address(tmp_path) == "http://desk.internal"
+    finally:
+        desk.cluster.remove()
