@@ -3,7 +3,6 @@
 from pathlib import Path
 
 import environ
-from django.core.exceptions import ImproperlyConfigured
 
 from newsroom import embedded, logs, media_storage, secret_key, weak_settings
 from newsroom.security import *  # noqa: F403
@@ -112,10 +111,6 @@ TASKS_AFTER_CHANGE = ["partners.dispatch_webhooks"]
 # For tests: webhooks to http on this very machine, and how long retries wait, in parts of the timetable.
 WEBHOOK_LOOPBACK = env.bool("WEBHOOK_LOOPBACK", default=False)
 WEBHOOK_RETRY_SCALE = env.float("WEBHOOK_RETRY_SCALE", default=1.0)
-if PRODUCTION and (WEBHOOK_LOOPBACK or WEBHOOK_RETRY_SCALE != 1.0):
-    raise ImproperlyConfigured("WEBHOOK_LOOPBACK and WEBHOOK_RETRY_SCALE are for tests: unset them with PRODUCTION.")
-if PRODUCTION:
-    weak_settings.refuse(globals(), environment=env.ENVIRON)
 
 # Who may read /metrics: the bearer of this token; without one, outside of production, this machine itself.
 METRICS_TOKEN = env.str("METRICS_TOKEN", default="")
@@ -129,6 +124,9 @@ CACHES = {
     # Masthead and foot, under all that they show; each process renders its own. Not where templates are being changed.
     "template_fragments": env.cache_url_config("dummycache://" if DEBUG else "locmemcache://fragments"),
 }
+
+if PRODUCTION:
+    weak_settings.refuse(globals(), environment=env.ENVIRON)
 
 LANGUAGE_CODE = "en-gb"
 TIME_ZONE = "UTC"

@@ -23,6 +23,7 @@ from tests.production.machine import Machine
 from tests.services import POSTGRES_15, lacking, wait_until
 
 HOST = "news.example.org"
+METRICS_TOKEN = secrets.token_urlsafe(48)
 COMMANDS = ("migrate", "install_queue", "seed --without-stories")
 
 
@@ -43,6 +44,9 @@ class Site:
             CELERY_BROKER_URL=f"redis://{redis}/0",
             CACHE_URL=f"rediscache://{redis}/1",
             MEDIA_ROOT=str(self.folder / "media"),
+            # Nothing that a test does is mailed to anybody.
+            EMAIL_URL="dummymail://",
+            METRICS_TOKEN=METRICS_TOKEN,
         )
 
     def start_front(self, machine: Machine, web: list[str]) -> None:

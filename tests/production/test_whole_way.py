@@ -25,7 +25,7 @@ from tests.production.journey import (
     wait_until_tagged,
     write,
 )
-from tests.production.site import HOST, OneMachine, Site, production
+from tests.production.site import HOST, METRICS_TOKEN, OneMachine, Site, production
 
 pytestmark = pytest.mark.timeout(900)
 
@@ -130,8 +130,10 @@ def assert_it_says_how_it_fares(site: Site) -> None:
     with site.client() as prober:
         ready = prober.get("/readyz")
         assert (ready.status_code, set(ready.json()["checks"].values())) == (200, {"ok"}), ready.text
-        # Nobody was given the token.
         assert prober.get("/metrics").status_code == 404
+    with site.client(Authorization=f"Bearer {METRICS_TOKEN}") as prometheus:
+        read = prometheus.get("/metrics")
+        assert (read.status_code, "newsroom_sweep_age_seconds" in read.text) == (200, True)
 
 
 def assert_gone(site: Site, address: str, story: str, key: str) -> None:
