@@ -1,7 +1,7 @@
 """The queue of the embedded desk: pgmq, a message queue in plain SQL inside our own PostgreSQL.
 
 A worker killed with SIGKILL loses nothing: its messages become visible again after the visibility timeout.
-Production may name RabbitMQ or Redis in CELERY_BROKER_URL; then nothing here is used.
+Production may name Redis or RabbitMQ in CELERY_BROKER_URL: that one is asked here whether it answers, and what waits.
 """
 
 from dataclasses import dataclass
@@ -10,7 +10,6 @@ from typing import Any
 from urllib.parse import quote
 
 from celery import current_app
-from django.conf import settings
 from django.db import connection, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 from kombu import Connection
@@ -21,7 +20,9 @@ QUEUE = "default"
 CLOCK_QUEUE = "clock"
 # What sends webhooks (newsroom/celery.py), removals before stories.
 SENDER_QUEUES = ("removals", "webhooks")
-QUEUES = (QUEUE, CLOCK_QUEUE, *SENDER_QUEUES)
+WORKER_QUEUES = (QUEUE, CLOCK_QUEUE)
+QUEUES = (*WORKER_QUEUES, *SENDER_QUEUES)
+SCHEME = "pgmq://"
 # Two processes may install at once; any number will do that nobody else locks.
 INSTALL_LOCK = 5_112_026
 
@@ -30,19 +31,24 @@ class QueueVersionError(Exception):
     """The database holds a queue of another version than the installed package's."""
 
 
+def is_ours(url: str = "") -> bool:
+    """Whether the broker of a URL, without one the broker in use, is the queue of this module."""
+    return (url or str(current_app.conf.broker_url)).startswith(SCHEME)
+
+
 def url_for(database: dict[str, Any]) -> str:
     """The broker's URL for a database of Django's settings."""
     user, password, name = (quote(str(database[part]), safe="") for part in ("USER", "PASSWORD", "NAME"))
-    return f"pgmq://{user}:{password}@{database['HOST'] or 'localhost'}:{database['PORT'] or 5432}/{name}"
+    return f"{SCHEME}{user}:{password}@{database['HOST'] or 'localhost'}:{database['PORT'] or 5432}/{name}"
 
 
 def transport_options(url: str, *, visibility_timeout: int) -> dict[str, Any]:
     """Options of Kombu's pgmq transport; `visibility_timeout` in seconds. Empty for another broker."""
-    if not url.startswith("pgmq://"):
+    if not is_ours(url):
         return {}
     return {
         # Without it the pgmq client prefers the variable DATABASE_URL to the broker's URL.
-        "conn_string": url.replace("pgmq://", "postgresql://", 1),
+        "conn_string": url.replace(SCHEME, "postgresql://", 1),
         "init_extension": False,
         "visibility_timeout": visibility_timeout,
         # Ask and return at once: the wait is for a notification, not a poll held open in the server.
@@ -88,25 +94,32 @@ def purge(connection: BaseDatabaseWrapper) -> int:
     return thrown
 
 
+@dataclass(frozen=True, slots=True)
+class QueueState:
+    """How many messages wait or are under way, and how long the oldest has: nothing where none does, None where the
+    broker does not tell."""
+
+    length: int
+    oldest: timedelta | None
+
+
 _has_been_there = False
 # What is delayed on purpose does not wait yet.
-_STATE = f"""
-SELECT count(*), clock_timestamp() - min(enqueued_at) FROM pgmq.q_{QUEUE}
+_STATES = " UNION ALL ".join(
+    f"""
+SELECT '{queue}', count(*), coalesce(clock_timestamp() - min(enqueued_at), '0') FROM pgmq.q_{queue}
 WHERE vt <= clock_timestamp() OR read_ct > 0
 """  # noqa: S608
-
-
-_LENGTH_AND_AGE = """
-SELECT count(*), extract(epoch FROM clock_timestamp() - min(enqueued_at))::float FROM pgmq.q_{queue}
-WHERE vt <= clock_timestamp() OR read_ct > 0
-"""
+    for queue in QUEUES
+)
+_ARE_THERE = "SELECT bool_and(to_regclass('pgmq.q_' || queue) IS NOT NULL) FROM unnest(%s::text[]) AS queue"
 # Seconds in which another broker has to answer.
 PATIENCE = 3
 
 
 def is_reachable() -> bool:
-    """Whether tasks can be sent: the queue is installed, or the other broker answers."""
-    if current_app.conf.broker_url.startswith("pgmq://"):
+    """Whether tasks can be sent: the queues are installed, or the other broker answers."""
+    if is_ours():
         # Asked anew each time: a restore may have been cut short before it brought the queue.
         with connection.cursor() as cursor:
             return _look(cursor)
@@ -121,25 +134,33 @@ def is_reachable() -> bool:
     return True
 
 
-def waiting_messages() -> dict[str, tuple[int, float | None]]:
-    """By queue: how many messages wait or are under way, and how many seconds the oldest has waited, where the broker
-    tells; without a broker that answers, nothing."""
-    queues = (QUEUE, *SENDER_QUEUES)
-    if current_app.conf.broker_url.startswith("pgmq://"):
-        with connection.cursor() as cursor:
-            return {queue: _length_and_age(cursor, queue) for queue in queues} if _is_there(cursor) else {}
+def states_of_queues() -> dict[str, QueueState]:
+    """Of every queue by its name; without a broker that answers, nothing."""
+    if is_ours():
+        return _states_of_ours()
     try:
         with current_app.connection_for_read(connect_timeout=PATIENCE) as asked:
             asked.ensure_connection(max_retries=1, timeout=PATIENCE)
-            return {queue: (_length(asked, queue), None) for queue in queues}
+            return {queue: QueueState(_length(asked, queue), None) for queue in QUEUES}
     except Exception:
         return {}
 
 
-def _length_and_age(cursor: Any, queue: str) -> tuple[int, float | None]:
-    cursor.execute(_LENGTH_AND_AGE.format(queue=queue))
-    length, age = cursor.fetchone()
-    return length, age or 0.0
+def state_of_workers_queues() -> QueueState | None:
+    """Of what the worker takes from, together; None where another broker is used, or the queues are not installed."""
+    states = _states_of_ours() if is_ours() else {}
+    if not states:
+        return None
+    own = [states[queue] for queue in WORKER_QUEUES]
+    return QueueState(sum(state.length for state in own), max(state.oldest or timedelta(0) for state in own))
+
+
+def _states_of_ours() -> dict[str, QueueState]:
+    with connection.cursor() as cursor:
+        if not _are_there(cursor):
+            return {}
+        cursor.execute(_STATES)
+        return {queue: QueueState(length, oldest) for queue, length, oldest in cursor.fetchall()}
 
 
 def _length(asked: Connection, queue: str) -> int:
@@ -151,33 +172,13 @@ def _length(asked: Connection, queue: str) -> int:
             return 0
 
 
-@dataclass(frozen=True, slots=True)
-class QueueState:
-    """How many messages wait or are under way, and how long the oldest has."""
-
-    length: int
-    oldest: timedelta | None
-
-
-def state_of_queue(connection: BaseDatabaseWrapper) -> QueueState | None:
-    """Of our own queue; None where another broker is used, or the queue is not installed."""
-    if settings.CELERY_BROKER_URL and not settings.CELERY_BROKER_URL.startswith("pgmq://"):
-        return None
-    with connection.cursor() as cursor:
-        if not _is_there(cursor):
-            return None
-        cursor.execute(_STATE)
-        length, oldest = cursor.fetchone()
-    return QueueState(length, oldest)
-
-
-def _is_there(cursor: Any) -> bool:
-    """Asked until it is: nothing takes the queue away from a running desk."""
+def _are_there(cursor: Any) -> bool:
+    """Asked until they are: nothing takes the queues away from a running desk."""
     global _has_been_there
     _has_been_there = _has_been_there or _look(cursor)
     return _has_been_there
 
 
 def _look(cursor: Any) -> bool:
-    cursor.execute("SELECT to_regclass(%s) IS NOT NULL", [f"pgmq.q_{QUEUE}"])
+    cursor.execute(_ARE_THERE, [list(QUEUES)])
     return bool(cursor.fetchone()[0])

@@ -98,7 +98,9 @@ class NewsroomCelery(Celery):
     """
 
     def connection_for_read(self, url: str | None = None, **options: Any) -> Connection:
-        if self.conf.broker_url.startswith("pgmq://"):
+        from newsroom import broker
+
+        if broker.is_ours(self.conf.broker_url):
             options["transport_options"] = {"use_notify": True} | (options.get("transport_options") or {})
         connection: Connection = super().connection_for_read(url, **options)
         return connection
@@ -121,7 +123,7 @@ def configuration() -> dict[str, Any]:
         "accept_content": ["json"],
         "task_default_queue": broker.QUEUE,
         # Those of a worker that is told of none; it takes from each in turn.
-        "task_queues": [Queue(name, Exchange(name), name) for name in (broker.QUEUE, broker.CLOCK_QUEUE)],
+        "task_queues": [Queue(name, Exchange(name), name) for name in broker.WORKER_QUEUES],
         "task_routes": ROUTES,
         "task_acks_late": True,
         "task_reject_on_worker_lost": True,

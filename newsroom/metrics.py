@@ -119,10 +119,10 @@ def _tagging() -> Iterator[Metric]:
 
 
 def _queues() -> Iterator[Metric]:
-    waiting = broker.waiting_messages()
-    lengths = {queue: length for queue, (length, _) in waiting.items()}
-    ages = {queue: age for queue, (_, age) in waiting.items() if age is not None}
-    yield _gauge("newsroom_broker_up", "1: the broker answers.", int(bool(waiting)))
+    states = broker.states_of_queues()
+    lengths = {queue: state.length for queue, state in states.items()}
+    ages = {queue: state.oldest.total_seconds() for queue, state in states.items() if state.oldest is not None}
+    yield _gauge("newsroom_broker_up", "1: the broker answers.", int(bool(states)))
     yield _labelled("newsroom_queue_messages", "Messages that wait or are under way.", "queue", lengths)
     yield _labelled("newsroom_queue_oldest_seconds", "How long the oldest has waited (pgmq only).", "queue", ages)
 

@@ -2,7 +2,7 @@
 
 However many rows there are, it takes the same number of queries: one for each pile that holds any, one for all their
 counts, one for the pulse, one for what the person is told, one for what is coming up, one for kills, one for partners,
-two for the wire, and one for the queue, two the first time.
+two for the wire, and one for the queues, two the first time.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Whether the desk's machines run: the clock, the worker with its queue, and the feed that partners read."""
+"""Whether the desk's machines run: the clock, the worker with its queues, and the feed that partners read."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
-from django.db import connection
 from django.db.models import Count, Min, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce, JSONObject
 from django.utils import timezone
@@ -24,8 +23,8 @@ PATIENCE = timedelta(minutes=2)
 @dataclass(frozen=True, slots=True)
 class Pulse:
     """`swept_at`: the clock's last round. `sequence`, `changed_at`: the newest public change. `waiting` stories have
-    a version that the tagger has not read, the oldest saved at `waiting_since`. `queue` is None where the broker is
-    not ours to ask."""
+    a version that the tagger has not read, the oldest saved at `waiting_since`. `queue` is what waits
+    for the worker, the clock's tasks among it; None where the broker is not ours to ask."""
 
     swept_at: datetime | None
     sequence: int
@@ -52,7 +51,7 @@ class Pulse:
 
 
 def pulse() -> Pulse:
-    """In one query for our own rows, and one for the queue."""
+    """In one query for our own rows, and one for the queues."""
     counter = ChangeCounter.objects.all()
     # Every database has content types, where it may have neither a change nor a heartbeat yet.
     swept_at, sequence, changed_at, waiting = (
@@ -67,7 +66,7 @@ def pulse() -> Pulse:
     )
     many, since = (waiting["many"], waiting["since"]) if waiting else (0, None)
     oldest = parse_datetime(since) if since else None
-    return Pulse(swept_at, sequence, changed_at, many, oldest, broker.state_of_queue(connection))
+    return Pulse(swept_at, sequence, changed_at, many, oldest, broker.state_of_workers_queues())
 
 
 def _waiting() -> QuerySet[Article, Any]:

@@ -25,7 +25,6 @@ from newsroom.backups.loading import load
 from newsroom.backups.programs import programs_for
 from newsroom.backups.progress import Progress
 from newsroom.backups.unfinished import RESTORE_SCHEMA, unfinished_restore
-from newsroom.celery import app
 
 # Any number will do that nobody else locks.
 RESTORE_LOCK = 5_112_035
@@ -175,7 +174,7 @@ def _bring_pictures(folder: Path, say: Callable[[str], None]) -> None:
 def _finish(connection: BaseDatabaseWrapper, say: Callable[[str], None]) -> None:
     """What the database needs besides its rows. Every step may be done twice; the last one says that all are done."""
     say("The queue, and what the planner needs to know")
-    if app.conf.broker_url.startswith("pgmq://"):
+    if broker.is_ours():
         broker.install(connection)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")

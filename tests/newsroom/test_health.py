@@ -101,7 +101,7 @@ def test_broker_that_nobody_runs_is_not_reachable(url, monkeypatch):
     monkeypatch.setattr(broker, "current_app", elsewhere)
 
     assert broker.is_reachable() is False
-    assert broker.waiting_messages() == {}
+    assert broker.states_of_queues() == {}
 
 
 def test_broker_redis_tells_how_much_waits(redis_server, monkeypatch):
@@ -110,10 +110,11 @@ def test_broker_redis_tells_how_much_waits(redis_server, monkeypatch):
     elsewhere = Celery(broker=redis_server, set_as_current=False)
     elsewhere.conf.task_default_queue = broker.QUEUE
     monkeypatch.setattr(broker, "current_app", elsewhere)
-    elsewhere.send_task("articles.sweep")
+    elsewhere.send_task("articles.sweep", queue="clock")
 
+    lengths = {queue: state.length for queue, state in broker.states_of_queues().items()}
     assert broker.is_reachable() is True
-    assert broker.waiting_messages() == {"default": (1, None), "removals": (0, None), "webhooks": (0, None)}
+    assert lengths == {"default": 0, "clock": 1, "removals": 0, "webhooks": 0}
 
 
 @pytest.mark.parametrize("path", ["/healthz", "/readyz", "/metrics"])

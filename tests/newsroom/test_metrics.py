@@ -13,7 +13,7 @@ from prometheus_client.parser import text_string_to_metric_families
 
 from articles import proposing
 from articles.models import Article, Heartbeat, TaggingRun
-from newsroom import metrics
+from newsroom import broker, metrics
 from newsroom.partners.models import WebhookDelivery
 from newsroom.partners.webhooks.signing import new_webhook_id
 from newsroom.wire.models import WireItem, WireSource
@@ -29,6 +29,12 @@ def read() -> dict[str, float]:
         for family in text_string_to_metric_families(text)
         for sample in family.samples
     }
+
+
+def labelled(told: dict[str, float], name: str) -> dict[str, float]:
+    """What one metric says, by its label."""
+    found = (sample.partition(" ") for sample in told)
+    return {label: told[f"{name} {label}"] for sample, _, label in found if sample == name}
 
 
 def test_metrics_of_an_empty_desk_are_all_zero_and_whole():
@@ -135,14 +141,21 @@ def test_metrics_tell_the_clocks_age():
 
 
 def test_metrics_count_messages_of_each_queue():
+    broker.purge(connection)
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pgmq.purge_queue('removals')")
-        cursor.execute("SELECT pgmq.send('removals', '{}')")
+        for queue in broker.QUEUES:
+            cursor.execute("SELECT pgmq.send(%s, '{}')", [queue])
+        cursor.execute("SELECT pgmq.send('clock', '{}')")
+        cursor.execute("UPDATE pgmq.q_clock SET enqueued_at = enqueued_at - interval '10 minutes'")
 
     told = read()
 
-    assert (told["newsroom_queue_messages removals"], told["newsroom_broker_up"]) == (1, 1)
-    assert told["newsroom_queue_oldest_seconds removals"] >= 0
+    lengths, ages = (labelled(told, f"newsroom_queue_{what}") for what in ("messages", "oldest_seconds"))
+    assert lengths == {"default": 1, "clock": 2, "removals": 1, "webhooks": 1}
+    assert ages.keys() == set(broker.QUEUES)
+    assert ages.pop("clock") == pytest.approx(600, abs=30)
+    assert max(ages.values()) < 30
+    assert told["newsroom_broker_up"] == 1
 
 
 def test_metrics_say_which_group_cannot_be_read_and_go_on(monkeypatch):
@@ -170,7 +183,7 @@ def test_metrics_take_as_many_queries_for_any_number_of_stories(desk, keys, numb
         read()
 
     asked = [query for query in captured.captured_queries if "SAVEPOINT" not in query["sql"]]
-    assert len(asked) == 20
+    assert len(asked) == 18
 
 
 def test_metrics_say_how_long_a_source_of_the_wire_has_been_silent(declare):

@@ -6,14 +6,13 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 
 from newsroom import broker
-from newsroom.celery import app
 
 
 class Command(BaseCommand):
     help = "Install the pgmq message queue into the database (once; run again without harm)."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        if not app.conf.broker_url.startswith("pgmq://"):
+        if not broker.is_ours():
             self.stdout.write("CELERY_BROKER_URL names another broker: nothing to install.")
             return
         try:

@@ -18,6 +18,7 @@ from articles.diary import save_entry
 from articles.models import Article, Heartbeat, Notification, Tag, TaggingRun
 from newsroom import broker
 from newsroom.admin.board import board_of
+from newsroom.celery import app
 from newsroom.partners.keys import make_key
 from newsroom.partners.models import Partner
 
@@ -220,25 +221,49 @@ def test_board_says_how_long_stories_wait_for_the_tagger(client: Client, desk, j
     assert words in page
 
 
-def test_queue_tells_its_length_and_the_age_of_the_oldest_message(db: None) -> None:
+@pytest.mark.parametrize("queue", ["default", "clock"])
+def test_queue_of_the_worker_tells_its_length_and_the_age_of_the_oldest_message(db: None, queue: str) -> None:
     broker.install(connection)
     broker.purge(connection)
-    assert broker.state_of_queue(connection) == broker.QueueState(0, None)
+    assert broker.state_of_workers_queues() == broker.QueueState(0, timedelta(0))
 
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pgmq.send('default', '{}')")
-        cursor.execute("SELECT pgmq.send('default', '{}', 60)")
-        cursor.execute("UPDATE pgmq.q_default SET enqueued_at = enqueued_at - interval '90 seconds'")
-    state = broker.state_of_queue(connection)
+        cursor.execute("SELECT pgmq.send(%s, '{}')", [queue])
+        cursor.execute("SELECT pgmq.send(%s, '{}', 60)", [queue])
+        cursor.execute("SELECT pgmq.send('webhooks', '{}')")
+        cursor.execute(f"UPDATE pgmq.q_{queue} SET enqueued_at = enqueued_at - interval '90 seconds'")
+    state = broker.state_of_workers_queues()
 
     assert state.length == 1
     assert timedelta(seconds=89) < state.oldest < timedelta(seconds=200)
 
 
-def test_queue_of_another_broker_is_not_asked(db: None, settings) -> None:
-    settings.CELERY_BROKER_URL = "redis://localhost/0"
+def test_board_says_that_the_worker_is_behind_with_what_the_clock_asked_for(client: Client, db, editor) -> None:
+    broker.purge(connection)
+    client.force_login(editor)
+    alarm = "The worker is behind or stopped:"
+    assert alarm not in client.get(BOARD).content.decode()
 
-    assert broker.state_of_queue(connection) is None
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pgmq.send('clock', '{}')")
+        cursor.execute("UPDATE pgmq.q_clock SET enqueued_at = enqueued_at - interval '3 minutes'")
+
+    assert alarm in client.get(BOARD).content.decode()
+
+
+def test_queue_that_lacks_one_of_its_tables_is_not_asked(db: None, monkeypatch) -> None:
+    """As after an upgrade, before `install_queue` has run."""
+    monkeypatch.setattr(broker, "_has_been_there", False)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pgmq.drop_queue('clock')")
+
+    assert (broker.is_reachable(), broker.state_of_workers_queues(), broker.states_of_queues()) == (False, None, {})
+
+
+def test_queue_of_another_broker_is_not_asked(db: None, monkeypatch) -> None:
+    monkeypatch.setitem(app.conf, "broker_url", "redis://localhost/0")
+
+    assert broker.state_of_workers_queues() is None
 
 
 def test_part_of_the_board_is_for_the_desk_alone(client: Client, stranger, journalist) -> None:
