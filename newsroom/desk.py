@@ -1,4 +1,4 @@
-"""The one-command desk: embedded database, web server, Celery worker and beat, under one supervisor."""
+"""The one-command desk: embedded database, web server, Celery worker, sender and beat, under one supervisor."""
 
 import errno
 import fcntl
@@ -139,7 +139,7 @@ class Desk:
         self.start_database()
         prepare = [sys.executable, str(ROOT / "manage.py"), "prepare_demo"]
         printed = self.supervisor.run_to_end("prepare", prepare)
-        say("Starting web, worker and beat …")
+        say("Starting web, worker, sender and beat …")
         self.supervisor.start()
         self.announce(json.loads(printed.splitlines()[-1]))
 

@@ -1,4 +1,4 @@
-"""The whole desk with one command: database, web, worker and beat."""
+"""The whole desk with one command: database, web, worker, sender and beat."""
 
 import os
 from argparse import ArgumentParser
@@ -14,7 +14,7 @@ from newsroom.supervisor import ServiceFailed
 
 
 class Command(BaseCommand):
-    help = "Run the desk with demonstration data: database, web server, worker and beat. Ctrl-C stops it."
+    help = "Run the desk with demonstration data: database, web server, worker, sender and beat. Ctrl-C stops it."
     # The database that checks would look at does not run yet.
     requires_system_checks: list[str] = []
 
