@@ -17,6 +17,10 @@ LINK = re.compile(r"\]\(([^)\s]+)\)")
 CODE = re.compile(r"```.*?```|`[^`\n]*`", re.DOTALL)
 # Takes env.bool("DEBUG", …), os.environ.get("PORT") and os.environ["X"]; refuses settings.DEBUG.
 VARIABLE = re.compile(r"(?:\benv\.\w+\(|environ\.(?:get|setdefault)\(|environ\[|getenv\()\s*\"([A-Z][A-Z0-9_]+)\"")
+# Takes @shared_task(name="articles.sweep"); refuses send_task("articles.sweep").
+TASK = re.compile(r"@shared_task\([^)]*\bname=\"([\w.]+)\"")
+# `make run`, and what writes documents and pictures of this repository: no desk runs them by hand.
+NOT_OF_OPERATIONS = {"demo", "prepare_demo", "screenshots", "take_screenshots", "write_openapi"}
 # Pieced together, so that this file does not hold what it looks for.
 MACHINE_PLACES = ["/" + "work/", "/" + "tmp/", "/" + "root/", "/" + "opt/"]
 REGISTRIES = ["pypi" + ".org", "python" + "hosted.org", "npm" + "js.org", "registry." + "yarnpkg"]
@@ -40,6 +44,14 @@ def anchors(document: Path) -> set[str]:
     """Headings as addresses: "What runs when" is #what-runs-when."""
     headings = re.findall(r"^#+ (.+)$", document.read_text(), re.MULTILINE)
     return {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
+
+
+def sources() -> list[Path]:
+    return sorted(path for app in ("newsroom", "articles", "entities") for path in (ROOT / app).rglob("*.py"))
+
+
+def rows(text: str) -> str:
+    return "\n".join(re.findall(r"^\| .*", text, re.MULTILINE))
 
 
 def leads_nowhere(document: Path, link: str) -> bool:
@@ -81,13 +93,25 @@ def test_every_described_variable_is_read() -> None:
 
 
 def test_every_command_is_described() -> None:
-    commands = sorted(path.stem for path in ROOT.glob("*/management/commands/*.py") if path.stem != "__init__")
-    text = described()
+    commands = {path.stem for path in sources() if path.parent.name == "commands"} - {"__init__"}
+    text, table = described(), rows((ROOT / "docs" / "operations.md").read_text())
 
-    missing = [name for name in commands if f"manage.py {name}" not in text]
+    missing = sorted(name for name in commands if f"manage.py {name}" not in text)
+    without_row = sorted(name for name in commands - NOT_OF_OPERATIONS if not re.search(rf"[ `]{name}\b", table))
 
-    assert {"demo", "seed", "import_story"} <= set(commands)
-    assert missing == []
+    assert {"demo", "seed", "import_story", "lift_lock"} <= commands
+    assert (missing, without_row) == ([], [])
+
+
+def test_every_task_says_when_it_runs() -> None:
+    tasks = {name for path in sources() for name in TASK.findall(path.read_text())}
+    operations = (ROOT / "docs" / "operations.md").read_text()
+    table = rows(operations.partition("\n## What runs when\n")[2].partition("\n## ")[0])
+
+    told = set(re.findall(r"`([a-z]+\.[a-z_]+)`", table))
+
+    assert {"articles.sweep", "articles.retag_story", "accounts.forget"} <= tasks
+    assert told == tasks
 
 
 def test_every_make_target_is_described() -> None:
