@@ -141,7 +141,7 @@ def states_of_queues() -> dict[str, QueueState]:
     try:
         with current_app.connection_for_read(connect_timeout=PATIENCE) as asked:
             asked.ensure_connection(max_retries=1, timeout=PATIENCE)
-            return {queue: QueueState(_length(asked, queue), None) for queue in QUEUES}
+            return {queue: _state(asked, queue) for queue in QUEUES}
     except Exception:
         return {}
 
@@ -163,13 +163,16 @@ def _states_of_ours() -> dict[str, QueueState]:
         return {queue: QueueState(length, oldest) for queue, length, oldest in cursor.fetchall()}
 
 
-def _length(asked: Connection, queue: str) -> int:
+def _state(asked: Connection, queue: str) -> QueueState:
     with asked.channel() as channel:
+        # Only ours for Redis has it (newsroom/transports/redis.py).
+        age_of_oldest = getattr(channel, "age_of_oldest", lambda queue: None)
         try:
-            return int(channel.queue_declare(queue=queue, passive=True).message_count)
+            length = int(channel.queue_declare(queue=queue, passive=True).message_count)
         except asked.channel_errors:
             # Nobody has used it yet.
-            return 0
+            length = 0
+        return QueueState(length, age_of_oldest(queue))
 
 
 def _are_there(cursor: Any) -> bool:

@@ -124,7 +124,7 @@ def _queues() -> Iterator[Metric]:
     ages = {queue: state.oldest.total_seconds() for queue, state in states.items() if state.oldest is not None}
     yield _gauge("newsroom_broker_up", "1: the broker answers.", int(bool(states)))
     yield _labelled("newsroom_queue_messages", "Messages that wait or are under way.", "queue", lengths)
-    yield _labelled("newsroom_queue_oldest_seconds", "How long the oldest has waited (pgmq only).", "queue", ages)
+    yield _labelled("newsroom_queue_oldest_seconds", "How long the oldest has waited (pgmq and Redis).", "queue", ages)
 
 
 def _schedules() -> Iterator[Metric]:

@@ -1,7 +1,11 @@
-"""The id of a request goes with the tasks that it sends, and stands in their lines; a task's own id and name, too."""
+"""The id of a request goes with the tasks that it sends, and stands in their lines; a task's own id and name, too.
+
+When it was sent goes with every task: a broker that does not know how long a message has waited reads it there.
+"""
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import Any
 
 from celery import signals
@@ -9,6 +13,7 @@ from structlog.contextvars import bind_contextvars, clear_contextvars, get_conte
 
 # In the message's headers, beside Celery's own.
 FIELD = "request_id"
+SENT_AT = "sent_at"
 
 
 def connect() -> None:
@@ -21,6 +26,7 @@ def connect() -> None:
 
 
 def _send_along(headers: dict[str, Any], **rest: Any) -> None:
+    headers[SENT_AT] = datetime.now(UTC).isoformat()
     known = get_contextvars().get(FIELD)
     if known:
         headers[FIELD] = known

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
+import time_machine
 from django.db import connection
 from django.test import Client
+from django.utils import timezone
 
 from newsroom import broker, health
 
@@ -104,17 +108,22 @@ def test_broker_that_nobody_runs_is_not_reachable(url, monkeypatch):
     assert broker.states_of_queues() == {}
 
 
-def test_broker_redis_tells_how_much_waits(redis_server, monkeypatch):
+def test_broker_redis_tells_how_much_waits_and_how_long(redis_server, monkeypatch):
     from celery import Celery
 
     elsewhere = Celery(broker=redis_server, set_as_current=False)
     elsewhere.conf.task_default_queue = broker.QUEUE
     monkeypatch.setattr(broker, "current_app", elsewhere)
+    with time_machine.travel(timezone.now() - timedelta(minutes=10)):
+        elsewhere.send_task("articles.sweep", queue="clock")
     elsewhere.send_task("articles.sweep", queue="clock")
 
-    lengths = {queue: state.length for queue, state in broker.states_of_queues().items()}
+    states = broker.states_of_queues()
+    ages = {queue: state.oldest for queue, state in states.items()}
     assert broker.is_reachable() is True
-    assert lengths == {"default": 0, "clock": 1, "removals": 0, "webhooks": 0}
+    assert {queue: state.length for queue, state in states.items()} == dict.fromkeys(broker.QUEUES, 0) | {"clock": 2}
+    assert timedelta(minutes=10) <= ages.pop("clock") < timedelta(minutes=12)
+    assert set(ages.values()) == {timedelta(0)}
 
 
 @pytest.mark.parametrize("path", ["/healthz", "/readyz", "/metrics"])

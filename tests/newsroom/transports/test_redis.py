@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import signal
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import psutil
@@ -17,6 +18,7 @@ from articles import revisions
 from articles.models import Article, TaggingRun
 from newsroom import broker
 from newsroom.celery import app
+from newsroom.transports.redis import RedisChannel
 from tests.services import CeleryWorker, RedisServer, wait_until
 
 
@@ -55,6 +57,49 @@ def test_word_that_is_heard_gives_one_credit_back(message_in_hand: Message) -> N
     message_in_hand.ack()
 
     assert quality.can_consume_max_estimate() == 1
+
+
+@pytest.fixture
+def stories(redis_server: str) -> Iterator[RedisChannel]:
+    """A channel with an empty queue “stories”."""
+    with Connection(redis_server) as asked, asked.channel() as channel:
+        Queue("stories")(channel).declare()
+        yield channel
+
+
+def put(channel: RedisChannel, *, minutes_ago: int, priority: int = 0) -> None:
+    sent_at = datetime.now(UTC) - timedelta(minutes=minutes_ago)
+    headers = {"sent_at": sent_at.isoformat()}
+    channel.connection.client.Producer(channel).publish({}, routing_key="stories", headers=headers, priority=priority)
+
+
+def minutes(age: timedelta | None) -> int:
+    assert age is not None
+    return round(age.total_seconds() / 60)
+
+
+def test_age_of_oldest_is_that_of_who_is_next(stories: RedisChannel) -> None:
+    assert stories.age_of_oldest("stories") == timedelta(0)
+    put(stories, minutes_ago=20)
+    put(stories, minutes_ago=5)
+
+    assert minutes(stories.age_of_oldest("stories")) == 20
+    stories.basic_get("stories")
+    assert minutes(stories.age_of_oldest("stories")) == 5
+
+
+def test_age_of_oldest_looks_at_each_priority(stories: RedisChannel) -> None:
+    put(stories, minutes_ago=5)
+    put(stories, minutes_ago=30, priority=9)
+
+    assert minutes(stories.age_of_oldest("stories")) == 30
+
+
+def test_age_of_oldest_is_unknown_where_a_message_does_not_say(stories: RedisChannel) -> None:
+    """As one from before an upgrade."""
+    stories.connection.client.Producer(stories).publish({}, routing_key="stories")
+
+    assert stories.age_of_oldest("stories") is None
 
 
 @pytest.mark.django_db(transaction=True)
