@@ -16,10 +16,11 @@ from contextlib import AbstractContextManager, nullcontext
 from itertools import islice
 from typing import IO, TextIO
 
+from articles.progress import Progress
+
 from . import analyse
 from .gazetteer.search import Gazetteer
 from .output import as_line, as_record, as_text
-from .progress import Progress
 from .reading.document import Document
 
 CHUNK = 16

@@ -18,6 +18,7 @@ import psycopg
 from django.conf import settings
 from django.db.backends.base.base import BaseDatabaseWrapper
 
+from articles.progress import Remarks
 from newsroom.backups.contents import (
     DUMP,
     FORMAT,
@@ -31,8 +32,7 @@ from newsroom.backups.contents import (
 )
 from newsroom.backups.errors import BackupError
 from newsroom.backups.pictures import Collector
-from newsroom.backups.programs import ClientPrograms, programs_for
-from newsroom.backups.progress import Progress
+from newsroom.backups.programs import ClientPrograms, hearing_tables, programs_for
 from newsroom.backups.snapshot import Snapshot, snapshot_of, tables_not_kept
 from newsroom.backups.unfinished import RESTORE_SCHEMA
 
@@ -134,7 +134,7 @@ def _fill(draft: Path, connection: BaseDatabaseWrapper, *, before: Path | None, 
         say("Pictures: not in this backup. They stay in their bucket: let it keep versions, and copy it elsewhere.")
     else:
         say(f"Pictures: {len(snapshot.files):,}")
-        pictures.collect(snapshot.files, say=Progress(say))
+        pictures.collect(snapshot.files, say=Remarks(say))
     _warn(pictures, say)
     _manifest(snapshot, programs, pictures).write(draft)
     sums = pictures.sums | {name: digest_of(draft / name) for name in (DUMP, MANIFEST)}
@@ -155,7 +155,7 @@ def _dump(
     without = ["--no-owner", "--no-privileges", "--no-publications", "--no-subscriptions"]
     without += [f"--exclude-schema={schema}" for schema in NOT_OURS]
     without += [f"--exclude-table-data=public.{table}" for table in tables_not_kept()]
-    programs.run("pg_dump", *shape, *without, on=connection, hear=Progress(say).hear_tables)
+    programs.run("pg_dump", *shape, *without, on=connection, hear=hearing_tables(Remarks(say)))
 
 
 def _warn(pictures: Collector, say: Callable[[str], None]) -> None:

@@ -25,6 +25,8 @@ NEEDED = ("pg_dump", "pg_restore", "psql")
 # From this version on they say SET transaction_timeout, which older servers do not know.
 KNOWS_TRANSACTION_TIMEOUT = 17
 LAST_LINES = 12
+# Takes 'dumping contents of table "public.articles_article"', and pg_restore's 'processing data for table …'.
+TABLE = re.compile(r'(?:dumping contents of|processing data for) table "?(?:public\.)?(?P<name>\w+)')
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +72,16 @@ def listen(stream: IO[bytes] | None, hear: Callable[[str], None]) -> str:
         hear(text)
         last = [*last[1 - LAST_LINES :], text]
     return "\n".join(last)
+
+
+def hearing_tables(say: Callable[[str], None]) -> Callable[[str], None]:
+    """Says, of what pg_dump and pg_restore say, the tables that they come to."""
+
+    def hear(line: str) -> None:
+        if table := TABLE.search(line):
+            say(f"Table {table['name']}")
+
+    return hear
 
 
 def programs_for(*, server: int, reading: int = 0) -> ClientPrograms:

@@ -17,13 +17,13 @@ from django.db import DatabaseError
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.migrations.loader import MigrationLoader
 
+from articles.progress import Remarks
 from newsroom import broker
 from newsroom.backups.checking import check
 from newsroom.backups.contents import MEDIA, Manifest, digest_of, read_sums, settle_folder
 from newsroom.backups.errors import BackupError
 from newsroom.backups.loading import load
-from newsroom.backups.programs import programs_for
-from newsroom.backups.progress import Progress
+from newsroom.backups.programs import hearing_tables, programs_for
 from newsroom.backups.unfinished import RESTORE_SCHEMA, unfinished_restore
 
 # Any number will do that nobody else locks.
@@ -55,7 +55,7 @@ def restore(
         BackupError: it cannot be restored; database and pictures are as they were, unless the text says otherwise.
     """
     say("Checking every file of the backup")
-    manifest = check(folder, say=Progress(say))
+    manifest = check(folder, say=Remarks(say))
     _require_known_migrations(manifest)
     try:
         with _only_one(connection):
@@ -99,7 +99,7 @@ def _bring_back(
     except OSError as error:
         raise BackupError(f"Pictures could not be written to {settings.MEDIA_ROOT}: {error}.") from error
     say(f"The database, with pg_restore {programs.version}")
-    load(folder, manifest, programs, connection, replace=replace, hear=Progress(say).hear_tables)
+    load(folder, manifest, programs, connection, replace=replace, hear=hearing_tables(Remarks(say)))
 
 
 def _require_known_migrations(manifest: Manifest) -> None:
@@ -155,10 +155,10 @@ def _bring_pictures(folder: Path, say: Callable[[str], None]) -> None:
     """Those that are there already stay; each arrives whole or not at all. No row names them yet."""
     sums = {path: digest for path, digest in read_sums(folder).items() if path.startswith(f"{MEDIA}/")}
     say(f"Pictures: {len(sums):,}")
-    progress = Progress(say)
+    remark = Remarks(say)
     touched = set()
     for number, (path, digest) in enumerate(sums.items(), 1):
-        progress(f"Picture {number:,} of {len(sums):,}")
+        remark(f"Picture {number:,} of {len(sums):,}")
         target = Path(settings.MEDIA_ROOT) / Path(path).relative_to(MEDIA)
         if target.exists() and digest_of(target) == digest:
             continue

@@ -237,6 +237,17 @@ def test_many_stories_take_few_statements_each(world):
 
 
 @pytest.mark.django_db
+def test_command_tells_a_log_how_far_it_is(world, tmp_path: Path, monkeypatch, capsys):
+    file = tmp_path / "archive.jsonl"
+    file.write_text("\n".join([line("wp-1"), line("wp-2")]))
+    monkeypatch.setattr("articles.progress.WRITTEN_EVERY", 0)
+
+    call_command("import_archive", str(file), "--source=old-site", stdout=StringIO())
+
+    assert "100%  2 stories, " in capsys.readouterr().err
+
+
+@pytest.mark.django_db
 def test_command_imports_refuses_and_goes_on(world, tmp_path: Path):
     file = tmp_path / "archive.jsonl"
     file.write_text("\n".join([line("wp-1"), "{", line("wp-2", section="moon"), "", line("wp-3", related=["wp-9"])]))

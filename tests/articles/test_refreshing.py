@@ -1,3 +1,4 @@
+import re
 from datetime import timedelta
 from io import StringIO
 
@@ -87,6 +88,14 @@ def test_refresh_keeps_a_tombstone_and_its_notice(desk):
 
     assert stored(article) == before
     assert Representation.objects.get(article=article).public_note.startswith("This story has been removed")
+
+
+def test_rebuild_representations_tells_a_log_from_where_to_go_on(desk, live, monkeypatch, capsys):
+    monkeypatch.setattr("articles.progress.WRITTEN_EVERY", 0)
+
+    call_command("rebuild_representations", stdout=StringIO())
+
+    assert re.fullmatch(rf"100%  1 of 1 articles, \d+/s, up to article {live.pk}\n", capsys.readouterr().err)
 
 
 def test_rebuild_representations_mends_what_was_damaged(desk, live):

@@ -290,6 +290,14 @@ def test_signed_preview_shows_the_renditions_under_its_own_addresses(client, des
         answer.close()
 
 
+def test_command_tells_a_log_how_far_it_is(image, monkeypatch, capsys):
+    monkeypatch.setattr("articles.progress.WRITTEN_EVERY", 0)
+
+    call_command("render_pictures", stdout=StringIO())
+
+    assert capsys.readouterr().err.startswith("1 pictures, ")
+
+
 def test_command_makes_everything_and_again_when_files_were_lost(image):
     picture("green")
     said = StringIO()

@@ -41,6 +41,17 @@ def command(*arguments: str) -> tuple[str, str]:
     return out.getvalue(), errors.getvalue()
 
 
+@pytest.mark.django_db
+def test_retag_tells_a_log_how_far_it_is(desk, monkeypatch, capsys) -> None:
+    proposing.suggest(desk.draft().revision_id)
+    teach()
+    monkeypatch.setattr("articles.progress.WRITTEN_EVERY", 0)
+
+    command()
+
+    assert "100%  1 of 1 stories, " in capsys.readouterr().err
+
+
 def due_count(due: Due | None = None) -> int:
     return (due or Due()).of(Article.objects.all()).count()
 

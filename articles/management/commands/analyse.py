@@ -11,9 +11,9 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from articles import desk_gazetteer
 from articles.importing import service_account
 from articles.loading import Loaded, load_story
+from articles.progress import Progress
 from articles.states import Refused
 from articles.tagging import command
-from articles.tagging.progress import Progress
 
 UNTAGGED = (Loaded.UNTAGGED, Loaded.KNOWN_UNTAGGED)
 

@@ -20,9 +20,9 @@ from articles.archive_format import LONGEST_SOURCE, ArchiveStory, read_archive_s
 from articles.archive_ninjs import Defaults, read_ninjs_story
 from articles.archive_versions import Versions
 from articles.management.accounts import person_named
+from articles.progress import Progress
 from articles.retagging import never_read
 from articles.story_files import UnreadableStory
-from articles.tagging.progress import Progress
 
 # One transaction, in which the stories that are linked to wait for nobody else.
 BATCH = 100

@@ -1,11 +1,13 @@
 """Build what the public gets of every article anew."""
 
+import sys
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
 from articles import publishing
 from articles.models import Article
+from articles.progress import Progress
 
 STEP = 100
 
@@ -21,10 +23,9 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         public = Article.objects.filter(pk__gt=options["after"]).exclude(representation=None).order_by("pk")
-        total, done, changed = public.count(), 0, 0
+        progress, changed = Progress(sys.stderr, expected=public.count(), what="articles"), 0
         for article in public.iterator(chunk_size=STEP):
             changed += publishing.refresh(article) is not None
-            done += 1
-            if done % STEP == 0:
-                self.stderr.write(f"{done} of {total}, up to article {article.pk}")
-        self.stdout.write(f"Built {done} articles anew; {changed} differ and were announced.")
+            progress.advance(f"up to article {article.pk}")
+        progress.clear()
+        self.stdout.write(f"Built {progress.done} articles anew; {changed} differ and were announced.")

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import sys
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
 from articles.models import Image
+from articles.progress import Progress
 from articles.rendering import render_again, render_next
 
 
@@ -22,11 +24,11 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         if options["again"]:
             render_again(Image.objects.all())
-        done = 0
+        progress = Progress(sys.stderr, what="pictures")
         while render_next():
-            done += 1
-            self.stdout.write(f"{done:,} …", ending="\r")
+            progress.advance()
+        progress.clear()
         failed = Image.objects.exclude(rendering_problem="").count()
         self.stdout.write(
-            f"Looked at {done:,} pictures; {failed:,} could not be read: see Lacks in the picture library."
+            f"Looked at {progress.done:,} pictures; {failed:,} could not be read: see Lacks in the picture library."
         )

@@ -16,8 +16,8 @@ from django.utils import timezone
 from django.utils.dateparse import parse_date, parse_datetime
 
 from articles.models import Article, Section
+from articles.progress import Progress
 from articles.retagging import Due, Outcome, ids_in_steps, retag
-from articles.tagging.progress import Progress
 
 # More reasons than these would hide the others; all are counted.
 REASONS_SHOWN = 20
@@ -60,7 +60,7 @@ class Command(BaseCommand):
 
     def _read(self, articles: QuerySet[Article], due: Due, total: int) -> None:
         """Passes over what is due, until nothing is left that another retag had in hand."""
-        progress = Progress(sys.stderr, stories=total)
+        progress = Progress(sys.stderr, expected=total)
         counted: Counter[Outcome] = Counter()
         failed: dict[int, str] = {}
         try:

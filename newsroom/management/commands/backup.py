@@ -11,13 +11,13 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError, connection
 
 from articles.models import Heartbeat
+from articles.progress import Remarks
 from newsroom.backups import HEARTBEAT
 from newsroom.backups.checking import check
 from newsroom.backups.contents import Manifest, read_manifest
 from newsroom.backups.embedded_database import reachable_database
 from newsroom.backups.errors import BackupError
 from newsroom.backups.making import forget_old, make_backup
-from newsroom.backups.progress import Progress
 
 
 class Command(BaseCommand):
@@ -46,7 +46,7 @@ class Command(BaseCommand):
             raise CommandError(str(error)) from error
 
     def _verify(self, folder: Path) -> None:
-        self._describe(folder, check(folder, say=Progress(self._say)))
+        self._describe(folder, check(folder, say=Remarks(self._say)))
 
     def _make(self, target: Path, keep: int | None) -> None:
         with reachable_database(connection):
