@@ -12,6 +12,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import F
+from django.utils.text import capfirst
 
 from articles.day_precision import told
 from articles.models import ReportedFact
@@ -81,8 +82,8 @@ class Reported:
 
     @property
     def figures(self) -> str:
-        """“personnel 9,000; aircraft 40”."""
-        return "; ".join(f"{line.detail} {line.says}" for line in self.lines.get(Kind.FIGURE, []))
+        """“Personnel 9,000; aircraft 40”."""
+        return capfirst("; ".join(f"{line.detail} {line.says}" for line in self.lines.get(Kind.FIGURE, [])))
 
 
 def reported_editions(family: Sequence[int]) -> list[Reported]:
