@@ -82,7 +82,12 @@ def _written_again(picture: Pillow.Image, kind: str) -> bytes:
         options |= _as_coarse(picture)
     upright = ImageOps.exif_transpose(picture)
     upright.info = {name: value for name, value in upright.info.items() if name == "transparency"}
-    upright.save(written, kind, **options)
+    try:
+        upright.save(written, kind, **options)
+    except OSError:
+        # To be packed as closely as can be, a JPEG has to fit into a buffer, which one of nothing but noise does not.
+        written = BytesIO()
+        upright.save(written, kind, **options | {"optimize": False})
     return written.getvalue()
 
 

@@ -134,6 +134,18 @@ def test_without_metadata_turns_a_jpeg_at_next_to_no_loss(orientation, subsampli
     assert len(after) < 1.05 * len(before)
 
 
+def test_without_metadata_turns_a_jpeg_of_nothing_but_noise():
+    """Such as a camera writes at night, at its best: it fits into no buffer of libjpeg's."""
+    noise = Pillow.frombytes("RGB", (1600, 1200), random.Random(7).randbytes(1600 * 1200 * 3))
+    facts = Pillow.Exif()
+    facts[0x0112] = 6
+    written = BytesIO()
+    noise.save(written, "JPEG", exif=facts.tobytes(), quality=100, subsampling="4:4:4")
+
+    with Pillow.open(BytesIO(without_metadata(written.getvalue()))) as upright:
+        assert upright.size == (1200, 1600)
+
+
 def test_without_metadata_turns_a_grey_jpeg_at_next_to_no_loss():
     before = turned(mode="L", quality=75)
 
