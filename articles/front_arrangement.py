@@ -47,8 +47,13 @@ class Page:
 
     def slots(self) -> QuerySet[FrontSlot]:
         """What stands there by hand and has not ended; of a story that is not live also, which may come back."""
-        has_time = Q(until=None) | Q(until__gt=timezone.now())
-        return FrontSlot.objects.filter(has_time, section=self.section, entity=self.entity)
+        return self._of_it().filter(Q(until=None) | Q(until__gt=timezone.now()))
+
+    def ended(self) -> QuerySet[FrontSlot]:
+        return self._of_it().filter(until__lte=timezone.now())
+
+    def _of_it(self) -> QuerySet[FrontSlot]:
+        return FrontSlot.objects.filter(section=self.section, entity=self.entity)
 
     def _places(self) -> tuple[Place, ...]:
         if self.is_home:
@@ -116,6 +121,11 @@ def arrange(page: Page, wanted: Mapping[Spot, Standing], *, read: Mapping[Spot, 
     lock_front()
     slots = {Spot.of(slot): slot for slot in page.slots().select_related("section", "entity", "story")}
     marks = {spot: mark_of(Standing.of(slot)) for spot, slot in slots.items()}
+    over = {Spot.of(slot): mark_of(Standing.of(slot)) for slot in page.ended().select_related("section", "entity")}
+    over = {spot: mark for spot, mark in over.items() if spot not in slots and read.get(spot) == mark}
+    # What has ended since the page was read was taken away by nobody, and is given back where it was left alone.
+    read = {spot: mark for spot, mark in read.items() if spot not in over}
+    wanted = {spot: standing for spot, standing in wanted.items() if over.get(spot) != mark_of(standing)}
     if any(read.get(spot, "") != marks.get(spot, "") for spot in page.spots()):
         raise StaleArrangement(f"Somebody has arranged “{page_name(page)}” meanwhile. Nothing of yours is live yet.")
     wanted = {spot: _plain(standing) for spot, standing in wanted.items()}

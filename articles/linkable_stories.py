@@ -33,7 +33,7 @@ def find_stories(text: str, *, limit: int, live_only: bool = False, without: int
     if live_only:
         stories = stories.filter(pub_state=PubState.LIVE)
     exact = _named(text, stories)
-    if exact:
+    if exact is not None:
         return exact
     words = _WORD.findall(text)[:MOST_WORDS]
     if text.strip() and not words:
@@ -44,11 +44,14 @@ def find_stories(text: str, *, limit: int, live_only: bool = False, without: int
     return found
 
 
-def _named(text: str, stories: QuerySet[Article]) -> list[Article]:
+def _named(text: str, stories: QuerySet[Article]) -> list[Article] | None:
+    """The one story that can only be meant, none where it may not be linked to; None where words are meant."""
     number = _NUMBER.match(text.strip())
     # The page of another site with the same path is another's: whoever pasted that wants a link to it.
     meant = int(number[1]) if number else exact_story(text, at_any_host=False)
-    return list(stories.filter(pk=meant)) if meant is not None else []
+    found = [] if meant is None else list(stories.filter(pk=meant))
+    is_a_word = meant is None or text.strip().isdecimal()
+    return None if is_a_word and not found else found
 
 
 def _live(words: list[str], stories: QuerySet[Article], limit: int) -> list[Article]:

@@ -36,10 +36,17 @@ class PlaceForm(forms.Form):
     stood = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(
-        self, spot: Spot, *, number: int, slot: FrontSlot | None, data: Mapping[str, str] | None, wrong: str = ""
+        self,
+        spot: Spot,
+        *,
+        number: int,
+        slot: FrontSlot | None,
+        data: Mapping[str, str] | None,
+        known: Mapping[str, Article],
+        wrong: str = "",
     ) -> None:
         super().__init__(data, prefix=code_of(spot), initial=_initial(slot))
-        self.wrong = wrong
+        self.wrong, self.known = wrong, known
         self.spot, self.number, self.slot = spot, number, slot
         self.code = code_of(spot)
         self.typed_number = (data or {}).get(f"{self.code}-number", str(number))
@@ -61,6 +68,9 @@ class PlaceForm(forms.Form):
 
     def clean_story(self) -> Article | None:
         written = self.cleaned_data["story"].strip()
+        # Also of one that was killed or withdrawn since: what was left alone is not asked about again.
+        if written in self.known:
+            return self.known[written]
         try:
             return story_named(written) if written else None
         except GuardFailed as refusal:
@@ -135,12 +145,14 @@ class PageForm:
             place.is_changed_meanwhile = place.code in changed
 
     def _places(self) -> list[PlaceForm]:
+        known = {_line(slot).strip(): slot.story for slot in self.slots.values() if slot.story}
         return [
             PlaceForm(
                 spot,
                 number=number,
                 slot=self.slots.get(spot),
                 data=self.data,
+                known=known,
                 wrong=self.wrong_numbers.get(number, ""),
             )
             for number, spot in numbered(self.page).items()

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
 from articles.front import Place, Spot
 from articles.front_arrangement import Page
-from articles.models import FrontSlot, Representation, Section
+from articles.models import FrontSlot, Listing, Representation, Section
 from articles.views.front import STORIES_READ, arrange, placed_at_home
 from articles.views.rivers import live_stories
 
@@ -19,11 +21,12 @@ HEAVY = [f"story__representation__{name}" for name in ("json", "html", "lexemes"
 
 @dataclass(frozen=True, slots=True)
 class Live:
-    """What stands in a place; `newest` stands there by itself."""
+    """What stands in a place; `newest` stands there by itself. `is_off` where the story is on the page no more."""
 
     slot: FrontSlot | None
     is_shown: bool
     newest: Representation | None
+    is_off: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +55,8 @@ def all_slots() -> list[FrontSlot]:
 def live_places(page: Page, slots: list[FrontSlot]) -> dict[Spot, Live]:
     by_spot = {Spot.of(slot): slot for slot in slots}
     newest = _newest() if page.is_home else {}
-    return {spot: _live(by_spot.get(spot), newest.get((spot.place, spot.ordinal))) for spot in page.spots()}
+    off = _off(page, by_spot.values())
+    return {spot: _live(by_spot.get(spot), newest.get((spot.place, spot.ordinal)), off) for spot in page.spots()}
 
 
 def doors(page: Page, slots: list[FrontSlot]) -> list[Door]:
@@ -70,9 +74,21 @@ def has_ended(slot: FrontSlot) -> bool:
     return slot.until is not None and slot.until <= timezone.now()
 
 
-def _live(slot: FrontSlot | None, newest: Representation | None) -> Live:
-    is_shown = slot is not None and not has_ended(slot) and (slot.story is None or _is_live(slot))
-    return Live(slot, is_shown, None if is_shown else newest)
+def _live(slot: FrontSlot | None, newest: Representation | None, off: Collection[int]) -> Live:
+    if slot is None:
+        return Live(None, is_shown=False, newest=newest)
+    is_off = slot.story_id in off
+    is_shown = not has_ended(slot) and not is_off and (slot.story is None or _is_live(slot))
+    return Live(slot, is_shown, None if is_shown else newest, is_off)
+
+
+def _off(page: Page, slots: Iterable[FrontSlot]) -> set[int]:
+    """Stories pinned on the page of an entity that do not stand under it any more; readers do not get them there."""
+    if page.entity is None:
+        return set()
+    pinned = {slot.story_id for slot in slots if slot.entity_id == page.entity.pk and slot.story_id}
+    of_it = Q(entity=page.entity) | Q(entity__merged_into=page.entity)
+    return pinned - set(Listing.objects.filter(of_it, article__in=pinned).values_list("article_id", flat=True))
 
 
 def _is_live(slot: FrontSlot) -> bool:

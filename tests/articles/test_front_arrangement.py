@@ -2,12 +2,13 @@
 
 import threading
 from datetime import timedelta
+from types import SimpleNamespace
 
 import pytest
 from django.db import connection
 from django.utils import timezone
 
-from articles import front, taking_down
+from articles import front, front_arrangement, taking_down
 from articles.front import Place, Spot
 from articles.front_arrangement import Misplaced, Page, StaleArrangement, Standing, arrange, mark_of
 from articles.models import FrontSlot
@@ -127,6 +128,18 @@ def test_arrange_of_a_page_that_has_ended_places_is_stale(desk):
     with pytest.raises(StaleArrangement):
         arrange(HOME, {}, read=read, by=desk.editor)
     arrange(HOME, {FIRST: Standing(desk.live("Two"))}, read={}, by=desk.editor)
+
+    assert filled() == {("secondary", 1): "Two"}
+
+
+def test_arrange_gives_back_what_has_ended_since_the_page_was_read(desk, monkeypatch):
+    """Nobody did that: it is no reason to refuse."""
+    front.place(LEAD, story=desk.live("One"), until=timezone.now() + timedelta(minutes=5), by=desk.editor)
+    read, wanted = marks(), stands() | {FIRST: Standing(desk.live("Two"))}
+    later = timezone.now() + timedelta(minutes=6)
+    monkeypatch.setattr(front_arrangement, "timezone", SimpleNamespace(now=lambda: later))
+
+    arrange(HOME, wanted, read=read, by=desk.editor)
 
     assert filled() == {("secondary", 1): "Two"}
 

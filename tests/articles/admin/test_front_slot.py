@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from articles import front, publishing, suggestions
 from articles.front import Place, Spot
-from articles.models import FrontSlot
+from articles.models import FrontSlot, Listing
 
 HOME = reverse("admin:articles_frontslot_changelist")
 SEA = reverse("admin:articles_frontslot_section", args=["sea"])
@@ -74,6 +74,32 @@ def test_page_says_why_a_placed_story_is_not_shown(editor_client, desk):
     page = editor_client.get(HOME).content.decode()
 
     assert "<strong>Not shown:</strong> Some story; the story is killed" in page
+
+
+def test_page_says_that_a_pinned_story_has_left_it(editor_client, desk, norway, of_norway):
+    put(of_norway, Spot(Place.ENTITY, 1, entity=norway), by=desk.editor)
+    address = reverse("admin:articles_frontslot_page", args=[norway.pk])
+    shown = editor_client.get(address).content.decode()
+    Listing.objects.filter(article=of_norway).delete()
+
+    page = editor_client.get(address).content.decode()
+
+    assert "Not shown" not in shown
+    assert "<strong>Not shown:</strong> Of Norway; it does not stand under Norway any more" in page
+
+
+def test_killed_story_in_a_row_left_alone_hinders_nothing(editor_client, desk):
+    """Nor does another story take its place, whose words hold its number."""
+    killed = desk.live("Killed one")
+    put(killed, Spot(Place.LEAD), by=desk.editor)
+    desk.live(f"Ministry orders {killed.pk} frigates")
+    other = desk.live("Other")
+    desk.kill(killed)
+
+    answer = editor_client.post(HOME, typed(editor_client) | {"secondary-1-story": f"#{other.pk}"} | LIVE)
+
+    assert answer.status_code == 302, answer.context["form"].places
+    assert filled() == {("lead", 1): "Killed one", ("secondary", 1): "Other"}
 
 
 def test_one_press_makes_all_of_it_live(editor_client, desk):

@@ -54,7 +54,10 @@ def test_search_finds_one_story_by_its_number_and_address(find, desk):
 def test_search_leaves_out_killed_and_spiked_stories_and_the_one_that_asks(find, desk):
     killed, own = desk.killed("Killed"), desk.draft("Own")
 
+    desk.live(f"Ministry orders {killed.pk} frigates")
+
     assert find("killed") == find(f"#{killed.pk}") == []
+    assert find(str(killed.pk)) == [f"Ministry orders {killed.pk} frigates"]
     assert find("own", **{"for": str(own.pk)}) == []
 
 
