@@ -39,7 +39,9 @@ def is_ours(url: str = "") -> bool:
 def url_for(database: dict[str, Any]) -> str:
     """The broker's URL for a database of Django's settings."""
     user, password, name = (quote(str(database[part]), safe="") for part in ("USER", "PASSWORD", "NAME"))
-    return f"{SCHEME}{user}:{password}@{database['HOST'] or 'localhost'}:{database['PORT'] or 5432}/{name}"
+    # A folder of sockets stands among the options, and libpq reads its strokes in a URL written so.
+    host = quote(str(database["HOST"] or database.get("OPTIONS", {}).get("host") or "localhost"), safe=",")
+    return f"{SCHEME}{user}:{password}@{host}:{database['PORT'] or 5432}/{name}"
 
 
 def transport_options(url: str, *, visibility_timeout: int) -> dict[str, Any]:

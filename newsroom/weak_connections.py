@@ -11,13 +11,13 @@ from newsroom.weak_words import OF_A_PASSWORD, why_weak
 
 # By which of libpq's options and variables somebody signs in without a password in the address.
 OTHER_PROOFS = ("sslcert", "passfile", "service")
-OTHER_PROOFS_TOLD = ("PGSSLCERT", "PGPASSFILE", "PGPASSWORD", "PGSERVICE")
+OTHER_PROOFS_TOLD = ("PGSSLCERT", "PGPASSFILE", "PGSERVICE")
 
 
 def weak_database(database: Mapping[str, Any], environment: Mapping[str, str]) -> Iterator[str]:
     """A socket, or this machine, may know who asks without a password; a password that is given must be a good one."""
     options = database.get("OPTIONS") or {}
-    password = str(database.get("PASSWORD") or options.get("password") or "")
+    password = str(database.get("PASSWORD") or options.get("password") or environment.get("PGPASSWORD") or "")
     if password:
         if words := why_weak(password, OF_A_PASSWORD):
             yield f"DATABASE_URL: the password {words}. Give the role a random one (ALTER ROLE), and name it."
@@ -26,8 +26,8 @@ def weak_database(database: Mapping[str, Any], environment: Mapping[str, str]) -
         return
     for host in filter(_is_elsewhere, _database_hosts(database, options, environment)):
         yield (
-            f"DATABASE_URL has no password, and {host} is another machine: postgres://user:password@{host}/name, or a "
-            "certificate (sslcert, sslkey)."
+            f"DATABASE_URL has no password, and {host} is another machine: postgres://user:password@{host}/name, a "
+            "certificate (sslcert, sslkey), or a file of passwords (PGPASSFILE)."
         )
 
 
@@ -50,6 +50,9 @@ def weak_cache(cache: Mapping[str, Any]) -> Iterator[str]:
     """Of Redis: memcached asks for no password and its place is no URL, nor is that of a table or a folder."""
     place = cache.get("LOCATION") or ""
     options = cache.get("OPTIONS") or {}
+    # Django's settings hold what the address says after its question mark.
+    if options.get("ssl_certfile"):
+        return
     for one in place if isinstance(place, list) else [str(place)]:
         yield from _weak_server("CACHE_URL", one, password=str(options.get("password") or ""))
 

@@ -31,7 +31,8 @@ class RedisChannel(redis.Channel):
 
     def _ends(self, queue: str) -> Iterator[bytes]:
         """The next message of each list: kombu has one for each step of priority, puts in at the left and takes at the
-        right. One that a lost worker gives back goes to the left, too, and tells its age when it is next again."""
+        right. One that a lost worker held comes back at the right; one that is given back unread goes to the left, and
+        tells its age when it is next again."""
         with self.conn_or_acquire() as client:
             for step in self.priority_steps:
                 message = client.lindex(self._q_for_pri(queue, step), -1)

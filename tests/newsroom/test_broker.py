@@ -14,6 +14,14 @@ def test_url_for_quotes_what_a_url_cannot_hold() -> None:
     assert broker.url_for(DATABASE) == "pgmq://desk:p%40ss%2Fword@db.example:5433/news%20room"
 
 
+def test_url_for_takes_the_folder_of_a_socket_and_several_machines() -> None:
+    socket = DATABASE | {"HOST": "", "OPTIONS": {"host": "/var/run/postgresql"}}
+
+    assert "@%2Fvar%2Frun%2Fpostgresql:5433/" in broker.url_for(socket)
+    assert "@%2Fvar%2Frun%2Fpostgresql:5433/" in broker.url_for(DATABASE | {"HOST": "/var/run/postgresql"})
+    assert "@one,two:5433/" in broker.url_for(DATABASE | {"HOST": "one,two"})
+
+
 def test_url_for_takes_the_usual_place_where_none_is_named() -> None:
     bare = {"USER": "desk", "PASSWORD": "", "HOST": "", "PORT": "", "NAME": "newsroom"}
 

@@ -140,6 +140,15 @@ def test_refuse_needs_no_password_where_something_else_proves_who_asks(options, 
     refuse(GOOD | {"DATABASES": {"default": other}}, environment=NAMED | told)
 
 
+def test_refuse_weighs_the_password_that_libpq_is_told():
+    """`PGPASSWORD` is one like any other."""
+    elsewhere = GOOD | database(PASSWORD="", HOST="database.example.org")
+
+    refuse(elsewhere, environment=NAMED | {"PGPASSWORD": WORD})
+    with pytest.raises(ImproperlyConfigured, match="the password has 8 characters"):
+        refuse(elsewhere, environment=NAMED | {"PGPASSWORD": "newsroom"})
+
+
 @pytest.mark.parametrize(
     "strong",
     [
@@ -152,6 +161,7 @@ def test_refuse_needs_no_password_where_something_else_proves_who_asks(options, 
         cache_at("rediscache:///run/redis.sock?db=1"),
         cache_at(f"rediscache://:{WORD}@cache.internal:6379/1"),
         cache_at(f"rediscache://cache.internal:6379/1?password={WORD}"),
+        cache_at("rediss://cache.internal:6380/1?ssl_certfile=/etc/newsroom/client.crt"),
         cache_at("memcache://cache.internal:11211"),
         cache_at("dbcache://cache_table"),
     ],
