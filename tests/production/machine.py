@@ -29,7 +29,7 @@ class Machine:
         self.static = folder / "static"
         self.running: dict[str, subprocess.Popen[bytes]] = {}
         own = {name: value for name, value in os.environ.items() if not name.startswith(FOREIGN)}
-        here = {"NEWSROOM_VAR": str(folder / "var"), "STATIC_ROOT": str(self.static)}
+        here = {"NEWSROOM_VAR": str(folder / "var"), "STATIC_ROOT": str(self.static), "WEB_ADDRESS": address}
         self.environment = own | told | here | {"PYTHONUNBUFFERED": "1"}
 
     def start(self, name: str, command: list[str]) -> None:
@@ -40,7 +40,7 @@ class Machine:
 
     def start_unit(self, name: str, unit: str, instance: str = "") -> None:
         """What systemd would start here."""
-        self.start(name, shipped.command_of(unit, instance=instance, machine=self.name, address=self.address))
+        self.start(name, shipped.command_of(unit, instance=instance, machine=self.name))
 
     def start_web(self, port: int) -> None:
         self.start_unit(f"web{port}", "newsroom-web@.service", str(port))

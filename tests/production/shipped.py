@@ -28,12 +28,18 @@ def lines_of(name: str) -> Iterator[str]:
     yield from (line.strip() for line in text.splitlines() if line.strip() and not line.lstrip().startswith(("#", ";")))
 
 
-def command_of(unit: str, *, instance: str = "", machine: str = "desk", address: str = LOOPBACK) -> list[str]:
-    """What a unit starts, as systemd would, on a machine of that name and private address. It is to be started in the
-    folder of a release."""
+def command_of(unit: str, *, instance: str = "", machine: str = "desk") -> list[str]:
+    """What a unit starts, as systemd would, on a machine of that name. It is to be started in the folder of a release,
+    with the environment of the machine."""
     said = next(line for line in lines_of(unit) if line.startswith("ExecStart="))
     filled = said.removeprefix("ExecStart=").replace("%i", instance).replace("%H", machine).replace("$$", "$")
-    return shlex.split(filled.replace(f"--host={LOOPBACK} ", f"--host={address} "))
+    return shlex.split(filled)
+
+
+def values_of(unit: str) -> dict[str, str]:
+    """What the unit itself says of the environment."""
+    said = (line.removeprefix("Environment=") for line in lines_of(unit) if line.startswith("Environment="))
+    return dict(line.split("=", 1) for line in said)
 
 
 def arguments_of(unit: str, *, instance: str = "") -> list[str]:

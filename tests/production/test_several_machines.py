@@ -3,9 +3,12 @@ any of them may go away, and all of them say the same."""
 
 from __future__ import annotations
 
+import re
+
 import httpx
 import psycopg
 import pytest
+import redis
 
 from tests.production.journey import (
     PEOPLE,
@@ -79,6 +82,9 @@ def assert_nobody_gets_in_by_another_way(site: SeveralMachines) -> None:
         "SELECT count(*) FROM pg_stat_ssl JOIN pg_stat_activity USING (pid) WHERE NOT ssl AND usename <> ''"
     )
     assert told == 0
+    broker = redis.Redis.from_url(re.sub(r"//.*@", "//", anna.environment["CELERY_BROKER_URL"]))
+    with pytest.raises(redis.AuthenticationError):
+        broker.ping()
     with pytest.raises(httpx.ConnectError):
         httpx.get(f"http://127.0.0.1:{site.web_port}/healthz")
 

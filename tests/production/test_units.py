@@ -52,6 +52,16 @@ def test_process_stays_with_its_release_when_the_link_moves_on(tmp_path) -> None
         assert said == [f"{tmp_path.resolve()}/releases/one/.venv/bin/python", shipped.arguments_of(unit)[0]]
 
 
+def test_web_server_is_asked_where_it_listens() -> None:
+    """On a machine with an address of its own, too: else systemd would end one that answers."""
+    unit = "newsroom-web@.service"
+    asked = next(line for line in shipped.lines_of(unit) if line.startswith("ExecStartPost="))
+
+    assert "--host=$WEB_ADDRESS" in shipped.arguments_of(unit)
+    assert asked.endswith("http://${WEB_ADDRESS}:%i/healthz")
+    assert shipped.values_of(unit) == {"WEB_ADDRESS": shipped.LOOPBACK}
+
+
 @pytest.mark.parametrize("unit", UNITS)
 def test_unit_starts_again_whatever_died_and_runs_as_nobody_special(unit) -> None:
     said = set(shipped.lines_of(unit))
