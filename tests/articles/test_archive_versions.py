@@ -1,4 +1,4 @@
-"""Of several versions of a story in one archive, the newest stands, wherever its line is and however often it runs."""
+"""Of several versions of a story in one archive, the newest stands in the place of the first, however often it runs."""
 
 from __future__ import annotations
 
@@ -14,12 +14,14 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from articles import archive_ninjs
-from articles.models import Article, Change
+from articles.archive import import_archive
+from articles.models import Article, Change, RelatedLink
 from tests.articles.test_archive import line
 from tests.articles.test_archive_ninjs import ITEM
 
 pytestmark = pytest.mark.django_db
 
+COMMAND = "articles.management.commands.import_archive"
 AS_NINJS = ("--format=ninjs", "--section=sea", "--author=Agency desk")
 
 
@@ -52,6 +54,10 @@ def headlines() -> list[str]:
 def plain(version: int | None, identifier: str = "wp-1", **changes: Any) -> str:
     own = {"tags": [], "quotes": [], "headline": f"Version {version} of {identifier}"}
     return line(identifier, **(own | ({"version": version} if version else {}) | changes))
+
+
+def killed(*_: Any, **__: Any) -> None:
+    raise KeyboardInterrupt
 
 
 def write_and_close(pipe: int, text: str) -> None:
@@ -117,16 +123,125 @@ def test_a_cancelled_version_that_is_older_keeps_nothing_out(bring):
     assert (headlines(), failure) == (["Version 2 of it"], "")
 
 
-def test_run_twice_and_in_shares_gives_the_same(bring):
-    lines = [plain(1, f"wp-{number}") for number in range(120)] + [plain(2, "wp-0")]
+def test_a_link_to_a_story_that_stands_between_its_versions_is_kept(bring):
+    lines = [plain(1), plain(1, "wp-2", related=["wp-1"]), plain(2), plain(1, "wp-3"), plain(3)]
 
-    bring(lines, "--share=2/2")
-    halves = headlines()
-    for _ in range(2):
-        bring(lines)
+    said = [bring(lines) for _ in range(2)]
 
-    assert (len(halves), len(headlines())) == (21, 120)
+    assert [out.splitlines()[0] for out, _, _ in said] == [
+        "Imported 3 stories; 0 were here already.",
+        "Imported 0 stories; 3 were here already.",
+    ]
+    for _, err, failure in said:
+        assert [told for told in err.splitlines() if told] == [
+            f"Line {number}: An older version, left out: line 5 has the newest." for number in (1, 3)
+        ]
+        assert failure == ""
+    link = RelatedLink.objects.get()
+    assert (link.article.headline, link.target.headline) == ("Version 1 of wp-2", "Version 3 of wp-1")
+
+
+def test_the_newest_links_to_what_stands_before_the_first_line_of_its_story(bring):
+    out, _, _ = bring([plain(1, "wp-0"), plain(1), plain(1, "wp-2"), plain(2, related=["wp-0", "wp-2"])])
+
+    assert out.startswith(
+        "Imported 3 stories; 0 were here already. 1 links to stories that are not here were left out."
+    )
+    assert RelatedLink.objects.get().target.headline == "Version 1 of wp-0"
+
+
+@pytest.mark.parametrize(
+    ("write", "options", "identifier"),
+    [(plain, (), "wp-{}"), (lambda version, name, **own: item(str(version), name, **own), AS_NINJS, "urn:agency:{}")],
+    ids=["jsonl", "ninjs"],
+)
+@pytest.mark.parametrize("newline", ["\n", "\r\n", "\n\n"])
+def test_the_newest_comes_in_the_place_of_the_first_line(bring, write, options, identifier, newline):
+    written = [(1, 1), (1, 2), (2, 1), (1, 3), (3, 1), (2, 3), (2, 1), (3, 1)]
+    lines = [
+        write(version, identifier.format(name), headline=f"Wörds {name} as of {version}") for version, name in written
+    ]
+
+    _, err, failure = bring([newline.join(lines)], *options)
+
+    assert list(Article.objects.order_by("pk").values_list("headline", flat=True)) == [
+        f"Wörds {name} as of {version}" for name, version in ((1, 3), (2, 1), (3, 2))
+    ]
+    step = newline.count("\n")
+    told = {1: 5, 3: 5, 4: 6, 7: 5}
+    assert [remark for remark in err.splitlines() if remark] == [
+        *(
+            f"Line {(older - 1) * step + 1}: An older version, left out: line {(newest - 1) * step + 1} has the newest."
+            for older, newest in told.items()
+        ),
+        f"Line {7 * step + 1}: Line {4 * step + 1} has the same story: that one was taken.",
+    ]
+    assert failure.startswith("1 lines were not imported")
+
+
+def test_a_mistake_of_the_newest_bears_its_own_line(bring):
+    _, err, failure = bring([plain(1), plain(1, "wp-2"), plain(2, section="moon"), plain(3, "wp-2", headline=None)])
+
+    assert headlines() == []
+    assert "Line 3: There is no section “moon”" in err
+    assert "Line 4: “headline” is missing" in err
+    assert failure.startswith("2 lines were not imported")
+
+
+@pytest.mark.parametrize(
+    ("runs", "counts"),
+    [
+        (["1/2", "2/2"], [5, 9]),
+        (["2/2", "1/2"], [4, 9]),
+        (["2/2", "1/1", "1/1"], [4, 9, 9]),
+    ],
+)
+def test_run_twice_and_in_shares_gives_the_same(bring, monkeypatch, runs, counts):
+    monkeypatch.setattr(f"{COMMAND}.BATCH", 5)
+    lines = [*(plain(1, f"wp-{number}") for number in range(9)), plain(2, "wp-0")]
+
+    found, told = [], []
+    for share in runs:
+        _, err, failure = bring(lines, f"--share={share}")
+        found.append(len(headlines()))
+        told.append("Line 1: An older version, left out: line 10 has the newest." in err)
+        assert failure == ""
+
+    assert found == counts
+    assert told == [share != "2/2" for share in runs]
     assert [headline for headline in headlines() if headline.endswith("of wp-0")] == ["Version 2 of wp-0"]
+
+
+def test_a_run_that_was_killed_goes_on_with_the_same(bring, monkeypatch):
+    linking = [plain(1, f"wp-{number}", related=["wp-0"]) for number in range(1, 9)]
+    lines = [plain(1, "wp-0"), *linking, plain(2, "wp-0")]
+    monkeypatch.setattr(f"{COMMAND}.BATCH", 5)
+    takes = [import_archive, killed]
+
+    with monkeypatch.context() as patched:
+        patched.setattr(f"{COMMAND}.import_archive", lambda *given, **named: takes.pop(0)(*given, **named))
+        with pytest.raises(KeyboardInterrupt):
+            bring(lines)
+    halfway = Article.objects.count()
+    out, _, failure = bring(lines)
+
+    assert (halfway, failure) == (5, "")
+    assert out.startswith("Imported 4 stories; 5 were here already.\n1 lines with older versions")
+    assert RelatedLink.objects.filter(target__headline="Version 2 of wp-0").count() == 8
+
+
+def test_a_file_on_standard_input_is_begun_where_it_is(desk, norway, finland, section, tmp_path, monkeypatch):
+    file = tmp_path / "archive.jsonl"
+    file.write_text("\n".join(["What went before", plain(1), plain(1, "wp-2", related=["wp-1"]), plain(2)]))
+    opened = file.open("rb")
+    opened.readline()
+    monkeypatch.setattr("sys.stdin", SimpleNamespace(buffer=opened))
+    err = StringIO()
+
+    call_command("import_archive", "-", "--source=old", stdout=StringIO(), stderr=err)
+
+    assert RelatedLink.objects.get().target.headline == "Version 2 of wp-1"
+    assert "Line 1: An older version, left out: line 3 has the newest." in err.getvalue()
 
 
 def test_a_newer_version_after_an_import_is_told_and_changes_nothing(bring):

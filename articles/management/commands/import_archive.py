@@ -60,9 +60,9 @@ class Command(BaseCommand):
         self.read = _reader(options)
         own, shares = _share(options["share"])
         self.counted: Counter[str] = Counter()
-        with self._opened(options["file"]) as file:
-            progress = Progress(sys.stderr, None if options["file"] == Path("-") else file)
-            batches = _batches(progress.watch(self._weighed(file, options["format"])))
+        with self._opened(options["file"]) as self.file:
+            progress = Progress(sys.stderr, None if options["file"] == Path("-") else self.file)
+            batches = _batches(progress.watch(self._weighed(self.file, options["format"])))
             for place, batch in enumerate(batches):
                 if place % shares != own:
                     continue
@@ -82,7 +82,7 @@ class Command(BaseCommand):
             return self.versions.watch(lines)
         self.versions = Versions(VERSIONS_OF[form])
         beginning = file.tell()
-        deque(self.versions.watch(lines), maxlen=0)
+        deque(self.versions.watch(lines, begins_at=beginning), maxlen=0)
         file.seek(beginning)
         return enumerate(file, start=1)
 
@@ -104,15 +104,31 @@ class Command(BaseCommand):
 
     def _read(self, batch: Iterable[tuple[int, bytes]], progress: Progress) -> dict[int, ArchiveStory]:
         stories = {}
-        for number, line in batch:
-            if (taken := self.versions.taken_for(number)) is not None:
-                self._leave_out(number, taken, progress)
-                continue
+        for number, line in self._chosen(batch, progress):
             try:
                 stories[number] = self.read(line)
             except UnreadableStory as error:
                 self._tell("refused", number, error.message, progress)
         return stories
+
+    def _chosen(self, batch: Iterable[tuple[int, bytes]], progress: Progress) -> Iterator[tuple[int, bytes]]:
+        """The newest version of each story whose first line is in this batch, wherever its own is: the first line alone
+        says which share imports it. What is left out is told where it stands."""
+        for number, line in batch:
+            if (taken := self.versions.taken_for(number)) is None:
+                yield number, line
+                continue
+            if number != taken.number:
+                self._leave_out(number, taken.number, progress)
+            if number == taken.place:
+                yield taken.number, self._line_at(taken.begins_at)
+
+    def _line_at(self, begins_at: int) -> bytes:
+        here = self.file.tell()
+        self.file.seek(begins_at)
+        line = self.file.readline()
+        self.file.seek(here)
+        return line
 
     def _leave_out(self, number: int, taken: int, progress: Progress) -> None:
         if self.versions.is_older(number):
