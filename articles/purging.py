@@ -25,7 +25,7 @@ from articles import surrogate_keys
 from articles.joined_storylines import keys_of_joined
 from articles.models import CachePurge, Change, ChangeCounter
 from articles.purge_keys import keys_of
-from articles.shown_places import changed_keys, shown_places
+from articles.shown_places import Shown, changed_keys, shown_places
 
 if TYPE_CHECKING:
     from http.client import HTTPMessage
@@ -36,6 +36,8 @@ TASK = "articles.purge_caches"
 CHANGES_AT_ONCE = 100
 # Further behind than this, one key empties the whole cache sooner than the changes could be told one by one.
 FURTHEST_BEHIND = 1_000
+# More keys of places than this, and the same holds of those: they would go out from the first again after each refusal.
+MOST_KEYS_OF_PLACES = 300
 # The most that Cloudflare takes in one request.
 KEYS_IN_REQUEST = 30
 TIMEOUT_SECONDS = 10
@@ -86,17 +88,18 @@ def purge_caches() -> int:
     if not settings.PURGE_URL or counter is None:
         return 0
     position = _position(counter)
-    told = 0
+    began = position.sequence
     try:
-        while position.sequence < counter.sequence:
-            before = position.sequence
-            _advance(position, _next(position, counter))
-            told += position.sequence - before
-        _tell_places(position)
+        if _is_far_behind(position, counter):
+            _empty(position, counter)
+        else:
+            while position.sequence < counter.sequence:
+                _advance(position, _next(position, counter))
+            _tell_places(position)
     except PurgeFailed as failure:
         _note(position, str(failure))
         raise
-    return told
+    return position.sequence - began
 
 
 def _position(counter: ChangeCounter) -> CachePurge:
@@ -108,28 +111,44 @@ def _position(counter: ChangeCounter) -> CachePurge:
     return position
 
 
-def _tell_places(position: CachePurge) -> None:
-    """After the changes: where two workers cross, the next sweep sees that the row does not say what stands there."""
+def _is_far_behind(position: CachePurge, counter: ChangeCounter) -> bool:
+    behind = counter.sequence - position.sequence
+    return behind > FURTHEST_BEHIND or (position.sequence == 0 and behind > 0)
+
+
+def _empty(position: CachePurge, counter: ChangeCounter) -> None:
+    """The whole cache goes, and with it all that showed the places: they are told as they stood before it went, so that
+    the next sweep sees what was filled while it did."""
     shown = shown_places()
-    keys = changed_keys(position.places or {}, shown)
-    if not keys:
-        return
-    _send_all(list(dict.fromkeys([*keys, *keys_of_joined(position.places or {}, shown)])))
-    own = CachePurge.objects.filter(epoch=position.epoch)
-    own.update(places=shown, purged_at=timezone.now(), failing_since=None, error="")
+    _send([surrogate_keys.SITE])
+    _advance(position, counter.sequence)
+    _keep(position, shown)
 
 
 def _next(position: CachePurge, counter: ChangeCounter) -> int:
     """Send the keys of the next changes; the number of the last of them."""
-    if counter.sequence - position.sequence > FURTHEST_BEHIND or position.sequence == 0:
-        _send([surrogate_keys.SITE])
-        return counter.sequence
     waiting = Change.objects.filter(sequence__gt=position.sequence, sequence__lte=counter.sequence)
     changes = list(waiting.order_by("sequence")[:CHANGES_AT_ONCE])
     # What was taken from the public goes first.
     changes.sort(key=lambda change: change.action != Change.Action.REMOVE)
     _send_all(keys_of(changes))
     return max(change.sequence or 0 for change in changes)
+
+
+def _tell_places(position: CachePurge) -> None:
+    """After the changes: where two workers cross, the next sweep sees that the row does not say what stands there."""
+    before, shown = position.places or {}, shown_places()
+    changed = changed_keys(before, shown)
+    if not changed:
+        return
+    keys = list(dict.fromkeys([*changed, *keys_of_joined(before, shown)]))
+    _send_all([surrogate_keys.SITE] if surrogate_keys.SITE in keys or len(keys) > MOST_KEYS_OF_PLACES else keys)
+    _keep(position, shown)
+
+
+def _keep(position: CachePurge, shown: Shown) -> None:
+    own = CachePurge.objects.filter(epoch=position.epoch)
+    own.update(places=shown, purged_at=timezone.now(), failing_since=None, error="")
 
 
 def _advance(position: CachePurge, sequence: int) -> None:

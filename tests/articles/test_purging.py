@@ -162,11 +162,15 @@ def test_purge_tells_of_a_place_that_is_filled_cleared_or_has_ended(desk, cache,
     strip = Spot(Place.BREAKING), {"text": "Now", "until": timezone.now() + timedelta(hours=1)}
     spots = [Spot(Place.LEAD), Spot(Place.SECTION, 1, desk.section), Spot(Place.ENTITY, 1, entity=norway)]
     slots = [front.place(spot, story=up_to_date, by=desk.editor) for spot in spots]
-    front.place(strip[0], by=desk.editor, **strip[1])
     assert purging.is_behind()
     purging.purge_caches()
-    assert cache.told == [["country-norway", "lists", "section-sea", "site"]]
+    assert cache.told == [["country-norway", "lists", "section-sea"]]
     assert not purging.is_behind()
+
+    cache.told.clear()
+    front.place(strip[0], by=desk.editor, **strip[1])
+    purging.purge_caches()
+    assert cache.told == [["site"]]
 
     cache.told.clear()
     clear_home(by=desk.editor)
@@ -187,6 +191,46 @@ def test_purge_of_a_place_that_was_refused_is_tried_again(desk, cache, up_to_dat
     purging.purge_caches()
 
     assert not purging.is_behind()
+
+
+def test_places_of_many_pages_empty_the_whole_cache_in_one_request(desk, cache, up_to_date, norway, monkeypatch):
+    monkeypatch.setattr(purging, "MOST_KEYS_OF_PLACES", 2)
+    spots = [Spot(Place.LEAD), Spot(Place.SECTION, 1, desk.section), Spot(Place.ENTITY, 1, entity=norway)]
+    for spot in spots:
+        front.place(spot, story=up_to_date, by=desk.editor)
+
+    purging.purge_caches()
+
+    assert cache.told == [["site"]]
+    assert not purging.is_behind()
+
+
+def test_places_are_not_told_after_the_whole_cache_was_emptied(desk, cache):
+    front.place(Spot(Place.LEAD), story=desk.live(), by=desk.editor)
+    number_changes()
+
+    purging.purge_caches()
+
+    assert cache.told == [["site"]]
+    assert not purging.is_behind()
+
+
+def test_place_that_is_filled_while_the_cache_is_emptied_is_told_next(desk, cache, monkeypatch):
+    story = desk.live()
+    number_changes()
+    send = purging._send
+
+    def filled_meanwhile(keys):
+        send(keys)
+        front.place(Spot(Place.LEAD), story=story, by=desk.editor)
+
+    monkeypatch.setattr(purging, "_send", filled_meanwhile)
+    purging.purge_caches()
+    monkeypatch.setattr(purging, "_send", send)
+    assert purging.is_behind()
+    purging.purge_caches()
+
+    assert cache.told == [["site"], ["lists"]]
 
 
 def test_place_and_clear_ask_for_a_purge(desk, cache, up_to_date, sent, django_capture_on_commit_callbacks):

@@ -4,8 +4,9 @@ from decimal import Decimal
 
 import pytest
 
-from articles import exercise_facts, publishing, purging, storylines
+from articles import exercise_facts, joined_storylines, publishing, purging, storylines
 from articles.joined_storylines import keys_of_joined
+from articles.models import CachePurge
 from articles.shown_places import shown_places
 from entities.models import Entity
 from tests.articles.test_purging import cache, number_changes
@@ -113,6 +114,19 @@ def test_fact_that_a_story_reports_or_that_is_taken_back_takes_its_storyline(des
     assert purge(cache) == {"exercise-lantern", "storyline-cable"}
     exercise_facts.report(edition, article=second, **given)
     assert purge(cache) == {"exercise-lantern"}
+
+
+@pytest.mark.parametrize(("most", "keys"), [("MOST_KEYS_OF_PLACES", 4), ("ROWS_READ", 2)])
+def test_more_joined_than_are_told_one_by_one_empty_the_cache(desk, cache, told, monkeypatch, most, keys):
+    """As after a release that keeps other facts of storylines: every row is new to it."""
+    cable, _, second, _ = told
+    storylines.add_story(cable, second, by=desk.editor)
+    purge(cache)
+    monkeypatch.setattr(purging if most.endswith("PLACES") else joined_storylines, most, keys)
+    CachePurge.objects.update(places={"storyline-cable": [1]})
+
+    assert purge(cache) == {"site"}
+    assert purge(cache) == set()
 
 
 def test_what_is_told_costs_the_same_for_one_and_three(desk, cache, told, tell, django_assert_num_queries):
