@@ -26,8 +26,8 @@ Shown = Mapping[str, Sequence[Any]]
 
 def shown_places() -> dict[str, list[Any]]:
     """By surrogate key, in four statements: [place, number, id of the story, words] of each place; which version of
-    each storyline, what joined it last, and what its stories report; of all together for the pages that list them; when
-    facts of an exercise and the public diary changed last."""
+    each storyline, what joined it last, what its stories report, and whether it is still told; of all together for the
+    pages that list them; when facts of an exercise and the public diary changed last."""
     slots = FrontSlot.objects.shown(timezone.now()).select_related("section", "entity__merged_into")
     shown: dict[str, list[Any]] = {}
     for slot in slots.order_by("place", "ordinal", "id"):
@@ -42,7 +42,8 @@ def shown_places() -> dict[str, list[Any]]:
 
 
 def _storylines(places: Shown) -> dict[str, list[Any]]:
-    """[version, row of the newest story, row of the newest entity, number of reported facts, when one changed last]"""
+    """[version, row of the newest story, row of the newest entity, number of reported facts, when one changed last,
+    state]"""
     own = {"storyline": OuterRef("pk")}
     about = Storyline.entities.through.objects.filter(**own)
     reported = ReportedFact.objects.filter(article__in_storylines__storyline=OuterRef("pk"))
@@ -52,10 +53,10 @@ def _storylines(places: Shown) -> dict[str, list[Any]]:
         facts=_one(reported, Count("pk")),
         changed=_one(reported, Max("edition__changed_at")),
     )
-    columns = ("slug", "version", "newest_story", "newest_entity", "facts", "changed")
+    columns = ("slug", "version", "newest_story", "newest_entity", "facts", "changed", "state")
     known: dict[str, list[Any]] = {}
-    for slug, *told, changed in rows.order_by("pk").values_list(*columns):
-        known[surrogate_keys.storyline(slug)] = [*told, changed.isoformat() if changed else ""]
+    for slug, *told, changed, state in rows.order_by("pk").values_list(*columns):
+        known[surrogate_keys.storyline(slug)] = [*told, changed.isoformat() if changed else "", state]
     versions = {key: told[:1] for key, told in known.items()}
     listed = [*places.get(surrogate_keys.LISTS, ()), ["storylines", _digest(versions)]]
     return known | ({surrogate_keys.LISTS: listed} if known else {})

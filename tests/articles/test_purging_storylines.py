@@ -54,11 +54,13 @@ def test_entity_that_a_storyline_is_about_from_now_on_has_its_pages_told(desk, c
     assert purge(cache) == {"lists", "storyline-cable", "exercise-lantern"}
 
 
-@pytest.mark.parametrize("change", ["renamed", "hidden", "moved", "taken out"])
+@pytest.mark.parametrize("change", ["renamed", "hidden", "closed", "moved", "taken out"])
 def test_change_of_a_storyline_takes_all_that_name_it_by_its_key(desk, cache, told, change):
     cable, first, _, _ = told
     if change == "taken out":
         storylines.remove_story(cable, first, by=desk.editor)
+    elif change == "closed":
+        storylines.close(cable, by=desk.editor)
     elif change == "moved":
         storylines.note_story(cable, first, note="How it began.", by=desk.editor)
     else:
@@ -114,6 +116,23 @@ def test_fact_that_a_story_reports_or_that_is_taken_back_takes_its_storyline(des
     assert purge(cache) == {"exercise-lantern", "storyline-cable"}
     exercise_facts.report(edition, article=second, **given)
     assert purge(cache) == {"exercise-lantern"}
+
+
+def test_storyline_opened_again_takes_the_pages_that_name_it_before_another(client, desk, cache, told):
+    first = told[1]
+    address = first.representation.get_absolute_url()
+    newer = storylines.make_storyline(by=desk.editor, title="Newer", slug="newer", is_public=True)
+    storylines.add_story(newer, first, by=desk.editor)
+    storylines.close(newer, by=desk.editor)
+    purge(cache)
+    assert set(client.get(address)["Surrogate-Key"].split()).isdisjoint({"storyline-newer", "lists"})
+
+    storylines.reopen(newer, by=desk.editor)
+
+    assert "storyline-newer" in client.get(address)["Surrogate-Key"].split()
+    path = first.representation.path
+    assert purge(cache) == {"lists", "storyline-newer", "place-hanko", f"story-{path}"}
+    assert purge(cache) == set()
 
 
 @pytest.mark.parametrize(("most", "keys"), [("MOST_KEYS_OF_PLACES", 4), ("ROWS_READ", 2)])
