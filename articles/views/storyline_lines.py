@@ -1,12 +1,16 @@
 """The stories of a storyline with what happened between them, by the day: exercises as these stories report them, and
-statements in them whose day is known."""
+statements in them whose day is known.
+
+A page has some of the stories, and of what all of them report the days that are its own: its lines are those that would
+stand there, were the whole storyline one list. So nothing is told on two pages, and nothing on none.
+"""
 
 from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
 from django.db.models import Q
@@ -18,6 +22,7 @@ from articles.views.reported import reported_in
 if TYPE_CHECKING:
     from articles.models import Representation
 
+# On a page, the earliest.
 STATEMENTS_SHOWN = 30
 
 
@@ -29,35 +34,63 @@ class Line:
     moment: Moment | None = None
 
 
-def lines_of(stories: Sequence[Representation]) -> list[Line]:
-    """The stories as they come; before each what had happened by the day on which it was published, and last what
-    happens later. Two statements."""
-    told = [story.article_id for story in stories]
-    happened = [*_reported(told), *_said(told)]
+@dataclass(frozen=True, slots=True)
+class Days:
+    """Those after the first and up to the last; None where there is no end."""
+
+    after: date | None
+    until: date | None
+
+    def __contains__(self, day: date) -> bool:
+        return (self.after is None or day > self.after) and (self.until is None or day <= self.until)
+
+
+def lines_of(
+    stories: Sequence[Representation], *, all_of_it: Sequence[int], told_until: datetime | None, is_last: bool
+) -> list[Line]:
+    """The stories of a page as they come; before each what had happened by the day on which it was published, and on
+    the last page at the end what happens later. Two statements.
+
+    `all_of_it` are the numbers of all stories of the storyline, `told_until` when the newest of those on the pages
+    before was published.
+    """
+    published = [_day(story.published_at) for story in stories]
+    after = _day(told_until) if told_until else None
+    days = Days(after, None if is_last else max(published))
+    happened = [*_reported(all_of_it, days), *_said(all_of_it, days)]
     waiting = deque(sorted(happened, key=lambda moment: (moment.day, moment.rank)))
     lines: list[Line] = []
-    for story in stories:
-        day = story.published_at.astimezone(UTC).date()
+    for story, day in zip(stories, published):
         while waiting and waiting[0].day <= day:
             lines.append(Line(moment=waiting.popleft()))
         lines.append(Line(story=story))
     return lines + [Line(moment=moment) for moment in waiting]
 
 
-def _reported(articles: Sequence[int]) -> Iterator[Moment]:
+def _day(moment: datetime) -> date:
+    return moment.astimezone(UTC).date()
+
+
+def _reported(articles: Sequence[int], days: Days) -> Iterator[Moment]:
     """Editions whose days one of the stories reports, with the figures that they give."""
     for one in reported_in(articles):
         address = one.edition.exercise.canonical.get_absolute_url()
         for line in one.dates:
-            if line.starts:
+            if line.starts and line.starts in days:
                 yield Moment(
                     line.starts, line.ends, "Held, as reported", one.name, address, one.figures, when=line.says
                 )
 
 
-def _said(articles: Sequence[int]) -> Iterator[Moment]:
+def _said(articles: Sequence[int], days: Days) -> Iterator[Moment]:
     """By the day they were said, where somebody has entered it. What was retracted did not happen so."""
-    said = statements.live_quotes(Q(said_on__isnull=False, edition__article__in=articles))
-    for one in map(statements.statement, said[:STATEMENTS_SHOWN]):
-        if one.said_on and not one.retraction:
+    dated = Q(said_on__isnull=False, edition__article__in=articles)
+    if days.after:
+        dated &= Q(said_on__gt=days.after)
+    if days.until:
+        dated &= Q(said_on__lte=days.until)
+    said = statements.live_quotes(dated).filter(retraction=None)
+    in_order = said.order_by("said_on", "shown_at", "edition__article_id", "ordinal")
+    for one in map(statements.statement, in_order[:STATEMENTS_SHOWN]):
+        if one.said_on:
             yield Moment(one.said_on, None, f"{one.speaker} said", f"“{one.words}”", one.url, one.headline, rank=1)

@@ -8,14 +8,14 @@ from datetime import UTC, date
 from typing import TYPE_CHECKING, Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Count, Exists, F, Max, Min, OuterRef, Q
+from django.db.models import Count, Exists, F, Max, Min, OuterRef, Q, Subquery
 from django.db.models.functions import JSONObject, TruncDate
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
 from articles import structured_data, surrogate_keys
-from articles.models import Representation, Storyline
+from articles.models import Representation, Storyline, StorylineStory
 from articles.page_metadata import FeedOf, Metadata, of_list
 from articles.views import dossier
 from articles.views.navigation import furniture
@@ -71,8 +71,8 @@ def storylines(request: HttpRequest) -> HttpResponse:
 @public_list
 def storyline(request: HttpRequest, slug: str) -> HttpResponse:
     """`after` is the number of the last story on the page before."""
-    shown = get_object_or_404(Storyline.objects.public(), slug=slug)
     after = _number(request)
+    shown = get_object_or_404(_told_until(after), slug=slug)
     found = list(stories_of(shown).filter(number__gt=after)[: STORIES_ON_PAGE + 1])
     stories, has_more = found[:STORIES_ON_PAGE], len(found) > STORIES_ON_PAGE
     if not stories:
@@ -81,7 +81,7 @@ def storyline(request: HttpRequest, slug: str) -> HttpResponse:
         "metadata": _metadata_of(shown, stories, after=after),
         "furniture": furniture(),
         "storyline": shown,
-        "lines": lines_of(stories),
+        "lines": lines_of(stories, all_of_it=shown.all_of_it, told_until=shown.told_until, is_last=not has_more),
         "entities": told_entities(shown),
         "is_first": not after,
         "further": stories[-1].number if has_more else "",  # type: ignore[attr-defined]
@@ -138,6 +138,16 @@ def stories_of(shown: Storyline) -> QuerySet[Representation, Any]:
         .filter(article__in_storylines__storyline=shown)
         .annotate(number=F("article__in_storylines__ordinal"), note=F("article__in_storylines__note"))
         .order_by("number")
+    )
+
+
+def _told_until(after: int) -> QuerySet[Storyline, Any]:
+    """Public ones, with the numbers of all their stories, and when the newest up to that place was published."""
+    stories = StorylineStory.objects.filter(storyline=OuterRef("pk")).order_by()
+    before = stories.live().filter(ordinal__lte=after).values("storyline")
+    newest = before.annotate(newest=Max("article__representation__published_at")).values("newest")
+    return Storyline.objects.public().annotate(
+        all_of_it=ArraySubquery(stories.values("article")), told_until=Subquery(newest)
     )
 
 

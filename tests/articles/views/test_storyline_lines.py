@@ -39,9 +39,9 @@ def put(storyline, story, *, day, by):
     return story
 
 
-def lines(client, storyline):
-    """Day and title of each line."""
-    page = client.get(storyline.get_absolute_url()).content.decode()
+def lines(client, storyline, after=""):
+    """Day and title of each line of a page."""
+    page = client.get(storyline.get_absolute_url(), {"after": after} if after else {}).content.decode()
     return [(re.sub("<[^>]*>", "", day).strip(), title) for day, _, title in LINE.findall(page)]
 
 
@@ -98,6 +98,50 @@ def test_order_of_the_editors_stays(client, desk, cable, edition):
     held(edition, late, "2026-11-16", "2026-11-22", by=desk.editor)
 
     assert [title for _, title in lines(client, cable)] == ["Northern Drill 2026", "Late", "Early"]
+
+
+def test_each_day_is_told_on_one_page_whichever_story_reports_it(client, desk, cable, drill, edition, monkeypatch):
+    monkeypatch.setattr("articles.views.storylines.STORIES_ON_PAGE", 2)
+    first, _, third, _ = (
+        put(cable, desk.live(name), day=day, by=desk.editor)
+        for name, day in (("One", 9), ("Two", 16), ("Three", 20), ("Four", 23))
+    )
+    held(edition, first, "2026-11-12", "2026-11-22", by=desk.editor)
+    held(edition, third, "2026-11-12", "2026-11-22", by=desk.editor)
+    for number, day in enumerate(("2026-11-08", "2026-11-18", "2026-11-21", "2026-11-25"), start=2):
+        again = exercise_facts.save_edition(by=desk.editor, exercise=drill, year=2026, number=number)
+        held(again, third if number == 2 else first, day, day, by=desk.editor)
+
+    assert [day for day, _ in lines(client, cable)] == [
+        *("8 November 2026", "9 November 2026", "12 to 22 November 2026", "16 November 2026"),
+    ]
+    assert [day for day, _ in lines(client, cable, after=2)] == [
+        *("18 November 2026", "20 November 2026", "21 November 2026", "23 November 2026", "25 November 2026"),
+    ]
+
+
+def test_pages_together_are_the_whole_list_whatever_order_the_editors_chose(client, desk, tell, cable, monkeypatch):
+    for day in (16, 9, 23, 10, 12, 27):
+        story = tell(f"Of the {day}th", said_on=date(2026, 11, (day * 7) % 30 + 1))
+        put(cable, story, day=day, by=desk.editor)
+    whole = lines(client, cable)
+    assert len(whole) == 12
+
+    for size in (1, 2, 3):
+        monkeypatch.setattr("articles.views.storylines.STORIES_ON_PAGE", size)
+        assert [line for after in range(0, 6, size) for line in lines(client, cable, after=after)] == whole
+
+
+def test_statements_are_the_earliest_of_the_page_without_what_was_retracted(client, desk, tell, cable, monkeypatch):
+    monkeypatch.setattr("articles.views.storyline_lines.STATEMENTS_SHOWN", 2)
+    stories = [
+        put(cable, tell(f"Said on {said}", said_on=date(2026, 11, said)), day=20, by=desk.editor)
+        for said in (11, 10, 12, 13)
+    ]
+    taken_back = {"notice": "She did not say so.", "retracts": [stories[1].quotes.get()]}
+    publishing.correct(desk.fresh(stories[1]), by=desk.editor, **taken_back)
+
+    assert [day for day, _ in lines(client, cable)][:3] == ["11 November 2026", "12 November 2026", "20 November 2026"]
 
 
 def test_facts_of_other_stories_and_of_drafts_are_not_told(client, desk, cable, edition):
