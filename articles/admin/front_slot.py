@@ -34,6 +34,8 @@ PREVIEW, EDIT = "_preview", "_edit"
 @admin.register(FrontSlot)
 class FrontSlotAdmin(admin.ModelAdmin):
     list_select_related = ("section", "entity", "story")
+    # A place is arranged with its page, never by a form of Django's.
+    exclude = ("place", "ordinal", "section", "entity", "story", "text", "until", "placed_by", "placed_at")
     csv_columns = {
         "place": "place",
         "number": "ordinal",
