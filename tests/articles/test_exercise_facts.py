@@ -11,17 +11,6 @@ from articles.day_precision import read_days
 from articles.models import ReportedFact, Tag
 from articles.states import GuardFailed, NotAllowed
 from articles.views.reported import reported_editions
-from entities.models import Entity
-
-
-@pytest.fixture
-def drill(db):
-    return Entity.objects.create(kind="exercise", name="Northern Drill", slug="northern-drill")
-
-
-@pytest.fixture
-def edition(desk, drill):
-    return exercise_facts.save_edition(by=desk.editor, exercise=drill, year=2026)
 
 
 def count(edition, article, value, *, by, **more):

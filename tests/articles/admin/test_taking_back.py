@@ -7,17 +7,6 @@ from django.urls import reverse
 
 from articles import exercise_facts
 from articles.models import ReportedFact
-from entities.models import Entity
-
-
-@pytest.fixture
-def drill(db):
-    return Entity.objects.create(kind="exercise", name="Northern Drill", slug="northern-drill")
-
-
-@pytest.fixture
-def edition(desk, drill):
-    return exercise_facts.save_edition(by=desk.editor, exercise=drill, year=2026)
 
 
 def figure(edition, article, *, by):

@@ -22,16 +22,6 @@ def cable(desk):
     return storylines.make_storyline(by=desk.editor, title="The cable off Hanko", is_public=True)
 
 
-@pytest.fixture
-def drill(db):
-    return Entity.objects.create(kind="exercise", name="Northern Drill", slug="northern-drill")
-
-
-@pytest.fixture
-def edition(desk, drill):
-    return exercise_facts.save_edition(by=desk.editor, exercise=drill, year=2026)
-
-
 def put(storyline, story, *, day, by):
     """Into the storyline, as a story published on a day of November."""
     Representation.objects.filter(article=story).update(published_at=datetime(2026, 11, day, 12, tzinfo=UTC))
