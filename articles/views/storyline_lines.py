@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
-from django.db.models import Q
+from django.db.models import Q, Window
+from django.db.models.functions import RowNumber
 
 from articles.views import statements
 from articles.views.moments import Moment
@@ -22,8 +23,10 @@ from articles.views.reported import reported_in
 if TYPE_CHECKING:
     from articles.models import Representation
 
-# On a page, the earliest.
-STATEMENTS_SHOWN = 30
+# Of one story, said on one day: so one long interview pushes the words of no other story off the page.
+STATEMENTS_OF_STORY = 2
+# On a page, the earliest: more than its stories have, unless each tells of several days.
+STATEMENTS_SHOWN = 150
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +92,10 @@ def _said(articles: Sequence[int], days: Days) -> Iterator[Moment]:
         dated &= Q(said_on__gt=days.after)
     if days.until:
         dated &= Q(said_on__lte=days.until)
-    said = statements.live_quotes(dated).filter(retraction=None)
-    in_order = said.order_by("said_on", "shown_at", "edition__article_id", "ordinal")
+    place = Window(RowNumber(), partition_by=("edition__article_id", "said_on"), order_by="ordinal")
+    said = statements.live_quotes(dated).filter(retraction=None).annotate(place=place)
+    first = said.filter(place__lte=STATEMENTS_OF_STORY)
+    in_order = first.order_by("said_on", "shown_at", "edition__article_id", "ordinal")
     for one in map(statements.statement, in_order[:STATEMENTS_SHOWN]):
         if one.said_on:
             yield Moment(one.said_on, None, f"{one.speaker} said", f"“{one.words}”", one.url, one.headline, rank=1)

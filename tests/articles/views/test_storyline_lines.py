@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from articles import exercise_facts, publishing, storylines
+from articles import exercise_facts, publishing, storylines, suggestions
 from articles.day_precision import read_days, together
 from articles.models import Representation
 from entities.models import Entity
@@ -132,6 +132,27 @@ def test_statements_are_the_earliest_of_the_page_without_what_was_retracted(clie
     publishing.correct(desk.fresh(stories[1]), by=desk.editor, **taken_back)
 
     assert [day for day, _ in lines(client, cable)][:3] == ["11 November 2026", "12 November 2026", "20 November 2026"]
+
+
+def test_long_interview_leaves_room_for_the_words_of_other_stories(client, desk, cable, monkeypatch):
+    monkeypatch.setattr("articles.views.storyline_lines.STATEMENTS_SHOWN", 3)
+    told = ["First words here.", "Second words here.", "Third words here.", "Fourth words here."]
+    interview = desk.draft("Interview", body="".join(f"<p>{words}</p>" for words in told))
+    text = interview.revision.text
+    columns = {"speaker_name": "Ana Sample", "speaker_as_written": "Ana Sample", "speaker_kind": "person"}
+    for words in told:
+        start = text.index(words)
+        where = {"start": start, "end": start + len(words), "kind": "direct"}
+        suggestions.add_quote(interview, by=desk.editor, said_on=date(2026, 11, 10), **where, **columns)
+    publishing.publish(desk.approve_again(interview), by=desk.editor)
+    put(cable, desk.fresh(interview), day=20, by=desk.editor)
+    short = desk.draft("Short", body="<p>Fifth words here.</p>")
+    suggestions.add_quote(short, by=desk.editor, said_on=date(2026, 11, 12), start=0, end=17, kind="direct", **columns)
+    publishing.publish(desk.approve_again(short), by=desk.editor)
+    put(cable, desk.fresh(short), day=20, by=desk.editor)
+
+    said = [title for _, title in lines(client, cable) if "words here" in title]
+    assert said == ["“First words here.”", "“Second words here.”", "“Fifth words here.”"]
 
 
 def test_facts_of_other_stories_and_of_drafts_are_not_told(client, desk, cable, edition):
