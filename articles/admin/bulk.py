@@ -23,6 +23,7 @@ from articles import publishing, workflow
 from articles.admin.arrangement_forms import AssigneeForm, DueForm, PriorityForm
 from articles.admin.verb_forms import LINES, SpikeForm
 from articles.assignment import assign, set_due, set_priority
+from articles.counted_nouns import count_of, count_of_stories
 from articles.models import Article
 from articles.roles import has_permission
 from articles.states import Refused
@@ -144,7 +145,7 @@ def _each(request: HttpRequest, articles: QuerySet[Article], bulk: Bulk, asked: 
             refused.setdefault(reason, []).append((article, refusal.message))
     count = len(chosen) - sum(len(group) for group in refused.values())
     if count:
-        messages.success(request, f"{_stories(count)} {bulk.done}.")
+        messages.success(request, f"{count_of_stories(count)} {bulk.done}.")
     _tell_refused(request, sorted(refused.values(), key=len, reverse=True))
 
 
@@ -154,13 +155,13 @@ def _tell_refused(request: HttpRequest, groups: list[list[tuple[Article, str]]])
         messages.warning(request, f"{message} {_the_same_of([article for article, _ in others])}".strip())
     rest = [article for group in groups[REASONS_SHOWN:] for article, _ in group]
     if rest:
-        messages.warning(request, f"{_stories(len(rest))} refused for other reasons: {_names(rest)}.")
+        messages.warning(request, f"{count_of_stories(len(rest))} refused for other reasons: {_names(rest)}.")
 
 
 def _the_same_of(articles: list[Article]) -> str:
     if not articles:
         return ""
-    return f"The same goes for {len(articles)} other{'' if len(articles) == 1 else 's'}: {_names(articles)}."
+    return f"The same goes for {count_of(len(articles), 'other', 'others')}: {_names(articles)}."
 
 
 def _names(articles: list[Article]) -> str:
@@ -176,18 +177,14 @@ def _ask(
     context = {
         **admin.admin_site.each_context(request),
         "opts": admin.opts,
-        "title": f"{bulk.says}: {_stories(len(chosen))}",
+        "title": f"{bulk.says}: {count_of_stories(len(chosen))}",
         "articles": chosen,
         "is_across": request.POST.get("select_across") == "1",
         "form": form,
         "verb": bulk.name,
-        "says": f"{bulk.says}: {_stories(len(chosen))}",
+        "says": f"{bulk.says}: {count_of_stories(len(chosen))}",
         "is_grave": bulk.is_grave,
         "checkbox_name": ACTION_CHECKBOX_NAME,
         "back": request.get_full_path(),
     }
     return TemplateResponse(request, "admin/articles/article/bulk.html", context)
-
-
-def _stories(count: int) -> str:
-    return f"{count} {'story' if count == 1 else 'stories'}"

@@ -16,6 +16,7 @@ from django.utils.text import Truncator
 
 from articles import error_reports
 from articles.admin.clean_queries import is_key, without_zero_signs
+from articles.counted_nouns import count_of
 from articles.models import ErrorReport
 from articles.states import NotAllowed, Refused
 
@@ -59,7 +60,7 @@ def _each(verb: Callable[..., Any], said: str) -> Callable[..., None]:
             else:
                 done += 1
         if done:
-            messages.success(request, f"{done} report{'' if done == 1 else 's'} {said}.")
+            messages.success(request, f"{count_of(done, 'report', 'reports')} {said}.")
 
     use.__name__ = verb.__name__
     return use

@@ -15,6 +15,7 @@ from django.utils.safestring import SafeString
 from articles import naming
 from articles.admin.new_name_page import new_name_view
 from articles.admin.sentences import sentences_of
+from articles.counted_nouns import count_of
 from articles.models import NewName, Sighting
 from articles.models.verdict import Verdict
 from articles.states import Refused
@@ -74,7 +75,7 @@ def dismiss(admin: NewNameAdmin, request: HttpRequest, new_names: QuerySet[NewNa
         else:
             count += 1
     if count:
-        messages.success(request, f"{count} name{'' if count == 1 else 's'} will not be proposed again.")
+        messages.success(request, f"{count_of(count, 'name', 'names')} will not be proposed again.")
 
 
 @admin.register(NewName)

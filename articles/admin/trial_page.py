@@ -12,6 +12,7 @@ from django.template.response import TemplateResponse
 from articles.admin.alias_warnings import warnings_of
 from articles.admin.evidence import Place
 from articles.admin.sentences import places_of
+from articles.counted_nouns import count_of
 from articles.gazetteer_trials import GazetteerChange, TooManyTrials, Trial, try_change
 from articles.models.verdict import Verdict
 
@@ -152,4 +153,5 @@ def _words(difference: Difference) -> tuple[str, str]:
     more = len(after.mentions) - len(before.mentions)
     if more == 0:
         return "neutral", "other places"
-    return "neutral", f"{abs(more)} {'more' if more > 0 else 'fewer'} place{'' if abs(more) == 1 else 's'}"
+    compared = "more" if more > 0 else "fewer"
+    return "neutral", count_of(abs(more), f"{compared} place", f"{compared} places")

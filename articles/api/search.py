@@ -16,7 +16,7 @@ from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.exceptions import ErrorDetail, ValidationError
 from rest_framework.request import Request
 
-from articles.api.fields import ALWAYS
+from articles.api.fields import chosen_fields, fields_parameter, parts_of
 from articles.api.filters import ArticleFilter
 from articles.api.products import revision_of
 from articles.api.search_facets import facets
@@ -31,9 +31,7 @@ from articles.search import RANKED, asked_by, exactly
 from entities.api.base import GenericApiView
 
 WORDS = OpenApiParameter("q", str, required=True, description="Words; “…” for a phrase, or, - to exclude.")
-FIELDS = OpenApiParameter(
-    "fields", str, description="Only these parts of each result, with commas; id and version always come."
-)
+FIELDS = fields_parameter(SearchHitSerializer, of=" of each result")
 COUNTS = OpenApiParameter(
     "counts",
     str,
@@ -60,7 +58,8 @@ class Search(GenericApiView):
 
     @extend_schema(operation_id="search_articles", responses=SearchResultSerializer, parameters=[WORDS, FIELDS, COUNTS])
     def get(self, request: Request) -> HttpResponseBase:
-        self.fields, self.counts = _chosen_fields(request), _wants_counts(request)
+        chosen = chosen_fields(request, SearchHitSerializer, noun="A result")
+        self.fields, self.counts = chosen or parts_of(SearchHitSerializer), _wants_counts(request)
         # Found, ranked and counted in several statements, which must not tell of several states.
         with one_state():
             matching = self.filter_queryset(self.get_queryset())
@@ -106,30 +105,11 @@ def _name_of(request: Request) -> Hashable:
     return None if request.query_params.keys() - NARROWS_NOTHING or revision_of(request) else Search
 
 
-def _chosen_fields(request: Request) -> frozenset[str]:
-    """
-    Raises:
-        ValidationError: a result has no part of that name.
-    """
-    parts = _parts()
-    given = request.query_params.get("fields")
-    wanted = {name.strip() for name in given.split(",")} if given is not None else set(parts)
-    if unknown := sorted(wanted - set(parts)):
-        message = f"A result has no “{unknown[0][:60]}”. It has {', '.join(parts)}."
-        raise ValidationError({"fields": [ErrorDetail(message, code="unknown_field")]})
-    return frozenset({*wanted, *ALWAYS})
-
-
 def _wants_counts(request: Request) -> bool:
     given = request.query_params.get("counts", "true")
     if given not in ("true", "false"):
         raise ValidationError({"counts": [ErrorDetail("One of true, false.", code="invalid_choice")]})
     return given == "true"
-
-
-@cache
-def _parts() -> tuple[str, ...]:
-    return tuple(SearchHitSerializer().fields)
 
 
 @cache

@@ -14,6 +14,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
+from articles.counted_nouns import count_of
 from articles.models import Change, Correction, Representation, StandingPage
 from articles.models.standing_page import CORRECTIONS
 from articles.page_metadata import FeedOf, of_list
@@ -112,11 +113,7 @@ def months(*, since: datetime) -> list[Month]:
 
 
 def _in_words(counts: Counter[str]) -> list[str]:
-    return [
-        f"{counts[kind]} {one if counts[kind] == 1 else several}"
-        for kind, (one, several) in NOUNS.items()
-        if counts[kind]
-    ]
+    return [count_of(counts[kind], one, several) for kind, (one, several) in NOUNS.items() if counts[kind]]
 
 
 def _notices(before: Position | None) -> list[Notice]:

@@ -83,6 +83,7 @@ def known(site: str) -> dict[str, list[Any]]:
         "article": [article["id"] for article in articles],
         # All of them: a description cannot say that an answer has less where less was asked for.
         "fields": [",".join(client.get(f"/api/v1/articles/{articles[0]['id']}").json())],
+        "search fields": [",".join(client.get("/api/v1/search?q=navy").json()["items"][0])],
         "country": codes,
         "country_all": codes,
         "entity": entities,

@@ -19,6 +19,8 @@ KNOWN: dict[str, list[Any]] = json.loads(os.environ["NEWSROOM_AUDIT_KNOWN"])
 # What stands in the address below each of these, by what it is called among the known.
 PLACES = {"/articles/{": ("uuid", "article"), "/entities/{": ("uuid", "entity"), "/countries/{": ("alpha2", "country")}
 CODES = ("country", "country_all")
+# What has other values in a search than elsewhere, by what these are called among the known.
+OF_SEARCH = {"fields": "search fields"}
 
 
 @schemathesis.hook
@@ -30,7 +32,7 @@ def map_case(context: schemathesis.HookContext, case: schemathesis.Case) -> sche
             case.path_parameters[parameter] = known(name, case.path_parameters.get(parameter))
     query = case.query or {}
     for name in set(query) & set(KNOWN):
-        query[name] = known(name, query[name])
+        query[name] = known(OF_SEARCH.get(name, name) if case.path.endswith("/search") else name, query[name])
     for name in ("cursor", "after"):
         query.pop(name, None)
     if "country_role" in query and not any(query.get(name) for name in CODES):

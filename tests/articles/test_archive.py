@@ -260,13 +260,13 @@ def test_command_imports_refuses_and_goes_on(world, tmp_path: Path):
     call_command("import_archive", str(file), "--source=old-site", stdout=again)
 
     assert out.getvalue() == (
-        "Imported 2 stories; 0 were here already. 1 links to stories that are not here were left out.\n"
+        "Imported 2 stories; 0 were here already. Left out 1 link to stories that are not here.\n"
         "2 imported stories wait for the tagger, which does not read them by itself. "
         "Next: .venv/bin/python manage.py retag\n"
     )
     assert "Line 2: This is not JSON" in err.getvalue()
     assert "Line 3: There is no section “moon”" in err.getvalue()
-    assert again.getvalue().startswith("Imported 1 stories; 2 were here already.\n3 imported stories wait")
+    assert again.getvalue().startswith("Imported 1 story; 2 were here already.\n3 imported stories wait")
 
 
 @pytest.mark.django_db

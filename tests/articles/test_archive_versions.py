@@ -69,7 +69,7 @@ def test_the_newest_version_of_a_file_stands(bring):
     out, err, failure = bring([item("2"), item("9"), item("10"), item("1", uri="urn:agency:2"), item("3")], *AS_NINJS)
 
     assert headlines() == ["Version 1 of it", "Version 10 of it"]
-    assert out.startswith("Imported 2 stories; 0 were here already.\n3 lines with older versions of stories")
+    assert out.startswith("Imported 2 stories; 0 were here already.\nLeft out 3 lines with older versions of stories")
     assert [told for told in err.splitlines() if told] == [
         f"Line {number}: An older version, left out: line 3 has the newest." for number in (1, 2, 5)
     ]
@@ -105,7 +105,7 @@ def test_the_same_version_twice_is_told_and_the_first_is_taken(bring):
 
     assert headlines() == ["Version None of wp-1"]
     assert "Line 2: Line 1 has the same story: that one was taken." in err
-    assert failure.startswith("1 lines were not imported")
+    assert failure.startswith("1 line was not imported")
 
 
 @pytest.mark.parametrize("changes", [{"pubstatus": "canceled"}, {"embargoed": "2190-01-01T00:00:00Z"}])
@@ -114,7 +114,7 @@ def test_no_older_version_stands_where_the_newest_may_not(bring, changes):
 
     assert headlines() == []
     assert "Line 2: " in err
-    assert failure.startswith("1 lines were not imported")
+    assert failure.startswith("1 line was not imported")
 
 
 def test_a_cancelled_version_that_is_older_keeps_nothing_out(bring):
@@ -145,7 +145,7 @@ def test_the_newest_links_to_what_stands_before_the_first_line_of_its_story(brin
     out, _, _ = bring([plain(1, "wp-0"), plain(1), plain(1, "wp-2"), plain(2, related=["wp-0", "wp-2"])])
 
     assert out.startswith(
-        "Imported 3 stories; 0 were here already. 1 links to stories that are not here were left out."
+        "Imported 3 stories; 0 were here already. Left out 1 link to stories that are not here."
     )
     assert RelatedLink.objects.get().target.headline == "Version 1 of wp-0"
 
@@ -176,7 +176,7 @@ def test_the_newest_comes_in_the_place_of_the_first_line(bring, write, options, 
         ),
         f"Line {7 * step + 1}: Line {4 * step + 1} has the same story: that one was taken.",
     ]
-    assert failure.startswith("1 lines were not imported")
+    assert failure.startswith("1 line was not imported")
 
 
 def test_a_mistake_of_the_newest_bears_its_own_line(bring):
@@ -226,7 +226,7 @@ def test_a_run_that_was_killed_goes_on_with_the_same(bring, monkeypatch):
     out, _, failure = bring(lines)
 
     assert (halfway, failure) == (5, "")
-    assert out.startswith("Imported 4 stories; 5 were here already.\n1 lines with older versions")
+    assert out.startswith("Imported 4 stories; 5 were here already.\nLeft out 1 line with older versions")
     assert RelatedLink.objects.filter(target__headline="Version 2 of wp-0").count() == 8
 
 
@@ -251,7 +251,7 @@ def test_a_newer_version_after_an_import_is_told_and_changes_nothing(bring):
 
     assert headlines() == ["Version 1 of wp-1", "Version 1 of wp-2"]
     assert "Line 2: It came in before with other words, which were kept." in err
-    assert "1 stories were here already with other words, which were kept." in out
+    assert "Kept 1 story as here: the archive has other words by now." in out
     assert failure == ""
 
 
@@ -272,7 +272,7 @@ def test_a_pipe_is_read_once_and_takes_the_first(desk, norway, finland, section,
     monkeypatch.setattr("sys.stdin", SimpleNamespace(buffer=os.fdopen(reading, "rb")))
     err = StringIO()
 
-    with pytest.raises(CommandError, match="1 lines were not imported"):
+    with pytest.raises(CommandError, match="1 line was not imported"):
         call_command("import_archive", "-", "--source=old", stdout=StringIO(), stderr=err)
     writer.join()
 

@@ -9,6 +9,7 @@ from typing import IO, Any, TextIO
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from articles import desk_gazetteer
+from articles.counted_nouns import count_of
 from articles.importing import service_account
 from articles.loading import Loaded, load_story
 from articles.progress import Progress
@@ -53,14 +54,15 @@ class Command(BaseCommand):
         if options["jobs"] > 1:
             raise CommandError("--load works on one processor: leave --jobs out, or load two files at once.")
         try:
-            counted, skipped = load(sys.stdin.buffer, errors=sys.stderr)
+            became, skipped = load(sys.stdin.buffer, errors=sys.stderr)
         except KeyboardInterrupt:
             raise CommandError("Stopped. The same command goes on from here.") from None
         self.stdout.write(
-            f"Read {sum(counted.values()) + skipped} lines: {counted[Loaded.NEW] + counted[Loaded.UNTAGGED]} new, "
-            f"{counted[Loaded.KNOWN] + counted[Loaded.KNOWN_UNTAGGED]} already here, {skipped} skipped."
+            f"Read {count_of(sum(became.values()) + skipped, 'line', 'lines')}: "
+            f"{became[Loaded.NEW] + became[Loaded.UNTAGGED]} new, "
+            f"{became[Loaded.KNOWN] + became[Loaded.KNOWN_UNTAGGED]} already here, {skipped} skipped."
         )
-        untagged = sum(counted[outcome] for outcome in UNTAGGED)
+        untagged = sum(became[outcome] for outcome in UNTAGGED)
         if untagged:
             self.stderr.write(f"{untagged} could not be tagged; the desk's clock tries again.")
         if skipped:

@@ -19,6 +19,7 @@ from articles.archive import Outcome, import_archive
 from articles.archive_format import LONGEST_SOURCE, ArchiveStory, read_archive_story
 from articles.archive_ninjs import Defaults, read_ninjs_story
 from articles.archive_versions import Versions
+from articles.counted_nouns import count_of, count_of_stories
 from articles.management.accounts import person_named
 from articles.progress import Progress
 from articles.retagging import never_read
@@ -165,22 +166,23 @@ class Command(BaseCommand):
             self.stderr.write(f"Line {number}: {sentence}")
 
     def _report(self) -> None:
-        said = f"Imported {self.counted['new']} stories; {self.counted['known']} were here already."
-        if self.counted["links"]:
-            said += f" {self.counted['links']} links to stories that are not here were left out."
+        count = self.counted
+        said = f"Imported {count_of_stories(count['new'])}; {count_of(count['known'], 'was', 'were')} here already."
+        if count["links"]:
+            said += f" Left out {count_of(count['links'], 'link', 'links')} to stories that are not here."
         self.stdout.write(said)
-        if older := self.counted["older"]:
-            self.stdout.write(f"{older} lines with older versions of stories were left out.")
-        if other := self.counted["other"]:
-            self.stdout.write(f"{other} stories were here already with other words, which were kept.")
+        if count["older"]:
+            self.stdout.write(f"Left out {count_of(count['older'], 'line', 'lines')} with older versions of stories.")
+        if count["other"]:
+            self.stdout.write(f"Kept {count_of_stories(count['other'])} as here: the archive has other words by now.")
         if waiting := never_read().count():
-            wait = "story waits" if waiting == 1 else "stories wait"
+            wait = count_of(waiting, "imported story waits", "imported stories wait")
             self.stdout.write(
-                f"{waiting} imported {wait} for the tagger, which does not read them by itself. "
-                "Next: .venv/bin/python manage.py retag"
+                f"{wait} for the tagger, which does not read them by itself. Next: .venv/bin/python manage.py retag"
             )
-        if refused := self.counted["refused"]:
-            raise CommandError(f"{refused} lines were not imported; the first of them are told above.")
+        if count["refused"]:
+            refused = count_of(count["refused"], "line was", "lines were")
+            raise CommandError(f"{refused} not imported; the first of them are told above.")
 
 
 def _batches(lines: Iterator[tuple[int, bytes]]) -> Iterator[list[tuple[int, bytes]]]:

@@ -15,6 +15,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.dateparse import parse_date, parse_datetime
 
+from articles.counted_nouns import count_of_stories
 from articles.models import Article, Section
 from articles.progress import Progress
 from articles.retagging import Due, Outcome, ids_in_steps, retag
@@ -52,7 +53,7 @@ class Command(BaseCommand):
         articles = self._chosen(options)
         total = due.of(articles).count()
         if options["dry_run"]:
-            self.stdout.write(f"{total} {_stories(total)} due.")
+            self.stdout.write(f"{count_of_stories(total)} due.")
             return
         if due.read_before is not None and total:
             self.stderr.write(f"To go on after a stop: --read-before {due.read_before.isoformat()}")
@@ -71,7 +72,7 @@ class Command(BaseCommand):
             raise CommandError("Stopped. The same command goes on from here.") from None
         progress.clear()
         self._report(counted, failed)
-        faults = [f"{len(failed)} {_stories(len(failed))} could not be read."] if failed else []
+        faults = [f"{count_of_stories(len(failed))} could not be read."] if failed else []
         faults += [_held(busy)] if busy else []
         if faults:
             raise CommandError(" ".join(faults))
@@ -122,7 +123,9 @@ class Command(BaseCommand):
 
     def _report(self, counted: Counter[Outcome], failed: dict[int, str]) -> None:
         read = counted[Outcome.CHANGED] + counted[Outcome.UNCHANGED]
-        self.stdout.write(f"Read {read} {_stories(read)}: {counted[Outcome.CHANGED]} with other proposals than before.")
+        self.stdout.write(
+            f"Read {count_of_stories(read)}: {counted[Outcome.CHANGED]} with other proposals than before."
+        )
         if counted[Outcome.NOT_DUE]:
             self.stdout.write(f"{counted[Outcome.NOT_DUE]} were read by another in the meantime.")
         for article_id, reason in list(failed.items())[:REASONS_SHOWN]:
@@ -185,11 +188,7 @@ def _held(busy: set[int]) -> str:
     shown = ", ".join(map(str, sorted(busy)[:REASONS_SHOWN]))
     more = f" and {len(busy) - REASONS_SHOWN} more" if len(busy) > REASONS_SHOWN else ""
     return (
-        f"{len(busy)} {_stories(len(busy))} not read, since another session holds them: {shown}{more}. "
+        f"{count_of_stories(len(busy))} not read, since another session holds them: {shown}{more}. "
         "Where another retag or a worker is still reading them, let it end and run the same command again. "
         "Where none is, end the session that holds them: docs/operations.md, “Reading an archive”, says how."
     )
-
-
-def _stories(count: int) -> str:
-    return "story" if count == 1 else "stories"
