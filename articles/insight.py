@@ -21,7 +21,10 @@ if TYPE_CHECKING:
 
 OFFICIAL, INDEPENDENT, UNNAMED = "official", "independent", "not named"
 MOST_COUNTRIES, MOST_ALIASES, MOST_VERSIONS, MONTHS = 15, 30, 12, 12
-# Of organisations that speak for a state.
+# Hundredths of a chart: a column that stands for one story is seen.
+LOWEST = 4
+# Of what speaks for a state or for an alliance of states: these kinds, and organisations of these categories.
+STATE_KINDS = ("country", "unit", "alliance")
 STATE_CATEGORIES = ("ministry", "force", "agency")
 # Of organisations that speak for themselves.
 OTHER_CATEGORIES = ("company", "group")
@@ -36,7 +39,10 @@ SELECT place.name, said.speaker_kind,
         SELECT FROM entities_relation AS relation
         JOIN entities_entity AS holder ON holder.id = relation.object_id
         WHERE relation.subject_id = speaker.id AND relation.kind IN ('office_in', 'member_of')
-            AND (holder.kind IN ('country', 'unit') OR holder.category = ANY (%(categories)s))
+            AND (
+                holder.kind IN ('country', 'unit') OR holder.category = ANY (%(categories)s)
+                OR holder.kind = 'alliance' AND relation.kind = 'office_in'
+            )
             AND (relation.valid_from IS NULL OR relation.valid_from <= story.published_at::date)
             AND (relation.valid_to IS NULL OR relation.valid_to >= story.published_at::date)
     ),
@@ -47,6 +53,7 @@ LEFT JOIN entities_country AS country ON country.entity_id = said.speaker_countr
 LEFT JOIN entities_entity AS place ON place.id = country.entity_id
 LEFT JOIN entities_entity AS speaker ON speaker.id = said.speaker_entity_id
 WHERE story.status = 'live' AND story.published_at >= %(since)s
+    AND NOT EXISTS (SELECT FROM articles_correction_retracts AS taken WHERE taken.quote_id = said.quote_id)
 GROUP BY 1, 2, 3, 4, 5, 6, 7
 """
 # Names of organisations and countries that a role may have. A weak acronym is one where it stands as who somebody
@@ -54,8 +61,8 @@ GROUP BY 1, 2, 3, 4, 5, 6, 7
 _AFFILIATIONS = """
 SELECT text, bool_and(is_state) FROM (
     SELECT name.text,
-        CASE WHEN entity.kind <> 'country' THEN entity.kind = 'unit' OR entity.category = ANY (%(categories)s) END
-            AS is_state
+        CASE WHEN entity.kind <> 'country'
+            THEN entity.kind IN ('unit', 'alliance') OR entity.category = ANY (%(categories)s) END AS is_state
     FROM (
         SELECT text, entity_id FROM entities_name
         WHERE strength = 'strong' AND NOT needs_country
@@ -65,7 +72,7 @@ SELECT text, bool_and(is_state) FROM (
     ) AS name
     JOIN entities_entity AS entity ON entity.id = name.entity_id
     WHERE name.text = ANY (%(names)s)
-        AND (entity.kind IN ('country', 'unit') OR entity.category = 'company'
+        AND (entity.kind IN ('country', 'unit', 'alliance') OR entity.category = ANY (%(others)s)
             OR entity.category = ANY (%(categories)s))
 ) AS known
 GROUP BY text HAVING bool_and(is_state) IS NOT DISTINCT FROM bool_or(is_state)
@@ -105,13 +112,27 @@ GROUP BY 1, 2, 3
 """
 
 
+class Hundredths(int):
+    """Of a whole, to draw and to print: none only of nothing, and a hundred only of all of it."""
+
+    says: str
+
+    @classmethod
+    def of(cls, part: int, whole: int) -> Hundredths:
+        near = round(100 * part / whole) if whole else 0
+        least, most = int(part > 0), 100 - int(part < whole)
+        found = cls(min(max(near, least), most))
+        found.says = f"{'< ' if near < least else '> ' if near > most else ''}{found} %"
+        return found
+
+
 @dataclass(frozen=True, slots=True)
 class Share:
     """A part of a whole: its count, and its hundredths of the whole."""
 
     label: str
     count: int
-    percent: int
+    percent: Hundredths
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,9 +160,9 @@ class Precision:
         return self.confirmed + self.rejected
 
     @property
-    def percent(self) -> int:
+    def percent(self) -> Hundredths:
         """Of those that were judged, how many were right."""
-        return round(100 * self.confirmed / self.judged)
+        return Hundredths.of(self.confirmed, self.judged)
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +187,7 @@ def quoted(days: int) -> Quoted:
     found = _rows(_QUOTED, {"since": _since(days), "categories": list(STATE_CATEGORIES)})
     known = _affiliations({row[2] for row in found})
     for place, kind, role, speaker_kind, category, is_named, is_in_office, count in found:
-        is_state = is_in_office or speaker_kind in ("country", "unit") or category in STATE_CATEGORIES
+        is_state = is_in_office or speaker_kind in STATE_KINDS or category in STATE_CATEGORIES
         is_office = category not in OTHER_CATEGORIES and officials.is_office(role, known)
         voices[voice_of(is_named=is_named and kind != "unnamed", is_official=is_state or is_office)] += count
         kinds[kind or "unnamed"] += count
@@ -195,7 +216,8 @@ def _affiliations(roles: Iterable[str]) -> dict[str, bool | None]:
     names = {name for role in roles for name in officials.names_in(role)}
     if not names:
         return {}
-    return dict(_rows(_AFFILIATIONS, {"names": sorted(names), "categories": list(STATE_CATEGORIES)}))
+    named = {"names": sorted(names), "categories": list(STATE_CATEGORIES), "others": list(OTHER_CATEGORIES)}
+    return dict(_rows(_AFFILIATIONS, named))
 
 
 def precision_by_alias(days: int) -> tuple[list[Precision], int]:
@@ -241,8 +263,8 @@ def last_months(today: date) -> list[date]:
 def shares(counted: Iterable[tuple[str, int]]) -> list[Share]:
     """Label and count of each part of a whole."""
     parts = list(counted)
-    whole = sum(count for _, count in parts) or 1
-    return [Share(label, count, round(100 * count / whole)) for label, count in parts]
+    whole = sum(count for _, count in parts)
+    return [Share(label, count, Hundredths.of(count, whole)) for label, count in parts]
 
 
 def _largest(countries: Counter[str]) -> list[tuple[str, int]]:
@@ -256,7 +278,7 @@ def _largest(countries: Counter[str]) -> list[tuple[str, int]]:
 
 def _covered(name: str, counts: Counter[date], months: Sequence[date], highest: int) -> Covered:
     own = [counts[month] for month in months]
-    return Covered(name, own, [round(100 * count / highest) for count in own])
+    return Covered(name, own, [max(round(100 * count / highest), LOWEST) if count else 0 for count in own])
 
 
 def _since(days: int) -> datetime:

@@ -1,7 +1,8 @@
-"""Who speaks for a state, by a printed role: takes “Captain, Finnish Border Guard”, refuses “retired admiral”.
+"""Who speaks for a state or an alliance of states, by a printed role: takes “Captain, Finnish Border Guard”, refuses
+“retired admiral”.
 
 Language, not a list of offices: ranks, ministries, forces, agencies and parliaments are official; who has left, who
-teaches or studies, speaks for a company or a union, or is somebody's wife is not.
+teaches or studies, speaks for a company, a union or a rebel group, or is somebody's wife is not.
 """
 
 from __future__ import annotations
@@ -39,6 +40,13 @@ _CIVIL_WORDS = r"""
 # Wherever they work, these speak for themselves or for who pays them: takes “professor of government” and “Professor,
 # Naval War College”, refuses “European Union ambassador”.
 _CIVIL = re.compile(rf"\b(?:{_any_of(_CIVIL_WORDS)})\b", re.IGNORECASE)
+# These have commanders and spokesmen of their own: takes “rebel commander” and “private military company”, refuses
+# “counter-insurgency command”.
+_ARMED_GROUP = re.compile(
+    r"(?<!anti-)(?<!counter-)\b(?:rebels?|militias?|militiam[ae]n|insurgents?|guerrillas?|separatists?|jihadists?"
+    r"|mercenar(?:y|ies)|warlords?|resistance fighters?|private military (?:compan(?:y|ies)|contractors?)|PMCs?)\b",
+    re.IGNORECASE,
+)
 # In their clause these speak for nobody: takes “navy analyst”, “wife of a colonel”, “candidate for the Senate”; refuses
 # “analysis”.
 _OUTSIDER = re.compile(
@@ -63,6 +71,8 @@ _RANKS = r"""
     admiral|(?:lieutenant[- ])?colonel|brigadier|commodore|(?:lieutenant[- ]|wing )?commander|commandant|lieutenant
     (?:group|flight|naval|army|police) captain|(?:air|field|provost)[- ](?:chief |vice[- ])?marshal
     sergeant|corporal|warrant officer|petty officer|guardsman|squadron leader|sea lord|joint chiefs|general staff
+    chief of (?:naval|air|space|land|defen[cs]e|joint|special) operations
+    (?:air|space|defen[cs]e|spy|intelligence) chief|SACEUR
     chief of (?:the )?(?:\w+ )?staff|chief of (?:the (?:\w+ )?)?(?:defen[cs]e|(?:the )?navy|(?:the )?army)
     captain of (?:the |a )?(?:frigate|destroyer|corvette|submarine|minesweeper|warship|patrol boat)
     (?:army|naval|navy|air force|commanding|liaison|staff|duty|intelligence|police|defence|military) officer
@@ -76,7 +86,7 @@ _MINISTRIES = r"""
     departments? of (?:the )?(?:national|energy|veterans|commerce|transport|trade|finance|health|navy|army|air force)
     (?:defen[cs]e|state|foreign|justice|war|treasury|interior) department|(?:foreign|home|cabinet|war) office
     governments?|governor|treasury|chancell(?:or|ery)|premier|cabinet|white house|pentagon|kremlin|downing street
-    presidential|president of the (?:republic|united states)|head of (?:state|government)
+    presidential|president of the (?:republic|united states)|head of (?:state|government)(?!-)
     national security advis[eo]r|supreme leader|crown princess|crown prince|permanent representative
     ambassador|embassy|envoy|diplomat|consul|consulate|civil servant|prosecutor
 """
@@ -117,9 +127,30 @@ _OF_OTHERS = re.compile(
 )
 # Takes “President of the United States”; refuses “president of the board of Norway’s largest yard”.
 _HEAD_OF = re.compile(
-    r"^\W*(?:the )?(?:\w+ )?(?:president|king|queen|emperor|emir|sultan|leader) of (?:the )?(?P<place>.+)$",
+    r"^\W*(?:the )?(?:\w+ )?(?:(?:vice[- ])?president|king|queen|emperor|emir|sultan|leader) of (?:the )?"
+    r"(?P<place>.+)$",
     re.IGNORECASE,
 )
+# Takes “US Vice President”, where “US” is known as a country; refuses “vice president” alone.
+_VICE_PRESIDENT = re.compile(r"^\W*(?:the )?(?P<place>.+?)(?:[’']s)? vice[- ]president\W*$", re.IGNORECASE)
+# As agencies write ranks and offices before names: with their full stop, so “Col” and “Gen Z” stay as they are.
+_SHORT = {
+    "adm": "admiral",
+    "amb": "ambassador",
+    "brig": "brigadier",
+    "capt": "captain",
+    "cmdr": "commander",
+    "cmdre": "commodore",
+    "col": "colonel",
+    "cpl": "corporal",
+    "gen": "general",
+    "gov": "governor",
+    "lt": "lieutenant",
+    "maj": "major",
+    "sen": "senator",
+    "sgt": "sergeant",
+}
+_SHORT_WORD = re.compile(rf"\b({'|'.join(_SHORT)})\.", re.IGNORECASE)
 _CLAUSES = re.compile(r"\s*[,;(–]\s*|\s+(?:at|with)\s+(?:the\s+)?", re.IGNORECASE)
 
 
@@ -147,16 +178,16 @@ def _clauses(role: str) -> list[str]:
     """What a role says of the present, without those who speak for nobody."""
     if _LEFT_AT_THE_END.search(role):
         return []
-    present = _LEFT.sub(" ", role)
-    if _CIVIL.search(present):
+    present = _LEFT.sub(" ", _SHORT_WORD.sub(lambda found: _SHORT[found[1].lower()], role))
+    if _CIVIL.search(present) or _ARMED_GROUP.search(present):
         return []
     kept = (_NO_OFFICE.sub(" ", clause).strip() for clause in _CLAUSES.split(present) if not _OUTSIDER.search(clause))
     return [clause for clause in kept if clause]
 
 
 def _is_head_of_state(clause: str, known: Mapping[str, bool | None]) -> bool:
-    found = _HEAD_OF.search(clause)
-    return found is not None and known.get(found["place"], False) is None
+    heads = filter(None, (_HEAD_OF.search(clause), _VICE_PRESIDENT.search(clause)))
+    return any(known.get(found["place"], False) is None for found in heads)
 
 
 def _affiliations(clause: str, known: Mapping[str, bool | None]) -> Iterator[bool]:

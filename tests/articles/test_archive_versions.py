@@ -144,9 +144,7 @@ def test_a_link_to_a_story_that_stands_between_its_versions_is_kept(bring):
 def test_the_newest_links_to_what_stands_before_the_first_line_of_its_story(bring):
     out, _, _ = bring([plain(1, "wp-0"), plain(1), plain(1, "wp-2"), plain(2, related=["wp-0", "wp-2"])])
 
-    assert out.startswith(
-        "Imported 3 stories; 0 were here already. Left out 1 link to stories that are not here."
-    )
+    assert out.startswith("Imported 3 stories; 0 were here already. Left out 1 link to stories that are not here.")
     assert RelatedLink.objects.get().target.headline == "Version 1 of wp-0"
 
 

@@ -8,7 +8,7 @@ from django.utils import timezone
 from articles import insight, suggestions
 from articles.models import Listing, Representation, Tag
 from articles.models.verdict import Verdict
-from articles.publishing import publish
+from articles.publishing import correct, publish
 from entities.models import Country, Entity, Kind, Name, Relation
 from tests.desk import make_country
 
@@ -54,6 +54,42 @@ def test_a_role_names_an_organisation_that_the_gazetteer_knows(say):
     say("Eva Example", speaker_kind="person", speaker_role="King of Norway")
 
     assert counts(insight.quoted(30).voices) == {insight.OFFICIAL: 3, insight.INDEPENDENT: 2}
+
+
+def test_armed_groups_speak_for_themselves_and_alliances_for_their_states(say):
+    Entity.objects.create(kind=Kind.ORGANISATION, category="group", name="Grey Brigade", slug="grey-brigade")
+    Entity.objects.create(kind=Kind.ALLIANCE, name="Northern Pact", slug="northern-pact")
+    say("Ann Example", speaker_kind="person", speaker_role="Grey Brigade military commander")
+    say("Ben Example", speaker_kind="person", speaker_role="secretary general, Northern Pact")
+
+    assert counts(insight.quoted(30).voices) == {insight.OFFICIAL: 1, insight.INDEPENDENT: 1}
+
+
+def test_what_a_correction_took_back_is_not_counted(desk, say):
+    story = say("Ann Example", speaker_kind="person", speaker_role="admiral")
+    say("Ben Example", speaker_kind="person", speaker_role="admiral")
+    assert insight.quoted(30).count == 2
+
+    correct(story, by=desk.editor, notice="She did not say so.", retracts=[story.quotes.get()])
+
+    assert insight.quoted(30).count == 1
+
+
+@pytest.mark.parametrize(
+    ("part", "whole", "drawn", "said"),
+    [
+        (0, 3, 0, "0 %"),
+        (1, 3, 33, "33 %"),
+        (3, 3, 100, "100 %"),
+        (399, 400, 99, "> 99 %"),
+        (1, 400, 1, "< 1 %"),
+        (1, 100, 1, "1 %"),
+        (0, 0, 0, "0 %"),
+    ],
+)
+def test_only_nothing_is_none_and_only_all_is_a_hundred(part, whole, drawn, said):
+    share = insight.Hundredths.of(part, whole)
+    assert (share, share.says) == (drawn, said)
 
 
 def test_a_name_of_two_organisations_is_left_to_the_words(say):

@@ -80,6 +80,18 @@ officer in the Danish army
 Pentagon press secretary
 Embassy of China in Manila
 Report of the House of Commons defence committee
+Gen.
+Lt. Gen., head of the air staff
+Maj. Gen. in the territorial defence
+Rear Adm.
+Lt. Col., US Army
+Chief of Naval Operations
+Vice Chief of Space Operations
+Danish defence chief
+air chief
+SACEUR
+head of state
+commander of the counter-insurgency command
 """.strip().splitlines()
 
 INDEPENDENT = """
@@ -152,6 +164,13 @@ major investor
 policeman's widow
 officer of a bank
 chief operating officer of a shipbuilder
+rebel commander
+militia commander
+spokesman of the insurgents' military wing
+private military company commander
+deputy head of state-owned shipyard
+Gov relations lead
+Gen Z campaigner
 """.strip().splitlines()
 
 
@@ -173,6 +192,9 @@ KNOWN = {
     "Swedish Army": True,
     "Swedish Army Museum": False,
     "Army Times": False,
+    "Hezbollah": False,
+    "NATO": True,
+    "US": None,
 }
 
 
@@ -193,6 +215,11 @@ KNOWN = {
         ("analyst who follows DGA", False),
         ("programme director, unheard of", False),
         ("President of France", True),
+        ("US Vice President", True),
+        ("vice president of the United States", True),
+        ("Saab vice president", False),
+        ("Hezbollah military commander", False),
+        ("NATO secretary general", True),
         ("outgoing president of the United States", True),
         ("former president of France", False),
         ("President of Kestrel-Dahl", False),
