@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.db.models import Case, F, Prefetch, Q, When
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -26,9 +27,12 @@ from entities.models import Entity
 if TYPE_CHECKING:
     from django.db.models import QuerySet
 
-ENTRIES_SHOWN = 300
-# Who subscribes to the calendar finds what is over for so long.
+ENTRIES_ON_PAGE = 200
+# Of a calendar: of what is ahead the soonest, and of what is over the latest. Who subscribes finds that for so long.
+AHEAD_IN_CALENDAR, OVER_IN_CALENDAR = 1000, 200
 KEPT_FOR = timedelta(days=60)
+# Where a page ends: the first day and the number of its last entry. Takes “2026-11-16,12”.
+_PLACE = re.compile(r"(\d{4}-\d\d-\d\d),(\d{1,18})", re.ASCII)
 # All that readers get of an entry.
 COLUMNS = ("uuid", "title", "kind", "starts", "ends", "precision", "place", "country", "is_cancelled", "version")
 
@@ -36,14 +40,16 @@ COLUMNS = ("uuid", "title", "kind", "starts", "ends", "precision", "place", "cou
 @public_list
 def diary(request: HttpRequest) -> HttpResponse:
     """By the month in which it begins, or the quarter or year where no month is known; what goes on stands under
-    today's."""
-    today = timezone.localdate()
-    entries = list(_entries().filter(ends__gte=today)[:ENTRIES_SHOWN])
+    today's. `after` is the place of the last entry on the page before."""
+    today, after = timezone.localdate(), request.GET.get("after")
+    found = list(_entries().filter(_later_than(after), ends__gte=today)[: ENTRIES_ON_PAGE + 1])
+    entries, has_more = found[:ENTRIES_ON_PAGE], len(found) > ENTRIES_ON_PAGE
+    further = f"{entries[-1].starts},{entries[-1].pk}" if has_more else ""
     known = dossier.with_a_page(entity.canonical for entry in entries for entity in entry.entities.all())
     for entry in entries:
         named = dict.fromkeys(entity.canonical for entity in entry.entities.all())
         entry.told_entities = [entity for entity in named if entity.pk in known]  # type: ignore[attr-defined]
-    entries.sort(key=lambda entry: _place(_heading(entry, today)))
+    entries.sort(key=lambda entry: (*_place(_heading(entry, today)), entry.precision != Precision.DAY))
     periods = groupby(entries, key=lambda entry: _heading(entry, today))
     context = {
         "metadata": of_list(
@@ -51,9 +57,12 @@ def diary(request: HttpRequest) -> HttpResponse:
             description="Exercises, shows, votes and visits that we expect, by date.",
             path=request.path,
             steps=[("Coming up", request.path)],
+            further={"after": after} if after else None,
         ),
         "furniture": furniture(),
         "periods": [(period, list(found)) for period, found in periods],
+        "is_first": not after,
+        "further": further,
         "calendar": absolute(reverse("diary-calendar")),
     }
     return render(request, "articles/diary.html", context)
@@ -61,12 +70,31 @@ def diary(request: HttpRequest) -> HttpResponse:
 
 @public_list
 def diary_calendar(request: HttpRequest) -> HttpResponse:
-    """The same as iCalendar."""
-    entries = _entries().filter(ends__gte=timezone.localdate() - KEPT_FOR)[:ENTRIES_SHOWN]
+    """The same as iCalendar, with what was over of late."""
+    today, entries = timezone.localdate(), _entries()
+    over = entries.filter(ends__lt=today, ends__gte=today - KEPT_FOR).order_by("-ends", "-starts", "-pk")
+    shown = [*reversed(over[:OVER_IN_CALENDAR]), *entries.filter(ends__gte=today)[:AHEAD_IN_CALENDAR]]
     name = f"{settings.SITE_NAME}: coming up"
-    response = HttpResponse(calendar(name, map(_event, entries)), content_type="text/calendar; charset=utf-8")
+    response = HttpResponse(calendar(name, map(_event, shown)), content_type="text/calendar; charset=utf-8")
     response["Content-Disposition"] = 'inline; filename="coming-up.ics"'
     return response
+
+
+def _later_than(place: str | None) -> Q:
+    """
+    Raises:
+        Http404: it is none that a page of ours ever links to.
+    """
+    if place is None:
+        return Q()
+    written = _PLACE.fullmatch(place)
+    try:
+        day = date.fromisoformat(written[1]) if written else None
+    except ValueError:
+        day = None
+    if written is None or day is None:
+        raise Http404("There is no such part of the diary.")
+    return Q(starts__gt=day) | Q(starts=day, pk__gt=int(written[2]))
 
 
 def _heading(entry: DiaryEntry, today: date) -> Days:
@@ -76,7 +104,8 @@ def _heading(entry: DiaryEntry, today: date) -> Days:
 
 
 def _place(period: Days) -> tuple[date, timedelta]:
-    """A quarter comes after its months and a year after its quarters, since it may last until then."""
+    """A quarter comes after its months and a year after its quarters, since it may last until then; as does, of a
+    month, what is known no better than that."""
     return period.last, period.last - period.first
 
 
@@ -93,7 +122,7 @@ def _entries() -> QuerySet[DiaryEntry, Any]:
             path=Case(When(is_live, then=F("story__representation__path"))),
             headline=Case(When(is_live, then=F("story__representation__headline"))),
         )
-        .order_by("starts", "ends", "pk")
+        .order_by("starts", "pk")
     )
 
 

@@ -127,6 +127,7 @@ def test_page_heads_what_is_ahead_no_more_exactly_than_it_is_known(client, write
             ("This year", "2098"),
             ("New year", "2099-01-01"),
             ("In January", "Jan 2099"),
+            ("Late in January", "2099-01-30"),
             ("Next quarter", "Q1 2099"),
             ("In March", "2099-03-31"),
             ("Next year", "2099"),
@@ -139,13 +140,44 @@ def test_page_heads_what_is_ahead_no_more_exactly_than_it_is_known(client, write
         ("November 2098", ["Today"]),
         ("fourth quarter of 2098", ["This quarter"]),
         ("2098", ["This year"]),
-        ("January 2099", ["New year", "In January"]),
+        ("January 2099", ["New year", "Late in January", "In January"]),
         ("March 2099", ["In March"]),
         ("first quarter of 2099", ["Next quarter"]),
         ("December 2099", ["In December"]),
         ("2099", ["Next year"]),
     ]
     assert '<h2 id="in-2099-Q1" class="rule-heading">First quarter of 2099</h2>' in answer.content.decode()
+
+
+def test_page_leads_on_until_nothing_more_is_ahead(client, write, monkeypatch):
+    monkeypatch.setattr("articles.views.diary.ENTRIES_ON_PAGE", 2)
+    days = ["2099-05-01", "2099-05-01", "May 2099", "2099-06-02", "2100"]
+    for number, day in enumerate(days):
+        write(f"Entry {number}", day, is_public=True)
+
+    told, address = [], PAGE
+    while address:
+        answer = client.get(address)
+        told += [entry.title for _, entries in answer.context["periods"] for entry in entries]
+        further = re.search(r'href="(\?after=[^"]+)" rel="next"', answer.content.decode())
+        address = further and PAGE + further[1]
+
+    assert told == [f"Entry {number}" for number in range(5)]
+    assert "From today" in answer.content.decode()
+    assert client.get(PAGE, {"after": "2199-01-01,1"}).status_code == 200
+    for wrong in ("", "2099-02-30,1", "2099-05-01", "2099-05-01,x"):
+        assert client.get(PAGE, {"after": wrong}).status_code == 404
+
+
+def test_calendar_never_drops_what_is_ahead_for_what_is_over(client, write, monkeypatch):
+    monkeypatch.setattr("articles.views.diary.AHEAD_IN_CALENDAR", 2)
+    monkeypatch.setattr("articles.views.diary.OVER_IN_CALENDAR", 2)
+    with time_machine.travel("2098-11-20T12:00:00Z"):
+        for day in ("2098-11-01", "2098-11-02", "2098-11-03", "2098-11-21", "2098-11-22", "2098-11-23"):
+            write(f"On {day}", day, is_public=True)
+        told = re.findall("SUMMARY:On (.*)", unfolded(client.get(CALENDAR)))
+
+    assert [day.strip() for day in told] == ["2098-11-02", "2098-11-03", "2098-11-21", "2098-11-22"]
 
 
 def test_page_heads_what_goes_on_by_today(client, write):
@@ -164,7 +196,7 @@ def test_pages_cost_the_same_with_one_entry_and_three(client, desk, write, norwa
             write(f"Vote {story.pk}", is_public=True, story=story, entities=[norway])
         with django_assert_num_queries(4):
             client.get(PAGE)
-        with django_assert_num_queries(3):
+        with django_assert_num_queries(4):
             client.get(CALENDAR)
 
 
