@@ -210,6 +210,7 @@ class DiaryEntryAdmin(admin.ModelAdmin):
             "after": last + timedelta(days=1) if first.year < LAST_YEAR else None,
             "weeks": _weeks(first, found, today),
             "vague": [entry for entry in found if entry.precision != Precision.DAY],
+            "has_days": any(entry.precision == Precision.DAY for entry in found),
             "is_mine": request.GET.get("whose") == "mine",
             "has_add_permission": self.has_add_permission(request),
         }

@@ -334,6 +334,8 @@ def test_month_has_each_day_of_it_and_what_is_known_no_better(client, desk, writ
     assert [entry.title for entry in page.context["vague"]] == ["Two days"]
     days = [day for week in page.context["weeks"] for day in week if day.entries]
     assert [(day.date, [entry.title for entry in day.entries]) for day in days] == [(date(2099, 5, 12), ["Long show"])]
+    assert "Days without an entry are left out here." in page.content.decode()
+    assert "No day of this month has an entry." in client.get(MONTH, {"month": "2099-06"}).content.decode()
     for wrong in ("2099", "x", "2099-13", "1000-01"):
         assert client.get(MONTH, {"month": wrong}).status_code == 404
     for end in ("1900-01", "2200-12"):
