@@ -11,7 +11,7 @@ from django.http import HttpRequest
 
 from entities.admin.day_input import DayInput
 from entities.admin.row_renderer import RowRenderer
-from entities.models import Name, Strength
+from entities.models import Entity, Name, Strength
 from entities.plain_text import plain
 
 
@@ -96,7 +96,7 @@ class NameAdmin(admin.ModelAdmin):
     """Every alias for finding it; only texts that are never any entity are added here."""
 
     form = NameForm
-    list_display = ("text", "entity", "form", "trust", "needs")
+    list_display = ("text", "means", "form", "trust", "needs")
     list_select_related = ("entity",)
     list_filter = ("strength", "form", ("entity", admin.EmptyFieldListFilter))
     search_fields = ("text", "entity__name")
@@ -120,6 +120,10 @@ class NameAdmin(admin.ModelAdmin):
         if obj.entity_id is None:
             obj.strength = Strength.FORBIDDEN
         super().save_model(request, obj, form, change)
+
+    @admin.display(description="entity", ordering="entity", empty_value="no entity, ever")
+    def means(self, name: Name) -> Entity | None:
+        return name.entity
 
     @admin.display(description="strength", ordering="strength")
     def trust(self, name: Name) -> str:
