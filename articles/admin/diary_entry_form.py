@@ -49,10 +49,12 @@ class DiaryEntryForm(forms.ModelForm):
             self.fields["assigned_to"].queryset = writers() | User.objects.filter(pk=entry.assigned_to_id).distinct()
         if not entry.pk:
             return
+        begins, finishes = written(entry.starts, entry.precision), written(entry.ends, entry.precision)
         self.initial.update(
             read_version=entry.version,
-            begins=written(entry.starts, entry.precision),
-            finishes=written(entry.ends, entry.precision),
+            begins=begins,
+            # So that whoever learns the day says it once.
+            finishes=finishes if finishes != begins else "",
             named_story=f"#{entry.story_id} {entry.story}" if entry.story else "",
         )
 

@@ -22,6 +22,8 @@ from articles.views.rivers import entity_river, newest_listings
 from entities.models import Entity, Kind
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from django.db.models import QuerySet
 
 # A number beyond says no more to a reader, and would cost a walk through the archive.
@@ -93,9 +95,10 @@ def _metadata_of(first: Entity, second: Entity, address: str, before: Position |
 
 def _between(first: Entity, second: Entity) -> dict[str, Any]:
     shared = _listings_of_both(first, second)[:STORIES_COUNTED]
+    (editions,) = statements.editions_of(statements.stories_of(shared))
     return {
         "exchanges": [
-            (speaking, named, statements.by_story(_said(speaking, of=named)))
+            (speaking, named, statements.by_story(_said(speaking, of=named, editions=editions)))
             for speaking, named in ((first, second), (second, first))
         ],
         "companions": dossier.companions(shared, but=[first.pk, second.pk]),
@@ -107,8 +110,7 @@ def _listings_of_both(first: Entity, second: Entity) -> QuerySet[Listing]:
     return newest_listings([first.pk]).filter(Exists(beside))
 
 
-def _said(speaking: Entity, *, of: Entity) -> Any:
+def _said(speaking: Entity, *, of: Entity, editions: Sequence[int]) -> Any:
     """The newest quotations of one country's officials that name the other."""
     by_officials = Q(speaker_country_id=speaking.pk) | Q(speaker_entity_id=speaking.pk)
-    newest = _listings_of_both(of, speaking)[:STORIES_COUNTED]
-    return statements.quotes_naming([of.pk], newest).filter(by_officials)[:STATEMENTS_SHOWN]
+    return statements.quotes_naming([of.pk], editions).filter(by_officials)[:STATEMENTS_SHOWN]

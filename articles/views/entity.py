@@ -114,8 +114,11 @@ def _beside(shown: Entity, family: Sequence[int]) -> dict[str, Any]:
     newest = newest_listings(family)[:STORIES_COUNTED]
     is_country = shown.kind == Kind.COUNTRY
     said = said_by(shown, family)
-    own = statements.newest_quotes(said, stories=STATEMENTS_SHOWN)[:STATEMENTS_SHOWN]
-    about = statements.quotes_naming(family, newest).exclude(said)[:STATEMENTS_SHOWN]
+    by_it, near_it = statements.editions_of(
+        statements.live_stories_with(said)[:STATEMENTS_SHOWN], statements.stories_of(newest)
+    )
+    own = statements.live_quotes(said).filter(edition__in=by_it)[:STATEMENTS_SHOWN]
+    about = statements.quotes_naming(family, near_it).exclude(said)[:STATEMENTS_SHOWN]
     return {
         "pinned": pinned_stories(shown.pinned_ids),
         "facts": facts(shown),

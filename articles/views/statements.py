@@ -107,11 +107,11 @@ def newest_quotes(matching: Q, *, stories: int) -> QuerySet[EditionQuote]:
     return live_quotes(matching).filter(edition__in=newest)
 
 
-def quotes_naming(family: Sequence[int], listings: QuerySet[Listing]) -> QuerySet[EditionQuote]:
-    """Quotations in which an entity is named, in the articles of some few listings of it.
+def quotes_naming(family: Sequence[int], editions: Sequence[int]) -> QuerySet[EditionQuote]:
+    """Quotations of some few editions in which an entity is named.
 
-    Two statements: as one, PostgreSQL takes the editions for fewer than they are and looks for names in the whole
-    archive.
+    The editions are numbers: of a list within the statement, PostgreSQL takes them for fewer than they are and looks
+    for names in the whole archive.
     """
     within = Func(
         "mentions",
@@ -121,9 +121,23 @@ def quotes_naming(family: Sequence[int], listings: QuerySet[Listing]) -> QuerySe
         output_field=BooleanField(),
     )
     named = EditionTag.objects.filter(within, edition=OuterRef("edition"), entity_id__in=family)
-    shown = Representation.objects.filter(article_id__in=listings.values("article_id"))
-    editions = list(shown.order_by().values_list("edition_id", flat=True))
     return live_quotes(Q(Exists(named))).filter(edition__in=editions)
+
+
+def editions_of(*lists: QuerySet[Representation]) -> list[list[int]]:
+    """The numbers of the editions of several short lists of stories, in one statement."""
+    marked = [
+        stories.annotate(part=Value(part)).values_list("part", "edition_id") for part, stories in enumerate(lists)
+    ]
+    found: list[list[int]] = [[] for _ in lists]
+    for part, edition in marked[0].union(*marked[1:], all=True):
+        found[part].append(edition)
+    return found
+
+
+def stories_of(listings: QuerySet[Listing]) -> QuerySet[Representation]:
+    """What the public has of the articles of some few listings, in no order."""
+    return Representation.objects.filter(article_id__in=listings.values("article_id")).order_by()
 
 
 class _JsonPath(Field):

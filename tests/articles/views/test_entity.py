@@ -66,12 +66,12 @@ def test_country_without_a_story_says_so(client, norway):
 def test_country_costs_the_same_for_one_and_three_stories(client, tell, norway, finland, django_assert_num_queries):
     said = {"about": [norway, finland], "speaker_country": norway.country_facts}
     tell("One", **said)
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(12):
         client.get("/countries/norway/")
 
     tell("Two", **said)
     tell("Three", **said)
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(12):
         client.get("/countries/norway/")
 
 
@@ -282,12 +282,12 @@ def test_what_no_live_story_names_has_no_page_and_stands_on_none(client, desk, t
 def test_relations_cost_the_same_for_one_and_three(client, tell, norway, finland, ministry, django_assert_num_queries):
     tell("Of the ministry", about=[ministry])
     Relation.objects.create(subject=ministry, kind="part_of", object=norway)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(10):
         client.get("/entities/organisation/ministry-of-tides/")
 
     Relation.objects.create(subject=ministry, kind="part_of", object=finland)
     Relation.objects.create(subject=finland, kind="operates", object=ministry)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(10):
         client.get("/entities/organisation/ministry-of-tides/")
 
 
@@ -318,12 +318,12 @@ def test_pair_shows_what_each_says_of_the_other_at_the_same_cost(
     client, tell, norway, finland, django_assert_num_queries
 ):
     tell("One", about=[norway, finland], speaker_country=norway.country_facts)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(9):
         client.get("/countries/finland/with/norway/")
 
     tell("Two", about=[norway, finland], speaker_country=finland.country_facts)
     tell("Three", about=[norway, finland], speaker_country=finland.country_facts)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(9):
         client.get("/countries/finland/with/norway/")
 
 
@@ -402,12 +402,12 @@ def test_page_of_a_merged_entity_brings_its_pins(client, desk, tell, ministry):
 def test_pins_cost_the_same_for_one_and_three(client, desk, tell, norway, django_assert_num_queries):
     stories = [tell(f"Story {number}", about=[norway]) for number in range(3)]
     front.place(Spot(Place.ENTITY, 1, entity=norway), story=stories[0], by=desk.editor)
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(12):
         client.get("/countries/norway/")
 
     for number in (2, 3):
         front.place(Spot(Place.ENTITY, number, entity=norway), story=stories[number - 1], by=desk.editor)
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(12):
         client.get("/countries/norway/")
 
 
