@@ -36,6 +36,32 @@ def png_with_words_that_swell() -> bytes:
     return sound[:33] + chunk + sound[33:]
 
 
+def heic(*brands: bytes) -> bytes:
+    """The beginning of what an iPhone writes: the first brand is the major one."""
+    names = brands[0] + bytes(4) + b"".join(brands[1:])
+    return struct.pack(">I", 8 + len(names)) + b"ftyp" + names + bytes(200)
+
+
+def moving(kind: str, **options: object) -> bytes:
+    frames = [Image.effect_noise((160, 120), 60 + number).convert("RGB") for number in range(3)]
+    written = BytesIO()
+    frames[0].save(written, kind, save_all=True, append_images=frames[1:], **options)
+    return written.getvalue()
+
+
+def cut_riff(content: bytes) -> bytes:
+    """A WebP whose last frame breaks off, and whose head says that it is whole."""
+    short = content[:-2000]
+    return short[:4] + struct.pack("<I", len(short) - 8) + short[8:]
+
+
+def png_that_claims_to_move(frames: int) -> bytes:
+    content = moving("PNG")
+    at = content.index(b"acTL")
+    chunk = b"acTL" + struct.pack(">II", frames, 0)
+    return content[:at] + chunk + struct.pack(">I", zlib.crc32(chunk)) + content[at + 16 :]
+
+
 @pytest.mark.parametrize(("kind", "suffix"), [("JPEG", ".jpg"), ("PNG", ".png"), ("WEBP", ".webp"), ("AVIF", ".avif")])
 def test_check_picture_takes_what_browsers_show(kind: str, suffix: str) -> None:
     file = picture("ship.upload", kind=kind)
@@ -93,11 +119,17 @@ def test_check_picture_leaves_the_file_at_its_beginning() -> None:
         (SimpleUploadedFile("a.png", png_with_words_that_swell()), "damaged"),
         (SimpleUploadedFile("a.png", png_that_claims(9000, 9000)), "50 million"),
         (SimpleUploadedFile("a.png", png_that_claims(60000, 60000)), "50 million"),
+        (SimpleUploadedFile("a.heic", heic(b"heic", b"mif1", b"heic")), "HEIC picture.*JPEG"),
+        (SimpleUploadedFile("a.jpg", heic(b"mif1", b"mif1", b"heic")), "HEIC picture.*JPEG"),
+        (SimpleUploadedFile("a.png", moving("PNG")[:-4000]), "damaged"),
+        (SimpleUploadedFile("a.webp", cut_riff(moving("WEBP"))), "damaged"),
+        (SimpleUploadedFile("a.png", png_that_claims_to_move(9000)), "9000 frames of 160 × 120.*50 million"),
     ],
     ids=[
         *("svg", "text", "gif", "svg with a script", "windows program", "linux program", "archive", "page"),
         *("page behind a jpeg's beginning", "nothing", "cut short", "jpeg cut short", "words that swell"),
-        *("81 megapixels", "bomb"),
+        *("81 megapixels", "bomb", "heic", "heic of another brand"),
+        *("moving png cut short", "moving webp cut short", "too many frames"),
     ],
 )
 def test_check_picture_refuses_and_says_why(file: SimpleUploadedFile, message: str) -> None:
@@ -113,7 +145,63 @@ def test_check_picture_refuses_a_file_that_is_too_large() -> None:
         check_picture(file)
 
 
-@pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP"])
+def test_check_picture_takes_an_avif_that_calls_itself_a_heic_as_well() -> None:
+    content = picture(kind="AVIF").read()
+    assert content[8:12] == b"avif"
+
+    check_picture(SimpleUploadedFile("a.avif", content.replace(b"miaf", b"heic")))
+
+
+@pytest.mark.parametrize("kind", ["PNG", "WEBP", "AVIF"])
+def test_check_picture_takes_what_moves(kind: str) -> None:
+    check_picture(SimpleUploadedFile("a.upload", moving(kind)))
+
+
+def test_check_picture_counts_no_picture_that_hangs_behind_a_jpeg() -> None:
+    written = BytesIO()
+    Image.new("RGB", (8, 6), "navy").save(
+        written, "MPO", save_all=True, append_images=[Image.effect_noise((80, 60), 90).convert("RGB")]
+    )
+
+    file = SimpleUploadedFile("a.jpg", written.getvalue()[:-500])
+    check_picture(file)
+
+    assert Image.open(bare_picture(file)).format == "JPEG"
+
+
+def test_bare_picture_keeps_a_jpeg_with_a_filling_byte_before_a_marker() -> None:
+    sound = picture(kind="JPEG", size=(400, 300)).read()
+    file = SimpleUploadedFile("a.jpg", sound[:20] + b"\0" + sound[20:])
+    check_picture(file)
+
+    bare = bare_picture(file)
+
+    assert bare.read() == sound
+
+
+def test_bare_picture_refuses_what_is_no_picture_without_its_metadata(monkeypatch) -> None:
+    """Whatever the reason: nothing is stored that was not read to its end."""
+    file = picture(kind="JPEG", size=(400, 300))
+    sound = file.read()
+
+    for left in (b"\xff\xd8\xff\xd9", sound[:900], picture().read(), picture(kind="JPEG").read()):
+        monkeypatch.setattr("articles.picture_files.without_metadata", lambda content, left=left: left)
+        with pytest.raises(ValidationError, match="damaged"):
+            bare_picture(file)
+
+
+@pytest.mark.parametrize("error", [TypeError, AttributeError, RuntimeError, struct.error, OSError, MemoryError])
+def test_check_picture_refuses_whatever_a_damaged_file_raises(monkeypatch, error) -> None:
+    def stumble(self) -> None:
+        raise error("a reader of Pillow’s")
+
+    monkeypatch.setattr("PIL.ImageFile.ImageFile.load", stumble)
+
+    with pytest.raises(ValidationError, match="damaged"):
+        check_picture(picture())
+
+
+@pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP", "AVIF"])
 @pytest.mark.parametrize(
     "behind", [b"<script>alert(1)</script>", b"PK\x03\x04 an archive", b"\x00\x00\x00\x18ftypmp42 a film"]
 )
@@ -125,6 +213,7 @@ def test_bare_picture_leaves_out_what_hangs_behind_it(kind: str, behind: bytes) 
     bare = bare_picture(both).read()
 
     assert behind not in bare
+    assert len(bare) == len(sound)
     assert Image.open(BytesIO(bare)).tobytes() == Image.open(BytesIO(sound)).tobytes()
 
 
