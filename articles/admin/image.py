@@ -7,8 +7,9 @@ from typing import Any
 from django import forms
 from django.contrib import admin
 from django.core.files.uploadedfile import UploadedFile
+from django.db import IntegrityError
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.urls import URLPattern, reverse
 from django.utils.html import format_html
@@ -16,7 +17,7 @@ from django.utils.safestring import SafeString
 
 from articles.admin.picture_chooser import picture_urls
 from articles.admin.picture_filters import EndFilter, LackFilter, RightsFilter, UseFilter
-from articles.admin.picture_form import LABELS, RIGHTS_CHOICES, PictureField
+from articles.admin.picture_form import LABELS, RIGHTS_CHOICES, PictureField, is_same_file
 from articles.models import Image
 from articles.models.image import MOST_ATTEMPTS
 from articles.picture_files import sha256_of
@@ -120,6 +121,21 @@ class ImageAdmin(admin.ModelAdmin):
 
     def get_readonly_fields(self, request: HttpRequest, obj: Image | None = None) -> tuple[str, ...]:
         return () if obj is None else ("preview",)
+
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        """A file that somebody else stored in the same moment is standing when it is looked for again."""
+        try:
+            return super().changeform_view(request, object_id, form_url, extra_context)
+        except IntegrityError as error:
+            if not is_same_file(error):
+                raise
+            return super().changeform_view(request, object_id, form_url, extra_context)
 
     def save_model(self, request: HttpRequest, obj: Image, form: Any, change: bool) -> None:
         super().save_model(request, obj, form, change)

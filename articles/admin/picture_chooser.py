@@ -8,7 +8,6 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.admin import AdminSite
 from django.core.exceptions import PermissionDenied
-from django.db import IntegrityError, transaction
 from django.db.models import Q, QuerySet
 from django.forms import ModelForm
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
@@ -17,12 +16,12 @@ from django.urls import URLPattern, path, reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from articles.admin.clean_queries import is_key, without_zero_signs
-from articles.admin.picture_form import PictureDetails, PictureUpload
+from articles.admin.picture_form import PictureDetails, taken
 from articles.admin.picture_uploads import upload_several
 from articles.body_pictures import BodyPicture
 from articles.models import Image
 from articles.picture_rights import with_kills
-from articles.rendering import render_again, render_on_commit
+from articles.rendering import render_again
 from articles.thumbnails import small_copy
 
 PAGE = 24
@@ -62,16 +61,9 @@ def list_pictures(request: HttpRequest) -> HttpResponse:
 def upload(request: HttpRequest) -> HttpResponse:
     """Take a new picture. A file that the desk has already is answered with the standing picture."""
     _require(request, "add_image")
-    form = PictureUpload(request.POST, request.FILES)
-    if not form.is_valid():
+    image, form = taken(request.POST, request.FILES)
+    if image is None:
         return _invalid(form, standing=form.standing)
-    try:
-        with transaction.atomic():
-            image = form.save()
-            render_on_commit()
-    except IntegrityError:
-        # The same file came twice at once.
-        return _invalid(PictureUpload(request.POST, request.FILES))
     return JsonResponse({"picture": as_json(image)}, status=HTTPStatus.CREATED)
 
 

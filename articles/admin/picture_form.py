@@ -6,9 +6,11 @@ from typing import Any
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
+from django.db import IntegrityError, transaction
 
 from articles.models import Image, Rights
 from articles.picture_files import bare_picture, check_picture, sha256_of
+from articles.rendering import render_on_commit
 
 # What the columns are called on the desk.
 LABELS = {
@@ -58,3 +60,27 @@ class PictureUpload(PictureDetails):
         if self.standing is not None:
             raise forms.ValidationError(f"The desk has this picture already: “{self.standing}”.")
         return file
+
+
+def taken(data: Any, files: Any) -> tuple[Image | None, PictureUpload]:
+    """The new picture of an upload, or none and the form that says why."""
+    form = PictureUpload(data, files)
+    try:
+        if form.is_valid():
+            with transaction.atomic():
+                image = form.save()
+                render_on_commit()
+            return image, form
+    except IntegrityError as error:
+        if not is_same_file(error):
+            raise
+        # Somebody stored it in the same moment: now it is standing, and the form finds it.
+        form = PictureUpload(data, files)
+        form.full_clean()
+    return None, form
+
+
+def is_same_file(error: IntegrityError) -> bool:
+    """Whether the desk had the file already, and not that anything else is wrong with its row."""
+    told = getattr(error.__cause__, "diag", None)
+    return told is not None and "sha256" in (told.constraint_name or "")

@@ -15,14 +15,12 @@ from django import forms
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import UploadedFile
-from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.views.decorators.http import require_http_methods
 
-from articles.admin.picture_form import ACCEPTED, LABELS, RIGHTS_CHOICES, PictureUpload
+from articles.admin.picture_form import ACCEPTED, LABELS, RIGHTS_CHOICES, taken
 from articles.models import Image
-from articles.rendering import render_on_commit
 from entities.admin.day_input import DayInput
 
 NOTHING_CHOSEN = "Choose at least one picture."
@@ -61,27 +59,19 @@ def upload_several(request: HttpRequest) -> HttpResponse:
     form, files = SharedDetails(request.POST), request.FILES.getlist("files")
     if not form.is_valid() or not files:
         return _page(request, form, problem="" if files else NOTHING_CHOSEN, status=HTTPStatus.UNPROCESSABLE_ENTITY)
-    outcomes = [_taken(file, request.POST) for file in files]
+    outcomes = [_outcome_of(file, request.POST) for file in files]
     is_done = any(outcome.image for outcome in outcomes)
     status = HTTPStatus.OK if is_done else HTTPStatus.UNPROCESSABLE_ENTITY
     return _page(request, form, outcomes=outcomes, status=status)
 
 
-def _taken(file: UploadedFile, shared: Any) -> Outcome:
+def _outcome_of(file: UploadedFile, shared: Any) -> Outcome:
     name = file.name or "picture"
     data = shared.copy()
     data["title"] = PurePath(name).stem[:200]
-    form = PictureUpload(data, {"file": file})
-    try:
-        if form.is_valid():
-            with transaction.atomic():
-                image = form.save()
-                render_on_commit()
-            return Outcome(name, image=image)
-    except IntegrityError:
-        # Somebody uploaded the same file in the same moment: now it is standing.
-        file.seek(0)
-        form = PictureUpload(data, {"file": file})
+    image, form = taken(data, {"file": file})
+    if image is not None:
+        return Outcome(name, image=image)
     problems = [str(said) for errors in form.errors.values() for said in errors]
     return Outcome(name, standing=form.standing, problems=problems)
 

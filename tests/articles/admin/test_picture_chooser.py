@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
 from io import BytesIO
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import IntegrityError
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 from PIL import Image as Pillow
 
 from articles.models import Image
+from articles.picture_files import sha256_of
 
 CHOOSER = reverse("admin:articles_image_chooser")
 UPLOAD = reverse("admin:articles_image_upload")
@@ -148,6 +151,53 @@ def test_upload_answers_a_picture_that_is_here_with_it(reporter):
     assert answer.json()["standing"]["id"] == first["id"]
     assert answer.json()["fields"] == {"file": "The desk has this picture already: “Ship”."}
     assert Image.objects.count() == 1
+
+
+@pytest.fixture
+def late(monkeypatch) -> Callable[[SimpleUploadedFile, str], None]:
+    """Somebody else stores the file in the moment between the check, which does not find it yet, and the row."""
+
+    def store(file: SimpleUploadedFile, module: str) -> None:
+        def not_yet(checked) -> str:
+            monkeypatch.setattr(f"articles.admin.{module}.sha256_of", sha256_of)
+            return "0" * 64
+
+        Image(file=file, title="Theirs").save()
+        monkeypatch.setattr(f"articles.admin.{module}.sha256_of", not_yet)
+
+    return store
+
+
+def test_upload_that_loses_a_race_offers_the_picture_that_won(reporter, late):
+    late(file(), "picture_form")
+
+    answer = reporter.post(UPLOAD, {"file": file()})
+
+    assert answer.status_code == 422
+    assert answer.json()["fields"] == {"file": "The desk has this picture already: “Theirs”."}
+    assert answer.json()["standing"]["id"] == Image.objects.get().pk
+
+
+@pytest.mark.parametrize(
+    ("name", "field", "module"), [("upload_several", "files", "picture_form"), ("add", "file", "image")]
+)
+def test_page_that_loses_a_race_leads_to_the_picture_that_won(reporter, late, name, field, module):
+    late(file(), module)
+
+    sent = {field: [file()], "title": "", "focal_x": "0.5", "focal_y": "0.5"}
+    page = reporter.post(reverse(f"admin:articles_image_{name}"), sent).content.decode()
+
+    assert "The desk has this picture already" in page
+    address = reverse("admin:articles_image_change", args=[Image.objects.get().pk])
+    assert address in page
+
+
+def test_upload_takes_no_other_fault_of_a_row_for_the_same_file(reporter, monkeypatch):
+    monkeypatch.setattr("articles.admin.picture_form.bare_picture", lambda taken: taken)
+    monkeypatch.setattr("django.core.files.images.get_image_dimensions", lambda *args, **kwargs: (None, None))
+
+    with pytest.raises(IntegrityError, match="width"):
+        reporter.post(UPLOAD, {"file": file()})
 
 
 @pytest.mark.parametrize(

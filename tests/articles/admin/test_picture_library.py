@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import struct
 import zlib
 from datetime import timedelta
@@ -12,6 +13,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 from PIL import Image as Pillow
+from PIL.PngImagePlugin import PngInfo
 
 from articles.models import Image
 from articles.models.image import MOST_ATTEMPTS
@@ -48,6 +50,16 @@ def enormous() -> bytes:
     return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", pixels) + chunk(b"IEND", b"")
 
 
+def half_of_what_moves() -> bytes:
+    """A moving PNG with words in it, cut short in its last frame."""
+    frames = [Pillow.effect_noise((96, 64), 60).convert("RGB") for _ in range(3)]
+    words = PngInfo()
+    words.add_text("Comment", "a kitchen")
+    written = BytesIO()
+    frames[0].save(written, "PNG", save_all=True, append_images=frames[1:], pnginfo=words)
+    return written.getvalue()[:-5000]
+
+
 REFUSED = {
     "enormous.png": (enormous(), "pixels: 50 million is the most. Make the picture smaller and upload it again."),
     "holiday.jpg": (b"MZ\x90\x00\x03" + bytes(500), "This is not a picture: choose a JPEG, PNG, WebP or AVIF file."),
@@ -57,6 +69,8 @@ REFUSED = {
     ),
     "half.jpg": (content("red", "JPEG", (900, 900))[:4000], "This file is damaged and cannot be shown as a picture"),
     "empty.png": (b"", "The file is empty."),
+    "IMG_1.HEIC": (b"\0\0\0\x18ftypheic\0\0\0\0mif1heic" + bytes(99), "This is a HEIC picture, as iPhones take them"),
+    "moving.png": (half_of_what_moves(), "This file is damaged and cannot be shown as a picture"),
     "moving.gif": (content("red", "GIF"), "A GIF file cannot be used: save it as JPEG, PNG, WebP or AVIF."),
 }
 
@@ -77,6 +91,62 @@ def test_several_files_refuse_one_and_keep_the_others(client, journalist, name):
         ("first", "Ana Sample", "own"),
         ("last", "Ana Sample", "own"),
     }
+
+
+def mutated(chance: random.Random, content: bytes) -> bytes:
+    """The file with some of its bytes changed, most often where it says what it is, cut short or swelled."""
+    data = bytearray(content)
+    last = min(len(data), chance.choice((64, 400, len(data))))
+    for _ in range(chance.choice((1, 1, 2, 5, 20))):
+        data[chance.randrange(last)] = chance.randrange(256)
+    what = chance.random()
+    if what < 0.15:
+        del data[chance.randrange(len(data)) :]
+    elif what < 0.25:
+        at = chance.randrange(len(data))
+        data[at:at] = chance.randbytes(chance.randrange(1, 6))
+    return bytes(data)
+
+
+def whole_files() -> list[bytes]:
+    """One of each kind that the desk takes: with metadata, on its side, and moving."""
+    noise = [Pillow.effect_noise((48, 32), 60).convert("RGB") for _ in range(3)]
+    facts = Pillow.Exif()
+    facts[0x0112], facts[0x010F] = 6, "Maker"
+    facts.get_ifd(0x8825)[2] = (59.0, 1.0, 2.0)
+    words = PngInfo()
+    words.add_text("Comment", "a kitchen")
+    made = []
+    for kind, options in (
+        *((kind, {"exif": facts.tobytes()}) for kind in ("JPEG", "PNG", "WEBP", "AVIF")),
+        *((kind, {"save_all": True, "append_images": noise[1:]}) for kind in ("WEBP", "AVIF", "MPO")),
+        ("PNG", {"save_all": True, "append_images": noise[1:], "pnginfo": words}),
+    ):
+        written = BytesIO()
+        noise[0].save(written, kind, **options)
+        made.append(written.getvalue())
+    return made
+
+
+def test_no_damaged_file_ends_an_upload(client, journalist):
+    """Each is taken whole or refused in words, and what was taken can be shown. A fault of ours is raised."""
+    client.force_login(journalist)
+    chance = random.Random(20)
+    whole = whole_files()
+    files = [mutated(chance, chance.choice(whole)) for _ in range(240)]
+
+    outcomes = []
+    for first in range(0, len(files), 80):
+        batch = [file(f"{place}.jpg", data) for place, data in enumerate(files[first : first + 80])]
+        outcomes += client.post(SEVERAL, {"files": batch}).context["outcomes"]
+
+    assert len(outcomes) == 240
+    assert all(outcome.image or outcome.problems for outcome in outcomes)
+    assert 20 < Image.objects.count() < 220
+    for image in Image.objects.all():
+        with image.file.open() as kept, Pillow.open(kept) as opened:
+            opened.load()
+            assert (opened.size, b"kitchen" in image.file.read()) == ((image.width, image.height), False)
 
 
 def test_upload_says_what_no_choice_of_rights_means(client, journalist):
