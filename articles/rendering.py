@@ -32,9 +32,6 @@ logger = logging.getLogger(__name__)
 TASK = "articles.render_pictures"
 # An attempt that began this long ago was cut short; one that failed is made again after as long.
 LEASE = timedelta(seconds=90)
-# A story that is being built while its picture's renditions arrive has read the row without them. Its building takes
-# less than this: then its last build is older than the picture's last change, and the sweep builds it anew.
-BEING_BUILT = timedelta(seconds=5)
 # How long a crop that was replaced can still be had: pages and partners hold its address for a while.
 KEPT_REPLACED = timedelta(days=3)
 FORGOTTEN_AT_ONCE = 200
@@ -160,7 +157,7 @@ def _show(image: Image, entries: list[dict[str, Any]]) -> None:
         rendering_at=None,
         rendering_attempts=0,
         rendering_problem="",
-        changed_at=now + BEING_BUILT if is_changed else F("changed_at"),
+        changed_at=now if is_changed else F("changed_at"),
     )
 
 

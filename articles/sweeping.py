@@ -28,6 +28,9 @@ logger = logging.getLogger(__name__)
 LEASE = timedelta(seconds=90)
 # A revision this young still has its own message under way.
 GRACE = timedelta(seconds=15)
+# What is built reads the rows of its pictures some time before it says when it was built, and another transaction that
+# has changed one may not be over: after so long, which no request and no task takes for it, all of them are.
+SETTLED = timedelta(seconds=30)
 BATCH = 200
 CHANGED_LATELY = timedelta(days=2)
 ADVISORY_CLASS = 5_051
@@ -136,13 +139,20 @@ def refresh_what_shows_expired_pictures() -> int:
     is found by the day of the last build.
     """
     today = timezone.localdate()
-    above = Q(image__expires_on__lt=today) | Q(image__changed_at__gt=F("built_at"))
-    in_text = Q(edition__pictures__image__changed_at__gt=F("built_at")) | Q(
+    above = Q(image__expires_on__lt=today) | _changed_since_built("edition__image__changed_at")
+    in_text = _changed_since_built("edition__pictures__image__changed_at") | Q(
         edition__pictures__image__expires_on__lt=today,
         edition__pictures__image__expires_on__gte=F("built_at__date"),
     )
     stale = Representation.objects.filter(above | in_text, status=Representation.Status.LIVE)
     return _each(Article.objects.filter(representation__in=stale).order_by("pk")[:BATCH], publishing.refresh)
+
+
+def _changed_since_built(changed_at: str) -> Q:
+    """Changed after the representation was built; or so shortly before that its building may have read what was there
+    earlier, which is looked at once more as soon as all is settled."""
+    just_before = Q(**{f"{changed_at}__gt": F("built_at") - SETTLED}, built_at__lt=timezone.now() - SETTLED)
+    return Q(**{f"{changed_at}__gt": F("built_at")}) | just_before
 
 
 def make_up_missing_heads() -> int:

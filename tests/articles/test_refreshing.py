@@ -4,9 +4,10 @@ from io import StringIO
 
 import pytest
 from django.core.management import call_command
+from django.db.models import F
 from django.utils import timezone
 
-from articles import proposing, publishing, suggestions, sweeping, workflow
+from articles import proposing, publishing, representations, suggestions, sweeping, workflow
 from articles.models import Image, Representation
 from entities.merging import merge
 from entities.models import Entity, Kind
@@ -69,6 +70,73 @@ def test_sweep_takes_an_expired_picture_from_readers_and_partners(desk):
     assert b"ship.webp" in before
     assert b"ship.webp" not in bytes(shown.json)
     assert "ship.webp" not in shown.html
+
+
+@pytest.fixture
+def picture(settings, tmp_path) -> Image:
+    settings.MEDIA_ROOT = tmp_path
+    image = Image(sha256="1" * 64, file="boat.webp", width=16, height=9, alt="A boat", credit="Us", title="Boat")
+    Image.objects.bulk_create([image])
+    return image
+
+
+def is_shown(article) -> list[bool]:
+    shown = Representation.objects.get(article=article)
+    return ["boat.webp" in text for text in (shown.html, bytes(shown.json).decode())]
+
+
+@pytest.mark.parametrize("place", ["above", "in the text"])
+def test_sweep_takes_a_picture_whose_rights_ended_while_the_story_was_built(desk, picture, monkeypatch, place):
+    """The change is written after the building has read the picture, and before it says when it was built."""
+    figure = f'<figure><img src="{picture.file.url}" alt="A boat"></figure>'
+    with_picture = {"image": picture} if place == "above" else {"body": f"<p>Text.</p>{figure}"}
+    article = desk.approved("Boat", **with_picture)
+    head_of_story = representations.head_of_story
+
+    def late(*args):
+        ended = timezone.localdate() - timedelta(days=1)
+        Image.objects.update(expires_on=ended, may_syndicate=False, changed_at=timezone.now())
+        return head_of_story(*args)
+
+    monkeypatch.setattr(representations, "head_of_story", late)
+    publishing.publish(article, by=desk.editor)
+    monkeypatch.undo()
+    before = is_shown(article)
+    row = Representation.objects.get(article=article)
+    assert row.built_at > Image.objects.get().changed_at
+
+    # Half a minute later.
+    ago = sweeping.SETTLED + timedelta(seconds=1)
+    Representation.objects.update(built_at=row.built_at - ago)
+    Image.objects.update(changed_at=F("changed_at") - ago)
+    rounds = [sweeping.refresh_what_shows_expired_pictures() for _ in range(2)]
+
+    assert (before, rounds) == ([True, True], [1, 0])
+    assert is_shown(article) == [False, False]
+
+
+def test_sweep_looks_once_more_at_what_was_built_beside_a_change_and_then_no_more(desk, picture):
+    desk.live("Boat", image=picture)
+    rounds = []
+    for built, changed in ((0, 1), (31, 41), (31, 62), (10, 12)):
+        now = timezone.now()
+        Representation.objects.update(built_at=now - timedelta(seconds=built))
+        Image.objects.update(changed_at=now - timedelta(seconds=changed))
+        rounds.append([sweeping.refresh_what_shows_expired_pictures() for _ in range(2)])
+
+    assert rounds == [[0, 0], [1, 0], [0, 0], [0, 0]]
+
+
+def test_sweep_brings_back_a_picture_whose_rights_were_given_back(desk, picture):
+    article = desk.live("Boat", image=picture)
+    Image.objects.update(expires_on=timezone.localdate() - timedelta(days=1))
+    sweeping.refresh_what_shows_expired_pictures()
+    without = is_shown(article)
+
+    Image.objects.update(expires_on=None, changed_at=timezone.now())
+    rounds = [sweeping.refresh_what_shows_expired_pictures() for _ in range(2)]
+
+    assert (without, rounds, is_shown(article)) == ([False, False], [1, 0], [True, True])
 
 
 def test_an_address_of_a_sealed_edition_is_not_repeated(desk):
