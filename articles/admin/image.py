@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from django import forms
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.core.files.uploadedfile import UploadedFile
 from django.db import IntegrityError
 from django.db.models import QuerySet
@@ -17,9 +18,19 @@ from django.utils.safestring import SafeString
 
 from articles.admin.picture_chooser import picture_urls
 from articles.admin.picture_filters import EndFilter, LackFilter, RightsFilter, UseFilter
-from articles.admin.picture_form import LABELS, RIGHTS_CHOICES, PictureField, is_same_file
+from articles.admin.picture_form import (
+    LABELS,
+    LONGEST_READ,
+    RIGHTS_CHOICES,
+    PictureField,
+    brought_up_to_date,
+    is_same_file,
+    read_in,
+    sent_of,
+)
 from articles.models import Image
 from articles.models.image import MOST_ATTEMPTS
+from articles.picture_details import DETAILS, RightsKept, StaleDetails, as_read, change_details, log_upload
 from articles.picture_files import sha256_of
 from articles.picture_rights import with_kills
 from articles.picture_usage import usage_of, with_use
@@ -28,6 +39,10 @@ from entities.admin.day_input import DayInput
 
 
 class ImageForm(forms.ModelForm):
+    """With what stood beside the picture when the page was opened, so that nobody saves over somebody else's words."""
+
+    read = forms.CharField(widget=forms.HiddenInput, required=False, max_length=LONGEST_READ)
+
     class Meta:
         model = Image
         fields = (
@@ -46,6 +61,18 @@ class ImageForm(forms.ModelForm):
             "alt": forms.Textarea(attrs={"rows": 2}),
             "expires_on": DayInput,
         }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "read" in self.fields and self.instance.pk:
+            self.fields["read"].initial = json.dumps(as_read(self.instance))
+
+    def clean_read(self) -> dict[str, str]:
+        return read_in(self.cleaned_data["read"])
+
+    def wanted(self) -> dict[str, Any]:
+        """What was sent, as the verb takes it."""
+        return sent_of(self, [name for name in DETAILS if name in self.fields])
 
     def clean_file(self) -> Any:
         file = self.cleaned_data["file"]
@@ -117,10 +144,32 @@ class ImageAdmin(admin.ModelAdmin):
                 },
             ),
             ("Focal point", {"fields": (("focal_x", "focal_y"),)}),
+            *(() if obj is None else ((None, {"fields": ("read",)}),)),
         )
 
     def get_readonly_fields(self, request: HttpRequest, obj: Image | None = None) -> tuple[str, ...]:
         return () if obj is None else ("preview",)
+
+    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
+        """A form that knows what the verb has refused, if it has: what its writer left alone is as it stands now."""
+        form = super().get_form(request, obj, change, **kwargs)
+        refusal = getattr(request, "refusal", None)
+        if refusal is None:
+            return form
+
+        class Asked(form):  # type: ignore[misc, valid-type]
+            def __init__(self, data: Any = None, *args: Any, **kwargs: Any) -> None:
+                if data is not None and isinstance(refusal, StaleDetails):
+                    data = brought_up_to_date(data, refusal.image)
+                super().__init__(data, *args, **kwargs)
+
+            def clean(self) -> dict[str, Any]:
+                data: dict[str, Any] = super().clean() or self.cleaned_data
+                for name, words in refusal.told.items():
+                    self.add_error(name, words)
+                return data
+
+        return Asked
 
     def changeform_view(
         self,
@@ -129,18 +178,36 @@ class ImageAdmin(admin.ModelAdmin):
         form_url: str = "",
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
-        """A file that somebody else stored in the same moment is standing when it is looked for again."""
+        """What the verb refuses stands beside the words, and every word still is there. A file that somebody else
+        stored in the same moment is standing when it is looked for again."""
         try:
             return super().changeform_view(request, object_id, form_url, extra_context)
+        except (StaleDetails, RightsKept) as refusal:
+            request.refusal = refusal
         except IntegrityError as error:
             if not is_same_file(error):
                 raise
-            return super().changeform_view(request, object_id, form_url, extra_context)
+        return super().changeform_view(request, object_id, form_url, extra_context)
 
     def save_model(self, request: HttpRequest, obj: Image, form: Any, change: bool) -> None:
-        super().save_model(request, obj, form, change)
-        if {"file", "focal_x", "focal_y"} & set(form.changed_data):
+        if not change:
+            super().save_model(request, obj, form, change)
+            log_upload(obj, by=request.user)
             render_on_commit()
+            return
+        described = change_details(obj, by=request.user, read=form.cleaned_data["read"], **form.wanted())
+        # The form's own object stands for the row that the verb wrote, for the page that follows.
+        obj.__dict__.update(described.image.__dict__)
+        if {"focal_x", "focal_y"} & set(described.written):
+            render_on_commit()
+        if described.meanwhile:
+            messages.warning(request, f"Somebody else has changed it since you opened it: {described.meanwhile}.")
+
+    def log_addition(self, request: HttpRequest, obj: Image, message: Any) -> None:
+        """`log_upload` has done it."""
+
+    def log_change(self, request: HttpRequest, obj: Image, message: Any) -> None:
+        """The verb has done it, with what rights were and are."""
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Nobody: editions and revisions point to pictures. Their rights can be ended."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Any
 
@@ -15,11 +16,13 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import URLPattern, path, reverse
 from django.views.decorators.http import require_POST, require_safe
 
+from articles import picture_details
 from articles.admin.clean_queries import is_key, without_zero_signs
 from articles.admin.picture_form import PictureDetails, taken
 from articles.admin.picture_uploads import upload_several
 from articles.body_pictures import BodyPicture
 from articles.models import Image
+from articles.picture_details import RightsKept, StaleDetails, as_read
 from articles.picture_rights import with_kills
 from articles.rendering import render_again
 from articles.thumbnails import small_copy
@@ -61,7 +64,7 @@ def list_pictures(request: HttpRequest) -> HttpResponse:
 def upload(request: HttpRequest) -> HttpResponse:
     """Take a new picture. A file that the desk has already is answered with the standing picture."""
     _require(request, "add_image")
-    image, form = taken(request.POST, request.FILES)
+    image, form = taken(request.POST, request.FILES, by=request.user)
     if image is None:
         return _invalid(form, standing=form.standing)
     return JsonResponse({"picture": as_json(image)}, status=HTTPStatus.CREATED)
@@ -69,11 +72,20 @@ def upload(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def change_details(request: HttpRequest, pk: int) -> HttpResponse:
+    """Save what was changed of it. What somebody else changed meanwhile is told, and stands in the answer's picture."""
     _require(request, "change_image")
     form = PictureDetails(request.POST, instance=get_object_or_404(Image, pk=pk))
     if not form.is_valid():
         return _invalid(form)
-    return JsonResponse({"picture": as_json(form.save())})
+    try:
+        described = picture_details.change_details(
+            form.instance, by=request.user, read=form.cleaned_data["read"], **form.wanted()
+        )
+    except StaleDetails as refusal:
+        return _refused(refusal.message, refusal.told, picture=refusal.image)
+    except RightsKept as refusal:
+        return _refused(refusal.message, refusal.told)
+    return JsonResponse({"picture": as_json(described.image), "meanwhile": described.meanwhile})
 
 
 @require_safe
@@ -118,6 +130,7 @@ def as_json(image: Image) -> dict[str, Any]:
         "expires": f"{image.expires_on:%-d %B %Y}" if image.expires_on else "",
         "why_not": image.why_not,
         "lacks": image.lacks,
+        "read": as_read(image),
     }
 
 
@@ -135,9 +148,17 @@ def _page(words: str, *, before: str) -> QuerySet[Image]:
 
 def _invalid(form: ModelForm, *, standing: Image | None = None) -> JsonResponse:
     problems = {name: " ".join(errors) for name, errors in form.errors.items()}
-    answer: dict[str, Any] = {"code": "invalid", "message": "The picture was not taken yet.", "fields": problems}
-    if standing is not None:
-        answer["standing"] = as_json(with_kills(Image.objects.filter(pk=standing.pk)).get())
+    return _refused("The picture was not taken yet.", problems, standing=standing)
+
+
+def _refused(message: str, problems: Mapping[str, str], **pictures: Image | None) -> JsonResponse:
+    """In words, by field; `pictures` are those that help to go on."""
+    shown = {
+        name: as_json(with_kills(Image.objects.filter(pk=image.pk)).get())
+        for name, image in pictures.items()
+        if image is not None
+    }
+    answer = {"code": "invalid", "message": message, "fields": dict(problems)} | shown
     return JsonResponse(answer, status=HTTPStatus.UNPROCESSABLE_ENTITY)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -9,6 +11,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import IntegrityError, transaction
 
 from articles.models import Image, Rights
+from articles.picture_details import DETAILS, as_read, log_upload
 from articles.picture_files import bare_picture, check_picture, sha256_of
 from articles.rendering import render_on_commit
 
@@ -20,6 +23,8 @@ LABELS = {
     "focal_y": "From the top",
 }
 RIGHTS_CHOICES = [("", "not said yet"), *Rights.choices]
+# More than all that stands beside a picture takes as JSON.
+LONGEST_READ = 20_000
 ACCEPTED = "image/jpeg,image/png,image/webp,image/avif"
 
 
@@ -37,11 +42,21 @@ class PictureField(forms.FileField):
 
 
 class PictureDetails(forms.ModelForm):
-    """What stands beside a picture; nothing is required until a story with it is published."""
+    """What stands beside a picture; nothing is required until a story with it is published. `read` is what stood there
+    when the page was opened."""
+
+    read = forms.CharField(widget=forms.HiddenInput, required=False, max_length=LONGEST_READ)
 
     class Meta:
         model = Image
-        fields = ("alt", "caption", "credit", "rights", "rights_note", "may_syndicate", "expires_on")
+        fields: tuple[str, ...] = ("alt", "caption", "credit", "rights", "rights_note", "may_syndicate", "expires_on")
+
+    def clean_read(self) -> dict[str, str]:
+        return read_in(self.cleaned_data["read"])
+
+    def wanted(self) -> dict[str, Any]:
+        """What was sent, as the verb takes it."""
+        return sent_of(self, self.Meta.fields)
 
 
 class PictureUpload(PictureDetails):
@@ -62,13 +77,43 @@ class PictureUpload(PictureDetails):
         return file
 
 
-def taken(data: Any, files: Any) -> tuple[Image | None, PictureUpload]:
+def read_in(sent: str) -> dict[str, str]:
+    """What a page says in JSON that it read: nothing where it says anything else than names with words."""
+    try:
+        read = json.loads(sent or "{}")
+    except (ValueError, RecursionError):
+        return {}
+    return {name: str(value) for name, value in read.items() if name in DETAILS} if isinstance(read, dict) else {}
+
+
+def sent_of(form: forms.ModelForm, names: Iterable[str]) -> dict[str, Any]:
+    """The values of a form; what a page does not have and so does not send is nothing that anybody wants."""
+    return {
+        name: form.cleaned_data[name]
+        for name in names
+        if not form.fields[name].widget.value_omitted_from_data(form.data, form.files, form.add_prefix(name))
+    }
+
+
+def brought_up_to_date(data: Any, image: Image) -> Any:
+    """What a page sent, with what stands there now in place of what its writer had left as it was."""
+    data, standing = data.copy(), as_read(image)
+    read = read_in(data.get("read", ""))
+    for name, value in standing.items():
+        if data.get(name, "") == read.get(name):
+            data[name] = value
+    data["read"] = json.dumps(standing)
+    return data
+
+
+def taken(data: Any, files: Any, *, by: Any) -> tuple[Image | None, PictureUpload]:
     """The new picture of an upload, or none and the form that says why."""
     form = PictureUpload(data, files)
     try:
         if form.is_valid():
             with transaction.atomic():
                 image = form.save()
+                log_upload(image, by=by)
                 render_on_commit()
             return image, form
     except IntegrityError as error:

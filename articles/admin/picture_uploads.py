@@ -59,17 +59,17 @@ def upload_several(request: HttpRequest) -> HttpResponse:
     form, files = SharedDetails(request.POST), request.FILES.getlist("files")
     if not form.is_valid() or not files:
         return _page(request, form, problem="" if files else NOTHING_CHOSEN, status=HTTPStatus.UNPROCESSABLE_ENTITY)
-    outcomes = [_outcome_of(file, request.POST) for file in files]
+    outcomes = [_outcome_of(file, request.POST, by=request.user) for file in files]
     is_done = any(outcome.image for outcome in outcomes)
     status = HTTPStatus.OK if is_done else HTTPStatus.UNPROCESSABLE_ENTITY
     return _page(request, form, outcomes=outcomes, status=status)
 
 
-def _outcome_of(file: UploadedFile, shared: Any) -> Outcome:
+def _outcome_of(file: UploadedFile, shared: Any, *, by: Any) -> Outcome:
     name = file.name or "picture"
     data = shared.copy()
     data["title"] = PurePath(name).stem[:200]
-    image, form = taken(data, {"file": file})
+    image, form = taken(data, {"file": file}, by=by)
     if image is not None:
         return Outcome(name, image=image)
     problems = [str(said) for errors in form.errors.values() for said in errors]

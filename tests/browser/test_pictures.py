@@ -324,6 +324,26 @@ def test_details_are_mended_from_the_dialog(signed_in, journalist, desk) -> None
     assert Image.objects.get().credit == "Ana Sample"
 
 
+def test_details_that_somebody_changed_meanwhile_are_told_and_kept(signed_in, journalist, desk) -> None:
+    make_image("frigate", "grey", caption="At dawn")
+    page = edit(signed_in(journalist), desk.draft())
+    open_chooser(page)
+    page.get_by_role("option").click()
+    page.get_by_role("button", name="Edit details").click()
+    Image.objects.update(expires_on="2031-05-04", credit="Theirs")
+
+    dialog(page).get_by_label("Caption").fill("At sea")
+    dialog(page).get_by_label("Credit").fill("Mine")
+    page.get_by_role("button", name="Save details").click()
+    expect(page.locator("#picture-credit-problem")).to_contain_text("Meanwhile: “Theirs”.")
+    expect(dialog(page).get_by_label("Last day")).to_have_value("2031-05-04")
+    page.get_by_role("button", name="Save details").click()
+    expect(page.locator("#picture-dialog [role=option]")).to_contain_text("Mine")
+
+    image = Image.objects.get()
+    assert (image.caption, image.credit, f"{image.expires_on}") == ("At sea", "Mine", "2031-05-04")
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [1440, 390])
 def test_dialog_is_accessible(signed_in, journalist, desk, picture_file, scheme, width, tmp_path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from datetime import timedelta
 from io import BytesIO
@@ -15,6 +16,7 @@ from django.utils import timezone
 from PIL import Image as Pillow
 
 from articles.models import Image
+from articles.picture_details import as_read
 from articles.picture_files import sha256_of
 
 CHOOSER = reverse("admin:articles_image_chooser")
@@ -227,11 +229,90 @@ def test_change_details_keeps_the_file(reporter):
     (image,) = pictures(1)
     address = reverse("admin:articles_image_details", args=[image.pk])
 
-    answer = reporter.post(address, {"alt": "A ship", "credit": "Us", "caption": "", "expires_on": ""})
+    sent = {"alt": "A ship", "credit": "Us", "caption": "", "expires_on": "", "read": json.dumps(as_read(image))}
+    answer = reporter.post(address, sent)
 
     image = Image.objects.get()
     assert answer.json()["picture"]["lacks"] == []
     assert (image.alt, image.credit, image.may_syndicate, image.file.name[-5:]) == ("A ship", "Us", False, ".webp")
+
+
+def opened(client: Client, image: Image) -> dict[str, str]:
+    """What the dialog would send of a picture that nobody has touched in it."""
+    (shown,) = client.get(CHOOSER, {"id": image.pk}).json()["pictures"]
+    sent = {name: shown[name] for name in ("alt", "caption", "credit", "rights", "expires_on")}
+    return sent | ({"may_syndicate": "on"} if shown["may_syndicate"] else {}) | {"read": json.dumps(shown["read"])}
+
+
+def test_change_details_gives_no_rights_back_by_a_caption(client, reporter, editor):
+    (image,) = pictures(1)
+    address = reverse("admin:articles_image_details", args=[image.pk])
+    stale = opened(reporter, image)
+    ended = timezone.localdate() - timedelta(days=1)
+    reporter.post(address, opened(reporter, image) | {"expires_on": ended.isoformat(), "may_syndicate": ""})
+    client.force_login(editor)
+
+    answer = client.post(address, stale | {"caption": "At sea"})
+
+    image = Image.objects.get()
+    assert (image.caption, image.expires_on, image.may_syndicate) == ("At sea", ended, False)
+    assert answer.json()["meanwhile"] == f"syndication allowed no and use until {ended:%-d %B %Y}"
+    assert answer.json()["picture"]["why_not"] == f"Rights ended on {ended:%-d %B %Y}"
+
+
+def test_change_details_tells_of_what_two_changed_and_gives_what_stands(reporter):
+    (image,) = pictures(1)
+    address = reverse("admin:articles_image_details", args=[image.pk])
+    stale = opened(reporter, image)
+    reporter.post(address, stale | {"credit": "Theirs"})
+
+    answer = reporter.post(address, stale | {"credit": "Mine"})
+    told = answer.json()
+    knowing = stale | {"credit": "Mine", "read": json.dumps(told["picture"]["read"])}
+    again = reporter.post(address, knowing)
+
+    assert (answer.status_code, again.status_code) == (422, 200)
+    assert told["fields"] == {"credit": "Meanwhile: “Theirs”. To put yours in its place, save again."}
+    assert (told["picture"]["credit"], Image.objects.get().credit) == ("Theirs", "Mine")
+
+
+def test_change_details_lets_no_reporter_give_rights(reporter):
+    (image,) = pictures(1, may_syndicate=False, expires_on=timezone.localdate() - timedelta(days=1))
+    address = reverse("admin:articles_image_details", args=[image.pk])
+
+    answers = [
+        reporter.post(address, opened(reporter, image) | given)
+        for given in ({"may_syndicate": "on"}, {"expires_on": ""}, {"may_syndicate": "on", "read": ""})
+    ]
+
+    assert [answer.status_code for answer in answers] == [422, 422, 422]
+    assert answers[0].json()["fields"] == {
+        "may_syndicate": "It is kept from partners. Only an editor may let them have it: ask one."
+    }
+    image = Image.objects.get()
+    assert (image.may_syndicate, image.is_expired) == (False, True)
+
+
+def test_rights_stand_in_the_history_of_a_picture(reporter):
+    reporter.post(UPLOAD, {"file": file(), "rights": "own", "may_syndicate": "on"})
+    image = Image.objects.get()
+    reporter.post(
+        reverse("admin:articles_image_details", args=[image.pk]), opened(reporter, image) | {"may_syndicate": ""}
+    )
+
+    history = reporter.get(reverse("admin:articles_image_history", args=[image.pk])).content.decode()
+
+    assert "Uploaded: rights category our own" in history
+    assert "Changed syndication allowed from yes to no." in history
+
+
+@pytest.mark.parametrize("read", ["x", "[]", "[" * 9_000, '{"alt": {"a": 1}, "b": 2}', "1" * 30_000])
+def test_change_details_answers_a_hostile_page(reporter, read):
+    (image,) = pictures(1)
+
+    answer = reporter.post(reverse("admin:articles_image_details", args=[image.pk]), {"alt": "A", "read": read})
+
+    assert answer.status_code == 422
 
 
 def test_thumbnail_is_small_and_made_once(reporter, settings):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import random
 import struct
 import zlib
@@ -17,6 +18,7 @@ from PIL.PngImagePlugin import PngInfo
 
 from articles.models import Image
 from articles.models.image import MOST_ATTEMPTS
+from articles.picture_details import as_read
 from articles.picture_usage import usage_of
 from articles.publish_checks import publish_checks
 
@@ -320,6 +322,7 @@ def test_moved_focal_point_is_saved(client, desk):
     image = make("ship")
     client.force_login(desk.journalist)
     typed = {"title": "Ship", "alt": "A ship", "credit": "Newsroom", "focal_x": "0.25", "focal_y": "1"}
+    typed |= {"may_syndicate": "on", "read": json.dumps(as_read(image))}
 
     client.post(reverse("admin:articles_image_change", args=[image.pk]), typed)
     refused = client.post(reverse("admin:articles_image_change", args=[image.pk]), typed | {"focal_x": "1.5"})
@@ -332,7 +335,8 @@ def test_details_of_the_dialog_keep_what_it_does_not_ask(client, desk):
     image = make("ship", rights="licence", rights_note="CC BY 4.0, https://example.org/ship")
     client.force_login(desk.journalist)
 
-    client.post(reverse("admin:articles_image_details", args=[image.pk]), {"alt": "Another", "rights": "agency"})
+    sent = {"alt": "Another", "rights": "agency", "read": json.dumps(as_read(image))}
+    client.post(reverse("admin:articles_image_details", args=[image.pk]), sent)
 
     image.refresh_from_db()
     assert (image.alt, image.rights, image.rights_note) == ("Another", "agency", "CC BY 4.0, https://example.org/ship")

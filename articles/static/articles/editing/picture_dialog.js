@@ -94,12 +94,13 @@ class PictureDialog {
   }
 
   // After an upload or a change of details: an upload is for use at once, a change goes back to the list.
-  take({ picture, isNew }) {
+  take({ picture, isNew, meanwhile }) {
     remember(picture)
     if (!isNew) {
       this.grid.replace(picture)
       this.showBrowse()
       this.grid.focus(picture.id)
+      if (meanwhile) this.status.textContent = `Saved. Somebody else has changed it meanwhile: ${meanwhile}.`
       return
     }
     this.onChoose(picture)

@@ -81,12 +81,13 @@ export class PictureForm {
     }
     const data = new FormData(this.form)
     if (this.file) data.set("file", this.file, this.file.name)
+    else data.set("read", JSON.stringify(this.changed.read))
     this.complain("")
     this.running = sendWithProgress(this.file ? this.uploadUrl : this.detailsUrl, data, (part) => this.advance(part))
     this.advance(0)
     try {
-      const { picture } = await this.running.answer
-      this.finish(picture, Boolean(this.file))
+      const { picture, meanwhile } = await this.running.answer
+      this.finish(picture, Boolean(this.file), meanwhile)
     } catch (problem) {
       if (!(problem instanceof Problem)) throw problem
       this.fail(problem)
@@ -109,16 +110,25 @@ export class PictureForm {
     this.progress.setAttribute("aria-valuetext", part < 1 ? `${Math.round(part * 100)} per cent` : "The newsroom reads it")
   }
 
-  finish(picture, isNew) {
+  finish(picture, isNew, meanwhile = "") {
     this.reset()
-    this.onDone({ picture, isNew })
+    this.onDone({ picture, isNew, meanwhile })
   }
 
-  fail({ message, fields, standing }) {
+  fail({ message, fields, standing, picture }) {
     this.standing = standing ?? null
+    if (picture) this.bringUpToDate(picture)
     this.complain(fields.file ?? fields.__all__ ?? message, fields)
     this.standingButton.hidden = !standing || Boolean(standing.why_not)
     this.form.querySelector("[aria-invalid=true]")?.focus()
+  }
+
+  // Somebody else changed it meanwhile: what was left alone here is as it stands now, and the next press knows of it.
+  bringUpToDate(picture) {
+    const { elements } = this.form
+    for (const name of DETAILS) if (elements[name].value === this.changed[name]) elements[name].value = picture[name]
+    if (elements.may_syndicate.checked === this.changed.may_syndicate) elements.may_syndicate.checked = picture.may_syndicate
+    this.changed = picture
   }
 
   complain(words, fields = {}) {

@@ -25,7 +25,7 @@ function settle(request, resolve, reject) {
   }
   const body = JSON.parse(request.responseText)
   if (status < 400) resolve(body)
-  else reject(Object.assign(new Problem(body.message, { status, ...body }), { standing: body.standing }))
+  else reject(Object.assign(new Problem(body.message, { status, ...body }), { standing: body.standing, picture: body.picture }))
 }
 
 function refusal({ status, responseURL }) {
