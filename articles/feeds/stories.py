@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import F
 from django.urls import reverse
 from django.utils.feedgenerator import Enclosure
 from django.utils.html import escape
@@ -37,7 +38,7 @@ class StoryFeed(NewsFeed):
 
     def entries(self, before: Position | None) -> tuple[list[Representation], Position | None]:
         older = older_than(before, moment="published_at", number="article_id")
-        stories = self.subject.stories(older, ENTRIES + 1)
+        stories = self.subject.stories(older, ENTRIES + 1).annotate(may_be_copied=F("image__may_syndicate"))
         return page_of(list(stories), lambda story: Position(story.published_at, story.article_id))
 
     def deleted(self) -> list[Deleted]:
@@ -65,9 +66,10 @@ class StoryFeed(NewsFeed):
         countries = (country["name"] for country in item.card["countries"])
         return [printable(name) for name in (item.card["section"]["name"], *countries)]
 
-    def item_enclosures(self, item: Representation) -> list[Enclosure]:
+    def item_enclosures(self, item: Any) -> list[Enclosure]:
+        """A feed is there to be shown elsewhere: a picture that we may not hand on stands on our own pages alone."""
         image = item.card["image"]
-        if not image:
+        if not image or not item.may_be_copied:
             return []
         # Cards that were made before they had it: 0 stands for "not known".
         size, mime = str(image.get("bytes", 0)), image.get("mime", "image/jpeg")

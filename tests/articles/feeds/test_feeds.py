@@ -9,7 +9,7 @@ import pytest
 from articles import publishing, suggestions
 from articles.feeds import news_feed
 from articles.feeds.directory import every_feed
-from articles.models import Article, Correction, Quote, Representation
+from articles.models import Article, Correction, Image, Quote, Representation
 from entities import merging
 from entities.models import Entity
 
@@ -104,6 +104,20 @@ def test_json_gives_every_fact_of_a_story(client, story):
         "authors": [{"name": "Ana Sample", "url": f"{SITE}/authors/ana-sample/"}],
         "tags": ["Sea", "Norway"],
     }
+
+
+@pytest.mark.parametrize("form", ["rss", "atom", "json"])
+def test_feed_hands_on_no_picture_that_may_not_be_syndicated(client, story, form):
+    """At once: no story has to be built anew for it. Our own page goes on showing it."""
+    name = story.image.file.name
+    addresses = [f"/feeds/all.{form}", f"/feeds/sections/sea.{form}", f"/feeds/authors/ana-sample.{form}"]
+    before = [name in client.get(address).content.decode() for address in addresses]
+
+    Image.objects.update(may_syndicate=False)
+
+    assert before == [True, True, True]
+    assert not any(name in client.get(address).content.decode() for address in addresses)
+    assert name in client.get(story.representation.get_absolute_url()).content.decode()
 
 
 def test_feed_stands_under_its_section_country_entity_and_author(client, story, finland):
