@@ -27,6 +27,7 @@ from articles.admin.picture_form import (
     is_same_file,
     read_in,
     sent_of,
+    take_facts,
 )
 from articles.models import Image
 from articles.models.image import MOST_ATTEMPTS
@@ -41,6 +42,7 @@ from entities.admin.day_input import DayInput
 class ImageForm(forms.ModelForm):
     """With what stood beside the picture when the page was opened, so that nobody saves over somebody else's words."""
 
+    kept_back = ""
     read = forms.CharField(widget=forms.HiddenInput, required=False, max_length=LONGEST_READ)
 
     class Meta:
@@ -73,6 +75,11 @@ class ImageForm(forms.ModelForm):
     def wanted(self) -> dict[str, Any]:
         """What was sent, as the verb takes it."""
         return sent_of(self, [name for name in DETAILS if name in self.fields])
+
+    def clean(self) -> dict[str, Any]:
+        data: dict[str, Any] = super().clean() or self.cleaned_data
+        self.kept_back = take_facts(data)
+        return data
 
     def clean_file(self) -> Any:
         file = self.cleaned_data["file"]
@@ -194,6 +201,8 @@ class ImageAdmin(admin.ModelAdmin):
             super().save_model(request, obj, form, change)
             log_upload(obj, by=request.user)
             render_on_commit()
+            if form.kept_back:
+                messages.warning(request, form.kept_back)
             return
         described = change_details(obj, by=request.user, read=form.cleaned_data["read"], **form.wanted())
         # The form's own object stands for the row that the verb wrote, for the page that follows.

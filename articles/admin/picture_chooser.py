@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import asdict
 from http import HTTPStatus
 from typing import Any
 
@@ -23,6 +24,8 @@ from articles.admin.picture_uploads import upload_several
 from articles.body_pictures import BodyPicture
 from articles.models import Image
 from articles.picture_details import RightsKept, StaleDetails, as_read
+from articles.picture_facts import PictureFacts, facts_in
+from articles.picture_files import MAXIMUM_BYTES
 from articles.picture_rights import with_kills
 from articles.rendering import render_again
 from articles.thumbnails import small_copy
@@ -39,6 +42,7 @@ def picture_urls(site: AdminSite) -> list[URLPattern]:
         path("chooser/", guard(list_pictures), name="articles_image_chooser"),
         path("upload-several/", guard(upload_several), name="articles_image_upload_several"),
         path("<int:pk>/render/", guard(make_again), name="articles_image_render"),
+        path("facts/", guard(tell_facts), name="articles_image_facts"),
         path("upload/", guard(upload), name="articles_image_upload"),
         path("<int:pk>/details/", guard(change_details), name="articles_image_details"),
         path("<int:pk>/thumbnail/", guard(thumbnail), name="articles_image_thumbnail"),
@@ -67,7 +71,16 @@ def upload(request: HttpRequest) -> HttpResponse:
     image, form = taken(request.POST, request.FILES, by=request.user)
     if image is None:
         return _invalid(form, standing=form.standing)
-    return JsonResponse({"picture": as_json(image)}, status=HTTPStatus.CREATED)
+    return JsonResponse({"picture": as_json(image), "kept_back": form.kept_back}, status=HTTPStatus.CREATED)
+
+
+@require_POST
+def tell_facts(request: HttpRequest) -> HttpResponse:
+    """What a file says of itself, whole or its beginning, for a form to begin with. Nothing is kept."""
+    _require(request, "add_image")
+    file = request.FILES.get("file")
+    facts = facts_in(file.read(MAXIMUM_BYTES)) if file else PictureFacts()
+    return JsonResponse(asdict(facts))
 
 
 @require_POST

@@ -12,6 +12,7 @@ from django.db import IntegrityError, transaction
 
 from articles.models import Image, Rights
 from articles.picture_details import DETAILS, as_read, log_upload
+from articles.picture_facts import PictureFacts, facts_in
 from articles.picture_files import bare_picture, check_picture, sha256_of
 from articles.rendering import render_on_commit
 
@@ -23,13 +24,14 @@ LABELS = {
     "focal_y": "From the top",
 }
 RIGHTS_CHOICES = [("", "not said yet"), *Rights.choices]
+KEPT_BACK = "Its file says: “{}”. So partners do not get it, until an editor allows it on its page."
 # More than all that stands beside a picture takes as JSON.
 LONGEST_READ = 20_000
 ACCEPTED = "image/jpeg,image/png,image/webp,image/avif"
 
 
 class PictureField(forms.FileField):
-    """A file that `check_picture` accepts, without the metadata that it brought."""
+    """A file that `check_picture` accepts, without the metadata that it brought: `facts` says what that was."""
 
     widget = forms.ClearableFileInput(attrs={"accept": ACCEPTED})
 
@@ -38,7 +40,10 @@ class PictureField(forms.FileField):
         if not isinstance(file, UploadedFile):
             return file
         check_picture(file)
-        return bare_picture(file)
+        facts = facts_in(file.read())
+        bare = bare_picture(file)
+        bare.facts = facts  # type: ignore[attr-defined]
+        return bare
 
 
 class PictureDetails(forms.ModelForm):
@@ -60,8 +65,14 @@ class PictureDetails(forms.ModelForm):
 
 
 class PictureUpload(PictureDetails):
-    """A new picture; `standing` is the desk's own copy where it has the file already."""
+    """A new picture; `standing` is the desk's own copy where it has the file already.
 
+    A page that has shown what the file says of itself tells so by `has_shown_facts`: then what it sends is what
+    somebody wants. For all others the file speaks where nothing was typed; `kept_back` says why partners do not get it.
+    """
+
+    has_shown_facts = forms.BooleanField(required=False)
+    kept_back = ""
     file = PictureField(error_messages={"required": "Choose a picture to upload.", "empty": "The file is empty."})
     standing: Image | None = None
 
@@ -75,6 +86,26 @@ class PictureUpload(PictureDetails):
         if self.standing is not None:
             raise forms.ValidationError(f"The desk has this picture already: “{self.standing}”.")
         return file
+
+    def clean(self) -> dict[str, Any]:
+        data: dict[str, Any] = super().clean() or self.cleaned_data
+        self.kept_back = take_facts(data, has_shown=data.get("has_shown_facts", False))
+        return data
+
+
+def take_facts(data: dict[str, Any], *, has_shown: bool = False) -> str:
+    """Let the file speak where nothing was typed, and keep from partners what it claims rights in: why, in words."""
+    facts: PictureFacts | None = getattr(data.get("file"), "facts", None)
+    if facts is None:
+        return ""
+    offered = {"rights_note": facts.notice} | ({} if has_shown else {"caption": facts.caption, "credit": facts.credit})
+    for name, words in offered.items():
+        if name in data and not data[name]:
+            data[name] = words
+    if has_shown or not facts.notice or not data.get("may_syndicate"):
+        return ""
+    data["may_syndicate"] = False
+    return KEPT_BACK.format(facts.notice)
 
 
 def read_in(sent: str) -> dict[str, str]:

@@ -42,11 +42,13 @@ class SharedDetails(forms.ModelForm):
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of one file: a new picture, one that is here already, or why it was refused."""
+    """What became of one file: a new picture and why partners do not get it, one that is here already, or why it was
+    refused."""
 
     name: str
     image: Image | None = None
     standing: Image | None = None
+    kept_back: str = ""
     problems: list[str] = field(default_factory=list)
 
 
@@ -71,7 +73,7 @@ def _outcome_of(file: UploadedFile, shared: Any, *, by: Any) -> Outcome:
     data["title"] = PurePath(name).stem[:200]
     image, form = taken(data, {"file": file}, by=by)
     if image is not None:
-        return Outcome(name, image=image)
+        return Outcome(name, image=image, kept_back=form.kept_back)
     problems = [str(said) for errors in form.errors.values() for said in errors]
     return Outcome(name, standing=form.standing, problems=problems)
 

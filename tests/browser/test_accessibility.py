@@ -69,6 +69,7 @@ NO_PAGES = {
     "articles_image_chooser": DATA,
     "articles_image_delete": NOBODY,
     "articles_image_details": POST_ONLY,
+    "articles_image_facts": POST_ONLY,
     "articles_image_render": POST_ONLY,
     "articles_image_thumbnail": DATA,
     "articles_image_upload": POST_ONLY,

@@ -176,6 +176,23 @@ def test_caption_and_credit_are_read_from_the_file_and_taken_out_of_it(signed_in
         assert b"Ida Berg" not in kept.read()
 
 
+def test_rights_that_a_file_claims_are_shown_and_decided_on(signed_in, journalist, desk, tmp_path) -> None:
+    photograph = tmp_path / "photograph.jpg"
+    photograph.write_bytes(with_iptc({80: "Ida Berg", 116: "© Sample Agency", 40: "No archive"}))
+    page = edit(signed_in(journalist), desk.draft())
+
+    open_chooser(page)
+    page.locator("#picture-dialog [data-file]").set_input_files(photograph)
+    expect(page.locator("[data-notice]")).to_contain_text("The file says: “© Sample Agency; No archive”.")
+    expect(dialog(page).get_by_label("Partners may show it too")).not_to_be_checked()
+    problems = accessibility_problems(page)
+    page.get_by_role("button", name="Upload and use").click()
+    expect(page.locator(".figure-view")).to_have_count(1)
+
+    image = Image.objects.get()
+    assert (image.may_syndicate, image.rights_note, problems) == (False, "© Sample Agency; No archive", [])
+
+
 def test_upload_that_is_refused_loses_nothing(signed_in, journalist, desk, tmp_path) -> None:
     broken = tmp_path / "broken.png"
     broken.write_bytes(content()[:120])

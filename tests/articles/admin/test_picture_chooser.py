@@ -144,6 +144,55 @@ def test_upload_leaves_out_where_a_picture_was_taken(reporter):
         assert b"kitchen" not in kept.read()
 
 
+def agency_file() -> SimpleUploadedFile:
+    """A JPEG whose maker claims rights in it."""
+    facts = Pillow.Exif()
+    facts[0x013B], facts[0x8298] = "Jane Doe", "(c) Coast Agency"
+    written = BytesIO()
+    Pillow.new("RGB", (8, 6), "navy").save(written, "JPEG", exif=facts.tobytes())
+    return SimpleUploadedFile("a.jpg", written.getvalue())
+
+
+def test_facts_of_a_file_are_told_to_begin_with(reporter):
+    told = reporter.post(reverse("admin:articles_image_facts"), {"file": agency_file()})
+
+    assert told.json() == {"caption": "", "credit": "Jane Doe", "notice": "(c) Coast Agency"}
+    assert Image.objects.count() == 0
+
+
+def test_upload_lets_the_file_speak_where_nothing_was_typed(reporter):
+    answer = reporter.post(UPLOAD, {"file": agency_file(), "may_syndicate": "on", "caption": "At sea"})
+
+    image = Image.objects.get()
+    assert (image.caption, image.credit, image.rights_note) == ("At sea", "Jane Doe", "(c) Coast Agency")
+    assert image.may_syndicate is False
+    assert answer.json()["kept_back"].startswith("Its file says: “(c) Coast Agency”. So partners do not get it")
+
+
+def test_upload_takes_what_somebody_decided_who_was_shown_what_the_file_says(reporter):
+    shown = {"file": agency_file(), "may_syndicate": "on", "credit": "", "has_shown_facts": "on"}
+    answer = reporter.post(UPLOAD, shown)
+
+    image = Image.objects.get()
+    assert (image.credit, image.rights_note, image.may_syndicate) == ("", "(c) Coast Agency", True)
+    assert answer.json()["kept_back"] == ""
+
+
+@pytest.mark.parametrize("page", ["several", "add"])
+def test_pages_tell_why_partners_do_not_get_a_picture(reporter, page):
+    if page == "several":
+        sent = {"files": [agency_file(), file()], "may_syndicate": "on"}
+        told = reporter.post(reverse("admin:articles_image_upload_several"), sent)
+    else:
+        sent = {"file": agency_file(), "title": "a", "may_syndicate": "on", "focal_x": "0.5", "focal_y": "0.5"}
+        told = reporter.post(reverse("admin:articles_image_add"), sent, follow=True)
+
+    image = Image.objects.get(title="a")
+    assert (image.credit, image.may_syndicate) == ("Jane Doe", False)
+    assert told.content.decode().count("Its file says: “(c) Coast Agency”.") == 1
+    assert all(other.may_syndicate for other in Image.objects.exclude(pk=image.pk))
+
+
 def test_upload_answers_a_picture_that_is_here_with_it(reporter):
     first = reporter.post(UPLOAD, {"file": file(), "title": "Ship"}).json()["picture"]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 from datetime import date
@@ -12,6 +13,7 @@ from django.contrib import admin
 from django.urls import reverse
 
 from articles.models import Image
+from articles.picture_details import as_read
 from entities.models import Name, Relation
 
 pytestmark = pytest.mark.django_db
@@ -57,7 +59,8 @@ def test_pages_show_and_take_days_as_the_browser_does(admin_client, norway, finl
 
     picture = admin_client.get(own).content.decode()
     entity = admin_client.get(reverse("admin:entities_entity_change", args=[norway.pk])).content.decode()
-    admin_client.post(own, {"title": "Ship", "focal_x": "0.5", "focal_y": "0.5", "expires_on": "2026-11-04"})
+    typed = {"title": "Ship", "focal_x": "0.5", "focal_y": "0.5", "expires_on": "2026-11-04"}
+    admin_client.post(own, typed | {"read": json.dumps(as_read(image))})
 
     assert shown(picture) == {"expires_on": "2026-11-01"}
     assert {"2026-11-02", "2026-11-03"} == set(shown(entity).values())

@@ -1,6 +1,5 @@
 // Several pictures, chosen or dropped, sent one after another, each with its progress and its own answer. Without this
 // script the same form sends them all at once.
-import { factsIn } from "../editing/picture_facts.js"
 import { Problem } from "../editing/request.js"
 import { sendWithProgress } from "../editing/upload.js"
 
@@ -86,9 +85,9 @@ class Uploads {
     row.classList.remove("is-refused")
     row.append(progress)
     try {
-      const { answer } = sendWithProgress(this.url, await this.dataOf(file), (part) => (progress.value = part))
-      const { picture } = await answer
-      say(row, "is-taken", "In the library. ", link(picture.address, "Describe it"))
+      const { answer } = sendWithProgress(this.url, this.dataOf(file), (part) => (progress.value = part))
+      const { picture, kept_back: keptBack } = await answer
+      say(row, "is-taken", "In the library. ", link(picture.address, "Describe it"), keptBack && ` ${keptBack}`)
       return true
     } catch (problem) {
       if (!(problem instanceof Problem)) throw problem
@@ -100,16 +99,11 @@ class Uploads {
     }
   }
 
-  async dataOf(file) {
+  dataOf(file) {
     const data = new FormData(this.form)
     data.delete("files")
     data.set("file", file, file.name)
     data.set("title", file.name.replace(/\.[^.]*$/, "").slice(0, 200))
-    const facts = await factsIn(file).catch(() => ({}))
-    for (const [name, longest] of [["caption", 500], ["credit", 200]]) {
-      const words = facts[name]?.replace(/\s+/g, " ").slice(0, longest)
-      if (words && !data.get(name)) data.set(name, words)
-    }
     return data
   }
 }

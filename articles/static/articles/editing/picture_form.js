@@ -14,6 +14,7 @@ export class PictureForm {
     this.about = form.querySelector("[data-about]")
     this.problem = form.querySelector("[data-form-problem]")
     this.progress = form.querySelector("progress")
+    this.notice = form.querySelector("[data-notice]")
     this.submitButton = form.querySelector("[data-submit]")
     this.standingButton = form.querySelector("[data-use-standing]")
     form.addEventListener("submit", (event) => this.submit(event))
@@ -66,7 +67,8 @@ export class PictureForm {
 
   reset() {
     this.form.reset()
-    Object.assign(this, { file: null, changed: null, standing: null, running: null })
+    Object.assign(this, { file: null, changed: null, standing: null, running: null, hasShownFacts: false })
+    this.notice.textContent = ""
     this.look.width = 0
     this.complain("")
   }
@@ -81,7 +83,8 @@ export class PictureForm {
     }
     const data = new FormData(this.form)
     if (this.file) data.set("file", this.file, this.file.name)
-    else data.set("read", JSON.stringify(this.changed.read))
+    if (this.file && this.hasShownFacts) data.set("has_shown_facts", "on")
+    if (this.changed) data.set("read", JSON.stringify(this.changed.read))
     this.complain("")
     this.running = sendWithProgress(this.file ? this.uploadUrl : this.detailsUrl, data, (part) => this.advance(part))
     this.advance(0)
@@ -141,18 +144,19 @@ export class PictureForm {
     }
   }
 
-  // What the file says of itself, where nothing is typed yet.
+  // What the file says of itself, where nothing is typed yet. What it claims keeps it from partners until somebody who
+  // has read so decides otherwise.
   async fill(file) {
-    let facts = {}
-    try {
-      facts = await factsIn(file)
-    } catch (problem) {
-      if (!(problem instanceof RangeError || problem instanceof DOMException)) throw problem
-    }
-    for (const [name, value] of Object.entries(facts)) {
+    const facts = await factsIn(file, this.chooserUrl.replace("chooser/", "facts/"))
+    if (file !== this.file || !facts) return
+    for (const name of ["caption", "credit"]) {
       const field = this.form.elements[name]
-      if (file === this.file && value && !field.value) field.value = value.replace(/\s+/g, " ").slice(0, field.maxLength)
+      field.value ||= facts[name]
     }
+    this.hasShownFacts = true
+    if (!facts.notice) return
+    this.form.elements.may_syndicate.checked = false
+    this.notice.textContent = `The file says: “${facts.notice}”. Partners get it only if you tick this.`
   }
 
   // A canvas, since the page's policy shows no blob.
