@@ -41,8 +41,9 @@ def usage_of(image: Image) -> Usage:
     live, work = Article.objects.filter(pub_state=PubState.LIVE), _in_work()
     above, inside = _newest(live.filter(edition__image=image)), _newest(live.filter(edition__pictures__image=image))
     shown = [article.pk for article in (*above, *inside)]
-    # The name of the file is the digest of the picture: it stands in no body by chance.
-    written = _newest(work.filter(body__contains=str(image.file)))
+    # The name of the file is the digest of the picture: it stands in no body by chance. The first words are those of an
+    # index: most stories have no picture in their text, and these are not read.
+    written = _newest(work.filter(body__contains="<img").filter(body__contains=str(image.file)))
     return Usage(
         live=_uses((ABOVE, above), (IN_TEXT, inside)),
         in_work=_uses((ABOVE, _newest(work.filter(image=image))), (IN_TEXT, written)),

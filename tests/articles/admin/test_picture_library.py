@@ -11,6 +11,8 @@ from io import BytesIO
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 from PIL import Image as Pillow
@@ -329,6 +331,24 @@ def test_moved_focal_point_is_saved(client, desk):
 
     image.refresh_from_db()
     assert (image.focal_x, image.focal_y, refused.status_code) == (0.25, 1.0, 200)
+
+
+def test_usage_reads_no_story_without_a_picture_in_its_text(desk):
+    """The words of its question are those of the index; otherwise the bodies of all drafts are looked through."""
+    image = make("ship")
+    desk.draft(body="<p>Text.</p>")
+    article = desk.draft(body=f'<p>Text.</p><figure><img src="{image.file.url}" alt="A"></figure>')
+
+    with CaptureQueriesContext(connection) as asked:
+        usage = usage_of(image)
+    (question,) = [query["sql"] for query in asked if "<img" in query["sql"]]
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")
+        cursor.execute(f"EXPLAIN {question}")
+        plan = str(cursor.fetchall())
+
+    assert [use.article for use in usage.in_work] == [article]
+    assert "articles_with_pictures" in plan
 
 
 def test_details_of_the_dialog_keep_what_it_does_not_ask(client, desk):
