@@ -86,6 +86,9 @@ def _iptc_of(picture: Pillow.Image) -> Found:
 
 
 def _exif_of(picture: Pillow.Image) -> Found:
+    if "exif" not in picture.info:
+        # Otherwise Pillow unpacks a whole PNG to look behind its pixels.
+        return
     facts = picture.getexif()
     for number, name in EXIF.items():
         if number in facts:

@@ -139,6 +139,17 @@ def test_facts_in_says_nothing_of_what_it_cannot_use(picture):
     assert facts_in(picture) == PictureFacts()
 
 
+@pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP", "AVIF"])
+def test_facts_in_unpacks_no_pixel(kind, monkeypatch):
+    """It is asked of files that nobody has checked yet."""
+    pictures = [saved(kind), saved(kind, exif=exif(artist="Jane Doe"))]
+    unpacked = []
+    monkeypatch.setattr("PIL.ImageFile.ImageFile.load", lambda picture: unpacked.append(picture))
+
+    assert [facts_in(picture).credit for picture in pictures] == ["", "Jane Doe"]
+    assert unpacked == []
+
+
 def test_facts_in_goes_on_behind_what_is_damaged():
     picture = saved("JPEG", exif=exif(artist="Jane Doe"), xmp=b"<unfinished")
 
