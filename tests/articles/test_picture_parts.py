@@ -63,7 +63,7 @@ def test_kept_of_jpeg_leaves_out_what_is_not_the_picture(hidden):
     assert after == sound
 
 
-@pytest.mark.parametrize("padding", [b"\0", b"\0\0\0", b"\xff", b"\xff\xff", b"\x0d\x0a"])
+@pytest.mark.parametrize("padding", [b"\0", b"\0\0\0", b"\xff", b"\xff\xff", b"\x0d\x0a", b"\xff\xd3"])
 @pytest.mark.parametrize("options", [{}, {"progressive": True}])
 def test_kept_of_jpeg_goes_on_behind_filling_bytes(padding, options):
     sound = picture("JPEG", **options)
@@ -91,7 +91,8 @@ def test_kept_of_png_ends_with_the_first_end():
     facts[0x010E] = SECRET.decode()
     sound, other = picture("PNG"), picture("PNG", exif=facts.tobytes())
 
-    assert kept_of_png(sound + other) == sound
+    for behind in (other, png_chunk(b"IDAT", SECRET), other[8:]):
+        assert kept_of_png(sound + behind) == sound
 
 
 @pytest.mark.parametrize("name", [b"caBX", b"eXIf", b"tEXt", b"iTXt", b"tIME", b"sPLT", b"prVW"])
