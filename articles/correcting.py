@@ -9,11 +9,11 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from articles import judging, workflow
+from articles import exercise_facts, judging, workflow
 from articles.announcing import announce, make_public
 from articles.edition_rows import shown_tags
 from articles.editions import seal_editions
-from articles.models import Article, Correction, Edition, Quote, Tag
+from articles.models import Article, Correction, Edition, Quote, ReportedFact, Tag
 from articles.models.verdict import Verdict
 from articles.neighbours import lock_with_neighbours
 from articles.states import GuardFailed, WorkState
@@ -36,12 +36,14 @@ def correct(
     seal: bool = False,
     retracts: Iterable[Quote] = (),
     retracts_entities: Iterable[Entity] = (),
+    retracts_facts: Iterable[ReportedFact] = (),
 ) -> Edition:
     """Publish the approved version of a live story with a public notice of what was wrong. `by` None: the
     newsroom's clock, once a scheduled correction is due.
 
     It can take back quotations that readers see, and tags: a quotation whose words have left the text and every
-    tag taken back are rejected with it. With `seal`, earlier editions are kept but shown nowhere again.
+    tag taken back are rejected with it. Facts of exercises that it takes back stand under these no more. With `seal`,
+    earlier editions are kept but shown nowhere again, and facts that were read in them not until they are confirmed.
 
     Raises:
         GuardFailed: no notice, an unknown kind or place, or something taken back that readers do not have.
@@ -49,9 +51,10 @@ def correct(
     dependants = lock_with_neighbours(article)
     locked, before = begin(article, "correct", by=by)
     words = _require_words(notice, kind=kind, position=position)
-    quotes, entities = list(retracts), list(retracts_entities)
+    quotes, entities, facts = list(retracts), list(retracts_entities), list(retracts_facts)
     _refuse_what_readers_lack(locked, quotes, entities)
-    _take_back(locked, quotes, entities, by=by)
+    _refuse_facts_of_others(locked, facts)
+    _take_back(locked, quotes, entities, facts, by=by)
     assert locked.edition is not None
     revision_before = locked.edition.revision
     edition, _ = make_public(locked, kind=Edition.Kind.CORRECTION, by=by)
@@ -70,7 +73,8 @@ def correct(
     correction.retracts_entities.set(entities)
     if seal:
         seal_editions(locked, before_version=edition.version)
-    announce(locked, "correct", before, by=by, edition=edition, dependants=dependants, reason=words, public_note=words)
+    reason = " ".join([words, *(f"Taken back: {fact.says} ({fact.edition})." for fact in facts)])
+    announce(locked, "correct", before, by=by, edition=edition, dependants=dependants, reason=reason, public_note=words)
     return edition
 
 
@@ -105,13 +109,23 @@ def _refuse_what_readers_lack(article: Article, quotes: Iterable[Quote], entitie
             raise GuardFailed(f"Readers do not see “{entity}” on this story: there is no tag to take back.")
 
 
-def _take_back(article: Article, quotes: list[Quote], entities: list[Entity], *, by: User | None) -> None:
+def _refuse_facts_of_others(article: Article, facts: Iterable[ReportedFact]) -> None:
+    if any(fact.article_id != article.pk for fact in facts):
+        raise GuardFailed("A correction can take back facts that its own story reports only.")
+
+
+def _take_back(
+    article: Article, quotes: list[Quote], entities: list[Entity], facts: list[ReportedFact], *, by: User | None
+) -> None:
     """A verdict needs its judge, and the clock is none."""
     if by is not None:
         _reject_lost(quotes, by=by)
         _reject_tags(article, entities, by=by)
-    elif quotes or entities:
-        raise GuardFailed("Only a person can take quotations or tags back: publish this correction by hand.")
+        # Always in this order: two corrections that lock the same editions then wait for one another.
+        for fact in sorted(facts, key=lambda fact: (fact.edition_id, fact.pk)):
+            exercise_facts.take_back(fact, by=by)
+    elif quotes or entities or facts:
+        raise GuardFailed("Only a person can take quotations, tags or facts back: publish this correction by hand.")
 
 
 def _reject_lost(quotes: Iterable[Quote], *, by: User) -> None:

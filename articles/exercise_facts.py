@@ -9,7 +9,7 @@ from django.db import transaction
 
 from articles.body import clean_text
 from articles.day_precision import FIRST_YEAR, LAST_YEAR, Days
-from articles.models import Article, ExerciseEdition, Quote, ReportedFact
+from articles.models import Article, ExerciseEdition, Quote, ReportedFact, Revision
 from articles.models.verdict import Verdict
 from articles.purging import purge_on_commit
 from articles.roles import has_permission
@@ -64,6 +64,7 @@ def report(
     article: Article,
     kind: str,
     quote: Quote | None = None,
+    revision: Revision | None = None,
     entity: Entity | None = None,
     role: str = "",
     label: str = "",
@@ -74,22 +75,50 @@ def report(
     """Write down what a story reports: `days` of the dates, an `entity` that hosts or takes part, or a figure. What the
     same story has reported in the same words stays the one row.
 
+    `revision` is the version in which it was read, without one the newest: readers see the fact as soon as they have
+    that version or a later one.
+
     Raises:
         NotAllowed: as `save_edition`.
         GuardFailed: the story or the quotation cannot be a source, or the fact lacks what makes one of its kind.
     """
     _require(by)
     locked = _locked(edition)
-    _check_source(article, quote)
+    article = Article.objects.select_related("revision").get(pk=article.pk)
+    read_in = revision or article.newest_revision
+    _check_source(article, quote, read_in)
     what = _what(kind, entity=entity, role=role, label=label, value=value, unit=unit, days=days)
     if days is not None and kind == ReportedFact.Kind.DATES:
         _check_year(locked, days)
     known = locked.facts.filter(article=article, quote=quote, kind=kind, **what).first()
     if known is not None:
-        return known
-    fact = ReportedFact.objects.create(edition=locked, article=article, quote=quote, kind=kind, added_by=by, **what)
+        return known if ReportedFact.objects.told().filter(pk=known.pk).exists() else _read_in(known, read_in, by=by)
+    source = {"article": article, "quote": quote, "revision": read_in}
+    fact = ReportedFact.objects.create(edition=locked, kind=kind, added_by=by, **source, **what)
     _touch(locked, by=by)
     return fact
+
+
+@transaction.atomic
+def confirm(fact: ReportedFact, *, by: User) -> ReportedFact:
+    """It stands in the version that readers have now, too. What was read before a correction that sealed the earlier
+    versions is shown again.
+
+    Raises:
+        NotAllowed: as `save_edition`.
+        GuardFailed: it was taken back meanwhile, or its story is not live.
+    """
+    _require(by)
+    _locked(fact.edition)
+    around = ("edition", "article__edition__revision")
+    current = ReportedFact.objects.select_related(*around).filter(pk=fact.pk).first()
+    if current is None:
+        raise GuardFailed("This fact does not stand there any more: it has been taken back.")
+    if not current.article.is_live:
+        state = current.article.get_pub_state_display()
+        raise GuardFailed(f"“{current.article}” is {state}: a fact is confirmed by what readers have.")
+    assert current.article.edition is not None
+    return _read_in(current, current.article.edition.revision, by=by)
 
 
 @transaction.atomic
@@ -130,7 +159,16 @@ def _check_year(edition: ExerciseEdition, days: Days) -> None:
         raise GuardFailed(f"This is the edition of {edition.year}, and no day of that is among them: check the year.")
 
 
-def _check_source(article: Article, quote: Quote | None) -> None:
+def _read_in(fact: ReportedFact, revision: Revision, *, by: User) -> ReportedFact:
+    fact.revision = revision
+    fact.save(update_fields=["revision"])
+    _touch(fact.edition, by=by)
+    return fact
+
+
+def _check_source(article: Article, quote: Quote | None, revision: Revision) -> None:
+    if revision.article_id != article.pk:
+        raise GuardFailed(f"This is no version of “{article}”.")
     if article.pub_state in (PubState.KILLED, PubState.SPIKED):
         raise GuardFailed(f"“{article}” is {article.get_pub_state_display()}: it cannot be the source of a fact.")
     if quote is None:

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 
 from articles.country_names import countries_named
-from articles.models import Quote, Tag, TaggingRun
+from articles.fact_words import lost, written
+from articles.models import Quote, ReportedFact, Tag, TaggingRun
 from articles.models.image import NEEDS_NOTE
 from articles.models.public_address import SLUG_LENGTH
 from articles.models.verdict import Verdict
@@ -86,6 +87,19 @@ def withdrawn_related(copy: WrittenCopy) -> Iterator[Finding]:
             yield Finding(f"The related story “{link.target}” is {state} and will not be shown.", "related")
 
 
+def lost_facts(copy: WrittenCopy) -> Iterator[Finding]:
+    """Facts of exercises that were read in an earlier version and have no words in this one."""
+    if not getattr(copy.article, "has_facts", True):
+        return
+    worded = copy.article.reported_facts.filter(kind__in=(ReportedFact.Kind.DATES, ReportedFact.Kind.FIGURE))
+    for fact in lost(worded.select_related("edition__exercise__merged_into"), now=written(copy)):
+        sentence = (
+            f"“{fact.says}” stands under {fact.edition} as told by this story, and is no longer in it: take it back, "
+            "with a correction or on the page of that edition."
+        )
+        yield Finding(sentence, "body")
+
+
 def heading_order(copy: WrittenCopy) -> Iterator[Finding]:
     first = next((block for block in copy.blocks if block["type"] in ("h2", "h3")), None)
     if first is not None and first["type"] == "h3":
@@ -149,6 +163,7 @@ WARNINGS = (
     untagged_headline_country,
     only_unnamed_sources,
     withdrawn_related,
+    lost_facts,
     heading_order,
     long_paragraphs,
     changed_slug,

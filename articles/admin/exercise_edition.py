@@ -18,14 +18,14 @@ from articles import exercise_facts
 from articles.admin.clean_queries import is_key
 from articles.admin.pickers import PICKER_NAMES
 from articles.admin.reported_fact_form import ReportedFactForm
-from articles.day_precision import told
-from articles.models import ExerciseEdition, ReportedFact
+from articles.admin.reported_facts import TITLES, facts_of
+from articles.fact_words import stands_in, written
+from articles.models import Correction, ExerciseEdition, ReportedFact
 from articles.page_marks import spoken_words
 from articles.states import Refused
-from articles.views.reported import figure
 
 CHANGE = "admin:articles_exerciseedition_change"
-TITLES = {"dates": "Dates", "host": "Hosts", "participant": "Participants", "figure": "Figures"}
+NOTICES_SHOWN = 3
 
 
 class ExerciseEditionForm(forms.ModelForm):
@@ -91,6 +91,7 @@ class ExerciseEditionAdmin(admin.ModelAdmin):
         guard = self.admin_site.admin_view
         return [
             path("<int:pk>/report/<str:kind>/", guard(self.report_view), name="articles_exerciseedition_report"),
+            path("<int:pk>/confirm/<int:fact>/", guard(self.confirm_view), name="articles_exerciseedition_confirm"),
             path(
                 "<int:pk>/take-back/<int:fact>/",
                 guard(self.take_back_view),
@@ -161,8 +162,8 @@ class ExerciseEditionAdmin(admin.ModelAdmin):
             except Refused as refusal:
                 form.add_error(None, refusal.message)
             else:
-                self.log_change(request, edition, f"{TITLES[kind]}: {says(fact)}")
-                messages.success(request, f"Written down: {says(fact)}.")
+                self.log_change(request, edition, f"{TITLES[kind]}: {fact.says}")
+                messages.success(request, f"Written down: {fact.says}.")
                 own = [edition.exercise_id, edition.exercise.merged_into_id]
                 if not fact.article.tags.filter(entity__in=own).exists():
                     messages.warning(
@@ -181,47 +182,56 @@ class ExerciseEditionAdmin(admin.ModelAdmin):
 
     def take_back_view(self, request: HttpRequest, pk: int, fact: int) -> HttpResponse:
         """GET asks; POST takes the fact back."""
+        found = self._found(request, pk, fact)
+        if found is None:
+            return redirect(CHANGE, pk)
+        if request.method == "POST":
+            exercise_facts.take_back(found, by=request.user)
+            self.log_change(request, found.edition, f"Taken back: {found.says}")
+            messages.success(request, f"Taken back: {found.says}.")
+            return redirect(CHANGE, pk)
+        is_shown = ReportedFact.objects.told().filter(pk=fact).exists()
+        return self._asked(request, "take_back", f"Take back: {found.says}", found, is_shown=is_shown)
+
+    def confirm_view(self, request: HttpRequest, pk: int, fact: int) -> HttpResponse:
+        """GET asks; POST confirms what was read in an earlier version, and readers see it again."""
+        found = self._found(request, pk, fact)
+        if found is None:
+            return redirect(CHANGE, pk)
+        if request.method == "POST":
+            try:
+                exercise_facts.confirm(found, by=request.user)
+            except Refused as refusal:
+                messages.error(request, refusal.message)
+            else:
+                self.log_change(request, found.edition, f"Confirmed: {found.says}")
+                messages.success(request, f"Confirmed: {found.says}.")
+            return redirect(CHANGE, pk)
+        live = found.article.edition if found.article.is_live else None
+        told = {
+            "live": live,
+            "is_worded": live is not None and stands_in(found, written(live)),
+            "notices": Correction.objects.filter(article=found.article).order_by("-id")[:NOTICES_SHOWN],
+        }
+        return self._asked(request, "confirm", f"Confirm: {found.says}", found, **told)
+
+    def _found(self, request: HttpRequest, pk: int, fact: int) -> ReportedFact | None:
+        """None, with a word to the person, where somebody has taken it back before."""
         if not exercise_facts.may_report(request.user):
             raise PermissionDenied
-        around = ("edition__exercise__merged_into", "entity", "article", "quote")
+        around = ("edition__exercise__merged_into", "entity", "article__edition", "quote")
         found = ReportedFact.objects.select_related(*around).filter(pk=fact, edition=pk).first()
         if found is None:
             get_object_or_404(ExerciseEdition, pk=pk)
             messages.info(request, "This fact does not stand there any more: it has been taken back.")
-            return redirect(CHANGE, pk)
-        if request.method == "POST":
-            exercise_facts.take_back(found, by=request.user)
-            self.log_change(request, found.edition, f"Taken back: {says(found)}")
-            messages.success(request, f"Taken back: {says(found)}.")
-            return redirect(CHANGE, pk)
+        return found
+
+    def _asked(self, request: HttpRequest, name: str, title: str, fact: ReportedFact, **told: Any) -> HttpResponse:
         context = self.admin_site.each_context(request) | {
             "opts": self.opts,
-            "title": f"Take back: {says(found)}",
-            "edition": found.edition,
-            "fact": found,
-            "words": spoken_words(found.quote.text) if found.quote else "",
-            "is_shown": ReportedFact.objects.told().filter(pk=fact).exists(),
+            "title": title,
+            "edition": fact.edition,
+            "fact": fact,
+            "words": spoken_words(fact.quote.text) if fact.quote else "",
         }
-        return TemplateResponse(request, "admin/articles/exerciseedition/take_back.html", context)
-
-
-def facts_of(pk: int) -> list[tuple[str, str, list[Any]]]:
-    """Kind, heading and facts, each with what it says and whether readers see it; one statement and one more."""
-    facts = ReportedFact.objects.filter(edition=pk).select_related("entity", "article", "quote", "added_by")
-    rows = list(facts.order_by("label", "entity__sort_name", "id"))
-    shown = set(ReportedFact.objects.told().filter(edition=pk).values_list("pk", flat=True))
-    for fact in rows:
-        fact.says, fact.is_shown = says(fact), fact.pk in shown  # type: ignore[attr-defined]
-        fact.words = spoken_words(fact.quote.text) if fact.quote else ""  # type: ignore[attr-defined]
-    return [(kind, TITLES[kind], [fact for fact in rows if fact.kind == kind]) for kind in TITLES]
-
-
-def says(fact: ReportedFact) -> str:
-    if fact.kind == ReportedFact.Kind.DATES:
-        assert fact.starts is not None
-        assert fact.ends is not None
-        return told(fact.starts, fact.ends, fact.precision)
-    if fact.kind == ReportedFact.Kind.FIGURE:
-        assert fact.value is not None
-        return f"{fact.label} {figure(fact.value)} {fact.unit}".strip()
-    return f"{fact.entity}, {fact.role}" if fact.role else str(fact.entity)
+        return TemplateResponse(request, f"admin/articles/exerciseedition/{name}.html", context | told)

@@ -11,7 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.template.loader import render_to_string
 from django.views.decorators.http import require_POST
 
-from articles.models import Article, Image, RelatedLink, Tag
+from articles.models import Article, Image, RelatedLink, ReportedFact, Tag
 from articles.publish_checks import PublishChecks, checks_of
 from articles.roles import holds
 from articles.written_copy import WrittenCopy
@@ -45,10 +45,15 @@ def summary(checks: PublishChecks) -> str:
 
 def _loaded(pk: int, request: HttpRequest) -> Article:
     links = RelatedLink.objects.filter(article=OuterRef("pk"), target__isnull=False)
+    facts = ReportedFact.objects.filter(article=OuterRef("pk"))
     found = (
         Article.objects.select_related("revision__tagging_run", "edition", "image")
         .prefetch_related("quotes", Prefetch("tags", Tag.objects.select_related("entity")))
-        .annotate(has_links=Exists(links), is_shown=holds(request.user, "view_article"))
+        .annotate(
+            has_links=Exists(links),
+            has_facts=Exists(facts),
+            is_shown=holds(request.user, "view_article"),
+        )
         .defer("edition__html", "edition__text", "edition__blocks")
     )
     article = found.filter(pk=pk).first()

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Prefetch
+from django.db.models import Exists, OuterRef, Prefetch
 from django.urls import reverse
 
 from articles import naming
@@ -15,7 +15,7 @@ from articles.admin.alias_rule import may_rule
 from articles.admin.plan import PlanCard
 from articles.admin.review import Review
 from articles.assignment import may_arrange
-from articles.models import Article, NewName, Quote, RelatedLink, Sighting, Tag, TaggingRun
+from articles.models import Article, NewName, Quote, RelatedLink, ReportedFact, Sighting, Tag, TaggingRun
 from articles.models.verdict import Verdict
 from articles.page_stamp import COLUMNS, TAGGING, stamp_of, with_decided
 from articles.publish_checks import PublishChecks, publish_checks
@@ -202,6 +202,7 @@ def loaded(pk: int | str) -> Article:
             Prefetch("related_links", links),
             Prefetch("sightings", sightings),
         )
+        .annotate(has_facts=Exists(ReportedFact.objects.filter(article=OuterRef("pk"))))
         .get(pk=pk)
     )
 

@@ -10,7 +10,7 @@ from django.contrib.admin.widgets import AutocompleteSelect
 
 from articles.admin.story_named import LONGEST, story_named
 from articles.day_precision import Days, read_days, together
-from articles.models import Article, Quote, ReportedFact
+from articles.models import Article, Quote, ReportedFact, Revision
 from articles.models.verdict import Verdict
 from articles.states import GuardFailed
 from entities.models import Entity
@@ -23,7 +23,7 @@ OF_KIND = {
     Kind.PARTICIPANT: ("entity", "role"),
     Kind.FIGURE: ("label", "value", "unit"),
 }
-SOURCE = ("story", "words")
+SOURCE = ("story", "version", "words")
 MOST_NAMED = 5
 
 
@@ -68,6 +68,15 @@ class ReportedFactForm(forms.Form):
         max_length=LONGEST,
         help_text="Its number, its address, or words of its headline. Readers see the fact as long as it is live.",
     )
+    version = forms.ChoiceField(
+        label="Which version says so",
+        required=False,
+        widget=forms.RadioSelect,
+        choices=[
+            ("live", "The one that readers have now"),
+            ("newest", "The newest, which is not published: readers see the fact once that version is public"),
+        ],
+    )
     words = forms.CharField(
         label="In which quotation",
         required=False,
@@ -79,6 +88,9 @@ class ReportedFactForm(forms.Form):
         super().__init__(*args, label_suffix="", **kwargs)
         for name in set(self.fields) - {*OF_KIND[Kind(kind)], *SOURCE}:
             del self.fields[name]
+        if not self.is_bound:
+            # Asked once a story is named of which there are two.
+            del self.fields["version"]
         if "entity" in self.fields:
             of = ReportedFact._meta.get_field("entity")
             self.fields["entity"].widget = AutocompleteSelect(of, admin.site, attrs={"data-width": "100%"})
@@ -94,6 +106,10 @@ class ReportedFactForm(forms.Form):
         data = super().clean() or self.cleaned_data
         if not self.errors and "starts" in self.fields:
             data["days"] = self._days(data)
+        if "story" in data:
+            data["revision"] = self._revision(data["story"], data.get("version", ""))
+        else:
+            self._ask_of_no_version()
         if "story" in data and data.get("words"):
             data["quote"] = self._quote(data["story"], data["words"])
         return data
@@ -101,7 +117,7 @@ class ReportedFactForm(forms.Form):
     def what(self) -> dict[str, Any]:
         """As the verb takes it."""
         data = self.cleaned_data
-        names = ("entity", "role", "label", "value", "unit", "days", "quote")
+        names = ("entity", "role", "label", "value", "unit", "days", "quote", "revision")
         return {"article": data["story"]} | {name: data[name] for name in names if data.get(name) is not None}
 
     def _days(self, data: dict[str, Any]) -> Days | None:
@@ -110,6 +126,21 @@ class ReportedFactForm(forms.Form):
         except ValueError as error:
             self.add_error("ends", str(error))
             return None
+
+    def _revision(self, story: Article, version: str) -> Revision | None:
+        """None where it need not be asked: readers have the newest, or none at all."""
+        if not story.is_live or story.edition is None or story.edition.revision_id == story.revision_id:
+            self._ask_of_no_version()
+            return None
+        self.fields["version"].required = True
+        if not version and "version" not in self.errors:
+            told = f"“{story}” has a newer version that is not published: say which of the two tells it."
+            self.add_error("version", told)
+        return story.newest_revision if version == "newest" else story.edition.revision
+
+    def _ask_of_no_version(self) -> None:
+        del self.fields["version"]
+        self.errors.pop("version", None)
 
     def _quote(self, story: Article, words: str) -> Quote | None:
         confirmed = Quote.objects.filter(article=story, verdict=Verdict.CONFIRMED).order_by("start")

@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import F
@@ -16,6 +15,7 @@ from django.utils.text import capfirst
 
 from articles.day_precision import told
 from articles.models import ReportedFact
+from articles.models.exercise import figure
 from articles.views import dossier
 
 if TYPE_CHECKING:
@@ -162,9 +162,3 @@ def _line(row: Any, known: set[int]) -> Line:
         return Line(f"{figure(row.value)} {row.unit}".strip(), detail=row.label)
     who: Entity = row.entity.canonical
     return Line(who.name, address=who.get_absolute_url() if who.pk in known else "", detail=row.role)
-
-
-def figure(value: Decimal) -> str:
-    """ "9,000", "12.5"."""
-    whole = value == value.to_integral_value()
-    return f"{value:,.0f}" if whole else f"{value.normalize():,f}"

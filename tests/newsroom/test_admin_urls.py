@@ -137,6 +137,7 @@ TABLE = {
     "articles_exerciseedition_add": (EDITORS, EDITORS),
     "articles_exerciseedition_change": (OPEN, EDITORS),
     "articles_exerciseedition_changelist": (OPEN, OPEN),
+    "articles_exerciseedition_confirm": (EDITORS, EDITORS_LED_ON),
     "articles_exerciseedition_delete": (CLOSED, CLOSED),
     "articles_exerciseedition_history": (OPEN, OPEN),
     "articles_exerciseedition_report": (EDITORS, EDITORS_ASKED_AGAIN),

@@ -167,7 +167,7 @@ def test_correct_page_keeps_to_its_queries(client: Client, desk, editor, norway,
         article = desk.fresh(article)
     client.force_login(editor)
 
-    with django_assert_max_num_queries(25):
+    with django_assert_max_num_queries(27):
         client.get(page_of(article, "correct"))
 
 

@@ -26,6 +26,8 @@ GOES_WITH_A_REPRESENTATION = {
     *("articles_editionpicture", "articles_listing", "articles_authorlisting", "articles_correction"),
     *("articles_correction_retracts", "articles_correction_retracts_entities", "articles_change", "articles_quote"),
     *("articles_publicaddress", "articles_publicstate"),
+    # Of which lists read the number alone.
+    "articles_revision",
 }
 # Written only together with a storyline, in one transaction.
 GOES_WITH_A_STORYLINE = {"articles_storyline_entities"}
