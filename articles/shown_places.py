@@ -16,7 +16,7 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from articles import surrogate_keys
-from articles.models import DiaryEntry, ExerciseEdition, FrontSlot, ReportedFact, Storyline, StorylineStory
+from articles.models import DiaryEntry, FrontSlot, ReportedFact, Storyline, StorylineStory
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -27,7 +27,7 @@ Shown = Mapping[str, Sequence[Any]]
 def shown_places() -> dict[str, list[Any]]:
     """By surrogate key, in four statements: [place, number, id of the story, words] of each place; which version of
     each storyline, what joined it last, what its stories report, and whether it is still told; of all together for the
-    pages that list them; when facts of an exercise and the public diary changed last."""
+    pages that list them; the facts that readers see of exercises; when the public diary changed last."""
     slots = FrontSlot.objects.shown(timezone.now()).select_related("section", "entity__merged_into")
     shown: dict[str, list[Any]] = {}
     for slot in slots.order_by("place", "ordinal", "id"):
@@ -68,19 +68,40 @@ def _one(rows: QuerySet[Any, Any], figure: Count | Max) -> Subquery:
 
 
 def _exercises() -> Iterator[tuple[str, list[Any]]]:
-    """An edition that is taken back leaves one fewer."""
-    rows = ExerciseEdition.objects.order_by().annotate(
-        kind=Coalesce("exercise__merged_into__kind", "exercise__kind"),
-        slug=Coalesce("exercise__merged_into__slug", "exercise__slug"),
-    )
-    of_exercise = rows.values("kind", "slug").annotate(changed=Max("changed_at"), count=Count("pk"))
-    for row in of_exercise.order_by("kind", "slug"):
-        yield surrogate_keys.entity(row["kind"], row["slug"]), ["editions", row["count"], row["changed"].isoformat()]
+    """What readers see of editions, as one word for each exercise, and for each that hosts one or takes part: its own
+    facts with the dates of those editions, which its timeline tells."""
+    facts: dict[str, list[Any]] = {}
+    parts: dict[str, set[int]] = {}
+    dates: dict[int, list[int]] = {}
+    for key, kind, edition, name, year, number, *named in _told_facts():
+        exercise, party = surrogate_keys.entity(*named[:2]), named[2:]
+        shown = [key, edition, name, year, number]
+        facts.setdefault(exercise, []).append(shown)
+        if kind == ReportedFact.Kind.DATES:
+            dates.setdefault(edition, []).append(key)
+        if party[0]:
+            facts.setdefault(surrogate_keys.entity(*party), []).append([*shown, exercise])
+            parts.setdefault(surrogate_keys.entity(*party), set()).add(edition)
+    for entity in sorted(facts):
+        of_editions = [dates.get(edition, []) for edition in sorted(parts.get(entity, ()))]
+        yield entity, ["facts", _digest([facts[entity], of_editions])]
 
 
-def _digest(versions: Mapping[str, Sequence[int]]) -> str:
+def _told_facts() -> QuerySet[ReportedFact, Any]:
+    """Of entities that were merged, those that stand for them."""
+    names = {
+        f"{of}_{column}": Coalesce(f"{path}__merged_into__{column}", f"{path}__{column}")
+        for of, path in (("exercise", "edition__exercise"), ("party", "entity"))
+        for column in ("kind", "slug")
+    }
+    edition = ("edition", "edition__name", "edition__year", "edition__number")
+    told = ReportedFact.objects.told().order_by("pk").annotate(**names)
+    return told.values_list("pk", "kind", *edition, *names)
+
+
+def _digest(rows: Any) -> str:
     """One word for all of them, however many there are."""
-    return hashlib.sha256(json.dumps(versions).encode()).hexdigest()[:16]
+    return hashlib.sha256(json.dumps(rows).encode()).hexdigest()[:16]
 
 
 def changed_keys(before: Shown, now: Shown) -> list[str]:

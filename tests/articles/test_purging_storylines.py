@@ -5,6 +5,7 @@ from decimal import Decimal
 import pytest
 
 from articles import exercise_facts, joined_storylines, publishing, purging, storylines
+from articles.day_precision import read_days
 from articles.joined_storylines import keys_of_joined
 from articles.models import CachePurge
 from articles.shown_places import shown_places
@@ -116,6 +117,55 @@ def test_fact_that_a_story_reports_or_that_is_taken_back_takes_its_storyline(des
     assert purge(cache) == {"exercise-lantern", "storyline-cable"}
     exercise_facts.report(edition, article=second, **given)
     assert purge(cache) == {"exercise-lantern"}
+
+
+def test_fact_takes_the_pages_of_who_takes_part(desk, cache, told, norway, finland):
+    _, _, second, lantern = told
+    edition = exercise_facts.save_edition(by=desk.editor, exercise=lantern, year=2026)
+    given = {"by": desk.editor, "article": second}
+    purge(cache)
+
+    host = exercise_facts.report(edition, kind="host", entity=norway, **given)
+    assert purge(cache) == {"exercise-lantern", "country-norway"}
+    exercise_facts.report(edition, kind="participant", entity=finland, **given)
+    assert purge(cache) == {"exercise-lantern", "country-finland"}
+    exercise_facts.report(edition, kind="figure", label="ships", value=Decimal(4), **given)
+    assert purge(cache) == {"exercise-lantern"}
+    exercise_facts.report(edition, kind="dates", days=read_days("May 2026"), **given)
+    assert purge(cache) == {"exercise-lantern", "country-norway", "country-finland"}
+    exercise_facts.take_back(host, by=desk.editor)
+    assert purge(cache) == {"exercise-lantern", "country-norway"}
+    exercise_facts.save_edition(edition, by=desk.editor, exercise=lantern, year=2026, name="Big Lantern")
+    assert purge(cache) == {"exercise-lantern", "country-finland"}
+    assert purge(cache) == set()
+
+
+def test_fact_that_no_reader_sees_takes_no_page_until_its_version_is_public(desk, cache, told, finland):
+    _, _, second, lantern = told
+    edition = exercise_facts.save_edition(by=desk.editor, exercise=lantern, year=2026)
+    draft = desk.save(second, headline="Second, with ships")
+    purge(cache)
+    given = {"by": desk.editor, "article": draft}
+    exercise_facts.report(edition, kind="dates", days=read_days("May 2026"), **given)
+    exercise_facts.report(edition, kind="participant", entity=finland, **given)
+    assert purge(cache) == set()
+
+    publishing.publish_update(desk.approve_again(draft), by=desk.editor, kind="update")
+
+    assert {"exercise-lantern", "country-finland"} <= purge(cache)
+
+
+def test_dates_that_become_public_take_the_pages_of_who_takes_part_by_another_story(desk, cache, told, finland):
+    _, first, second, lantern = told
+    edition = exercise_facts.save_edition(by=desk.editor, exercise=lantern, year=2026)
+    exercise_facts.report(edition, by=desk.editor, article=first, kind="participant", entity=finland)
+    draft = desk.save(second, headline="Second, with days")
+    exercise_facts.report(edition, by=desk.editor, article=draft, kind="dates", days=read_days("May 2026"))
+    purge(cache)
+
+    publishing.publish_update(desk.approve_again(draft), by=desk.editor, kind="update")
+
+    assert "country-finland" in purge(cache)
 
 
 def test_storyline_opened_again_takes_the_pages_that_name_it_before_another(client, desk, cache, told):
