@@ -6,9 +6,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from django.utils import timezone
+
+if TYPE_CHECKING:
+    from articles.views.reported import Told
 
 
 class OfStoryline(NamedTuple):
@@ -21,7 +24,7 @@ class OfStoryline(NamedTuple):
 @dataclass(frozen=True, slots=True)
 class Moment:
     """A line of a timeline. `address` is empty where there is nothing to lead to; `rank` orders those of one day;
-    `when` says the day where it is known less exactly."""
+    `when` says the day where it is known less exactly; `told` is what stories report of it, each with its source."""
 
     day: date
     until: date | None
@@ -32,6 +35,7 @@ class Moment:
     rank: int = 0
     when: str = ""
     storyline: OfStoryline | None = None
+    told: Sequence[Told] = ()
 
     @property
     def is_ahead(self) -> bool:

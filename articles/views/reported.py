@@ -5,7 +5,7 @@ Reports of the same are one line with several sources; reports that differ are l
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
@@ -37,6 +37,15 @@ class Source:
     path: str
     published_at: datetime
     quote: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a line of a timeline tells beneath its title, with where that stands. `says` is empty where the sources are
+    those of the line itself."""
+
+    says: str
+    sources: Sequence[Source]
 
 
 @dataclass(slots=True)
@@ -80,10 +89,21 @@ class Reported:
     def dates(self) -> list[Line]:
         return self.lines.get(Kind.DATES, [])
 
-    @property
-    def figures(self) -> str:
-        """“Personnel 9,000; aircraft 40”."""
-        return capfirst("; ".join(f"{line.detail} {line.says}" for line in self.lines.get(Kind.FIGURE, [])))
+    def rows(self, *, but: Collection[tuple[date | None, date | None]] = ()) -> list[tuple[Line, list[Told]]]:
+        """The days that are reported, `but` for some, each with its sources and the figures that these give. A figure
+        of a story that reports no days stands beneath the first."""
+        dated = {source.path for line in self.dates for source in line.sources}
+        shown = [line for line in self.dates if line.starts and (line.starts, line.ends) not in but]
+        return [(line, self._beneath(line, dated, is_first=line is shown[0])) for line in shown]
+
+    def _beneath(self, days: Line, dated: Collection[str], *, is_first: bool) -> list[Told]:
+        own = {source.path for source in days.sources}
+        told: dict[tuple[Source, ...], list[str]] = {tuple(days.sources): []}
+        for line in self.lines.get(Kind.FIGURE, []):
+            sources = [one for one in line.sources if one.path in own or (is_first and one.path not in dated)]
+            if sources:
+                told.setdefault(tuple(sources), []).append(f"{line.detail} {line.says}")
+        return [Told(capfirst("; ".join(says)), sources) for sources, says in told.items()]
 
 
 def reported_editions(family: Sequence[int]) -> list[Reported]:
@@ -94,26 +114,49 @@ def reported_editions(family: Sequence[int]) -> list[Reported]:
     return _grouped(list(rows[:FACTS_READ]))
 
 
-def reported_parts(family: Sequence[int]) -> list[tuple[Reported, str, Line]]:
-    """The editions that an entity hosts or takes part in, with what it does there; three statements."""
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What an entity does in an edition, with the days on which that is held: those that the same story reports, or
+    else those that another does."""
+
+    edition: Reported
+    label: str
+    days: Line
+    told: list[Told]
+
+
+def reported_parts(family: Sequence[int]) -> Iterator[Part]:
+    """The editions that an entity hosts or takes part in, of which the days are reported; three statements."""
     rows = _told().filter(entity__in=family).order_by("-edition__year", "edition_id", "id")
     parts = _grouped(list(rows[:FACTS_READ]))
     dated = _told().filter(kind=Kind.DATES, edition__in=[part.edition.pk for part in parts]).order_by("id")
     dates = {found.edition.pk: found.dates for found in _grouped(list(dated[:FACTS_READ]))}
     for part in parts:
-        part.lines[Kind.DATES] = dates.get(part.edition.pk, [])
-    return [
-        (part, "Hosts" if kind == Kind.HOST else "Takes part in", line)
-        for part in parts
-        for kind in (Kind.HOST, Kind.PARTICIPANT)
-        for line in part.lines.get(kind, [])
-    ]
+        for kind in (Kind.HOST, Kind.PARTICIPANT):
+            for line in part.lines.get(kind, []):
+                days = _days_of(line, dates.get(part.edition.pk, []))
+                if days:
+                    yield Part(part, "Hosts" if kind == Kind.HOST else "Takes part in", days, _told_of(line, days))
 
 
 def reported_in(articles: Sequence[int]) -> list[Reported]:
     """The editions of which these stories report days or figures, with what they report; one statement."""
     rows = _told().filter(article__in=articles, kind__in=(Kind.DATES, Kind.FIGURE))
     return _grouped(list(rows.order_by("edition__year", "edition_id", "id")[:FACTS_READ]))
+
+
+def _days_of(part: Line, dates: Sequence[Line]) -> Line | None:
+    own = {source.path for source in part.sources}
+    of_same = (line for line in dates if any(source.path in own for source in line.sources))
+    return next(of_same, dates[0] if dates else None)
+
+
+def _told_of(part: Line, days: Line) -> list[Told]:
+    """The part with its sources; the days with theirs, unless the same stories report both."""
+    told = [Told(capfirst(part.detail), part.sources)]
+    if not {source.path for source in part.sources} <= {source.path for source in days.sources}:
+        told.append(Told(f"Held {days.says}", days.sources))
+    return told
 
 
 def _with_ends(lines: Sequence[Line]) -> list[tuple[Line, bool]]:

@@ -75,14 +75,12 @@ def _day(moment: datetime) -> date:
 
 
 def _reported(articles: Sequence[int], days: Days) -> Iterator[Moment]:
-    """Editions whose days one of the stories reports, with the figures that they give."""
+    """Editions whose days one of the stories reports, each with the figures of that story."""
     for one in reported_in(articles):
         address = one.edition.exercise.canonical.get_absolute_url()
-        for line in one.dates:
+        for line, told in one.rows():
             if line.starts and line.starts in days:
-                yield Moment(
-                    line.starts, line.ends, "Held, as reported", one.name, address, one.figures, when=line.says
-                )
+                yield Moment(line.starts, line.ends, "Held, as reported", one.name, address, when=line.says, told=told)
 
 
 def _said(articles: Sequence[int], days: Days) -> Iterator[Moment]:

@@ -164,18 +164,15 @@ def _reported(shown: Entity, family: Sequence[int], held_then: Sequence[Moment])
     known = {(moment.day, moment.until) for moment in held_then}
     if shown.kind in EVENTS:
         for one in reported_editions(family):
-            for line in one.dates:
-                if line.starts and (line.starts, line.ends) not in known:
-                    source = reverse("article", args=[line.sources[0].path])
-                    yield Moment(
-                        line.starts, line.ends, "Held, as reported", one.name, source, one.figures, when=line.says
-                    )
+            for line, told in one.rows(but=known):
+                assert line.starts is not None
+                yield Moment(line.starts, line.ends, "Held, as reported", one.name, "", when=line.says, told=told)
         return
-    for one, label, part in reported_parts(family):
-        address = one.edition.exercise.canonical.get_absolute_url()
-        for line in one.dates[:1]:
-            if line.starts:
-                yield Moment(line.starts, line.ends, label, one.name, address, part.detail, when=line.says)
+    for part in reported_parts(family):
+        name, address = part.edition.name, part.edition.edition.exercise.canonical.get_absolute_url()
+        days = part.days
+        assert days.starts is not None
+        yield Moment(days.starts, days.ends, part.label, name, address, when=days.says, told=part.told)
 
 
 def _who(one: Held) -> str:
