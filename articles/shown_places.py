@@ -69,16 +69,17 @@ def _one(rows: QuerySet[Any, Any], figure: Count | Max) -> Subquery:
 
 def _exercises() -> Iterator[tuple[str, list[Any]]]:
     """What readers see of editions, as one word for each exercise, and for each that hosts one or takes part: its own
-    facts with the dates of those editions, which its timeline tells."""
+    facts with the dates of those editions, which its timeline tells. The version is that of the story, whose headline
+    stands beneath."""
     facts: dict[str, list[Any]] = {}
     parts: dict[str, set[int]] = {}
-    dates: dict[int, list[int]] = {}
-    for key, kind, edition, name, year, number, *named in _told_facts():
+    dates: dict[int, list[tuple[int, int]]] = {}
+    for key, version, kind, edition, name, year, number, *named in _told_facts():
         exercise, party = surrogate_keys.entity(*named[:2]), named[2:]
-        shown = [key, edition, name, year, number]
+        shown = [key, version, edition, name, year, number]
         facts.setdefault(exercise, []).append(shown)
         if kind == ReportedFact.Kind.DATES:
-            dates.setdefault(edition, []).append(key)
+            dates.setdefault(edition, []).append((key, version))
         if party[0]:
             facts.setdefault(surrogate_keys.entity(*party), []).append([*shown, exercise])
             parts.setdefault(surrogate_keys.entity(*party), set()).add(edition)
@@ -96,7 +97,7 @@ def _told_facts() -> QuerySet[ReportedFact, Any]:
     }
     edition = ("edition", "edition__name", "edition__year", "edition__number")
     told = ReportedFact.objects.told().order_by("pk").annotate(**names)
-    return told.values_list("pk", "kind", *edition, *names)
+    return told.values_list("pk", "article__representation__version", "kind", *edition, *names)
 
 
 def _digest(rows: Any) -> str:
