@@ -44,7 +44,8 @@ def save_entry(
 
     Raises:
         NotAllowed: the person may not write the diary, or not what readers see of it.
-        GuardFailed: it lacks a title or a day, or whom it is assigned to may write no stories.
+        GuardFailed: it lacks a title or a day, whom it is assigned to may write no stories, or the story that it is to
+            lead to is killed or spiked.
         StaleEntry: somebody else changed it.
     """
     if not has_permission(by, "change_diaryentry" if entry else "add_diaryentry"):
@@ -55,9 +56,10 @@ def save_entry(
             f"Not saved: {called(locked.changed_by)} changed “{locked}” meanwhile. Open it in a second tab, and bring "
             "your words into what stands there."
         )
-    was_public, covered_by = locked.is_public, locked.assigned_to_id
+    was_public, covered_by, led_to = locked.is_public, locked.assigned_to_id, locked.story_id
     _say(locked, facts, days)
     _check(locked, by=by, was_public=was_public, covered_by=covered_by)
+    _check_story(locked, led_to=led_to)
     locked.version += 1 if entry else 0
     locked.changed_by = by
     locked.save()
@@ -95,8 +97,13 @@ def _check(entry: DiaryEntry, *, by: User, was_public: bool, covered_by: int | N
     who = entry.assigned_to
     if who is not None and entry.assigned_to_id != covered_by and not has_permission(who, "write_article"):
         raise GuardFailed(f"{who} may not write stories: choose somebody with a role on the desk.")
-    if entry.story and entry.story.pub_state in (PubState.KILLED, PubState.SPIKED) and not entry.pk:
-        raise GuardFailed(f"“{entry.story}” is {entry.story.get_pub_state_display()}: choose another story, or none.")
+
+
+def _check_story(entry: DiaryEntry, *, led_to: int | None) -> None:
+    """One that was killed since it was chosen stands in nobody's way."""
+    story = entry.story
+    if story and story.pk != led_to and story.pub_state in (PubState.KILLED, PubState.SPIKED):
+        raise GuardFailed(f"“{story}” is {story.get_pub_state_display()}: choose another story, or none.")
 
 
 def _tell(entry: DiaryEntry, *, by: User) -> None:

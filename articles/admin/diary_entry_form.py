@@ -9,6 +9,7 @@ from django.contrib.auth.models import User
 
 from articles import diary
 from articles.admin.arrangement_forms import Writers, writers
+from articles.admin.read_versions import require_version
 from articles.admin.reported_fact_form import DAYS, DaysField
 from articles.admin.story_named import LONGEST, story_named
 from articles.day_precision import together, written
@@ -72,6 +73,7 @@ class DiaryEntryForm(forms.ModelForm):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
+        require_version(self)
         if "begins" in data and "finishes" in data:
             try:
                 data["days"] = together(data["begins"], data["finishes"])

@@ -294,6 +294,33 @@ def test_admin_refuses_a_save_that_comes_too_late(client, desk, write):
     assert DiaryEntry.objects.get().title == "Chief’s"
 
 
+def test_admin_refuses_a_save_that_does_not_say_what_was_read(client, desk, write):
+    entry = write()
+    client.force_login(desk.editor)
+
+    page = client.post(
+        reverse("admin:articles_diaryentry_change", args=[entry.pk]), given(title="Unread", read_version="")
+    ).content.decode()
+
+    assert "does not say which version you have read" in page
+    assert 'value="Unread"' in page
+    assert DiaryEntry.objects.get().title == entry.title
+
+
+def test_entry_is_not_led_to_a_killed_story_and_keeps_one_that_was_killed_since(client, desk, write):
+    story, killed = desk.live("Live"), desk.killed("Killed")
+    entry = write(story=story)
+    with pytest.raises(GuardFailed, match="“Killed” is killed: choose another story, or none"):
+        diary.save_entry(entry, by=desk.editor, story=killed)
+    with pytest.raises(GuardFailed, match="is killed"):
+        write(story=killed)
+    desk.kill(story)
+
+    diary.save_entry(entry, by=desk.editor, title="Renamed", story=desk.fresh(story))
+
+    assert (DiaryEntry.objects.get().title, DiaryEntry.objects.get().story) == ("Renamed", story)
+
+
 def test_list_is_what_is_ahead_and_filters_by_week_and_person(client, desk, write):
     today = timezone.localdate()
     write("Overzq", f"{today - timedelta(days=3)}")
