@@ -1,7 +1,9 @@
-"""Storylines in the admin: what each is, and its stories, put in order by number, by a press or by dragging."""
+"""Storylines in the admin: what each is, and its stories, some at a time, put in order by number, by a press or by
+dragging."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
@@ -16,11 +18,13 @@ from django.views.decorators.http import require_POST
 from articles import storylines
 from articles.admin.clean_queries import is_key
 from articles.admin.pickers import PICKER_NAMES
+from articles.admin.read_versions import require_version
 from articles.admin.story_named import story_named
 from articles.models import Article, Storyline, StorylineStory
 from articles.states import GuardFailed, Refused
 
 CHANGE = "admin:articles_storyline_change"
+STORIES_ON_PAGE = 50
 # What the heavy columns of a representation are, which no list shows.
 HEAVY = [f"article__representation__{name}" for name in ("json", "html", "lexemes")]
 
@@ -45,6 +49,11 @@ class StorylineForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         if "read_version" in self.fields:
             self.fields["read_version"].initial = self.instance.version
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        require_version(self)
+        return data
 
     def facts(self) -> dict[str, Any]:
         """As the verbs take them."""
@@ -103,7 +112,7 @@ class StorylineAdmin(admin.ModelAdmin):
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
         """What the verb refuses stands above the form, in which every word still is."""
-        own = {"rows": rows_of(int(object_id))} if object_id and is_key(object_id) else {}
+        own = page_of(int(object_id), request.GET.get("page", "")) if object_id and is_key(object_id) else {}
         try:
             return super().changeform_view(request, object_id, form_url, own | (extra_context or {}))
         except Refused as refusal:
@@ -147,23 +156,49 @@ class StorylineAdmin(admin.ModelAdmin):
         if not self.has_view_permission(request):
             raise PermissionDenied
         storyline = get_object_or_404(Storyline, pk=pk)
+        page = request.GET.get("page", "")
         try:
-            said = press(storyline, request.POST, by=request.user)
+            done = press(storyline, request.POST, by=request.user)
         except Refused as refusal:
             messages.error(request, refusal.message)
         else:
-            self.log_change(request, storyline, said)
-            messages.success(request, said)
-        return redirect(f"{reverse(CHANGE, args=[pk])}#stories")
+            self.log_change(request, storyline, done.said)
+            messages.success(request, done.said)
+            page = str(done.page) if done.page else page
+        query = f"?page={page}" if is_key(page) else ""
+        return redirect(f"{reverse(CHANGE, args=[pk])}{query}#stories")
 
 
-def rows_of(pk: int) -> QuerySet[StorylineStory]:
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What a press did, in words, and the page that shows it, where that may be another than the one it was made on."""
+
+    said: str
+    page: int | None = None
+
+
+def page_of(pk: int, written: str) -> dict[str, Any]:
+    """The stories of one page, the nearest to the one that is asked for, with the numbers on each; two statements."""
+    listed = list(StorylineStory.objects.filter(storyline=pk).order_by("ordinal").values_list("article_id", flat=True))
+    last = page_with(len(listed) or 1)
+    page = min(max(int(written), 1), last) if is_key(written) else 1
     around = ("article__representation", "article__section", "added_by")
-    return StorylineStory.objects.filter(storyline=pk).select_related(*around).defer(*HEAVY).order_by("ordinal")
+    rows = StorylineStory.objects.filter(storyline=pk).select_related(*around).defer(*HEAVY).order_by("ordinal")
+    firsts = [(number, (number - 1) * STORIES_ON_PAGE + 1) for number in range(1, last + 1)]
+    return {
+        "rows": rows[(page - 1) * STORIES_ON_PAGE : page * STORIES_ON_PAGE],
+        "listed": listed,
+        "page": page,
+        "pages": [(number, first, min(first + STORIES_ON_PAGE - 1, len(listed))) for number, first in firsts],
+    }
 
 
-def press(storyline: Storyline, given: Any, *, by: Any) -> str:
-    """Do what was pressed; what was done, in words.
+def page_with(number: int) -> int:
+    return (number - 1) // STORIES_ON_PAGE + 1
+
+
+def press(storyline: Storyline, given: Any, *, by: Any) -> Done:
+    """Do what was pressed.
 
     Raises:
         Refused: as the verb says.
@@ -171,11 +206,11 @@ def press(storyline: Storyline, given: Any, *, by: Any) -> str:
     """
     if "state" in given:
         done = storylines.reopen if given["state"] == Storyline.State.OPEN else storylines.close
-        return f"The storyline is {done(storyline, by=by).get_state_display()}."
+        return Done(f"The storyline is {done(storyline, by=by).get_state_display()}.")
     if "add" in given:
         at = _number(given.get("at", "")) if given.get("at") else None
         added = storylines.add_story(storyline, story_named(given["add"]), by=by, at=at, note=given.get("note", ""))
-        return f"“{added.article}” is number {added.ordinal}."
+        return Done(f"“{added.article}” is number {added.ordinal}.", page_with(added.ordinal))
     for name, verb in PRESSES.items():
         if name in given:
             key, _, more = given[name].partition(":")
@@ -186,20 +221,21 @@ def press(storyline: Storyline, given: Any, *, by: Any) -> str:
     raise Http404("There is no such press.")
 
 
-def _move(storyline: Storyline, story: Article, to: str, given: Any, by: Any) -> str:
-    """To the number in the button, or to the one that was typed."""
+def _move(storyline: Storyline, story: Article, to: str, given: Any, by: Any) -> Done:
+    """To the number in the button, and the page goes with it; or to the one that was typed, and the page stays, for the
+    next that is to be moved."""
     row = storylines.move_story(storyline, story, to=_number(to or given.get(f"number-{story.pk}", "")), by=by)
-    return f"“{story}” is number {row.ordinal}."
+    return Done(f"“{story}” is number {row.ordinal}.", page_with(row.ordinal) if to else None)
 
 
-def _remove(storyline: Storyline, story: Article, more: str, given: Any, by: Any) -> str:
+def _remove(storyline: Storyline, story: Article, more: str, given: Any, by: Any) -> Done:
     storylines.remove_story(storyline, story, by=by)
-    return f"“{story}” is taken out."
+    return Done(f"“{story}” is taken out.")
 
 
-def _note(storyline: Storyline, story: Article, more: str, given: Any, by: Any) -> str:
+def _note(storyline: Storyline, story: Article, more: str, given: Any, by: Any) -> Done:
     storylines.note_story(storyline, story, note=given.get(f"note-{story.pk}", ""), by=by)
-    return f"The note on “{story}” is saved."
+    return Done(f"The note on “{story}” is saved.")
 
 
 PRESSES = {"move": _move, "remove": _remove, "note": _note}

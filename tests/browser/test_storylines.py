@@ -61,6 +61,21 @@ def test_what_can_be_pressed_stands_beneath_itself(signed_in, editor, cable, wid
         assert len({(place["x"], place["width"]) for place in places}) == 1, what
 
 
+def test_story_is_pressed_up_over_the_border_of_a_page(signed_in, editor, cable, monkeypatch) -> None:
+    monkeypatch.setattr("articles.admin.storyline.STORIES_ON_PAGE", 2)
+    page = signed_in(editor, viewport=PHONE)
+    page.goto(reverse("admin:articles_storyline_change", args=[cable.pk]))
+    page.get_by_role("link", name="3 to 3").first.click()
+    expect(page.locator("[data-rows] > li")).to_have_count(1)
+    assert accessibility_problems(page) == []
+    assert page.evaluate(OVERFLOW) == 0
+
+    page.get_by_role("button", name="Move up: Three freed").click()
+
+    expect(page.get_by_text("“Three freed” is number 2.")).to_be_visible()
+    expect(page.locator(".storyline-headline")).to_have_text(["One cut", "Three freed"])
+
+
 LISTS = (
     *("articles_diaryentry", "articles_storyline", "articles_exerciseedition"),
     *("articles_standingpage", "entities_name"),

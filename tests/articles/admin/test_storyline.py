@@ -1,5 +1,7 @@
 """Storylines in the admin: facts, stories in order, and the storylines of a story on its own page."""
 
+import re
+
 import pytest
 from django.contrib.admin.models import LogEntry
 from django.urls import reverse
@@ -59,6 +61,14 @@ def test_change_that_comes_too_late_loses_no_word(editor_client, desk, cable):
     assert "Typed title" in page
     assert "Typed words" in page
     assert Storyline.objects.get().title == "Chief’s title"
+
+
+def test_change_that_does_not_say_what_was_read_overwrites_nothing(editor_client, cable):
+    page = editor_client.post(page_of(cable), {"title": "Unread", "slug": cable.slug}).content.decode()
+
+    assert "does not say which version you have read" in page
+    assert 'value="Unread"' in page
+    assert Storyline.objects.get().title == cable.title
 
 
 def test_change_of_the_address_says_who_has_it(editor_client, desk, cable):
@@ -129,8 +139,66 @@ def test_page_costs_the_same_with_one_story_and_three(editor_client, desk, cable
     for number in (1, 3):
         while cable.stories.count() < number:
             storylines.add_story(cable, desk.live(f"Story {cable.stories.count()}"), by=desk.editor)
-        with django_assert_num_queries(8):
+        with django_assert_num_queries(9):
             editor_client.get(page_of(cable))
+
+
+@pytest.fixture
+def seven(desk, cable, monkeypatch):
+    """A storyline of which a page shows three stories of seven."""
+    monkeypatch.setattr("articles.admin.storyline.STORIES_ON_PAGE", 3)
+    stories = [desk.draft(f"Story {number}") for number in range(1, 8)]
+    for story in stories:
+        storylines.add_story(cable, story, by=desk.editor)
+    return stories
+
+
+def shown(page):
+    return re.findall(r'class="storyline-headline" href="[^"]*">(.*?)</a>', page)
+
+
+@pytest.mark.parametrize(
+    ("page", "numbers", "current"),
+    [
+        ("", (1, 2, 3), "1 to 3"),
+        ("2", (4, 5, 6), "4 to 6"),
+        ("3", (7,), "7 to 7"),
+        ("99", (7,), "7 to 7"),
+        ("0", (1, 2, 3), "1 to 3"),
+        ("x", (1, 2, 3), "1 to 3"),
+    ],
+)
+def test_page_shows_some_stories_and_leads_to_the_others(editor_client, cable, seven, page, numbers, current):
+    found = editor_client.get(page_of(cable), {"page": page}).content.decode()
+
+    assert shown(found) == [f"Story {number}" for number in numbers]
+    assert '<span class="count">7</span>' in found
+    assert set(re.findall(r'aria-current="page">(\d+ to \d+)</a>', found)) == {current}
+    assert {"1 to 3", "4 to 6", "7 to 7"} == set(re.findall(r">(\d to \d)</a>", found))
+    assert f'data-listed="{" ".join(str(story.pk) for story in seven)}"' in found
+
+
+def test_story_moves_over_the_border_of_a_page(editor_client, cable, seven):
+    def push(page, **given):
+        door = reverse("admin:articles_storyline_stories", args=[cable.pk])
+        return editor_client.post(f"{door}?page={page}", given, follow=True).content.decode()
+
+    first_of_second = editor_client.get(page_of(cable), {"page": 2}).content.decode()
+    assert f'name="move" value="{seven[3].pk}:3"' in first_of_second
+    assert f'name="move" value="{seven[5].pk}:7"' in first_of_second
+
+    assert shown(push(2, move=f"{seven[3].pk}:3")) == ["Story 1", "Story 2", "Story 4"]
+    typed = push(1, move=seven[0].pk, **{f"number-{seven[0].pk}": "7"})
+    assert "“Story 1” is number 7." in typed
+    assert shown(typed) == ["Story 2", "Story 4", "Story 3"]
+    assert shown(push(3, remove=seven[0].pk)) == ["Story 5", "Story 6", "Story 7"]
+    assert told(cable) == [f"Story {number}" for number in (2, 4, 3, 5, 6, 7)]
+
+
+def test_added_story_is_shown_on_its_page(editor_client, desk, cable, seven):
+    page = press(editor_client, cable, add=f"#{desk.draft('Eighth').pk}").content.decode()
+
+    assert shown(page) == ["Story 7", "Eighth"]
 
 
 def test_story_page_shows_and_sets_its_storylines(editor_client, desk, cable, two):

@@ -19,7 +19,7 @@ function move(form, story, number) {
 
 function connectAdding(form) {
   const field = form.elements.add
-  const listed = new Set([...document.querySelectorAll("[data-story]")].map((row) => row.dataset.story))
+  const listed = new Set(form.dataset.listed.split(" "))
   field.setAttribute("role", "combobox")
   field.setAttribute("aria-autocomplete", "list")
   field.setAttribute("aria-expanded", "false")
