@@ -89,6 +89,17 @@ class PlaceForm(forms.Form):
         return Standing(story, text, data.get("until")) if story or text else None
 
     @property
+    def hint(self) -> str:
+        """A story may be pinned in a section that is not its own; whoever did not mean that is told."""
+        chosen = self.slot.story if self.slot else None
+        if self.is_bound:
+            chosen = self.cleaned_data.get("story") if self.is_valid() else None
+        if chosen is None or self.spot.section is None or chosen.section_id == self.spot.section.pk:
+            return ""
+        own = f"of the section {chosen.section}" if chosen.section else "of no section"
+        return f"This story is {own}: pinned here, it stands in {self.spot.section} as well."
+
+    @property
     def is_untouched(self) -> bool:
         return mark_of(self.standing) == self.cleaned_data["stood"]
 

@@ -48,7 +48,7 @@ def address_of(page: Page) -> str:
 
 
 def all_slots() -> list[FrontSlot]:
-    around = ("story__representation", "section", "entity", "placed_by")
+    around = ("story__representation", "story__section", "section", "entity", "placed_by")
     return list(FrontSlot.objects.select_related(*around).defer(*HEAVY))
 
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from articles import front, publishing, suggestions
 from articles.front import Place, Spot
-from articles.models import FrontSlot, Listing
+from articles.models import FrontSlot, Listing, Section
 
 HOME = reverse("admin:articles_frontslot_changelist")
 SEA = reverse("admin:articles_frontslot_section", args=["sea"])
@@ -74,6 +74,25 @@ def test_page_says_why_a_placed_story_is_not_shown(editor_client, desk):
     page = editor_client.get(HOME).content.decode()
 
     assert "<strong>Not shown:</strong> Some story; the story is killed" in page
+
+
+def test_page_says_that_a_pinned_story_is_of_another_section(editor_client, desk, section):
+    moon = Section.objects.create(slug="moon", name="Moon", ordinal=99)
+    story = desk.live("Some story")
+    address = reverse("admin:articles_frontslot_section", args=["moon"])
+    hint = "This story is of the section Sea: pinned here, it stands in Moon as well."
+    data = typed(editor_client, address)
+    assert hint not in editor_client.get(address).content.decode()
+
+    data |= {"section-1-story": f"#{story.pk}"}
+    back = editor_client.post(address, data | EDIT).content.decode()
+    editor_client.post(address, data | LIVE)
+
+    assert back.count(hint) == 1
+    assert editor_client.get(address).content.decode().count(hint) == 1
+    put(story, Spot(Place.SECTION, 1, section), by=desk.editor)
+    assert "pinned here, it stands" not in editor_client.get(SEA).content.decode()
+    assert FrontSlot.objects.filter(section=moon, story=story).exists()
 
 
 def test_page_says_that_a_pinned_story_has_left_it(editor_client, desk, norway, of_norway):
