@@ -166,7 +166,7 @@ def test_entity_page_costs_the_same_with_one_fact_and_three(client, desk, editio
     for value in (1, 3):
         for number in range(value):
             count(edition, desk.live(f"Story {value} {number}"), number, by=desk.editor)
-        with django_assert_num_queries(13):
+        with django_assert_num_queries(12):
             client.get(drill.get_absolute_url())
 
 

@@ -103,7 +103,7 @@ def test_pages_have_the_keys_of_the_storylines_that_they_name(client, desk, tell
     assert keys == {"site", "country-norway", f"storyline-{cable.slug}"} | noted
 
 
-@pytest.mark.parametrize(("address", "queries"), [("/countries/norway/timeline/", 7), ("/countries/norway/", 12)])
+@pytest.mark.parametrize(("address", "queries"), [("/countries/norway/timeline/", 7), ("/countries/norway/", 11)])
 def test_storylines_cost_the_same_for_one_and_three(
     client, desk, tell, norway, django_assert_num_queries, address, queries
 ):
