@@ -115,7 +115,11 @@ def test_change_details_writes_down_who_changed_which_rights(desk):
         image,
         by=desk.journalist,
         read=as_read(image),
-        expires_on=ENDED, may_syndicate=False, rights_note="Contract 7", rights="own", caption="Sea",
+        expires_on=ENDED,
+        may_syndicate=False,
+        rights_note="Contract 7",
+        rights="own",
+        caption="Sea",
     )
     change_details(image, by=desk.editor, read=as_read(Image.objects.get()), caption="Sea")
 
