@@ -83,6 +83,7 @@ def import_archive(stories: Sequence[ArchiveStory], *, source: str, by: User) ->
         if outcome.is_new:
             known.begun.add(story.id)
             chosen.append(story)
+    known.meet_authors(chosen)
     made = _make(chosen, known, source=source, by=by)
     return [replace(outcome, article_id=made[outcome.story.id]) if outcome.is_new else outcome for outcome in outcomes]
 

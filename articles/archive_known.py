@@ -23,10 +23,10 @@ class Known:
     waits until those that show its headline are written, and then takes it out of them."""
 
     sections: dict[str, Section]
-    authors: dict[str, Author]
     countries: dict[str, Country]
     entities: dict[str, Entity]
     stories: dict[str, Article]
+    authors: dict[str, Author] = field(default_factory=dict)
     begun: set[str] = field(default_factory=set)
 
     @classmethod
@@ -37,11 +37,14 @@ class Known:
         codes = {tag.country for tag in tags} | {quote.speaker_country for quote in quotes}
         return cls(
             sections={section.slug: section for section in Section.objects.all()},
-            authors=_authors(name for story in stories for name in story.authors),
             countries=_countries(codes),
             entities=_entities(named - {""}),
             stories=_stories(stories, source),
         )
+
+    def meet_authors(self, stories: Iterable[ArchiveStory]) -> None:
+        """Of stories that are imported: nobody gets a page for what was refused."""
+        self.authors = _authors(name for story in stories for name in story.authors)
 
     def entity_of(self, tag: ArchiveTag) -> Entity:
         return self.countries[tag.country].entity if tag.country else self.entities[tag.entity]

@@ -9,7 +9,7 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from html import escape
 from typing import Any
 
@@ -17,7 +17,7 @@ from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
 from articles.archive_format import ArchiveStory, read_members
-from articles.archive_versions import Version
+from articles.archive_versions import Found
 from articles.body import clean_body
 from articles.models.tag import Role
 from articles.newsroom_clock import EARLIEST
@@ -25,6 +25,8 @@ from articles.story_files import UnreadableStory
 
 # The words of the first paragraph stand for a standfirst where there is none, up to so many characters.
 LONGEST_STANDFIRST = 300
+# The clocks of the last places that a day comes to.
+LAST_TIME_ZONE = timezone.get_fixed_timezone(timedelta(hours=-12))
 _COUNTRY = re.compile(r"[A-Z]{2}")
 _PARAGRAPHS = re.compile(r"\n\s*\n|\r?\n")
 _SIGNED = re.compile(r"\s*(?:,|;|&|\band\b)\s*")
@@ -50,15 +52,11 @@ def read_ninjs_story(line: str | bytes, defaults: Defaults) -> ArchiveStory:
         raise UnreadableStory("This is not JSON: give one ninjs item a line.") from None
     if not isinstance(item, dict):
         raise UnreadableStory("A line holds one ninjs item, a JSON object.")
-    status = _string(item, "pubStatus", "pubstatus") or "usable"
-    if status != "usable":
-        raise UnreadableStory(
-            f"Its status is “{status[:40]}”: what may not be used is not imported. "
-            f"Where “{_string(item, 'uri')[:160]}” came in before, take it down."
-        )
-    _refuse_embargoed(item)
-    if (kind := _string(item, "type") or "text") not in ("text", "composite"):
-        raise UnreadableStory(f"It is of type “{kind[:40]}”; stories are of type text.")
+    if withheld := _withheld(item):
+        raise UnreadableStory(f"What may not be used is not imported: {withheld}.")
+    for kind in _all_of(item, "type"):
+        if kind not in ("text", "composite"):
+            raise UnreadableStory(f"It is of type “{_shown(kind)}”; stories are of type text.")
     body = _body(item)
     members = {
         "id": _string(item, "uri"),
@@ -77,7 +75,7 @@ def read_ninjs_story(line: str | bytes, defaults: Defaults) -> ArchiveStory:
     return read_members({name: value for name, value in members.items() if value})
 
 
-def version_of(line: str | bytes) -> tuple[str, Version] | None:
+def version_of(line: str | bytes) -> Found | None:
     """The uri of an item and its version: by its number, and by its time where numbers are equal."""
     try:
         item = json.loads(line)
@@ -85,8 +83,14 @@ def version_of(line: str | bytes) -> tuple[str, Version] | None:
         return None
     if not isinstance(item, dict) or not (uri := _string(item, "uri")):
         return None
-    numbers = re.findall(r"[0-9]{1,18}", str(item.get("version", "")))
-    return uri, (tuple(int(number) for number in numbers), _made_at(item))
+    return Found(uri, (_numbers(item.get("version")), _made_at(item)), withheld=_withheld(item))
+
+
+def _numbers(version: object) -> tuple[int, ...]:
+    """Takes 7, "7" and "2.1"; none are in what is neither number nor text."""
+    if not isinstance(version, str | int | float) or isinstance(version, bool):
+        return ()
+    return tuple(int(number) for number in re.findall(r"[0-9]{1,18}", str(version)))
 
 
 def _made_at(item: Mapping[str, Any]) -> datetime:
@@ -98,16 +102,38 @@ def _made_at(item: Mapping[str, Any]) -> datetime:
         return EARLIEST
 
 
-def _refuse_embargoed(item: Mapping[str, Any]) -> None:
-    if not (written := _string(item, "embargoed")):
-        return
+def _withheld(item: Mapping[str, Any]) -> str:
+    """Why it may not be used; empty where it may. What is there and cannot be read is no permission."""
+    for status in _all_of(item, "pubStatus", "pubstatus"):
+        if status != "usable":
+            return f"its status is “{_shown(status)}”"
+    for until in _all_of(item, "embargoed"):
+        if not _has_passed(until):
+            return f"it is embargoed until “{_shown(until)}”"
+    return ""
+
+
+def _has_passed(until: object) -> bool:
+    """A moment without a time zone, or a day, has passed once it has passed everywhere."""
+    if not isinstance(until, str):
+        return False
     try:
-        until = parse_datetime(written)
-        holds = until is None or until.tzinfo is None or until > timezone.now()
+        moment = parse_datetime(until.strip())
+        if moment is not None and moment.tzinfo is None:
+            moment = moment.replace(tzinfo=LAST_TIME_ZONE)
+        return moment is not None and moment <= timezone.now()
     except (ValueError, OverflowError):
-        holds = True
-    if holds:
-        raise UnreadableStory(f"It is embargoed until “{written[:40]}”: import it after that.")
+        return False
+
+
+def _all_of(item: Mapping[str, Any], *names: str) -> list[object]:
+    """What stands in these members; that one is null or blank says nothing."""
+    values = (item.get(name) for name in names)
+    return [value for value in values if value is not None and not (isinstance(value, str) and not value.strip())]
+
+
+def _shown(value: object) -> str:
+    return (value if isinstance(value, str) else json.dumps(value, ensure_ascii=False))[:40]
 
 
 def _body(item: Mapping[str, Any]) -> str:

@@ -4,6 +4,9 @@ A file is looked through before anything is imported, so that the choice is the 
 is started again chooses the same, and so does each share. The place is the story's first line: whatever stands between
 that and the newest, and links to the story, finds it there. Kept are the id and the version of each story and where its
 line begins, no text.
+
+A line may say that the story may not be used: it is cancelled, or embargoed. Then none is imported, but for a version
+that is newer than that beyond doubt.
 """
 
 from __future__ import annotations
@@ -13,11 +16,22 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import NamedTuple
 
-# The parts of its number, and when it was made.
-Version = tuple[tuple[int, ...], datetime]
-Reader = Callable[[bytes], tuple[str, Version] | None]
-# What all versions are in a pipe, which cannot be looked through before: then the first is taken.
-UNKNOWN: Version = (), datetime.min
+from articles.archive_lines import Line
+from articles.newsroom_clock import EARLIEST
+
+# The parts of its number, and when it was made: none and the earliest moment where it does not say it.
+Version = tuple[tuple[float, ...], datetime]
+
+
+class Found(NamedTuple):
+    """What a line says of its story: the id, the version, and why it may not be used, empty where it may."""
+
+    identifier: str
+    version: Version
+    withheld: str = ""
+
+
+Reader = Callable[[bytes], Found | None]
 
 
 class Taken(NamedTuple):
@@ -29,38 +43,60 @@ class Taken(NamedTuple):
     place: int
 
 
+class Withheld(NamedTuple):
+    """A line that says that its story may not be used, and why."""
+
+    version: Version
+    number: int
+    reason: str
+
+
 @dataclass(slots=True)
 class Versions:
-    """`read` tells the id and the version of a line, None of a line that has neither."""
+    """`read` tells what a line says of its story, None of a line that names none. Of a pipe, which cannot be looked
+    through before, the first line is taken of each story, in its own place."""
 
     read: Reader
+    is_pipe: bool = False
     _taken: dict[str, Taken] = field(default_factory=dict)
-    # Few: of each line that is not imported in its own place, its id and version.
+    # Few, as are the next: by the id of the story.
+    _withheld: dict[str, list[Withheld]] = field(default_factory=dict)
+    # Of each line that may not be imported in its own place, its id and version.
     _others: dict[int, tuple[str, Version]] = field(default_factory=dict)
 
-    def watch(self, lines: Iterable[tuple[int, bytes]], *, begins_at: int = 0) -> Iterator[tuple[int, bytes]]:
-        """Pass the lines on, the first of which begins at that byte, and take of each story the newest so far; of equal
-        versions the first."""
-        for number, line in lines:
-            if (found := self.read(line)) is not None:
-                identifier, version = found
-                self._weigh(identifier, Taken(version, number, begins_at, place=number))
-            begins_at += len(line)
-            yield number, line
+    def watch(self, lines: Iterable[Line]) -> Iterator[Line]:
+        """Pass the lines on, and take of each story the newest so far; of equal versions the first."""
+        for line in lines:
+            if (found := self.read(line.text)) is not None:
+                if found.withheld:
+                    self._withhold(found, line)
+                else:
+                    self._weigh(found, line)
+            yield line
 
-    def _weigh(self, identifier: str, line: Taken) -> None:
+    def _withhold(self, found: Found, line: Line) -> None:
+        held = self._withheld.setdefault(found.identifier, [])
+        held.append(Withheld(found.version, line.number, found.withheld))
+        self._others[line.number] = found.identifier, found.version
+        if (taken := self._taken.get(found.identifier)) is not None:
+            self._others[taken.number] = found.identifier, taken.version
+
+    def _weigh(self, found: Found, line: Line) -> None:
+        identifier, own = found.identifier, Taken(found.version, line.number, line.begins_at, place=line.number)
         before = self._taken.get(identifier)
+        held = self._withheld.get(identifier)
+        if before is not None or held:
+            self._others[own.number] = identifier, own.version
         if before is None:
-            self._taken[identifier] = line
-            return
-        self._others[line.number] = identifier, line.version
-        if line.version > before.version:
+            self._taken[identifier] = own._replace(place=held[0].number) if held and not self.is_pipe else own
+        elif own.version > before.version and not self.is_pipe:
             self._others[before.number] = identifier, before.version
-            self._taken[identifier] = line._replace(place=before.place)
+            self._taken[identifier] = own._replace(place=before.place)
 
-    @classmethod
-    def of_pipe(cls, read: Reader) -> Versions:
-        return cls(lambda line: (found[0], UNKNOWN) if (found := read(line)) else None)
+    def withheld_by(self, number: int) -> Withheld | None:
+        """The line that says that the story of this one may not be used."""
+        found = self._others.get(number)
+        return self._standing(found[0]) if found else None
 
     def taken_for(self, number: int) -> Taken | None:
         """The line that is taken of the story of this one; None where it is this one, in its own place."""
@@ -70,4 +106,27 @@ class Versions:
     def is_older(self, number: int) -> bool:
         """Whether the line that is taken in place of this one has a newer version, not the same once more."""
         identifier, version = self._others[number]
-        return version < self._taken[identifier].version
+        if any(line.number == number for line in self._withheld.get(identifier, ())):
+            return True
+        return not self.is_pipe and version < self._taken[identifier].version
+
+    def withheld(self) -> dict[str, Withheld]:
+        """By their ids, the stories that may not be used, as far as the lines were read."""
+        return {identifier: line for identifier in self._withheld if (line := self._standing(identifier)) is not None}
+
+    def _standing(self, identifier: str) -> Withheld | None:
+        taken = self._taken.get(identifier)
+        standing = [
+            line
+            for line in self._withheld.get(identifier, ())
+            if taken is None or not is_surely_newer(taken.version, line.version)
+        ]
+        return max(standing, key=lambda line: (line.version, line.number), default=None)
+
+
+def is_surely_newer(version: Version, than: Version) -> bool:
+    """By their numbers; by their times where these are equal, or one of them has none. False where neither tells."""
+    (numbers, at), (others, then) = version, than
+    if numbers and others and numbers != others:
+        return numbers > others
+    return EARLIEST < then < at

@@ -136,13 +136,17 @@ def _analyse_line(gazetteer: Gazetteer, number: int, line: bytes) -> Outcome:
 
 def numbered_lines(source: IO[bytes]) -> Iterator[Numbered]:
     """The lines with their numbers; one that is too long is cut behind the limit, for `parse` to refuse."""
-    number = 0
+    return enumerate((line for line, _ in bounded_lines(source)), start=1)
+
+
+def bounded_lines(source: IO[bytes]) -> Iterator[tuple[bytes, int]]:
+    """The lines, each with its length in bytes; one that is too long is cut behind the limit, and never held whole."""
     while line := source.readline(LONGEST_LINE + 1):
-        number += 1
-        end = line
+        length, end = len(line), line
         while len(line) > LONGEST_LINE and end and not end.endswith(b"\n"):
             end = source.readline(PIECE)
-        yield number, line
+            length += len(end)
+        yield line, length
 
 
 def parse(line: bytes) -> tuple[object, Document]:
@@ -167,7 +171,7 @@ def parse(line: bytes) -> tuple[object, Document]:
 def _decoded(line: bytes) -> str:
     """JSON never holds a zero byte; UTF-16 does, in every Latin letter."""
     if len(line) > LONGEST_LINE:
-        raise BadLine(f"longer than {LONGEST_LINE // 1024 // 1024} MB, which no story is")
+        raise BadLine(too_long())
     try:
         text = line.decode("utf-8-sig", "surrogatepass")
     except UnicodeDecodeError:
@@ -175,6 +179,10 @@ def _decoded(line: bytes) -> str:
     if "\x00" in text:
         raise BadLine(NOT_UTF_8)
     return text
+
+
+def too_long() -> str:
+    return f"longer than {LONGEST_LINE // 1024 // 1024} MB, which no story is"
 
 
 class _Workers:

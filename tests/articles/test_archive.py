@@ -16,13 +16,27 @@ from django.test.utils import CaptureQueriesContext
 from articles import publishing, workflow
 from articles.archive import import_archive
 from articles.archive_format import read_archive_story
-from articles.models import Article, Change, EditionTag, Listing, Mention, Quote, Representation, TaggingRun, Transition
+from articles.models import (
+    Article,
+    Author,
+    Change,
+    EditionTag,
+    Listing,
+    Mention,
+    Quote,
+    Representation,
+    TaggingRun,
+    Transition,
+)
 from articles.retagging import Due
 from articles.states import NotAllowed
 from articles.story_files import UnreadableStory
 from entities.models import Entity, Kind
 
 WORDS = "Fog will lift by noon"
+# What no reader sees, and what no text can hold.
+UNWRITABLE = ["\x00", "\ud800"]
+UNSEEN = [*UNWRITABLE, "\u200b", "\u0007", " \u200d "]
 
 
 def line(identifier: str = "wp-1", **changes: Any) -> str:
@@ -210,6 +224,18 @@ def test_the_same_id_twice_in_a_batch_is_told(world):
         (line(slug="../a b"), "letters of a to z, digits, hyphens and underscores"),
         (line("n" * 161), "longer than 160 characters"),
         (line("wp\u200b1"), "cannot be seen"),
+        *((line(headline=sign), "“headline” is missing, or holds nothing") for sign in UNSEEN),
+        *((line(standfirst=sign), "“standfirst” is missing, or holds nothing") for sign in UNSEEN),
+        *((line(body=f"<p>{sign}</p>"), "“body” holds no words") for sign in UNSEEN),
+        *((line(authors=[sign]), "none of them empty") for sign in UNSEEN),
+        *((line(quotes=[{"text": sign, "speaker": "K"}]), "“text” is missing, or holds nothing") for sign in UNSEEN),
+        *((line(quotes=[{"text": WORDS, "speaker": sign}]), "“speaker” is missing, or") for sign in UNSEEN),
+        *((line(tags=[{"entity": f"person/{sign}"}]), "“entity” holds a sign that is none") for sign in UNWRITABLE),
+        *((line(tags=[{"country": sign}]), "“country” holds a sign that is none") for sign in UNWRITABLE),
+        *((line(related=["wp-2", f"wp{sign}"]), "“related” holds a sign that is none") for sign in UNWRITABLE),
+        *((line(section=sign), "“section” holds a sign that is none") for sign in UNWRITABLE),
+        (line(quotes=[{"text": WORDS, "speaker": "K" * 201}]), "201 characters; 200 is the most"),
+        (line(quotes=[{"text": WORDS, "speaker": "K", "speaker_role": "K" * 201}]), "201 characters; 200"),
     ],
 )
 def test_a_line_that_is_no_story_says_why(text, says):
@@ -217,6 +243,26 @@ def test_a_line_that_is_no_story_says_why(text, says):
         read_archive_story(text)
 
     assert says in refusal.value.message
+
+
+def test_signs_that_nobody_sees_are_taken_out_of_words():
+    story = read_archive_story(line(headline="Fleet\x00 re\u200bturns \ud800", body="<p>Fog\x07 lifts.</p>", quotes=[]))
+
+    assert (story.columns["headline"], story.body.text) == ("Fleet returns", "Fog lifts.")
+
+
+@pytest.mark.django_db
+def test_a_time_zone_that_only_python_knows_is_a_moment_all_the_same(world):
+    (outcome,) = bring(world.chief, line(published_at="2024-03-01T08:30:00+23:59"))
+
+    assert Article.objects.get(pk=outcome.article_id).published_at.isoformat() == "2024-02-29T08:31:00+00:00"
+
+
+@pytest.mark.django_db
+def test_nobody_gets_a_page_for_a_story_that_was_refused(world):
+    bring(world.chief, line("wp-1"), line("wp-2", section="moon", authors=["Cy Refused"]), line("wp-1", authors=["Di"]))
+
+    assert set(Author.objects.values_list("name", flat=True)) == {"Ana Sample", "Bo Newcomer"}
 
 
 @pytest.mark.django_db

@@ -3,6 +3,7 @@ from __future__ import annotations
 import json
 
 import pytest
+import time_machine
 from django.core.management import CommandError, call_command
 
 from articles.api.ninjs import ninjs_of
@@ -58,11 +59,22 @@ def test_countries_among_the_places_are_tags():
     ("changed", "says"),
     [
         ({"pubstatus": "canceled"}, "canceled"),
-        ({"pubstatus": "withheld"}, "take it down"),
+        ({"pubstatus": "withheld"}, "its status is “withheld”"),
+        ({"pubstatus": ["canceled"]}, 'its status is “."canceled".”'),
+        ({"pubstatus": 0}, "its status is “0”"),
+        ({"pubStatus": "usable", "pubstatus": "canceled"}, "canceled"),
         ({"embargoed": "2999-01-01T00:00:00Z"}, "embargoed until “2999-01-01"),
-        ({"embargoed": "2020-01-01T00:00:00"}, "embargoed until"),
+        ({"embargoed": "2999-01-01T00:00:00"}, "embargoed until"),
+        ({"embargoed": "2999-01-01"}, "embargoed until"),
+        ({"embargoed": "9999-12-31"}, "embargoed until"),
+        ({"embargoed": 1999999999}, "embargoed until “1999999999”"),
+        ({"embargoed": {"until": "2020-01-01T00:00:00Z"}}, "embargoed until"),
+        ({"embargoed": False}, "embargoed until “false”"),
         ({"embargoed": "until further notice"}, "embargoed until"),
         ({"type": "picture"}, "picture"),
+        ({"type": ["picture"]}, "picture"),
+        ({"headline": "\u200b"}, "“headline” is missing, or"),
+        ({"located": "\x00", "uri": "urn:\x00"}, "“id” holds a sign that is none"),
         ({"uri": ""}, "id"),
         ({"body_text": ""}, "body"),
         ({"versioncreated": "yesterday"}, "published_at"),
@@ -74,8 +86,18 @@ def test_what_cannot_be_read_is_refused_in_words(changed, says):
         read(**changed)
 
 
-def test_an_embargo_that_has_ended_keeps_nothing_out():
-    assert read(embargoed="2020-01-01T00:00:00Z").id == read().id
+@pytest.mark.parametrize(
+    "until", ["2020-01-01T00:00:00Z", "2020-01-01T00:00:00", "2020-01-01", " 2020-01-01 ", "", " ", None]
+)
+def test_an_embargo_that_has_ended_keeps_nothing_out(until):
+    assert read(embargoed=until).id == read().id
+
+
+def test_a_day_has_passed_once_it_has_come_everywhere():
+    with time_machine.travel("2026-03-02T11:59:00Z"), pytest.raises(UnreadableStory, match="embargoed until"):
+        read(embargoed="2026-03-02")
+    with time_machine.travel("2026-03-02T12:01:00Z"):
+        assert read(embargoed="2026-03-02").id == ITEM["uri"]
 
 
 @pytest.mark.parametrize("line", ["", "[]", "{", "[" * 100_000])

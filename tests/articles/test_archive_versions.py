@@ -13,9 +13,10 @@ from typing import Any
 import pytest
 from django.core.management import CommandError, call_command
 
-from articles import archive_ninjs
+from articles import archive_ninjs, publishing
 from articles.archive import import_archive
 from articles.models import Article, Change, RelatedLink
+from articles.tagging import command
 from tests.articles.test_archive import line
 from tests.articles.test_archive_ninjs import ITEM
 
@@ -58,6 +59,26 @@ def plain(version: int | None, identifier: str = "wp-1", **changes: Any) -> str:
 
 def killed(*_: Any, **__: Any) -> None:
     raise KeyboardInterrupt
+
+
+@pytest.fixture
+def pipe(desk, norway, finland, section, monkeypatch):
+    """Runs the command over these lines in a pipe; the lines that it wrote on standard error, and its failure."""
+
+    def run(lines: list[str], *options: str) -> tuple[list[str], str]:
+        reading, writing = os.pipe()
+        writer = threading.Thread(target=write_and_close, args=(writing, "\n".join(lines)))
+        writer.start()
+        monkeypatch.setattr("sys.stdin", SimpleNamespace(buffer=os.fdopen(reading, "rb")))
+        err, failure = StringIO(), ""
+        try:
+            call_command("import_archive", "-", "--source=old", *options, stdout=StringIO(), stderr=err)
+        except CommandError as error:
+            failure = str(error)
+        writer.join()
+        return err.getvalue().splitlines(), failure
+
+    return run
 
 
 def write_and_close(pipe: int, text: str) -> None:
@@ -121,6 +142,223 @@ def test_a_cancelled_version_that_is_older_keeps_nothing_out(bring):
     _, _, failure = bring([item("1", pubstatus="canceled"), item("2")], *AS_NINJS)
 
     assert (headlines(), failure) == (["Version 2 of it"], "")
+
+
+def bare(**members: Any) -> str:
+    """A cancel as agencies send it: hardly more than the uri."""
+    return json.dumps({"uri": "urn:agency:1", "pubstatus": "canceled"} | members)
+
+
+NOON, LATER = "2026-03-01T12:00:00Z", "2026-03-01T15:00:00Z"
+
+
+@pytest.mark.parametrize(
+    ("usable", "cancel"),
+    [
+        (item(None, versioncreated=NOON), bare(versioncreated=NOON)),
+        (item(None, versioncreated=NOON), bare()),
+        (item("7"), bare()),
+        (item("7"), bare(version="7")),
+        (item("7", versioncreated=LATER), bare(version="7")),
+        (item("7", versioncreated=NOON), bare(versioncreated=NOON)),
+        (item("7", versioncreated=NOON), bare(versioncreated=LATER)),
+        (item(None, versioncreated=None, firstcreated=NOON), bare(version="1")),
+        (item("7"), bare(version="7", pubstatus="usable", pubStatus="withheld")),
+        (item("7"), bare(version="7", pubstatus=["canceled"])),
+        (item("7"), bare(version="7", pubstatus="usable", embargoed=1999999999)),
+        (item("7"), bare(version="7", pubstatus="usable", embargoed="2190-01-01")),
+    ],
+)
+@pytest.mark.parametrize("first", [0, 1], ids=["story first", "cancel first"])
+def test_what_is_not_newer_beyond_doubt_loses_to_a_cancel(bring, usable, cancel, first):
+    lines = [usable, cancel][:: -1 if first else 1]
+
+    out, err, failure = bring(lines, *AS_NINJS)
+
+    assert headlines() == []
+    assert f"Line {1 + first}: Left out: line {2 - first} withholds the story." in err
+    assert f"Line {2 - first}: What may not be used is not imported: it" in err
+    assert "Left out 1 line of stories that may not be used." in out
+    assert failure.startswith("1 line was not imported")
+
+
+@pytest.mark.parametrize(
+    ("usable", "cancel"),
+    [
+        (item("8"), bare(version="7", versioncreated="2190-01-01T00:00:00Z")),
+        (item("7", versioncreated=LATER), bare(version="7", versioncreated=NOON)),
+        (item(None, versioncreated=LATER), bare(versioncreated=NOON)),
+        (item("7", versioncreated=LATER), bare(versioncreated=NOON)),
+    ],
+)
+@pytest.mark.parametrize("first", [0, 1], ids=["story first", "cancel first"])
+def test_a_version_that_is_newer_beyond_doubt_stands(bring, usable, cancel, first):
+    _, err, failure = bring([usable, cancel][:: -1 if first else 1], *AS_NINJS)
+
+    assert len(headlines()) == 1
+    assert err.splitlines() == [f"Line {2 - first}: An older version, left out: line {1 + first} has the newest."]
+    assert failure == ""
+
+
+def test_of_several_cancels_the_newest_is_told_as_the_reason(bring):
+    lines = [bare(version="2"), item("1"), bare(version="4", pubstatus="withheld"), item("3"), bare(version="1")]
+
+    _, err, failure = bring(lines, *AS_NINJS)
+
+    assert headlines() == []
+    assert err.splitlines() == [
+        "Line 1: Left out: line 3 withholds the story.",
+        "Line 2: Left out: line 3 withholds the story.",
+        "Line 3: What may not be used is not imported: its status is “withheld”.",
+        "Line 4: Left out: line 3 withholds the story.",
+        "Line 5: Left out: line 3 withholds the story.",
+    ]
+    assert failure.startswith("1 line was not imported")
+
+
+@pytest.mark.parametrize("share", ["1/2", "2/2"])
+def test_a_share_imports_nothing_that_a_line_of_another_withholds(bring, monkeypatch, share):
+    monkeypatch.setattr(f"{COMMAND}.BATCH", 2)
+    lines = [item("1"), item("1", "urn:agency:2"), bare(version="2"), item("1", "urn:agency:3")]
+
+    bring(lines, *AS_NINJS, f"--share={share}")
+
+    assert Article.objects.values_list("external_id", flat=True)[0] == f"old/urn:agency:{2 if share == '1/2' else 3}"
+    assert Article.objects.count() == 1
+
+
+def take_down(article: Article, line: int, reason: str = "its status is “canceled”") -> str:
+    return (
+        f"Take down “{article.headline}”, /admin/articles/article/{article.pk}/change/: line {line} says that {reason}."
+    )
+
+
+def test_a_cancel_of_what_is_live_is_told_last_whatever_else_is_refused(bring):
+    bring([item("1", f"urn:agency:{number}") for number in range(3)], *AS_NINJS)
+    pictures = [item("1", f"urn:picture:{number}", type="picture") for number in range(25)]
+    cancels = [bare(uri=f"urn:agency:{number}", version="2") for number in (2, 0, 9)]
+
+    said = [bring([*pictures, *cancels], *AS_NINJS) for _ in range(2)]
+
+    story = {article.external_id: article for article in Article.objects.all()}
+    for _, err, failure in said:
+        assert err.splitlines()[20:] == [
+            take_down(story["old/urn:agency:2"], 26),
+            take_down(story["old/urn:agency:0"], 27),
+        ]
+        assert failure == (
+            "28 lines were not imported; the first of them are told above. 2 stories that may not be used are live or "
+            "scheduled here: take down what is named above."
+        )
+
+
+def test_more_stories_to_take_down_than_lines_are_told_are_all_named(bring):
+    bring([item("1", f"urn:agency:{number}") for number in range(30)], *AS_NINJS)
+
+    _, err, failure = bring([bare(uri=f"urn:agency:{number}") for number in range(30)], *AS_NINJS)
+
+    assert err.count("Take down “") == 30
+    assert "30 stories that may not be used are live" in failure
+
+
+def test_what_was_taken_down_is_not_told_again(bring, desk):
+    bring([item("1"), item("1", "urn:agency:2")], *AS_NINJS)
+    desk.kill(Article.objects.get(external_id="old/urn:agency:1"))
+    publishing.withdraw(Article.objects.get(external_id="old/urn:agency:2"), by=desk.chief, reason="The agency did.")
+
+    _, err, failure = bring([bare(), bare(uri="urn:agency:2")], *AS_NINJS)
+
+    assert "Take down" not in err
+    assert failure == "2 lines were not imported; the first of them are told above."
+
+
+def test_a_cancel_with_an_id_that_is_none_is_borne(bring):
+    _, err, failure = bring([bare(uri="urn:\x00\ud800"), bare(uri="u" * 999)], *AS_NINJS)
+
+    assert len(err.splitlines()) == 2
+    assert failure.startswith("2 lines were not imported")
+
+
+def test_a_cancel_that_comes_later_in_a_pipe_is_told_with_its_story(pipe):
+    others = [item("1", f"urn:agency:{number}") for number in range(2, 120)]
+
+    told, failure = pipe([item("1"), *others, bare(version="2")], *AS_NINJS)
+
+    assert told == [
+        "Line 120: What may not be used is not imported: its status is “canceled”.",
+        take_down(Article.objects.get(external_id="old/urn:agency:1"), 120),
+    ]
+    assert "1 story that may not be used is live or scheduled here" in failure
+
+
+@pytest.mark.parametrize("share", ["1/2", "2/2"])
+def test_a_cancel_in_a_pipe_is_told_by_each_share(pipe, bring, monkeypatch, share):
+    monkeypatch.setattr(f"{COMMAND}.BATCH", 1)
+    bring([item("1")], *AS_NINJS)
+
+    told, _ = pipe([item("1"), bare(version="2")], *AS_NINJS, f"--share={share}")
+
+    assert told[-1] == take_down(Article.objects.get(), 2)
+
+
+def test_a_cancel_that_has_been_read_keeps_a_story_of_a_pipe_out(pipe):
+    pipe([item("1"), bare(version="2")], *AS_NINJS)
+    pipe([bare(uri="urn:agency:2"), item("1", "urn:agency:2")], *AS_NINJS)
+
+    assert headlines() == []
+
+
+@pytest.mark.parametrize("batch", [1, 100])
+def test_a_version_in_a_pipe_that_overtakes_a_cancel_is_imported(pipe, monkeypatch, batch):
+    monkeypatch.setattr(f"{COMMAND}.BATCH", batch)
+
+    told, _ = pipe([bare(version="1"), item("2"), item("3")], *AS_NINJS)
+
+    assert headlines() == ["Version 2 of it"]
+    assert "Take down" not in "".join(told)
+
+
+@pytest.mark.parametrize(
+    ("version", "stands"),
+    [
+        *((version, []) for version in ("2", "two", "", None, 2.5, True, [], float("inf"))),
+        *((version, ["Version 1 of wp-1"]) for version in ("1", "0", 0, -1)),
+    ],
+)
+@pytest.mark.parametrize("first", [0, 1], ids=["last", "first"])
+def test_a_version_that_is_no_number_may_be_the_newest(bring, version, stands, first):
+    odd = json.dumps(json.loads(plain(None)) | {"version": version, "headline": "Odd"})
+
+    _, err, failure = bring([plain(1), odd][:: -1 if first else 1])
+
+    assert headlines() in (stands, [])
+    assert "Odd" not in headlines()
+    if not stands:
+        assert f"Line {2 - first}: “version” is a whole number from 1 on." in err
+        assert failure.startswith("1 line was not imported")
+
+
+def test_a_version_that_is_no_number_and_older_keeps_nothing_out(bring):
+    _, err, failure = bring([plain(3), json.dumps(json.loads(plain(None)) | {"version": "2"})])
+
+    assert (headlines(), failure) == (["Version 3 of wp-1"], "")
+    assert "Line 2: An older version, left out: line 1 has the newest." in err
+
+
+def test_a_line_that_is_too_long_is_refused_and_moves_no_other(bring, monkeypatch):
+    monkeypatch.setattr(command, "LONGEST_LINE", 2_000)
+    monkeypatch.setattr(command, "PIECE", 300)
+    lines = [plain(1), plain(1, "wp-2", body=f"<p>{'x' * 5_000}</p>"), plain(1, "wp-3", related=["wp-1"]), plain(2)]
+
+    _, err, failure = bring(lines)
+
+    assert headlines() == ["Version 1 of wp-3", "Version 2 of wp-1"]
+    assert err.splitlines() == [
+        "Line 1: An older version, left out: line 4 has the newest.",
+        "Line 2: It is longer than 0 MB, which no story is.",
+    ]
+    assert RelatedLink.objects.get().target.headline == "Version 2 of wp-1"
+    assert failure.startswith("1 line was not imported")
 
 
 def test_a_link_to_a_story_that_stands_between_its_versions_is_kept(bring):
@@ -217,7 +455,9 @@ def test_a_run_that_was_killed_goes_on_with_the_same(bring, monkeypatch):
     takes = [import_archive, killed]
 
     with monkeypatch.context() as patched:
-        patched.setattr(f"{COMMAND}.import_archive", lambda *given, **named: takes.pop(0)(*given, **named))
+        patched.setattr(
+            "articles.archive_batches.import_archive", lambda *given, **named: takes.pop(0)(*given, **named)
+        )
         with pytest.raises(KeyboardInterrupt):
             bring(lines)
     halfway = Article.objects.count()
@@ -262,20 +502,12 @@ def test_words_that_the_desk_has_changed_since_are_no_other_version(bring, desk)
     assert "other words" not in out + err
 
 
-def test_a_pipe_is_read_once_and_takes_the_first(desk, norway, finland, section, monkeypatch):
-    reading, writing = os.pipe()
-    lines = [plain(1), *(plain(1, f"wp-{number}") for number in range(2, 120)), plain(2)]
-    writer = threading.Thread(target=write_and_close, args=(writing, "\n".join(lines)))
-    writer.start()
-    monkeypatch.setattr("sys.stdin", SimpleNamespace(buffer=os.fdopen(reading, "rb")))
-    err = StringIO()
-
-    with pytest.raises(CommandError, match="1 line was not imported"):
-        call_command("import_archive", "-", "--source=old", stdout=StringIO(), stderr=err)
-    writer.join()
+def test_a_pipe_is_read_once_and_takes_the_first(pipe):
+    told, failure = pipe([plain(1), *(plain(1, f"wp-{number}") for number in range(2, 120)), plain(2)])
 
     assert "Version 1 of wp-1" in headlines()
-    assert "Line 120: Line 1 has the same story: that one was taken." in err.getvalue()
+    assert told == ["Line 120: Line 1 has the same story: that one was taken."]
+    assert failure.startswith("1 line was not imported")
 
 
 @pytest.mark.parametrize("text", ["{", "[]", "{}", "[" * 200_000, '{"uri": 7}'])

@@ -3,34 +3,32 @@
 from __future__ import annotations
 
 import sys
-from collections import Counter, deque
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
-from itertools import islice
 from pathlib import Path
 from typing import IO, Any
 
 from django.contrib.auth.models import User
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.db import IntegrityError, OperationalError, connection
+from django.db import DatabaseError, connection
 
 from articles import archive_format, archive_ninjs, term_frequencies
-from articles.archive import Outcome, import_archive
+from articles.archive import Outcome
+from articles.archive_batches import TRIES, import_batch
 from articles.archive_format import LONGEST_SOURCE, ArchiveStory, read_archive_story
+from articles.archive_lines import Line, batches, line_at, lines_of
 from articles.archive_ninjs import Defaults, read_ninjs_story
 from articles.archive_versions import Versions
-from articles.counted_nouns import count_of, count_of_stories
+from articles.archive_withheld import live_but_withheld
 from articles.management.accounts import person_named
+from articles.management.archive_report import ArchiveReport
 from articles.progress import Progress
-from articles.retagging import never_read
 from articles.story_files import UnreadableStory
+from articles.tagging import command
 
 # One transaction, in which the stories that are linked to wait for nobody else.
 BATCH = 100
-# How often a batch is begun again after somebody else held what it needed.
-TRIES = 3
-# More would hide each other; all are counted.
-LINES_TOLD = 20
 VERSIONS_OF = {"jsonl": archive_format.version_of, "ninjs": archive_ninjs.version_of}
 
 
@@ -60,32 +58,30 @@ class Command(BaseCommand):
             )
         self.read = _reader(options)
         own, shares = _share(options["share"])
-        self.counted: Counter[str] = Counter()
         with self._opened(options["file"]) as self.file:
             progress = Progress(sys.stderr, None if options["file"] == Path("-") else self.file)
-            batches = _batches(progress.watch(self._weighed(self.file, options["format"])))
-            for place, batch in enumerate(batches):
+            self.report = ArchiveReport(self.stdout, self.stderr, progress)
+            lines = _counting(self._weighed(self.file, options["format"]), progress)
+            for place, batch in enumerate(batches(lines, size=BATCH)):
                 if place % shares != own:
                     continue
-                stories = self._read(batch, progress)
+                stories = self._read(batch)
                 for outcome in self._import(list(stories.values()), source=source, by=person):
                     progress.advance()
-                    self._count(stories, outcome, progress)
+                    self._count(stories, outcome)
                 self._take_stock()
             progress.clear()
-        self._report()
+        self.report.conclude(live_but_withheld(self.versions, source))
 
-    def _weighed(self, file: IO[bytes], form: str) -> Iterable[tuple[int, bytes]]:
-        """The numbered lines of a file, once it is known which of them have the newest version of each story."""
-        lines = enumerate(file, start=1)
-        if not file.seekable():
-            self.versions = Versions.of_pipe(VERSIONS_OF[form])
-            return self.versions.watch(lines)
-        self.versions = Versions(VERSIONS_OF[form])
+    def _weighed(self, file: IO[bytes], form: str) -> Iterable[Line]:
+        """The lines of a file, once it is known which of them have the newest version of each story."""
+        self.versions = Versions(VERSIONS_OF[form], is_pipe=not file.seekable())
+        if self.versions.is_pipe:
+            return self.versions.watch(lines_of(file))
         beginning = file.tell()
-        deque(self.versions.watch(lines, begins_at=beginning), maxlen=0)
+        deque(self.versions.watch(lines_of(file)), maxlen=0)
         file.seek(beginning)
-        return enumerate(file, start=1)
+        return lines_of(file)
 
     def _take_stock(self) -> None:
         """Whenever the archive has doubled, of its terms and of what the planner knows of its tables. The sweep and
@@ -103,91 +99,70 @@ class Command(BaseCommand):
         except OSError as error:
             raise CommandError(f"{path} cannot be read: {error.strerror}.") from error
 
-    def _read(self, batch: Iterable[tuple[int, bytes]], progress: Progress) -> dict[int, ArchiveStory]:
+    def _read(self, batch: Iterable[Line]) -> dict[int, ArchiveStory]:
         stories = {}
-        for number, line in self._chosen(batch, progress):
+        for number, text in self._chosen(batch):
             try:
-                stories[number] = self.read(line)
+                stories[number] = self.read(text)
             except UnreadableStory as error:
-                self._tell("refused", number, error.message, progress)
+                self.report.tell("refused", number, error.message)
         return stories
 
-    def _chosen(self, batch: Iterable[tuple[int, bytes]], progress: Progress) -> Iterator[tuple[int, bytes]]:
+    def _chosen(self, batch: Iterable[Line]) -> Iterator[tuple[int, bytes]]:
         """The newest version of each story whose first line is in this batch, wherever its own is: the first line alone
         says which share imports it. What is left out is told where it stands."""
-        for number, line in batch:
-            if (taken := self.versions.taken_for(number)) is None:
-                yield number, line
-                continue
-            if number != taken.number:
-                self._leave_out(number, taken.number, progress)
-            if number == taken.place:
-                yield taken.number, self._line_at(taken.begins_at)
+        for line in batch:
+            if line.is_too_long:
+                self.report.tell("refused", line.number, f"It is {command.too_long()}.")
+            elif (withheld := self.versions.withheld_by(line.number)) is not None:
+                if withheld.number == line.number:
+                    yield line.number, line.text
+                else:
+                    self.report.tell("withheld", line.number, f"Left out: line {withheld.number} withholds the story.")
+            else:
+                yield from self._newest(line)
 
-    def _line_at(self, begins_at: int) -> bytes:
-        here = self.file.tell()
-        self.file.seek(begins_at)
-        line = self.file.readline()
-        self.file.seek(here)
-        return line
+    def _newest(self, line: Line) -> Iterator[tuple[int, bytes]]:
+        taken = self.versions.taken_for(line.number)
+        if taken is None:
+            yield line.number, line.text
+            return
+        if line.number != taken.number:
+            self._leave_out(line.number, taken.number)
+        if line.number == taken.place:
+            is_here = line.number == taken.number
+            yield taken.number, line.text if is_here else line_at(self.file, taken.begins_at)
 
-    def _leave_out(self, number: int, taken: int, progress: Progress) -> None:
+    def _leave_out(self, number: int, taken: int) -> None:
         if self.versions.is_older(number):
-            self._tell("older", number, f"An older version, left out: line {taken} has the newest.", progress)
+            self.report.tell("older", number, f"An older version, left out: line {taken} has the newest.")
         else:
-            self._tell("refused", number, f"Line {taken} has the same story: that one was taken.", progress)
+            self.report.tell("refused", number, f"Line {taken} has the same story: that one was taken.")
 
     def _import(self, stories: list[ArchiveStory], *, source: str, by: User) -> list[Outcome]:
-        for left in reversed(range(TRIES)):
-            try:
-                return import_archive(stories, source=source, by=by)
-            except (IntegrityError, OperationalError) as error:
-                if not left:
-                    raise CommandError(
-                        f"The database refused a batch {TRIES} times: {error} Nothing of it was written; start the "
-                        "command again once nobody else imports the same archive."
-                    ) from error
-        raise AssertionError
+        try:
+            return import_batch(stories, source=source, by=by)
+        except DatabaseError as error:
+            raise CommandError(
+                f"The database refused a batch {TRIES} times: {error} What came in before stays. Start the command "
+                "again once the database is to be had and nobody else imports the same archive."
+            ) from error
 
-    def _count(self, stories: dict[int, ArchiveStory], outcome: Outcome, progress: Progress) -> None:
+    def _count(self, stories: dict[int, ArchiveStory], outcome: Outcome) -> None:
         number = next(number for number, story in stories.items() if story is outcome.story)
         if outcome.refusal:
-            self._tell("refused", number, outcome.refusal, progress)
+            self.report.tell("refused", number, outcome.refusal)
             return
         if outcome.has_other_words:
-            self._tell("other", number, "It came in before with other words, which were kept.", progress)
-        self.counted["new" if outcome.is_new else "known"] += 1
-        self.counted["links"] += outcome.unknown_links
-
-    def _tell(self, what: str, number: int, sentence: str, progress: Progress) -> None:
-        self.counted[what] += 1
-        if self.counted[what] <= LINES_TOLD:
-            progress.clear()
-            self.stderr.write(f"Line {number}: {sentence}")
-
-    def _report(self) -> None:
-        count = self.counted
-        said = f"Imported {count_of_stories(count['new'])}; {count_of(count['known'], 'was', 'were')} here already."
-        if count["links"]:
-            said += f" Left out {count_of(count['links'], 'link', 'links')} to stories that are not here."
-        self.stdout.write(said)
-        if count["older"]:
-            self.stdout.write(f"Left out {count_of(count['older'], 'line', 'lines')} with older versions of stories.")
-        if count["other"]:
-            self.stdout.write(f"Kept {count_of_stories(count['other'])} as here: the archive has other words by now.")
-        if waiting := never_read().count():
-            wait = count_of(waiting, "imported story waits", "imported stories wait")
-            self.stdout.write(
-                f"{wait} for the tagger, which does not read them by itself. Next: .venv/bin/python manage.py retag"
-            )
-        if count["refused"]:
-            refused = count_of(count["refused"], "line was", "lines were")
-            raise CommandError(f"{refused} not imported; the first of them are told above.")
+            self.report.tell("other", number, "It came in before with other words, which were kept.")
+        self.report.count("new" if outcome.is_new else "known")
+        self.report.count("links", outcome.unknown_links)
 
 
-def _batches(lines: Iterator[tuple[int, bytes]]) -> Iterator[list[tuple[int, bytes]]]:
-    while batch := list(islice(lines, BATCH)):
-        yield [(number, line) for number, line in batch if line.strip()]
+def _counting(lines: Iterable[Line], progress: Progress) -> Iterator[Line]:
+    for line in lines:
+        progress.read += line.length
+        yield line
 
 
 def _reader(options: dict[str, Any]) -> Callable[[bytes], ArchiveStory]:
