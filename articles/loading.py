@@ -29,6 +29,8 @@ class Loaded(Enum):
 
     NEW = "new"
     KNOWN = "already here"
+    # By its id; they were left as they are.
+    OTHER_WORDS = "already here with other words, which were kept"
     # The draft stands; the sweep tries again.
     UNTAGGED = "new, but not tagged"
     KNOWN_UNTAGGED = "already here, but not tagged"
@@ -38,7 +40,8 @@ def load_story(external_id: str, *, text: str, title: str = "", by: User) -> Loa
     """Make a tagged draft of a story, known ever after by its id in the archive.
 
     A story is known by its id, or by its words where it was imported without one; then it is only tagged, if
-    it has not been. Draft and proposals are one transaction: killed anywhere, there is either all or nothing.
+    it has not been. That a known id has other words by now is told. Draft and proposals are one transaction: killed
+    anywhere, there is either all or nothing.
 
     Raises:
         UnreadableStory: there is no story in the text.
@@ -46,19 +49,22 @@ def load_story(external_id: str, *, text: str, title: str = "", by: User) -> Loa
     """
     if not external_id.strip() or len(external_id) > LONGEST_ID or not external_id.isprintable():
         raise GuardFailed(f"Its id is empty, longer than {LONGEST_ID} characters, or holds signs that cannot be seen.")
-    if known := _known(external_id, Article.objects.filter(external_id=external_id)):
-        return known
     story = read_story(text, has_headline=not title)
-    if known := _known(external_id, Article.objects.filter(import_fingerprint=story.fingerprint)):
+    if known := _known(external_id, Article.objects.filter(external_id=external_id), words=story.fingerprint):
+        return known
+    if known := _known(
+        external_id, Article.objects.filter(import_fingerprint=story.fingerprint), words=story.fingerprint
+    ):
         return known
     try:
         return _load(external_id, story, title=title, by=by)
     except IntegrityError:
         # Somebody loaded the same story at the same moment; theirs stands.
         twin = Q(external_id=external_id) | Q(import_fingerprint=story.fingerprint)
-        if not Article.objects.filter(twin).exists():
+        theirs = Article.objects.filter(twin).order_by("pk").first()
+        if theirs is None:
             raise
-        return Loaded.KNOWN
+        return _became(theirs, story.fingerprint)
 
 
 def _load(external_id: str, story: StoryFile, *, title: str, by: User) -> Loaded:
@@ -82,20 +88,26 @@ def _draft(external_id: str, story: StoryFile, *, title: str, by: User) -> Artic
     return article
 
 
-def _known(external_id: str, articles: QuerySet[Article]) -> Loaded | None:
+def _known(external_id: str, articles: QuerySet[Article], *, words: str) -> Loaded | None:
     """None where there is no such story; one that was never tagged is tagged now."""
     article = articles.select_related("revision__tagging_run").first()
     if article is None:
         return None
     run: TaggingRun | None = getattr(article.revision, "tagging_run", None)
     if run is not None:
-        return Loaded.KNOWN
+        return _became(article, words)
     try:
         _tag(article)
     except Exception:
         logger.exception("Tagging story %s failed; it was here already and stays as it is", external_id)
         return Loaded.KNOWN_UNTAGGED
-    return Loaded.KNOWN
+    return _became(article, words)
+
+
+def _became(article: Article, words: str) -> Loaded:
+    """Of a story that is here. With which words it came is not known of each: an archive of published stories is known
+    by its ids alone."""
+    return Loaded.OTHER_WORDS if article.import_fingerprint not in (None, words) else Loaded.KNOWN
 
 
 def _tag(article: Article) -> None:

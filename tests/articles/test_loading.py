@@ -54,8 +54,32 @@ def test_load_story_keeps_a_first_line_that_looks_like_a_headline(db) -> None:
 def test_load_story_knows_a_story_by_its_id(norway) -> None:
     load_story("1", text=TEXT, by=service_account())
 
-    assert load_story("1", text="Other words.", by=service_account()) is Loaded.KNOWN
-    assert Article.objects.count() == 1
+    assert load_story("1", text=TEXT, by=service_account()) is Loaded.KNOWN
+    assert load_story("1", text="Other words.", by=service_account()) is Loaded.OTHER_WORDS
+    assert Article.objects.get().newest_revision.text == TEXT
+
+
+def test_load_story_knows_a_published_story_of_an_archive_by_its_id_alone(desk) -> None:
+    article = desk.live("Published elsewhere")
+    Article.objects.filter(pk=article.pk).update(external_id="old/1")
+
+    assert load_story("old/1", text="Other words.", by=service_account()) is Loaded.KNOWN
+
+
+def test_load_tells_a_known_id_with_other_words(norway) -> None:
+    run({"id": 1, "text": TEXT}, {"id": 2, "text": "Sweden waits."})
+    articles = list(Article.objects.order_by("pk").values("headline", "body", "lock_version"))
+
+    same = run({"id": 1, "text": f" {TEXT} "}, {"id": 2, "title": "A title", "text": "Sweden  waits."})
+    other = run({"id": 1, "text": f"{TEXT}\n\nMore."}, {"id": 2, "text": "Sweden waits."})
+
+    assert same == ({"already here": 2}, 0, "")
+    assert other == (
+        {"already here with other words, which were kept": 1, "already here": 1},
+        0,
+        "line 1: already here with other words, which were kept\n",
+    )
+    assert list(Article.objects.order_by("pk").values("headline", "body", "lock_version")) == articles
 
 
 def test_load_story_knows_a_story_by_its_words(norway) -> None:
@@ -183,6 +207,14 @@ def test_analyse_load_reports_at_the_end(norway, monkeypatch) -> None:
     out = call(lines({"id": 1, "text": TEXT}, {"id": 1, "text": TEXT}), monkeypatch, "--jsonl", "--load")
 
     assert out == "Read 2 lines: 1 new, 1 already here, 0 skipped.\n"
+
+
+def test_analyse_load_counts_known_ids_with_other_words(norway, monkeypatch) -> None:
+    out = call(lines({"id": 1, "text": TEXT}, {"id": 1, "text": "Other words."}), monkeypatch, "--jsonl", "--load")
+
+    assert out == (
+        "Read 2 lines: 1 new, 1 already here, 0 skipped.\nKept 1 story as here: the archive has other words by now.\n"
+    )
 
 
 def test_analyse_load_says_by_its_status_that_lines_were_skipped(db, monkeypatch) -> None:

@@ -9,7 +9,7 @@ from typing import IO, Any, TextIO
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from articles import desk_gazetteer
-from articles.counted_nouns import count_of
+from articles.counted_nouns import count_of, count_of_stories
 from articles.importing import service_account
 from articles.loading import Loaded, load_story
 from articles.progress import Progress
@@ -17,6 +17,8 @@ from articles.states import Refused
 from articles.tagging import command
 
 UNTAGGED = (Loaded.UNTAGGED, Loaded.KNOWN_UNTAGGED)
+TOLD = (*UNTAGGED, Loaded.OTHER_WORDS)
+KNOWN = (Loaded.KNOWN, Loaded.OTHER_WORDS, Loaded.KNOWN_UNTAGGED)
 
 
 class Command(BaseCommand):
@@ -60,8 +62,10 @@ class Command(BaseCommand):
         self.stdout.write(
             f"Read {count_of(sum(became.values()) + skipped, 'line', 'lines')}: "
             f"{became[Loaded.NEW] + became[Loaded.UNTAGGED]} new, "
-            f"{became[Loaded.KNOWN] + became[Loaded.KNOWN_UNTAGGED]} already here, {skipped} skipped."
+            f"{sum(became[outcome] for outcome in KNOWN)} already here, {skipped} skipped."
         )
+        if other := became[Loaded.OTHER_WORDS]:
+            self.stdout.write(f"Kept {count_of_stories(other)} as here: the archive has other words by now.")
         untagged = sum(became[outcome] for outcome in UNTAGGED)
         if untagged:
             self.stderr.write(f"{untagged} could not be tagged; the desk's clock tries again.")
@@ -85,7 +89,7 @@ def load(source: IO[bytes], *, errors: TextIO) -> tuple[Counter[Loaded], int]:
             says = getattr(error, "message", None) or str(error)
         else:
             counted[outcome] += 1
-            says = outcome.value if outcome in UNTAGGED else ""
+            says = outcome.value if outcome in TOLD else ""
         if says:
             progress.clear()
             errors.write(f"line {number}: {says}\n")
