@@ -63,11 +63,14 @@ class Outcome:
 
 
 @transaction.atomic
-def import_archive(stories: Sequence[ArchiveStory], *, source: str, by: User) -> list[Outcome]:
+def import_archive(
+    stories: Sequence[ArchiveStory], *, source: str, by: User, as_proposals: bool = False
+) -> list[Outcome]:
     """Make live stories of a batch, in the order given; what came with an earlier import is left as it is.
 
     `source` names the archive: with the id of a story, it is known again. A story that cannot be imported is told in
-    its outcome, and keeps no other out.
+    its outcome, and keeps no other out. `as_proposals`: tags and quotations that came with the stories wait until a
+    person confirms them; else they are verdicts of who imports.
 
     Raises:
         NotAllowed: the person may not write and publish.
@@ -84,7 +87,7 @@ def import_archive(stories: Sequence[ArchiveStory], *, source: str, by: User) ->
             known.begun.add(story.id)
             chosen.append(story)
     known.meet_authors(chosen)
-    made = _make(chosen, known, source=source, by=by)
+    made = _make(chosen, known, source=source, by=by, as_proposals=as_proposals)
     return [replace(outcome, article_id=made[outcome.story.id]) if outcome.is_new else outcome for outcome in outcomes]
 
 
@@ -99,13 +102,15 @@ def _judged(story: ArchiveStory, known: Known) -> Outcome:
     return Outcome(story, is_new=True, unknown_links=unknown)
 
 
-def _make(stories: Sequence[ArchiveStory], known: Known, *, source: str, by: User) -> dict[str, int]:
+def _make(
+    stories: Sequence[ArchiveStory], known: Known, *, source: str, by: User, as_proposals: bool
+) -> dict[str, int]:
     """Write the stories; the number of each one's article by its id in the archive."""
     if not stories:
         return {}
     keys = zip(*(next_numbers(model, len(stories)) for model in (Article, Revision, Edition)), strict=True)
     made = [
-        Rows(story, known, keys=own, external_id=external_id(source, story.id), by=by)
+        Rows(story, known, keys=own, external_id=external_id(source, story.id), by=by, as_proposals=as_proposals)
         for story, own in zip(stories, keys, strict=True)
     ]
     copy_in(Article, (rows.article for rows in made))

@@ -6,7 +6,8 @@ refuses is imported in halves, and those in halves, until the story is found tha
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 from django.db import DatabaseError, IntegrityError, OperationalError
@@ -28,7 +29,9 @@ OF_DATA = frozenset(("21", "22", "23", "54", "P0"))
 UNTHOUGHT_OF = "XX000"
 
 
-def import_batch(stories: Sequence[ArchiveStory], *, source: str, by: User) -> list[Outcome]:
+def import_batch(
+    stories: Sequence[ArchiveStory], *, source: str, by: User, as_proposals: bool = False
+) -> list[Outcome]:
     """Make live stories of a batch as `import_archive` does; one that cannot be written is told in its outcome.
 
     Raises:
@@ -37,7 +40,7 @@ def import_batch(stories: Sequence[ArchiveStory], *, source: str, by: User) -> l
             stays, and is known when the same is imported again.
     """
     try:
-        return _tried(stories, source=source, by=by)
+        return _tried(partial(import_archive, stories, source=source, by=by, as_proposals=as_proposals))
     except (DatabaseError, ValueError) as error:
         if not _is_of_data(error):
             raise
@@ -45,18 +48,20 @@ def import_batch(stories: Sequence[ArchiveStory], *, source: str, by: User) -> l
             return [Outcome(stories[0], refusal=_refusal(error))]
     half = len(stories) // 2
     return [
-        outcome for part in (stories[:half], stories[half:]) for outcome in import_batch(part, source=source, by=by)
+        outcome
+        for part in (stories[:half], stories[half:])
+        for outcome in import_batch(part, source=source, by=by, as_proposals=as_proposals)
     ]
 
 
-def _tried(stories: Sequence[ArchiveStory], *, source: str, by: User) -> list[Outcome]:
+def _tried(import_them: Callable[[], list[Outcome]]) -> list[Outcome]:
     for _ in range(TRIES - 1):
         try:
-            return import_archive(stories, source=source, by=by)
+            return import_them()
         except DatabaseError as error:
             if _is_of_data(error) and _code(error) not in OF_OTHERS:
                 raise
-    return import_archive(stories, source=source, by=by)
+    return import_them()
 
 
 def _is_of_data(error: Exception) -> bool:

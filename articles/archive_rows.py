@@ -40,13 +40,25 @@ if TYPE_CHECKING:
 MOST_MENTIONS = 20
 FORM = "name"
 SCORES = {Role.ABOUT: 1.0, Role.MENTION: 0.5}
+# How sure a proposal is that nobody has measured.
+UNMEASURED = 0.5
 
 
 class Rows:
-    """What is written of one story, with the numbers that its article, revision and edition will have."""
+    """What is written of one story, with the numbers that its article, revision and edition will have. `as_proposals`:
+    nobody vouches for its tags and quotations, which wait for a person before the public gets them."""
 
-    def __init__(self, story: ArchiveStory, known: Known, *, keys: Sequence[int], external_id: str, by: User) -> None:
-        self.story, self.known, self.by = story, known, by
+    def __init__(
+        self,
+        story: ArchiveStory,
+        known: Known,
+        *,
+        keys: Sequence[int],
+        external_id: str,
+        by: User,
+        as_proposals: bool = False,
+    ) -> None:
+        self.story, self.known, self.by, self.as_proposals = story, known, by, as_proposals
         self.at = timezone.now()
         self.article = self._article(keys, external_id)
         self.authors = [known.authors[name] for name in story.authors]
@@ -75,8 +87,10 @@ class Rows:
         edition.pk, edition.created_by = self.edition.pk, self.by
         edition.bylines = printed_bylines(self.authors)
         self.edition = self.article.edition = edition
-        self.edition_tags = [self._edition_tag(*found) for found in zip(self.tags, self.places, strict=True)]
-        self.edition_quotes = [quote_row(edition, quote, place) for place, quote in enumerate(self.quotes, start=1)]
+        tags = [] if self.as_proposals else zip(self.tags, self.places, strict=True)
+        quotes = [] if self.as_proposals else self.quotes
+        self.edition_tags = [self._edition_tag(tag, places) for tag, places in tags]
+        self.edition_quotes = [quote_row(edition, quote, place) for place, quote in enumerate(quotes, start=1)]
         self.edition_related = [related_row(edition, link, place) for place, link in enumerate(self.links, start=1)]
 
     @property
@@ -154,7 +168,9 @@ class Rows:
 
     @property
     def _verdict(self) -> dict[str, Any]:
-        """Of the person who imports."""
+        """Of the person who imports, or nobody's."""
+        if self.as_proposals:
+            return {"origin": Origin.IMPORT, "verdict": Verdict.PROPOSED}
         return {
             "origin": Origin.IMPORT,
             "verdict": Verdict.CONFIRMED,
@@ -174,13 +190,18 @@ class Rows:
             yield Tag(
                 article_id=self.article.pk,
                 entity=entities[pk],
-                role_by_person=role,
                 is_primary=pk in about[:1],
-                is_primary_by_person=pk in about[:1],
-                score=SCORES[Role(role)],
                 is_found=False,
+                **self._choice(role, is_primary=pk in about[:1]),
                 **self._verdict,
             )
+
+    def _choice(self, role: str, *, is_primary: bool) -> dict[str, Any]:
+        """A person's, of the role and of the primary country; the reason of a proposal tells it to whoever decides."""
+        if self.as_proposals:
+            said = " as what it is about" if role == Role.ABOUT else ""
+            return {"score": UNMEASURED, "reason": f"The story came with this tag{said}."}
+        return {"score": SCORES[Role(role)], "role_by_person": role, "is_primary_by_person": is_primary}
 
     def _quotes(self) -> Iterable[Quote]:
         text = AnchorText.of(self.revision)
@@ -197,7 +218,8 @@ class Rows:
                 speaker_role=given.speaker_role,
                 speaker_entity=self.known.entities.get(given.speaker_entity),
                 speaker_country=country,
-                confidence=1.0,
+                confidence=UNMEASURED if self.as_proposals else 1.0,
+                reason="The story came with this quotation." if self.as_proposals else "",
                 **self._verdict,
             )
             text_anchors.put(quote, text, given.start, given.start + len(given.text))

@@ -28,9 +28,9 @@ MACHINE_COLUMNS = (
 def write_quotes(article: Article, revision: Revision, analysis: Analysis, gazetteer: DeskGazetteer) -> None:
     """Bring the quotes of an article whose row is locked in line with what the engine found.
 
-    A finding is matched to a standing row by its words, the nearest first. A judged row gets its new anchor and
-    nothing else; words that a person has rejected do not come back. Of the rows that were not found again, the
-    machine's own go, judged and added ones are followed.
+    A finding is matched to a standing row by its words, the nearest first. A judged row, or one that came with an
+    archive and says who spoke, gets its new anchor and nothing else; words that a person has rejected do not come back.
+    Of the rows that were not found again, the machine's own go, judged and added ones are followed.
     """
     waiting = _STANDING.all(article=article.pk)
     speakers = _speakers(analysis.quotes, gazetteer)
@@ -39,12 +39,12 @@ def write_quotes(article: Article, revision: Revision, analysis: Analysis, gazet
     for finding in analysis.quotes:
         quote = _take_match(waiting, finding)
         if quote is None:
-            if not _is_judged_already(waiting, followed, finding):
+            if not _is_told_already(waiting, followed, finding):
                 added.append(_new(article, revision, finding, speakers))
             continue
         followed.append(quote)
         quote_anchors.put(quote, revision, finding.start, finding.end)
-        if quote.verdict == Verdict.PROPOSED:
+        if quote.verdict == Verdict.PROPOSED and not _is_of_archive(quote):
             _fill(quote, finding, speakers)
     lost = [quote.pk for quote in waiting if quote.verdict == Verdict.PROPOSED and quote.origin == Origin.MACHINE]
     if lost:
@@ -66,16 +66,23 @@ def _take_match(waiting: list[Quote], finding: QuoteFinding) -> Quote | None:
     return nearest
 
 
-def _is_judged_already(waiting: Iterable[Quote], followed: Iterable[Quote], finding: QuoteFinding) -> bool:
-    """Whether a confirmed quote covers these words, or a rejected one has exactly them."""
+def _is_told_already(waiting: Iterable[Quote], followed: Iterable[Quote], finding: QuoteFinding) -> bool:
+    """Whether a confirmed quote, or one of an archive, covers these words, or a rejected one has exactly them."""
     for quote in (*waiting, *followed):
         if quote.verdict == Verdict.REJECTED and quote.text == finding.text:
             return True
-        if quote.start is None or quote.end is None or quote.verdict != Verdict.CONFIRMED:
+        if quote.start is None or quote.end is None:
+            continue
+        if quote.verdict != Verdict.CONFIRMED and not _is_of_archive(quote):
             continue
         if quote.start < finding.end and finding.start < quote.end:
             return True
     return False
+
+
+def _is_of_archive(quote: Quote) -> bool:
+    """Whether it came with an archive and waits for a person: the machine knows no better than that who spoke."""
+    return quote.verdict == Verdict.PROPOSED and quote.origin == Origin.IMPORT
 
 
 def _new(article: Article, revision: Revision, finding: QuoteFinding, speakers: dict[str, Entity]) -> Quote:

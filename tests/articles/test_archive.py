@@ -13,7 +13,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from articles import publishing, workflow
+from articles import proposing, publishing, suggestions, workflow
 from articles.archive import import_archive
 from articles.archive_format import read_archive_story
 from articles.models import (
@@ -25,6 +25,7 @@ from articles.models import (
     Mention,
     Quote,
     Representation,
+    Tag,
     TaggingRun,
     Transition,
 )
@@ -162,6 +163,114 @@ def test_tags_of_an_archive_are_a_persons_and_wait_for_no_tagger(world):
     assert {mention.surface for mention in Mention.objects.all()} == {"Norway", "Coast Guard"}
     quote = Quote.objects.get()
     assert (quote.verdict, quote.verdict_by, quote.origin) == ("confirmed", world.chief, "import")
+
+
+SOLD = {
+    "tags": [{"country": "NO", "role": "about"}, {"country": "FI", "role": "about"}],
+    "quotes": [{"text": WORDS, "speaker": "Kari Nord", "speaker_role": "harbour master", "speaker_country": "NO"}],
+}
+
+
+LISTED = (("countries", "code"), ("entities", "name"), ("quotes", "text"))
+
+
+def public(article: Article) -> tuple[list[str], ...]:
+    """The countries, entities and quotations that partners get."""
+    document = Client().get(f"/api/v1/articles/{article.uuid}").json()
+    return tuple([row[key] for row in document[part]] for part, key in LISTED)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_nobody_vouches_for_waits_for_a_person(world, norway, finland):
+    sold = [read_archive_story(line(**SOLD))]
+    import_archive(sold, source="old-site", by=world.chief, as_proposals=True)
+    article = Article.objects.get()
+
+    tags = {
+        tag.entity_id: (tag.origin, tag.verdict, tag.role, tag.mention_count, tag.reason) for tag in article.tags.all()
+    }
+    quote = article.quotes.get()
+    told = public(article)
+    quotes_page = Client().get("/quotes/").content.decode()
+
+    assert tags == {
+        norway.pk: ("import", "proposed", "about", 2, "The story came with this tag as what it is about."),
+        finland.pk: ("import", "proposed", "mention", 0, "The story came with this tag as what it is about."),
+    }
+    assert (quote.origin, quote.verdict, quote.verdict_by, quote.speaker_name) == (
+        "import",
+        "proposed",
+        None,
+        "Kari Nord",
+    )
+    assert told == ([], [], [])
+    assert WORDS not in quotes_page
+    assert not Listing.objects.filter(entity__in=(norway, finland)).exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_a_person_confirms_is_public_with_the_next_version(world, norway, finland):
+    sold = [read_archive_story(line(**SOLD))]
+    import_archive(sold, source="old-site", by=world.chief, as_proposals=True)
+    article = Article.objects.get()
+
+    suggestions.confirm_tag(article.tags.get(entity=norway), by=world.chief, role="about")
+    suggestions.confirm_quote(article.quotes.get(), by=world.chief)
+    saved = world.save(article, by=world.chief, body=article.body + "<p>Later.</p>")
+    workflow.submit(saved, by=world.chief)
+    workflow.approve(saved, by=world.editor)
+    publishing.publish_update(world.fresh(article), by=world.editor)
+
+    assert public(article) == (["NO"], [], [WORDS])
+
+
+@pytest.mark.parametrize("words", [WORDS, f"{WORDS},"], ids=["less than the tagger takes", "what the tagger takes"])
+@pytest.mark.django_db
+def test_the_tagger_takes_no_proposal_of_an_archive_away_and_no_speaker(world, norway, finland, words):
+    sold = SOLD | {"quotes": [SOLD["quotes"][0] | {"text": words}]}
+    import_archive([read_archive_story(line(**sold))], source="old-site", by=world.chief, as_proposals=True)
+    article = Article.objects.get()
+
+    proposing.suggest(article.revision_id, again=True)
+
+    tags = article.tags.filter(entity__in=(norway, finland)).order_by("entity__name")
+    assert [(tag.entity, tag.origin, tag.verdict) for tag in tags] == [
+        (country, "import", "proposed") for country in (finland, norway)
+    ]
+    (quote,) = article.quotes.all()
+    assert (quote.text, quote.origin, quote.verdict) == (words, "import", "proposed")
+    assert (quote.speaker_name, quote.speaker_role, quote.speaker_country) == (
+        *("Kari Nord", "harbour master"),
+        norway.country_facts,
+    )
+
+
+@pytest.mark.django_db
+def test_words_of_an_archive_that_a_person_rejects_are_left_to_the_tagger(world):
+    import_archive([read_archive_story(line(**SOLD))], source="old-site", by=world.chief, as_proposals=True)
+    article = Article.objects.get()
+    suggestions.reject(article.quotes.get(), by=world.chief)
+
+    proposing.suggest(article.revision_id, again=True)
+
+    assert sorted(article.quotes.values_list("text", "origin", "verdict")) == [
+        (WORDS, "import", "rejected"),
+        (f"{WORDS},", "machine", "proposed"),
+    ]
+
+
+@pytest.mark.parametrize(("options", "verdicts"), [((), {"confirmed"}), (("--as-proposals",), {"proposed"})])
+@pytest.mark.django_db
+def test_command_says_whether_an_archive_is_vouched_for(world, tmp_path: Path, options, verdicts):
+    file = tmp_path / "archive.jsonl"
+    file.write_text(line())
+
+    call_command("import_archive", str(file), "--source=old-site", *options, stdout=StringIO())
+
+    assert {
+        *Quote.objects.values_list("verdict", flat=True),
+        *Tag.objects.values_list("verdict", flat=True),
+    } == verdicts
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,6 @@ from functools import partial
 from pathlib import Path
 from typing import IO, Any
 
-from django.contrib.auth.models import User
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import DatabaseError, connection
 
@@ -47,6 +46,11 @@ class Command(BaseCommand):
         )
         parser.add_argument("--section", default="", help="of ninjs: of a story that names none of ours")
         parser.add_argument("--author", default="", help="of ninjs: of a story that nobody signed")
+        parser.add_argument(
+            "--as-proposals",
+            action="store_true",
+            help="tags and quotations of the lines wait for a person; default: they are verdicts of who imports",
+        )
         parser.add_argument("--share", default="1/1", metavar="N/M", help="the Nth of M shares, to use M processors")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -57,6 +61,7 @@ class Command(BaseCommand):
                 f"“{source}” is no name of an archive: take up to {LONGEST_SOURCE} characters, no stroke."
             )
         self.read = _reader(options)
+        self.import_batch = partial(import_batch, source=source, by=person, as_proposals=options["as_proposals"])
         own, shares = _share(options["share"])
         with self._opened(options["file"]) as self.file:
             progress = Progress(sys.stderr, None if options["file"] == Path("-") else self.file)
@@ -66,7 +71,7 @@ class Command(BaseCommand):
                 if place % shares != own:
                     continue
                 stories = self._read(batch)
-                for outcome in self._import(list(stories.values()), source=source, by=person):
+                for outcome in self._import(list(stories.values())):
                     progress.advance()
                     self._count(stories, outcome)
                 self._take_stock()
@@ -139,9 +144,9 @@ class Command(BaseCommand):
         else:
             self.report.tell("refused", number, f"Line {taken} has the same story: that one was taken.")
 
-    def _import(self, stories: list[ArchiveStory], *, source: str, by: User) -> list[Outcome]:
+    def _import(self, stories: list[ArchiveStory]) -> list[Outcome]:
         try:
-            return import_batch(stories, source=source, by=by)
+            return self.import_batch(stories)
         except DatabaseError as error:
             raise CommandError(
                 f"The database refused a batch {TRIES} times: {error} What came in before stays. Start the command "
