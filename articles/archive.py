@@ -98,7 +98,8 @@ def _judged(story: ArchiveStory, known: Known) -> Outcome:
         return Outcome(story, article_id=target.pk, has_other_words=known.has_other_words(story))
     if refusal := known.refusal(story):
         return Outcome(story, refusal=refusal)
-    unknown = sum(identifier not in known.stories and identifier not in known.begun for identifier in story.related)
+    here = {story.id, *known.begun, *known.stories}
+    unknown = sum(identifier not in here for identifier in story.related)
     return Outcome(story, is_new=True, unknown_links=unknown)
 
 

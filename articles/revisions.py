@@ -115,9 +115,11 @@ def save_revision(
             expected=expected_version,
             found=locked.lock_version,
         )
-    _write(locked, content)
+    replaced = _write(locked, content)
     newest = locked.newest_revision
-    if snapshot_of(locked) == newest.snapshot:
+    # Links that came in after their story stand in no revision; one that takes them out says so.
+    took_links_out = replaced is not None and replaced > len(newest.snapshot["related"])
+    if snapshot_of(locked) == newest.snapshot and not took_links_out:
         return newest
     revision = _append_revision(locked, by=by, note=note)
     if locked.work_state == WorkState.APPROVED:
@@ -157,7 +159,8 @@ def snapshot_of(article: Article) -> dict[str, Any]:
     }
 
 
-def _write(article: Article, content: Content) -> None:
+def _write(article: Article, content: Content) -> int | None:
+    """How many links were replaced; None where links were not written."""
     for name in COLUMNS:
         if name in content:
             setattr(article, name, _cleaned(name, content[name]))  # type: ignore[literal-required]
@@ -165,8 +168,7 @@ def _write(article: Article, content: Content) -> None:
     article.save(update_fields=list(COLUMNS))
     if "authors" in content:
         _write_bylines(article, content["authors"])
-    if "related" in content:
-        _write_links(article, content["related"])
+    return _write_links(article, content["related"]) if "related" in content else None
 
 
 def _cleaned(name: str, value: Any) -> Any:
@@ -208,9 +210,10 @@ def _write_bylines(article: Article, authors: Sequence[Author]) -> None:
     )
 
 
-def _write_links(article: Article, entries: Sequence[RelatedEntry]) -> None:
-    """Replace the editor's links. A story that the machine had proposed and the editor now links is the editor's."""
-    article.related_links.editorial().delete()
+def _write_links(article: Article, entries: Sequence[RelatedEntry]) -> int:
+    """Replace the editor's links, and tell how many there were. A story that the machine had proposed and the editor
+    now links is the editor's."""
+    replaced, _ = article.related_links.editorial().delete()
     targets: set[int] = set()
     links: list[RelatedLink] = []
     for entry in entries:
@@ -231,6 +234,7 @@ def _write_links(article: Article, entries: Sequence[RelatedEntry]) -> None:
         )
     article.related_links.filter(target__in=targets).delete()
     RelatedLink.objects.bulk_create(link for link in links if link.target_id or link.title)
+    return replaced
 
 
 def _append_revision(article: Article, *, by: User | None, note: str) -> Revision:

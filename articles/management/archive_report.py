@@ -44,6 +44,9 @@ class ArchiveReport:
         if count["links"]:
             said += f" Left out {count_of(count['links'], 'link', 'links')} to stories that are not here."
         self._out.write(said)
+        if count["linked"]:
+            added = count_of(count["linked"], "link", "links")
+            self._out.write(f"Added {added} to stories that came in later: readers see them with the next version.")
         if count["older"]:
             self._out.write(f"Left out {count_of(count['older'], 'line', 'lines')} with older versions of stories.")
         if count["withheld"]:

@@ -15,7 +15,7 @@ from django.core.management import CommandError, call_command
 
 from articles import archive_ninjs, publishing
 from articles.archive import import_archive
-from articles.models import Article, Change, RelatedLink
+from articles.models import Article, Change, EditionRelated, RelatedLink
 from articles.tagging import command
 from tests.articles.test_archive import line
 from tests.articles.test_archive_ninjs import ITEM
@@ -379,11 +379,18 @@ def test_a_link_to_a_story_that_stands_between_its_versions_is_kept(bring):
     assert (link.article.headline, link.target.headline) == ("Version 1 of wp-2", "Version 3 of wp-1")
 
 
-def test_the_newest_links_to_what_stands_before_the_first_line_of_its_story(bring):
+def test_the_newest_links_to_what_stands_before_the_first_line_and_later_to_the_rest(bring):
     out, _, _ = bring([plain(1, "wp-0"), plain(1), plain(1, "wp-2"), plain(2, related=["wp-0", "wp-2"])])
 
-    assert out.startswith("Imported 3 stories; 0 were here already. Left out 1 link to stories that are not here.")
-    assert RelatedLink.objects.get().target.headline == "Version 1 of wp-0"
+    assert out.splitlines()[:2] == [
+        "Imported 3 stories; 0 were here already.",
+        "Added 1 link to stories that came in later: readers see them with the next version.",
+    ]
+    assert [link.target.headline for link in EditionRelated.objects.all()] == ["Version 1 of wp-0"]
+    assert [link.target.headline for link in RelatedLink.objects.order_by("ordinal")] == [
+        "Version 1 of wp-0",
+        "Version 1 of wp-2",
+    ]
 
 
 @pytest.mark.parametrize(

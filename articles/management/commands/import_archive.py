@@ -7,7 +7,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, TypeVar
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import DatabaseError, connection
@@ -17,6 +17,7 @@ from articles.archive import Outcome
 from articles.archive_batches import TRIES, import_batch
 from articles.archive_format import LONGEST_SOURCE, ArchiveStory, read_archive_story
 from articles.archive_lines import Line, batches, line_at, lines_of
+from articles.archive_links import LateLinks
 from articles.archive_ninjs import Defaults, read_ninjs_story
 from articles.archive_versions import Versions
 from articles.archive_withheld import live_but_withheld
@@ -28,6 +29,7 @@ from articles.tagging import command
 
 # One transaction, in which the stories that are linked to wait for nobody else.
 BATCH = 100
+Made = TypeVar("Made")
 VERSIONS_OF = {"jsonl": archive_format.version_of, "ninjs": archive_ninjs.version_of}
 
 
@@ -61,6 +63,7 @@ class Command(BaseCommand):
                 f"“{source}” is no name of an archive: take up to {LONGEST_SOURCE} characters, no stroke."
             )
         self.read = _reader(options)
+        self.late_links = LateLinks(source)
         self.import_batch = partial(import_batch, source=source, by=person, as_proposals=options["as_proposals"])
         own, shares = _share(options["share"])
         with self._opened(options["file"]) as self.file:
@@ -71,10 +74,13 @@ class Command(BaseCommand):
                 if place % shares != own:
                     continue
                 stories = self._read(batch)
-                for outcome in self._import(list(stories.values())):
+                for outcome in self._in_peace(partial(self.import_batch, list(stories.values()))):
                     progress.advance()
                     self._count(stories, outcome)
                 self._take_stock()
+            linked, missing = self._in_peace(self.late_links.add)
+            self.report.count("linked", linked)
+            self.report.count("links", missing)
             progress.clear()
         self.report.conclude(live_but_withheld(self.versions, source))
 
@@ -144,9 +150,9 @@ class Command(BaseCommand):
         else:
             self.report.tell("refused", number, f"Line {taken} has the same story: that one was taken.")
 
-    def _import(self, stories: list[ArchiveStory]) -> list[Outcome]:
+    def _in_peace(self, write: Callable[[], Made]) -> Made:
         try:
-            return self.import_batch(stories)
+            return write()
         except DatabaseError as error:
             raise CommandError(
                 f"The database refused a batch {TRIES} times: {error} What came in before stays. Start the command "
@@ -161,7 +167,7 @@ class Command(BaseCommand):
         if outcome.has_other_words:
             self.report.tell("other", number, "It came in before with other words, which were kept.")
         self.report.count("new" if outcome.is_new else "known")
-        self.report.count("links", outcome.unknown_links)
+        self.late_links.note(outcome)
 
 
 def _counting(lines: Iterable[Line], progress: Progress) -> Iterator[Line]:
