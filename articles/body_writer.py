@@ -95,11 +95,13 @@ class BodyWriter(HTMLParser):
         self._texts: list[str] = []
         self._blocks: list[Block] = []
         self._taken: set[str] = set()
+        self._turns: dict[str, int] = {}
         self._length = 0
         self._containers: list[str] = []
         self._leaf = ""
         self._leaf_id = ""
         self._pieces: list[_Piece] = []
+        self._written = ""
         self._inline: list[str] = []
         self._figure: _Figure | None = None
         self._in_caption = False
@@ -149,22 +151,16 @@ class BodyWriter(HTMLParser):
             if not folded.strip():
                 return
             self._open_leaf("p", "")
-        written = next((piece.text for piece in reversed(self._pieces) if piece.text), " ")
-        if written.endswith((" ", "\n")) and folded.startswith(" "):
+        if (self._written or " ").endswith((" ", "\n")) and folded.startswith(" "):
             folded = folded[1:]
         if folded:
-            self._pieces.append(_Piece(text=folded))
+            self._write_text(folded)
 
     def body(self) -> Body:
         self._close_leaf()
         while self._containers:
-            self._html.append(f"</{self._containers.pop()}>")
-        # An emptied list or quotation would be a bullet without words.
-        html, previous = "".join(self._html), None
-        while html != previous:
-            previous = html
-            html = re.sub(r"<(ul|ol|li|blockquote)></\1>", "", html)
-        return Body(html=html, text="".join(self._texts), blocks=tuple(self._blocks))
+            self._end_container()
+        return Body(html="".join(self._html), text="".join(self._texts), blocks=tuple(self._blocks))
 
     def _open_container(self, tag: str) -> None:
         """A list holds items and an item stands in a list, whatever the source says."""
@@ -186,10 +182,17 @@ class BodyWriter(HTMLParser):
     def _close_container(self, tag: str) -> None:
         self._close_leaf()
         while self._containers:
-            inner = self._containers.pop()
-            self._html.append(f"</{inner}>")
-            if inner == tag:
+            if self._end_container() == tag:
                 return
+
+    def _end_container(self) -> str:
+        """An emptied list or quotation would be a bullet without words."""
+        inner = self._containers.pop()
+        if self._html[-1] == f"<{inner}>":
+            self._html.pop()
+        else:
+            self._html.append(f"</{inner}>")
+        return inner
 
     def _open_leaf(self, tag: str, identifier: str) -> None:
         self._close_leaf()
@@ -212,7 +215,7 @@ class BodyWriter(HTMLParser):
         text = "".join(piece.text for piece in pieces)
         if text:
             self._write_leaf(text, "".join(piece.html for piece in pieces))
-        self._leaf, self._leaf_id, self._pieces = "", "", []
+        self._leaf, self._leaf_id, self._pieces, self._written = "", "", [], ""
 
     def _write_leaf(self, text: str, markup: str) -> None:
         if self._texts:
@@ -227,10 +230,11 @@ class BodyWriter(HTMLParser):
     def _identifier(self, given: str, text: str) -> str:
         """The given id when it is sound and not yet taken, else one made from the words."""
         identifier = given if _VALID_ID.match(given) else ""
-        turn = 0
         while not identifier or identifier in self._taken:
+            # Counted on from the last block of these words: from nought, ten thousand equal paragraphs take hours.
+            turn = self._turns.get(text, 0)
             digest = hashlib.sha256(f"{turn}:{text}".encode()).hexdigest()
-            identifier, turn = f"b{digest[:9]}", turn + 1
+            identifier, self._turns[text] = f"b{digest[:9]}", turn + 1
         self._taken.add(identifier)
         return identifier
 
@@ -255,7 +259,11 @@ class BodyWriter(HTMLParser):
 
     def _write_break(self) -> None:
         if self._leaf and not self._in_caption:
-            self._pieces.append(_Piece(text="\n", markup="<br>"))
+            self._write_text("\n", markup="<br>")
+
+    def _write_text(self, text: str, *, markup: str = "") -> None:
+        self._pieces.append(_Piece(text=text, markup=markup))
+        self._written = text
 
     def _write_image(self, given: dict[str, str]) -> None:
         attributes = "".join(
@@ -280,5 +288,5 @@ class BodyWriter(HTMLParser):
             self._html.append(f"<figure>{figure.image}{written}</figure>")
         elif caption:
             self._open_leaf("p", "")
-            self._pieces.append(_Piece(text=caption))
+            self._write_text(caption)
             self._close_leaf()

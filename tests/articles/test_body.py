@@ -1,3 +1,6 @@
+import unicodedata
+
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -124,3 +127,27 @@ def test_clean_body_is_stable_and_its_blocks_are_true(html: str):
     words = [body.text[block["start"] : block["end"]] for block in body.blocks]
     assert "\n\n".join(words) == body.text
     assert all(word.strip() for word in words)
+
+
+@pytest.mark.parametrize("mark", ["\u0301", "\u0323\u0301", "\u0344", "\u0f73", "\u0301\u200b"])
+def test_clean_text_leaves_thirty_accents_on_a_letter(mark):
+    cleaned = clean_text(f"Troms{mark * 50}ø")
+
+    assert 30 <= len(cleaned) <= 36
+    assert clean_text(cleaned) == cleaned
+
+
+def test_clean_text_leaves_words_of_many_letters_alone():
+    for words in (
+        "護衛艦は夜明けに港を出たと防衛省が木曜日に発表した。",
+        "фрегатпокинулпортнарассветесказали",
+        "e\u0323\u0301" * 40,
+    ):
+        assert clean_text(words) == unicodedata.normalize("NFC", words)
+
+
+def test_clean_body_names_equal_paragraphs_apart():
+    body = clean_body("<p>x</p>" * 40)
+
+    assert len({block["id"] for block in body.blocks}) == 40
+    assert clean_body(body.html) == body

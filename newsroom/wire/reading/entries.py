@@ -14,12 +14,20 @@ LONGEST_ID = 500
 # Of the HTML of one story; no story is as long.
 LONGEST_MARKUP = 1_000_000
 LONGEST_TEXT = 200_000
+# Opening and closing tags of one story. Sanitisers take ever longer the deeper tags stand in each other.
+MOST_TAGS = 10_000
+# Of what becomes one line, with its markup; the rest would be cut off anyway.
+LONGEST_LINE = 8_000
 # Takes "en", "en-GB", "zh-Hans"; refuses "english".
 LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z]{2,4})?\Z")
 # In clean HTML, where ">" stands in no attribute. Pictures of agencies have rights of their own: the desk uploads what
 # it may show.
 _PICTURES = re.compile(r"<figure>.*?</figure>|<img\b[^>]*>", re.DOTALL)
-_MARKUP = re.compile(r"<(?:p|br|div|ul|ol|h[1-6]|a|b|i|em|strong|span|blockquote|img|table)\b[^>]*>", re.IGNORECASE)
+# Takes "<p>" and "<a href='x'"; refuses "a < b" and "<pages". What stands behind the name is not looked at: to look for
+# an end that never comes, from each beginning anew, takes hours.
+_TAG = re.compile(r"<(?:p|br|div|ul|ol|h[1-6]|a|b|i|em|strong|span|blockquote|img|table)\b", re.IGNORECASE)
+# Takes "&#8217;"; refuses "&#1111111111111", which Python refuses to count where it is long.
+_ENDLESS_REFERENCE = re.compile(r"&#(?=[0-9A-Za-z]{12})")
 
 
 class UnreadableFeed(Exception):
@@ -92,21 +100,29 @@ def kept_id(written: str) -> str:
 
 def line_of(written: str, most: int) -> str:
     """One line of plain text of what may hold markup or be escaped twice."""
-    text = clean_text(unescape(written))
-    if _MARKUP.search(text):
+    text = clean_text(unescape(_ENDLESS_REFERENCE.sub("&amp;#", written[:LONGEST_LINE])))
+    if has_markup(text):
         text = clean_text(clean_body(text).text)
     return text if len(text) <= most else text[: most - 1].rstrip() + "…"
+
+
+def has_markup(text: str) -> bool:
+    """Whether a tag begins in it and one ends after that."""
+    begins = _TAG.search(text)
+    return begins is not None and text.rfind(">") > begins.start()
 
 
 def body_of(written: str, *, is_html: bool = True) -> tuple[str, str]:
     """Clean HTML without pictures, and its plain text.
 
     Raises:
-        UnreadableEntry: it is longer than any story.
+        UnreadableEntry: it is longer than any story, or has more tags.
     """
     if len(written) > LONGEST_MARKUP:
         raise UnreadableEntry(f"it is larger than {LONGEST_MARKUP // 1000} kB, which no story is")
-    clean = clean_body(written if is_html and _MARKUP.search(written) else paragraphs_of(written, is_html=is_html))
+    if is_html and written.count("<") > MOST_TAGS:
+        raise UnreadableEntry(f"it has more than {MOST_TAGS // 1000},000 tags, which no story has")
+    clean = clean_body(written if is_html and has_markup(written) else paragraphs_of(written, is_html=is_html))
     if _PICTURES.search(clean.html):
         clean = clean_body(_PICTURES.sub("", clean.html))
     if len(clean.text) > LONGEST_TEXT:
@@ -115,9 +131,15 @@ def body_of(written: str, *, is_html: bool = True) -> tuple[str, str]:
 
 
 def paragraphs_of(text: str, *, is_html: bool) -> str:
-    """Plain text as HTML, a paragraph for each line or group of lines; `is_html`: its signs are escaped already."""
+    """Plain text as HTML, a paragraph for each line or group of lines; `is_html`: its signs are escaped already.
+
+    Raises:
+        UnreadableEntry: it has more lines than any story.
+    """
     lines = text.replace("\r\n", "\n").replace("\r", "\n")
     parts = re.split(r"\n\s*\n", lines) if re.search(r"\n\s*\n", lines) else lines.split("\n")
+    if len(parts) > MOST_TAGS:
+        raise UnreadableEntry(f"it has more than {MOST_TAGS // 1000},000 lines, which no story has")
     return "".join(f"<p>{part if is_html else escape(part)}</p>" for part in parts if part.strip())
 
 

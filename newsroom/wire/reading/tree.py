@@ -8,6 +8,7 @@ letters ("&nbsp;") and a bare "&". A document that breaks off gives what was who
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from html.entities import html5
 from typing import NoReturn
@@ -18,6 +19,9 @@ from newsroom.wire.reading.entries import UnreadableFeed
 
 DEEPEST = 60
 MOST_ELEMENTS = 200_000
+# Prefixes that may be known at one place; a feed has ten.
+MOST_PREFIXES = 100
+TOO_DEEP = "It is built as no feed is: too deep, or of too many parts. Tell the agency."
 # The names by which the readers ask; of other namespaces, the prefix is kept as it is written.
 NAMESPACES = {
     "http://www.w3.org/2005/Atom": "",
@@ -29,7 +33,7 @@ NAMESPACES = {
     "http://purl.org/dc/terms/": "dcterms:",
     "http://purl.org/atompub/tombstones/1.0": "at:",
 }
-_CDATA = re.compile(r"(<!\[CDATA\[.*?\]\]>)", re.DOTALL)
+_CDATA, _CDATA_ENDS = "<![CDATA[", "]]>"
 # Takes "&nbsp;", and the "&" of "AT&T"; leaves "&amp;" and "&#8217;".
 _AMPERSAND = re.compile(r"&(?!#\d{1,7};|#x[0-9A-Fa-f]{1,6};)(\w{2,31};)?")
 _OF_XML = {"lt;", "gt;", "amp;", "quot;", "apos;"}
@@ -47,8 +51,16 @@ class Tree:
     broken_at: int
 
     def whole(self, *names: str) -> list[Element]:
-        """The elements of these names in their order, without one that was cut."""
-        return [found for found in self.root.iter() if found.tag in names and id(found) not in self.unfinished]
+        """The elements of these names in their order, without one that was cut; what stands in one is part of it."""
+        return [found for found in _outermost(self.root, names) if id(found) not in self.unfinished]
+
+
+def _outermost(element: Element, names: tuple[str, ...]) -> Iterator[Element]:
+    if element.tag in names:
+        yield element
+        return
+    for child in element:
+        yield from _outermost(child, names)
 
 
 class _Builder:
@@ -61,7 +73,7 @@ class _Builder:
     def start(self, name: str, attributes: dict[str, str]) -> None:
         self._count += 1
         if len(self.open) >= DEEPEST or self._count > MOST_ELEMENTS:
-            raise UnreadableFeed("It is built as no feed is: too deep, or of too many parts. Tell the agency.")
+            raise UnreadableFeed(TOO_DEEP)
         self._scopes.append(self._scope(attributes))
         element = Element(self._named(name), {self._plain(key): value for key, value in attributes.items()})
         if self.open:
@@ -85,7 +97,12 @@ class _Builder:
 
     def _scope(self, attributes: dict[str, str]) -> dict[str, str]:
         own = {key.partition(":")[2]: value for key, value in attributes.items() if key.split(":")[0] == "xmlns"}
-        return {**self._scopes[-1], **own} if own else self._scopes[-1]
+        if not own:
+            return self._scopes[-1]
+        scope = {**self._scopes[-1], **own}
+        if len(scope) > MOST_PREFIXES:
+            raise UnreadableFeed(TOO_DEEP)
+        return scope
 
     def _named(self, written: str) -> str:
         prefix, _, name = written.rpartition(":")
@@ -120,6 +137,8 @@ def _parser_for(builder: _Builder) -> expat.XMLParserType:
     parser.buffer_text = True
     parser.StartElementHandler, parser.EndElementHandler = builder.start, builder.end
     parser.CharacterDataHandler = builder.data
+    # Of an element with a thousand attributes by declaration, a thousand are a million.
+    parser.AttlistDeclHandler = _refuse
     parser.EntityDeclHandler = _refuse
     parser.UnparsedEntityDeclHandler = _refuse
     parser.ExternalEntityRefHandler = _refuse
@@ -129,16 +148,29 @@ def _parser_for(builder: _Builder) -> expat.XMLParserType:
 
 def _refuse(*declared: object) -> NoReturn:
     raise UnreadableFeed(
-        "It declares entities of its own, by which a feed could read our files or fill our memory. Nothing of it was "
-        "read: tell the agency."
+        "It declares entities or attributes of its own, by which a feed could read our files or fill our memory. "
+        "Nothing of it was read: tell the agency."
     )
 
 
 def _mended(text: str) -> str:
     """The same document, in UTF-8 whatever it declared."""
     body = _PROLOG.sub("", _NOT_XML.sub("", text), count=1)
-    parts = _CDATA.split(body)
-    return "".join(part if place % 2 else _AMPERSAND.sub(_letter, part) for place, part in enumerate(parts))
+    return "".join(part if is_data else _AMPERSAND.sub(_letter, part) for part, is_data in _parts(body))
+
+
+def _parts(body: str) -> Iterator[tuple[str, bool]]:
+    """The document in pieces, and of each whether it is a CDATA section, in which "&" is itself. Each sign is looked at
+    once: a section that never ends is none, nor is any after it."""
+    place = 0
+    while (begins := body.find(_CDATA, place)) >= 0:
+        ends = body.find(_CDATA_ENDS, begins + len(_CDATA))
+        if ends < 0:
+            break
+        yield body[place:begins], False
+        place = ends + len(_CDATA_ENDS)
+        yield body[begins:place], True
+    yield body[place:], False
 
 
 def _letter(found: re.Match[str]) -> str:

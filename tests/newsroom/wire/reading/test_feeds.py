@@ -143,3 +143,48 @@ def test_reading_any_words_keeps_what_the_database_can_hold(title, words):
         for text in (entry.headline, entry.body, entry.text, entry.standfirst):
             assert "\x00" not in text
             text.encode()
+
+
+def test_item_in_an_item_is_part_of_it():
+    inner = "<item><guid>2</guid><title>Inner</title></item>"
+    body = f"<rss><channel><item><guid>1</guid><title>Outer</title>{inner}</item></channel></rss>"
+
+    assert only("rss", body).guid == "1"
+
+
+def test_title_with_a_reference_without_end_is_read():
+    entry = only(
+        "rss", f"<rss><channel><item><guid>1</guid><title>A &amp;#{'1' * 9000};</title></item></channel></rss>"
+    )
+
+    assert entry.headline.startswith("A &#111")
+
+
+def test_section_that_never_ends_is_where_the_feed_breaks_off():
+    body = "<rss><channel><item><guid>1</guid><title><![CDATA[A & B]]> &nbsp;C</title></item><item><![CDATA[&"
+
+    feed = read_feed("rss", body.encode(), now=NOW)
+
+    assert [entry.headline for entry in feed.entries] == ["A & B \xa0C"]
+    assert feed.faults == ["It breaks off at line 1; what was whole before was read."]
+
+
+@pytest.mark.parametrize(
+    ("title", "line"), [("a < b > c", "a < b > c"), ("x <p class='y'> z", "x z"), ("<p z", "<p z")]
+)
+def test_title_with_a_tag_is_read_as_markup(title, line):
+    from xml.sax.saxutils import escape
+
+    assert only("rss", f"<rss><item><guid>1</guid><title>{escape(title)}</title></item></rss>").headline == line
+
+
+@pytest.mark.parametrize(
+    ("words", "said"), [("&lt;b>x&lt;/b>" * 5001, "10,000 tags, which no story has"), ("x\n" * 10_001, "10,000 lines")]
+)
+def test_story_of_more_parts_than_any_is_left_out(words, said):
+    body = f"<rss><item><guid>1</guid><title>T</title><description>{words}</description></item></rss>"
+
+    feed = read_feed("rss", body.encode(), now=NOW)
+
+    assert (feed.entries, len(feed.faults)) == ([], 1)
+    assert said in feed.faults[0]
