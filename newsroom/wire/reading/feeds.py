@@ -10,7 +10,7 @@ from typing import Any
 from urllib.parse import urlsplit
 from xml.etree.ElementTree import Element, tostring
 
-from newsroom.wire.reading.decoding import decoded
+from newsroom.wire.reading.decoding import UNREADABLE_LETTERS, decoded
 from newsroom.wire.reading.entries import (
     Entry,
     Feed,
@@ -28,6 +28,7 @@ from newsroom.wire.reading.tree import Tree, tree_of
 ROOTS = {"rss": "RSS", "rdf:RDF": "RSS", "feed": "Atom", "html": "a web page"}
 DELETED = "at:deleted-entry"
 MOST_ITEMS = 1000
+LONGEST_ADDRESS = 1000
 
 Reader = Callable[[Element, str, datetime], Entry]
 
@@ -65,7 +66,7 @@ def _of_the_whole(tree: Tree, count: int, is_whole: bool) -> Iterator[str]:
     if count > MOST_ITEMS:
         yield f"It has {count} items; the first {MOST_ITEMS} were read."
     if not is_whole:
-        yield "Some letters could not be read in its encoding, and stand as �."
+        yield UNREADABLE_LETTERS
 
 
 def _rss_entry(item: Element, language: str, now: datetime) -> Entry:
@@ -164,8 +165,10 @@ def _atom_link(entry: Element) -> str:
 def _address(written: str) -> str:
     """Where it is one of the web's, to be shown as a link at the desk."""
     address = written.strip()
+    if len(address) > LONGEST_ADDRESS:
+        return ""
     try:
         is_of_the_web = urlsplit(address).scheme in ("http", "https")
     except ValueError:
         return ""
-    return address if is_of_the_web and len(address) <= 1000 and address.isprintable() else ""
+    return address if is_of_the_web and address.isprintable() else ""

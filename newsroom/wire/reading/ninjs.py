@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
-from newsroom.wire.reading.decoding import decoded
+from newsroom.wire.reading.decoding import UNREADABLE_LETTERS, decoded
 from newsroom.wire.reading.entries import (
     Entry,
     Feed,
@@ -40,7 +40,7 @@ def read_ninjs(body: bytes, content_type: str, *, now: datetime) -> Feed:
     if len(items) > MOST_ITEMS:
         feed.faults.append(f"It has {len(items)} items; the first {MOST_ITEMS} were read.")
     if not is_whole:
-        feed.faults.append("Some letters could not be read in its encoding, and stand as �.")
+        feed.faults.append(UNREADABLE_LETTERS)
     return feed
 
 
