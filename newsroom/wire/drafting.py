@@ -16,6 +16,7 @@ from articles.revisions import create_article, save_revision
 from articles.states import PubState, WorkState
 from articles.transitions import lock
 from newsroom.wire.desk_account import wire_account
+from newsroom.wire.likeness import is_telling
 from newsroom.wire.models import WireItem
 
 CHIEF = "Chief"
@@ -65,9 +66,12 @@ def is_untouched(item: WireItem, article: Article) -> bool:
 
 
 def _with_words_of(item: WireItem) -> Article | None:
+    """Of a few words, which may stand under many headlines, only the one with the same headline."""
     if not item.text:
         return None
     found = Article.objects.filter(import_fingerprint=item.fingerprint).first()
+    if found is not None and not is_telling(item.text) and found.headline.casefold() != item.headline.casefold():
+        return None
     # What was put aside, or killed, stays there.
     return None if found is not None and found.is_closed else found
 
@@ -92,7 +96,7 @@ def _credit(item: WireItem, article: Article) -> None:
 
 
 def _drafted(item: WireItem, *, by: User | None) -> Article:
-    is_first = item.text and not Article.objects.filter(import_fingerprint=item.fingerprint).exists()
+    is_first = is_telling(item.text) and not Article.objects.filter(import_fingerprint=item.fingerprint).exists()
     fingerprint = item.fingerprint if is_first else None
     note = f"From {item.source.credit}{f', version {item.version}' if item.version else ''}"
     try:

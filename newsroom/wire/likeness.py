@@ -19,7 +19,14 @@ SHARED = 0.75
 LONGER = 2.0
 # A story that has so little in common with the one before it under its id is another one.
 UNLIKE = 0.02
+# So few words may stand under many headlines: “Read more on our site.”
+TELLING_WORDS = 12
 _WORD = re.compile(r"\w+")
+
+
+def is_telling(text: str) -> bool:
+    """Whether there are words enough to know a story by."""
+    return len(text.split()) >= TELLING_WORDS
 
 
 def phrases_of(text: str) -> frozenset[int]:

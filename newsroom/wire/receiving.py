@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from newsroom.wire.drafting import draft
 from newsroom.wire.following import follow_kill, follow_update, warn_of_killed_twin
-from newsroom.wire.likeness import is_another_story, is_same_copy, sketch_of
+from newsroom.wire.likeness import is_another_story, is_same_copy, is_telling, sketch_of
 from newsroom.wire.models import WireItem, WireSource
 from newsroom.wire.reading import Entry, Removal
 from newsroom.wire.versions import is_newer
@@ -29,8 +29,6 @@ DRAFTED_FOR = timedelta(days=2)
 # Within this time the same words are the same story.
 SAME_STORY_FOR = timedelta(days=7)
 MOST_CANDIDATES = 20
-# So few words may stand under many headlines: “Read more on our site.”
-TELLING_WORDS = 12
 
 
 class Received(Enum):
@@ -207,5 +205,5 @@ def _with_phrases(recent: QuerySet[WireItem], item: WireItem) -> QuerySet[WireIt
 
 def _is_same(item: WireItem, other: WireItem) -> bool:
     if item.fingerprint == other.fingerprint:
-        return len(item.text.split()) >= TELLING_WORDS or item.headline.casefold() == other.headline.casefold()
+        return is_telling(item.text) or item.headline.casefold() == other.headline.casefold()
     return bool(item.sketch and other.sketch) and is_same_copy(item.text, other.text)

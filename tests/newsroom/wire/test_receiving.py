@@ -150,12 +150,28 @@ def test_other_copy_is_no_duplicate(declare, agency, title, words):
     assert fetched(river, agency, rss(rss_item("1", title, words))) == {Received.NEW: 1}
 
 
-def test_same_few_words_under_other_headlines_are_other_stories(declare, agency):
+def test_same_few_words_under_other_headlines_are_other_stories(declare, agency, desk):
     source = declare()
 
     counts = fetched(source, agency, rss(*(rss_item(str(n), f"Title {n}", "Read more on our site.") for n in range(3))))
 
     assert counts == {Received.NEW: 3}
+    drafts = {item.headline: item.article.headline for item in WireItem.objects.select_related("article")}
+    assert drafts == {f"Title {n}": f"Title {n}" for n in range(3)}
+    assert set(Article.objects.values_list("import_fingerprint", flat=True)) == {None}
+    fetched(source, agency, rss(more=deleted("0", when=timezone.now().isoformat())))
+    assert sorted(Article.objects.values_list("headline", "pub_state")) == [
+        *(("Title 0", "spiked"), ("Title 1", "never"), ("Title 2", "never")),
+    ]
+
+
+def test_few_words_that_were_pasted_are_taken_for_the_draft_of_the_same_headline(declare, agency, journalist):
+    pasted = import_story("Title 1\n\nRead more on our site.", by=journalist).article
+
+    fetched(declare(), agency, rss(*(rss_item(str(n), f"Title {n}", "Read more on our site.") for n in range(2))))
+
+    assert Article.objects.count() == 2
+    assert WireItem.objects.get(guid="1").article == pasted
 
 
 def test_story_that_was_pasted_before_is_taken_for_the_draft(declare, agency, journalist):
