@@ -102,6 +102,17 @@ def _read(source: WireSource, fetched: Fetched) -> Feed | None:
         return read_feed(source.format, fetched.body, content_type=fetched.content_type, now=timezone.now())
     except UnreadableFeed as error:
         raise FetchFailed(str(error)) from None
+    except Exception as error:
+        logger.exception("What %s sent could not be read", source)
+        raise FetchFailed(broken_by(error)) from None
+
+
+def broken_by(error: Exception) -> str:
+    """A fault of ours is one of the source, too: it is asked less often, and an editor sees why nothing comes."""
+    return (
+        f"It could not be read, by a fault of the newsroom’s own programs ({type(error).__name__}): tell those who run "
+        "them. The log has more."
+    )
 
 
 def bring_in(source: WireSource, feed: Feed) -> Tally:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -14,10 +15,12 @@ from newsroom.outgoing.transport import Line
 from newsroom.wire.fetching import FetchFailed, OpenLine, fetch
 from newsroom.wire.models import WireSource
 from newsroom.wire.reading import Entry, Removal, UnreadableFeed, read_feed
-from newsroom.wire.rounds import FETCH, once_each
+from newsroom.wire.rounds import FETCH, broken_by, once_each
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
+
+logger = logging.getLogger(__name__)
 
 CHANGES = "wire.change_wiresource"
 # A person waits for it.
@@ -79,6 +82,9 @@ def try_out(source: WireSource, *, open_line: OpenLine = Line) -> Trial:
         feed = read_feed(asked.format, fetched.body or b"", content_type=fetched.content_type, now=timezone.now())
     except (FetchFailed, UnreadableFeed) as error:
         return Trial([], 0, 0, [], error=str(error))
+    except Exception as error:
+        logger.exception("What %s sent could not be read", source)
+        return Trial([], 0, 0, [], error=broken_by(error))
     entries, doubled = once_each(feed)
     stories = [entry for entry in entries if isinstance(entry, Entry)]
     removals = sum(isinstance(entry, Removal) for entry in entries)

@@ -12,7 +12,7 @@ import pytest
 
 from articles.models import Article
 from newsroom.outgoing.transport import Line
-from newsroom.wire import fetching, rounds
+from newsroom.wire import fetching, rounds, sources
 from newsroom.wire.models import WireItem
 from newsroom.wire.receiving import Received
 from newsroom.wire.rounds import fetch_source
@@ -308,6 +308,25 @@ def test_fetch_source_survives_an_item_that_breaks_our_own_code(declare, agency,
     monkeypatch.undo()
     assert fetch_source(source.pk).counts == {Received.NEW: 1, Received.KNOWN: 2}
     assert (told(source), source.etag) == ("", '"one"')
+
+
+def test_fetch_source_notes_a_bug_of_ours_in_reading_as_a_failure(declare, agency, monkeypatch, caplog):
+    agency.body = rss(rss_item("1"))
+    source = declare()
+
+    def read_feed(*args, **columns):
+        raise RuntimeError("a bug of ours")
+
+    monkeypatch.setattr(rounds, "read_feed", read_feed)
+    monkeypatch.setattr(sources, "read_feed", read_feed)
+
+    for _ in range(2):
+        assert fetch_source(source.pk) is None
+
+    assert "by a fault of the newsroom’s own programs (RuntimeError)" in told(source)
+    assert (source.failures, round((source.fetch_at - source.asked_at).total_seconds())) == (2, 600)
+    assert "a bug of ours" in caplog.text
+    assert "(RuntimeError)" in sources.try_out(source).error
 
 
 def test_fetch_source_waits_longer_after_each_failure_and_pauses_in_the_end(declare, agency):
