@@ -11,6 +11,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
 import pytest
+from django.utils import timezone
 
 from newsroom.wire.models import WireSource
 from tests.services import LOOKS
@@ -120,11 +121,11 @@ def agency(settings) -> Iterator[Agency]:
 
 @pytest.fixture
 def declare(db, agency, section) -> Callable[..., WireSource]:
-    """Makes a source that asks the agency."""
+    """Makes a source that asks the agency, and has done so before: what it then lists is new."""
 
     def make(name: str = "Coast", *, path: str = "", format: str = "rss", **columns: Any) -> WireSource:
         url = agency.url(path or f"/{name.lower()}")
-        whole = {"credit": f"{name} Agency", "section": section}
+        whole = {"credit": f"{name} Agency", "section": section, "read_at": timezone.now()}
         return WireSource.objects.create(name=name, url=url, format=format, **(whole | columns))
 
     return make

@@ -7,38 +7,43 @@ nothing.
 from __future__ import annotations
 
 from datetime import timedelta
-from enum import Enum
-from typing import TYPE_CHECKING
+from typing import NamedTuple
 
 from django.db import IntegrityError, transaction
 from django.db.models import Q
 from django.utils import timezone
 
+from newsroom.wire.copies import (
+    is_changed,
+    is_same,
+    is_soon_after,
+    named_anew,
+    one_at_a_time,
+    own_copy,
+    told_before,
+)
 from newsroom.wire.drafting import draft
-from newsroom.wire.following import follow_kill, follow_update, warn_of_killed_twin
-from newsroom.wire.likeness import is_another_story, is_same_copy, is_telling, sketch_of
+from newsroom.wire.following import follow_update
+from newsroom.wire.likeness import Copy, is_another_story, says_otherwise, sketch_of, turns_away
 from newsroom.wire.models import WireItem, WireSource
+from newsroom.wire.notices import Notice, notice_of, take_note
+from newsroom.wire.offering import offer_copy
+from newsroom.wire.outcomes import Received
 from newsroom.wire.reading import Entry, Removal
+from newsroom.wire.taking_back import removal_in, take_back
 from newsroom.wire.versions import is_newer
-
-if TYPE_CHECKING:
-    from django.db.models import QuerySet
 
 # What an agency sent longer ago is no news: it waits at the wire desk, so that a new source does not flood the drafts.
 DRAFTED_FOR = timedelta(days=2)
-# Within this time the same words are the same story.
-SAME_STORY_FOR = timedelta(days=7)
-MOST_CANDIDATES = 20
+
+__all__ = ["Received", "receive"]
 
 
-class Received(Enum):
-    """What became of an entry."""
+class Sent(NamedTuple):
+    """A version that the next is compared with."""
 
-    NEW = "new"
-    DUPLICATE = "also from another"
-    KNOWN = "known"
-    UPDATED = "updated"
-    KILLED = "killed"
+    headline: str
+    text: str
 
 
 def receive(source: WireSource, entry: Entry | Removal) -> Received:
@@ -53,9 +58,11 @@ def receive(source: WireSource, entry: Entry | Removal) -> Received:
 
 @transaction.atomic
 def _receive(source: WireSource, entry: Entry | Removal) -> Received:
+    # Before any row is locked, so that nobody waits for one who waits for us.
+    one_at_a_time()
     known = _locked(source, entry.guid)
     if isinstance(entry, Removal):
-        return _taken_back(source, entry, known)
+        return take_back(source, entry, known)
     if known is None:
         return _new(source, entry)
     return _known(known, entry)
@@ -70,20 +77,70 @@ def _new(source: WireSource, entry: Entry) -> Received:
     now = timezone.now()
     item = WireItem(source=source, guid=entry.guid, received_at=now, changed_at=now, seen_at=now)
     _write(item, entry)
+    notice = notice_of(item.headline)
+    if notice is not None:
+        take_note(item, notice)
+        return Received.WARNED
     before = _locked(source, entry.evolved_from) if entry.evolved_from else None
     if before is not None and before.replaced_by_id is None and not before.is_killed:
         return _goes_on(before, item)
-    is_drafted = source.makes_drafts and (item.sent_at is None or item.sent_at > now - DRAFTED_FOR)
-    first = _told_before(item)
-    if first is not None and not (is_drafted and _only_waits(first)):
+    first = told_before(item)
+    return _begins(item) if first is None else _told_again(item, first)
+
+
+def _begins(item: WireItem) -> Received:
+    item.save()
+    if _is_drafted(item):
+        draft(item)
+    return Received.NEW
+
+
+def _is_drafted(item: WireItem) -> bool:
+    """Whether it becomes a draft by itself. Without a date it is as old as the list in which it was not yet: all that a
+    new source lists may be of last year."""
+    recently = timezone.now() - DRAFTED_FOR
+    since = item.sent_at or item.source.read_at
+    return item.source.makes_drafts and item.is_new and since is not None and since > recently
+
+
+def _told_again(item: WireItem, first: WireItem) -> Received:
+    own = own_copy(item, first)
+    if own is not None:
+        return _sent_again(item, own, first)
+    if says_otherwise(item, first) and first.state != WireItem.State.IGNORED:
+        if first.article is None:
+            return _begins(item)
         item.duplicate_of = first
         item.save()
+        offer_copy(item, first)
         return Received.DUPLICATE
+    if _is_drafted(item) and _only_waits(first):
+        return _stands_for(item, first)
+    return _duplicate(item, first)
+
+
+def _sent_again(item: WireItem, own: WireItem, first: WireItem) -> Received:
+    """By the same agency, under an id that it did not have."""
+    if is_changed(item, own) and is_soon_after(item, own):
+        return _goes_on(own, item)
+    if is_changed(item, own) and says_otherwise(item, own):
+        return _begins(item)
+    return _duplicate(item, first)
+
+
+def _duplicate(item: WireItem, first: WireItem) -> Received:
+    item.duplicate_of = first
+    copy = named_anew(item)
+    if copy is not None:
+        item.pk = copy.pk
     item.save()
-    if first is not None:
-        WireItem.objects.filter(Q(pk=first.pk) | Q(duplicate_of=first)).update(duplicate_of=item)
-    if is_drafted:
-        draft(item)
+    return Received.DUPLICATE
+
+
+def _stands_for(item: WireItem, first: WireItem) -> Received:
+    item.save()
+    WireItem.objects.filter(Q(pk=first.pk) | Q(duplicate_of=first)).update(duplicate_of=item)
+    draft(item)
     return Received.NEW
 
 
@@ -104,34 +161,83 @@ def _goes_on(before: WireItem, item: WireItem) -> Received:
     before.replaced_by, before.offered_at = item, None
     before.save(update_fields=["replaced_by", "offered_at"])
     WireItem.objects.filter(duplicate_of=before).update(duplicate_of=item)
-    if item.article_id is not None:
-        follow_update(item)
+    _follow(item, before)
     return Received.UPDATED
 
 
+def _follow(item: WireItem, before: Copy) -> None:
+    """What becomes of the desk's story with a new version; `before` is the one that the agency sent last."""
+    if item.duplicate_of is not None:
+        _follow_copy(item, item.duplicate_of, before)
+    elif item.article_id is not None:
+        follow_update(item)
+    else:
+        item.save()
+
+
+def _follow_copy(item: WireItem, first: WireItem, before: Copy) -> None:
+    """A copy of what another sent first was changed: it may follow the other, say something of its own, or have become
+    another story."""
+    if not is_same(item, first):
+        _part(item)
+        return
+    item.save()
+    if first.state == WireItem.State.IGNORED or not turns_away(item, before, first):
+        return
+    if first.article is None:
+        _part(item)
+    else:
+        offer_copy(item, first)
+
+
+def _part(item: WireItem) -> None:
+    """It is no copy any more, but a story that the desk has not seen."""
+    item.duplicate_of = None
+    if item.article_id is not None:
+        follow_update(item)
+        return
+    item.save()
+    if _is_drafted(item):
+        draft(item)
+
+
 def _known(item: WireItem, entry: Entry) -> Received:
-    if is_newer(item, entry) or item.replaced_by_id is not None:
-        return Received.KNOWN
-    if item.is_killed and not is_newer(entry, item):
+    if is_newer(item, entry) or (item.is_killed and not is_newer(entry, item)):
         # A kill stands until the agency sends a version after it.
         return Received.KNOWN
     if item.content_hash == entry.content_hash and not item.is_killed:
         if entry.version != item.version:
             WireItem.objects.filter(pk=item.pk).update(version=entry.version)
         return Received.KNOWN
+    if notice_of(entry.headline) is Notice.KILL:
+        return take_back(item.source, removal_in(entry), item)
+    if item.replaced_by_id is not None:
+        return _under_an_older_id(item, entry)
     if is_another_story(item.text, entry.text):
         return _under_the_same_id(item, entry)
+    before = Sent(item.headline, item.text)
     _write(item, entry)
     item.changed_at = timezone.now()
     if item.is_killed:
         item.state = WireItem.State.TAKEN if item.article_id else WireItem.State.NEW
         item.killed_at, item.kill_note, item.settled_at, item.settled_by = None, "", None, None
-    if item.article_id is not None:
-        follow_update(item)
-    else:
-        _look_for_twin_again(item)
-        item.save()
+    _follow(item, before)
     return Received.UPDATED
+
+
+def _under_an_older_id(item: WireItem, entry: Entry) -> Received:
+    """The agency went on with the story under another id, and now comes back to this one."""
+    newest = item
+    while newest.replaced_by is not None:
+        newest = newest.replaced_by
+    newest = _locked(item.source, newest.guid) or newest
+    is_older = entry.sent_at is not None and newest.sent_at is not None and entry.sent_at < newest.sent_at
+    _write(item, entry)
+    if is_older or newest.is_killed or newest.content_hash == entry.content_hash:
+        item.save()
+        return Received.KNOWN
+    item.changed_at, item.replaced_by = timezone.now(), None
+    return _goes_on(newest, item)
 
 
 def _under_the_same_id(item: WireItem, entry: Entry) -> Received:
@@ -141,35 +247,6 @@ def _under_the_same_id(item: WireItem, entry: Entry) -> Received:
     return _new(item.source, entry)
 
 
-def _taken_back(source: WireSource, removal: Removal, item: WireItem | None) -> Received:
-    now = timezone.now()
-    if item is None:
-        # It may come late: then it is known to be dead.
-        item = WireItem(source=source, guid=removal.guid, headline=removal.headline, sent_at=removal.at)
-        item.content_hash = item.fingerprint = ""
-    elif item.is_killed or is_newer(item, removal):
-        # A feed goes on listing what was deleted once, also after the agency has sent the story anew.
-        return Received.KNOWN
-    item.state, item.killed_at, item.changed_at = WireItem.State.KILLED, now, now
-    item.kill_note, item.version = removal.note, removal.version or item.version
-    item.sent_at = removal.at or item.sent_at
-    twin = item.duplicate_of.article if item.duplicate_of else None
-    follow_kill(item)
-    _pass_on(item)
-    if twin is not None:
-        warn_of_killed_twin(item, twin)
-    return Received.KILLED
-
-
-def _pass_on(killed: WireItem) -> None:
-    """What other agencies sent with the same words, and did not kill, waits for somebody: the first of them is news."""
-    copies = WireItem.objects.filter(duplicate_of=killed)
-    heir = copies.exclude(state=WireItem.State.KILLED).order_by("pk").first()
-    if heir is not None:
-        WireItem.objects.filter(pk=heir.pk).update(duplicate_of=None, changed_at=timezone.now())
-        copies.exclude(pk=heir.pk).update(duplicate_of=heir)
-
-
 def _write(item: WireItem, entry: Entry) -> None:
     for name in (
         *("version", "headline", "standfirst", "body", "text", "byline", "dateline", "language", "urgency", "link"),
@@ -177,33 +254,3 @@ def _write(item: WireItem, entry: Entry) -> None:
     ):
         setattr(item, name, getattr(entry, name))
     item.sketch = sketch_of(entry.text)
-
-
-def _look_for_twin_again(item: WireItem) -> None:
-    """A new version may have become another's, or ceased to be."""
-    if item.duplicate_of is not None and not _is_same(item, item.duplicate_of):
-        item.duplicate_of = None
-
-
-def _told_before(item: WireItem) -> WireItem | None:
-    """The first that told the same, of whatever source."""
-    recent = WireItem.objects.first_copies().filter(received_at__gt=item.received_at - SAME_STORY_FOR)
-    recent = recent.exclude(state=WireItem.State.KILLED).order_by("id")
-    for candidate in (*recent.filter(fingerprint=item.fingerprint)[:MOST_CANDIDATES], *_with_phrases(recent, item)):
-        if _is_same(item, candidate):
-            return candidate
-    return None
-
-
-def _with_phrases(recent: QuerySet[WireItem], item: WireItem) -> QuerySet[WireItem]:
-    """Asked for without an order: with one, PostgreSQL goes through all items in the hope of an early end."""
-    if not item.sketch:
-        return recent.none()
-    found = sorted(recent.order_by().filter(sketch__overlap=item.sketch).values_list("pk", flat=True))
-    return recent.filter(pk__in=found[:MOST_CANDIDATES])
-
-
-def _is_same(item: WireItem, other: WireItem) -> bool:
-    if item.fingerprint == other.fingerprint:
-        return is_telling(item.text) or item.headline.casefold() == other.headline.casefold()
-    return bool(item.sketch and other.sketch) and is_same_copy(item.text, other.text)

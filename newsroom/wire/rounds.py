@@ -8,7 +8,8 @@ from __future__ import annotations
 import logging
 import time
 from collections import Counter
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from celery import current_app
@@ -116,22 +117,50 @@ def broken_by(error: Exception) -> str:
 
 
 def bring_in(source: WireSource, feed: Feed) -> Tally:
-    """Each entry by itself, the oldest first, which stands last; a broken one costs none of the others."""
+    """Each entry by itself; a broken one costs none of the others."""
     entries, doubled = once_each(feed)
     tally = Tally(faults=[*feed.faults, *doubled])
     ends = time.monotonic() + TURN
-    for entry in reversed(entries):
+    newly_told: set[str] = set()
+    for entry in _in_order(entries):
         if time.monotonic() > ends:
             tally.is_whole = False
             break
-        try:
-            tally.counts[receive(source, entry)] += 1
-        except Exception as error:
-            logger.exception("An item of %s could not be brought in", source)
-            tally.has_failed = True
-            tally.faults.append(f"“{entry.headline[:60]}” could not be brought in ({type(error).__name__}).")
+        if isinstance(entry, Removal) and entry.guid in newly_told:
+            entry = replace(entry, is_overtaken=True)
+        outcome = _taken_in(source, entry, tally)
+        if outcome in (Received.NEW, Received.UPDATED, Received.DUPLICATE):
+            newly_told.add(entry.guid)
     _note_seen(source, feed)
     return tally
+
+
+def _in_order(entries: list[Entry | Removal]) -> Iterator[Entry | Removal]:
+    """The oldest first, which stands last. Of a story and its kill the kill, so that no draft is made to be spiked; but
+    after a story that was sent anew, of which the kill is then known to be of the version before."""
+    stories = {entry.guid: entry for entry in entries if isinstance(entry, Entry)}
+    kills = [entry for entry in entries if isinstance(entry, Removal)]
+    sent_anew = {kill.guid for kill in kills if kill.guid in stories and is_newer(stories[kill.guid], kill)}
+    yield from (kill for kill in reversed(kills) if kill.guid not in sent_anew)
+    yield from reversed(stories.values())
+    yield from (kill for kill in reversed(kills) if kill.guid in sent_anew)
+
+
+def _taken_in(source: WireSource, entry: Entry | Removal, tally: Tally) -> Received | None:
+    name = entry.headline[:60] or entry.guid[:60]
+    try:
+        outcome = receive(source, entry)
+    except Exception as error:
+        logger.exception("An item of %s could not be brought in", source)
+        tally.has_failed = True
+        tally.faults.append(f"“{name}” could not be brought in ({type(error).__name__}).")
+        return None
+    tally.counts[outcome] += 1
+    if outcome is Received.WARNED:
+        tally.faults.append(f"“{name}” is a notice to editors: no draft was made of it. See to it at the wire desk.")
+    elif outcome is Received.OVERTAKEN:
+        tally.faults.append(f"“{name}” is taken back, and listed in a newer version, which stands. See which is meant.")
+    return outcome
 
 
 def once_each(feed: Feed) -> tuple[list[Entry | Removal], list[str]]:

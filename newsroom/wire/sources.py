@@ -65,6 +65,8 @@ def forget_what_was_fetched(source: WireSource) -> None:
     """Of a source whose address, format or sign-in was changed, unsaved: what the old one said counts no more."""
     source.etag = source.last_modified = source.last_error = source.last_faults = ""
     source.failures, source.failing_since, source.paused_at = 0, None, None
+    # What stands in the other feed without a date may be old.
+    source.read_at = None
     source.fetch_at = timezone.now()
 
 

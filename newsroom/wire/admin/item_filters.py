@@ -42,9 +42,10 @@ class StateFilter(SimpleListFilter):
         value = self.value()
         if value == "also":
             return queryset.filter(duplicate_of__isnull=False)
-        first = queryset.filter(duplicate_of=None, replaced_by=None)
         if value == "offered":
-            return first.filter(offered_at__isnull=False)
+            # Also what another agency tells otherwise.
+            return queryset.filter(offered_at__isnull=False)
+        first = queryset.filter(duplicate_of=None, replaced_by=None)
         if value in WireItem.State.values:
             return first.filter(state=value)
         return first.exclude(state=WireItem.State.IGNORED)

@@ -90,6 +90,12 @@ class WireItem(models.Model):
     # The agency's kill.
     killed_at = models.DateTimeField(null=True)
     kill_note = models.CharField(max_length=500, blank=True)
+    kills_seen = models.TextField(
+        blank=True,
+        default="",
+        db_default="",
+        help_text="Marks of the kills that came, also of those before it was sent anew.",
+    )
     settled_at = models.DateTimeField(null=True, help_text="When somebody said that the kill is dealt with.")
     settled_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
 

@@ -80,6 +80,15 @@ class Removal:
     headline: str = ""
     version: str = ""
     at: datetime | None = None
+    # The same reading of the feed brought a newer version.
+    is_overtaken: bool = False
+
+    @property
+    def mark(self) -> str:
+        """By which this very kill is known again; empty where it has neither count nor time, and each is another."""
+        if not self.version and self.at is None:
+            return ""
+        return hashlib.sha256(f"{self.version} {self.at}".encode()).hexdigest()[:16]
 
 
 @dataclass(slots=True)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import pytest
 
-from newsroom.wire.likeness import is_another_story, is_same_copy, sketch_of
+from newsroom.wire.likeness import is_another_story, is_same_copy, says_otherwise, sketch_of, turns_away
 from tests.agency import WORDS
 
 OTHER = (
@@ -45,3 +47,41 @@ def test_new_version_is_no_other_story(after):
 
 def test_wholly_other_words_are_another_story():
     assert is_another_story(WORDS, OTHER)
+
+
+class Sent(NamedTuple):
+    headline: str
+    text: str
+
+
+@pytest.mark.parametrize(
+    ("headline", "text"),
+    [
+        ("Frigate sails", WORDS),
+        ("FRIGATE SAILS AT DAWN", WORDS.upper()),
+        ("12 nations sail", WORDS.replace("town", "city")),
+        ("Frigate correctly named", f"{WORDS} (c) 2026 River Agency"),
+    ],
+)
+def test_copy_with_few_other_words_says_the_same(headline, text):
+    assert not says_otherwise(Sent(headline, text), Sent("Frigate leaves port", WORDS))
+
+
+@pytest.mark.parametrize(
+    ("headline", "text"),
+    [
+        ("Frigate sails", WORDS.replace("nine", "eleven")),
+        ("2 killed on frigate", WORDS),
+        ("CORRECTS: frigate sails", WORDS),
+        ("Frigate sails", f"{WORDS} The minister has resigned over it, said his office late in the evening."),
+    ],
+)
+def test_copy_with_other_numbers_a_correction_or_more_words_says_otherwise(headline, text):
+    assert says_otherwise(Sent(headline, text), Sent("12 killed on frigate", WORDS))
+
+
+def test_copy_that_comes_nearer_to_the_first_does_not_turn_away():
+    first, before = Sent("Frigate", WORDS.replace("old pier", "new pier")), Sent("Frigate", WORDS)
+
+    assert not turns_away(first, before, first)
+    assert turns_away(Sent("Frigate", WORDS.replace("left Bergen", "did not leave Bergen")), before, first)

@@ -103,6 +103,20 @@ def test_feed_read_twice_changes_nothing(declare, agency):
     assert Revision.objects.count() == 3
 
 
+def test_undated_items_of_a_source_that_was_not_read_lately_wait(declare, agency):
+    source = declare(read_at=None)
+    listed = [rss_item(str(n), f"Title {n}", f"Story {n}. {OTHER}", "26 November, at noon") for n in range(9)]
+    fetched(source, agency, rss(*listed))
+    assert (WireItem.objects.count(), Article.objects.count()) == (9, 0)
+
+    fetched(source, agency, rss(rss_item("new"), *listed))
+    assert only_article().headline == "Frigate leaves port"
+
+    WireSource.objects.update(read_at=timezone.now() - timedelta(days=3))
+    fetched(source, agency, rss(rss_item("newer", "Court", "A judge in Bergen heard two pilots."), *listed))
+    assert only_article().headline == "Frigate leaves port"
+
+
 def test_old_items_of_a_new_source_wait_at_the_wire_desk(declare, agency):
     old = (timezone.now() - timedelta(days=3)).strftime("%a, %d %b %Y %H:%M:%S GMT")
     source = declare()
@@ -113,19 +127,27 @@ def test_old_items_of_a_new_source_wait_at_the_wire_desk(declare, agency):
 
 
 @pytest.mark.parametrize("words", [WORDS, f"  {WORDS.upper()} ", NEARLY, WORDS + " Nobody was hurt."])
-def test_same_copy_under_another_id_or_from_another_source_makes_no_second_draft(declare, agency, words):
+def test_same_copy_from_another_source_makes_no_second_draft_and_tells_nobody(declare, agency, words):
     coast, river = declare("Coast"), declare("River")
     fetched(coast, agency, rss(rss_item("1")))
 
-    counts = [
-        fetched(coast, agency, rss(rss_item("2", "Another headline", words))),
-        fetched(river, agency, rss(rss_item("1", "A third", words))),
-    ]
+    counts = fetched(river, agency, rss(rss_item("1", "A third", words)))
 
-    assert counts == [{Received.DUPLICATE: 1}, {Received.DUPLICATE: 1}]
-    first, *others = WireItem.objects.order_by("pk")
-    assert [item.duplicate_of for item in others] == [first, first]
-    assert Article.objects.count() == 1
+    first, other = WireItem.objects.order_by("pk")
+    assert (counts, other.duplicate_of, other.offered_at) == ({Received.DUPLICATE: 1}, first, None)
+    assert (Article.objects.count(), Notification.objects.count()) == (1, 0)
+
+
+@pytest.mark.parametrize("words", [WORDS, f"  {WORDS.upper()} "])
+def test_same_copy_under_another_id_changes_nothing(declare, agency, words):
+    source = declare()
+    fetched(source, agency, rss(rss_item("1")))
+
+    counts = fetched(source, agency, rss(rss_item("2", words=words)))
+
+    first, other = WireItem.objects.order_by("pk")
+    assert (counts, other.duplicate_of, first.replaced_by) == ({Received.DUPLICATE: 1}, first, None)
+    assert only_article().newest_revision.number == 1
 
 
 def test_same_copy_of_a_source_that_is_drafted_stands_for_one_that_only_waits(declare, agency):
@@ -338,6 +360,46 @@ def test_kill_takes_a_scheduled_story_off_the_schedule(declare, agency, live_wir
     fetched(source, agency, ninjs(ninjs_item(version="2", pubstatus="canceled")))
 
     assert desk.fresh(article).pub_state == "withdrawn"
+
+
+@pytest.mark.parametrize("stamp", [{"version": "2"}, {"version": "", "versioncreated": "2026-11-26T09:59:59Z"}])
+def test_kill_that_seems_older_than_the_story_is_obeyed(declare, agency, stamp):
+    source = declare(format="ninjs")
+    story = ninjs_item(version="3", versioncreated="2026-11-26T10:00:00Z")
+    fetched(source, agency, ninjs(story))
+
+    counts = [fetched(source, agency, ninjs(ninjs_item(pubstatus="canceled", **stamp))) for _ in range(2)]
+    counts.append(fetched(source, agency, ninjs(story)))
+
+    assert counts == [{Received.KILLED: 1}, {Received.KNOWN: 1}, {Received.KNOWN: 1}]
+    assert (WireItem.objects.get().state, only_article().pub_state) == ("killed", "spiked")
+
+
+def test_kill_that_was_obeyed_once_is_not_obeyed_after_the_story_was_sent_anew(declare, agency):
+    source = declare(makes_drafts=False)
+    story, kill = rss_item("1", date="Thu, 26 Nov 2026 09:00:00 GMT"), deleted("1")
+    anew = rss_item("1", words=UPDATED, date="Thu, 26 Nov 2026 10:30:00 GMT")
+    later = deleted("1", when="2026-11-26T10:20:00Z")
+
+    counts = [fetched(source, agency, body) for body in (rss(story), rss(more=kill), rss(anew, more=kill))]
+    assert counts == [{Received.NEW: 1}, {Received.KILLED: 1}, {Received.KNOWN: 1, Received.UPDATED: 1}]
+
+    assert fetched(source, agency, rss(anew, more=later)) == {Received.KILLED: 1, Received.KNOWN: 1}
+    assert WireItem.objects.get().state == "killed"
+
+
+def test_kill_that_comes_with_a_newer_version_is_told_and_not_obeyed(declare, agency, desk):
+    source = declare()
+    fetched(source, agency, rss(rss_item("1", date="Thu, 26 Nov 2026 09:00:00 GMT")))
+    anew = rss(rss_item("1", words=UPDATED, date="Thu, 26 Nov 2026 10:30:00 GMT"), more=deleted("1"))
+
+    counts = fetched(source, agency, anew)
+
+    assert counts == {Received.UPDATED: 1, Received.OVERTAKEN: 1}
+    assert "is taken back, and listed in a newer version, which stands" in source.last_faults
+    assert "eleven" in only_article().body
+    assert fetched(source, agency, anew) == {Received.KNOWN: 2}
+    assert Notification.objects.filter(user=desk.chief, message__contains="If in doubt, ask the agency").count() == 1
 
 
 def test_kill_that_comes_before_its_story_keeps_it_out(declare, agency):

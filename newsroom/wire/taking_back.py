@@ -1,0 +1,81 @@
+"""Verb: an agency takes a story back."""
+
+from __future__ import annotations
+
+from django.utils import timezone
+
+from articles.models import Notification
+from articles.notifications import notify
+from newsroom.wire.following import follow_kill, warn_of_killed_twin
+from newsroom.wire.models import WireItem, WireSource
+from newsroom.wire.offering import responsible_for
+from newsroom.wire.outcomes import Received
+from newsroom.wire.reading import Entry, Removal
+from newsroom.wire.versions import is_newer
+
+# Of one story, that are remembered.
+MOST_KILLS = 20
+
+
+def take_back(source: WireSource, removal: Removal, item: WireItem | None) -> Received:
+    """`item` is what is known of the story, its row locked. A kill is obeyed once, whatever its stamp says."""
+    now = timezone.now()
+    if item is None:
+        # It may come late: then it is known to be dead.
+        item = WireItem(source=source, guid=removal.guid, headline=removal.headline, sent_at=removal.at)
+        item.content_hash = item.fingerprint = ""
+    elif removal.mark in item.kills_seen.split():
+        # A feed goes on listing what was deleted once, also after the agency has sent the story anew.
+        return Received.KNOWN
+    elif item.is_killed or removal.is_overtaken:
+        return _note(item, removal)
+    _remember(item, removal)
+    item.state, item.killed_at, item.changed_at = WireItem.State.KILLED, now, now
+    item.kill_note = removal.note
+    twin = item.duplicate_of.article if item.duplicate_of else None
+    follow_kill(item)
+    _pass_on(item)
+    if twin is not None and twin != item.article:
+        warn_of_killed_twin(item, twin)
+    return Received.KILLED
+
+
+def _note(item: WireItem, removal: Removal) -> Received:
+    """A kill that changes nothing: of what is killed already, or of the version before the one that came with it."""
+    if removal.mark:
+        _remember(item, removal)
+        item.save()
+    if item.is_killed:
+        return Received.KNOWN
+    if item.article is not None:
+        message = (
+            f"{item.source.credit} has taken “{item.article}” back, and sent a newer version with that, which stands. "
+            "If in doubt, ask the agency."
+        )
+        people, occasion = responsible_for(item.article), f"wire-{item.pk}-overtaken-{removal.mark}"
+        notify(people, item.article, message, kind=Notification.Kind.NOTE, occasion=occasion)
+    return Received.OVERTAKEN
+
+
+def _remember(item: WireItem, removal: Removal) -> None:
+    """Clocks and counts of agencies err: a kill that seems older than what it kills is one all the same, and only what
+    is newer than both comes after it."""
+    if removal.mark:
+        item.kills_seen = " ".join([*item.kills_seen.split(), removal.mark][-MOST_KILLS:])
+    if not is_newer(item, removal):
+        item.version, item.sent_at = removal.version or item.version, removal.at or item.sent_at
+
+
+def _pass_on(killed: WireItem) -> None:
+    """What other agencies sent with the same words, and did not kill, waits for somebody: the first of them is news."""
+    copies = WireItem.objects.filter(duplicate_of=killed)
+    heir = copies.exclude(state=WireItem.State.KILLED).order_by("pk").first()
+    if heir is not None:
+        WireItem.objects.filter(pk=heir.pk).update(duplicate_of=None, changed_at=timezone.now())
+        copies.exclude(pk=heir.pk).update(duplicate_of=heir)
+
+
+def removal_in(entry: Entry) -> Removal:
+    """The agency has no other way to kill than to write so over the story."""
+    note = f"It is headed “{entry.headline}” now."
+    return Removal(entry.guid, note=note, headline=entry.headline, version=entry.version, at=entry.sent_at)

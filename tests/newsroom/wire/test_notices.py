@@ -1,0 +1,129 @@
+"""What agencies ask of editors in headlines, and above all headlines that only look so."""
+
+from __future__ import annotations
+
+import pytest
+from django.utils import timezone
+
+from articles.models import Article, Notification
+from newsroom.wire.deciding import settle_kill
+from newsroom.wire.models import WireItem
+from newsroom.wire.notices import Notice, notice_of
+from newsroom.wire.receiving import Received
+from newsroom.wire.rounds import fetch_source
+from tests.agency import WORDS, rss, rss_item
+
+pytestmark = pytest.mark.django_db
+
+KILL = ("KILL: Frigate leaves port", "Please kill the story slugged Frigate leaves port. It is false. Mandatory kill.")
+
+
+def fetched(source, agency, body) -> dict[Received, int]:
+    agency.body = body
+    tally = fetch_source(source.pk)
+    source.refresh_from_db()
+    assert tally is not None, source.last_error
+    return dict(tally.counts)
+
+
+@pytest.mark.parametrize(
+    "headline",
+    [
+        *("KILL: Frigate leaves", "Kill: frigate leaves", "MANDATORY KILL - Frigate leaves", "KILL – Frigate leaves"),
+        *("(KILL) Frigate leaves", "Frigate leaves (MANDATORY KILL)", "URGENT MANDATORY KILL: Frigate", "WITHHOLD: x"),
+        *("Frigate leaves – Mandatory Kill", "*KILL* Frigate leaves", "KILL- Frigate leaves", "KILL"),
+    ],
+)
+def test_headline_that_asks_for_a_kill_is_known(headline):
+    assert notice_of(headline) is Notice.KILL
+
+
+@pytest.mark.parametrize("headline", ["ADVISORY: toll was wrong", "EDITORS ADVISORY – toll", "ADVISORY - Frigate"])
+def test_headline_that_advises_editors_is_known(headline):
+    assert notice_of(headline) is Notice.ADVISORY
+
+
+@pytest.mark.parametrize(
+    "headline",
+    [
+        *("Rebels kill 12 sailors", "REBELS KILL 12 SAILORS", "Kill-switch bill is debated", "KILL-SWITCH BILL PASSED"),
+        *("Killed in action: 12 sailors", "Mandatory kill switches for drones", "How to kill: a sniper’s memoir"),
+        *("Ministers withhold report", "Advisory board is named", "TRAVEL ADVISORY ISSUED FOR BERGEN", ""),
+    ],
+)
+def test_headline_of_a_story_is_none(headline):
+    assert notice_of(headline) is None
+
+
+def test_kill_in_words_is_cried_out_linked_and_no_draft(declare, agency, desk):
+    source = declare()
+    fetched(source, agency, rss(rss_item("0", "Court hears of port bills", "A court in Oslo heard of bills.")))
+    fetched(source, agency, rss(rss_item("1")))
+    body = rss(rss_item("2", *KILL), rss_item("1"))
+
+    counts = [fetched(source, agency, body) for _ in range(2)]
+
+    assert counts == [{Received.KNOWN: 1, Received.WARNED: 1}, {Received.KNOWN: 2}]
+    article, notice = Article.objects.get(headline="Frigate leaves port"), WireItem.objects.with_open_kill().get()
+    assert (Article.objects.count(), article.pub_state, notice.article) == (2, "never", article)
+    told = Notification.objects.get(user=desk.chief, kind="killed")
+    assert told.message.startswith("MANDATORY KILL by Coast Agency: “Frigate leaves port”.")
+    assert "It sent “KILL: Frigate leaves port”, which seems to mean this story." in told.message
+
+
+def test_kill_in_words_of_no_known_story_stands_on_the_board_until_it_is_dealt_with(declare, agency, desk):
+    source = declare()
+
+    counts = fetched(source, agency, rss(rss_item("2", *KILL)))
+
+    notice = WireItem.objects.with_open_kill().get()
+    assert (counts, Article.objects.count(), notice.article) == ({Received.WARNED: 1}, 0, None)
+    assert notice.kill_note.endswith("Look for it at the wire desk and on the site.")
+    assert "is a notice to editors: no draft was made of it" in source.last_faults
+    settle_kill(notice, by=desk.editor)
+    assert not WireItem.objects.with_open_kill().exists()
+
+
+def test_kill_in_words_names_the_story_that_only_waits(declare, agency):
+    source = declare(makes_drafts=False)
+    fetched(source, agency, rss(rss_item("1")))
+
+    fetched(source, agency, rss(rss_item("2", "KILL: frigate", f"Kill this. {WORDS}")))
+
+    assert "“Frigate leaves port”. That waits at the wire desk" in WireItem.objects.with_open_kill().get().kill_note
+
+
+def test_kill_written_over_the_story_kills_it(declare, agency):
+    source = declare()
+    fetched(source, agency, rss(rss_item("1")))
+
+    for _ in range(2):
+        fetched(source, agency, rss(rss_item("1", "KILL: Frigate leaves port", "This was false.")))
+
+    item, article = WireItem.objects.get(), Article.objects.get()
+    assert (item.state, article.pub_state, article.headline) == ("killed", "spiked", "Frigate leaves port")
+    assert item.kill_note == "It is headed “KILL: Frigate leaves port” now."
+
+
+def test_advisory_waits_at_the_wire_desk_and_is_told(declare, agency, desk):
+    source = declare()
+    fetched(source, agency, rss(rss_item("1")))
+
+    counts = fetched(source, agency, rss(rss_item("2", "ADVISORY: Frigate leaves port", "The toll was wrong.")))
+
+    assert (counts, Article.objects.count(), WireItem.objects.get(guid="2").state) == ({Received.WARNED: 1}, 1, "new")
+    assert [notice.message for notice in Notification.objects.filter(user=desk.chief)] == [
+        "Coast Agency advises editors: “ADVISORY: Frigate leaves port”. It seems to mean “Frigate leaves port”."
+    ]
+
+
+def test_notice_is_listed_for_ever_and_told_once(declare, agency, desk):
+    source = declare()
+    fetched(source, agency, rss(rss_item("1")))
+    newer = timezone.now().strftime("%a, %d %b %Y %H:%M:%S GMT")
+
+    for date in ("", newer):
+        fetched(source, agency, rss(rss_item("2", *KILL, date)))
+
+    assert Notification.objects.filter(user=desk.chief).count() == 1
+    assert WireItem.objects.get(guid="2").state == "killed"
