@@ -51,6 +51,8 @@ SAID = {
 LOGGED = {
     "embargo": "Embargo changed",
     "lift_embargo": "Embargo lifted",
+    "hold": "Held back",
+    "free": "No longer held back",
     "assign": "Assigned",
     "due": "Due time set",
     "priority": "Priority set",

@@ -13,7 +13,7 @@ from articles.models import Article, Quote, RelatedLink, Tag
 
 PLANNED = (
     *("publish_at", "unpublish_at", "update_at", "update_kind"),
-    *("embargo_until", "is_embargoed_indefinitely", "embargo_note"),
+    *("embargo_until", "is_embargoed_indefinitely", "embargo_note", "hold_reason"),
 )
 TAGGING = ("revision__tagging_run__status", "revision__tagging_run__finished_at")
 

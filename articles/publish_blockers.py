@@ -89,8 +89,14 @@ def dead_links(copy: WrittenCopy) -> Iterator[Finding]:
         yield Finding(f"The link to /news/{path}/ leads to no live story of ours.", "body", block)
 
 
+def held(copy: WrittenCopy) -> Iterator[Finding]:
+    """A new version of what is live may go out: it may mend what readers have. That it is held, a warning says."""
+    if copy.article.hold_reason and not copy.article.is_live:
+        yield Finding(copy.article.hold_reason)
+
+
 def shortened(text: str) -> str:
     return text if len(text) <= 40 else text[:39].rstrip() + "…"
 
 
-BLOCKERS = (missing_parts, unfit_lead_picture, unfit_pictures_in_text, lost_quotes, dead_links)
+BLOCKERS = (held, missing_parts, unfit_lead_picture, unfit_pictures_in_text, lost_quotes, dead_links)

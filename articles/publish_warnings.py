@@ -151,11 +151,18 @@ def unproven_picture(copy: WrittenCopy) -> Iterator[Finding]:
         )
 
 
+def held_while_live(copy: WrittenCopy) -> Iterator[Finding]:
+    """What would keep the story from readers if they did not have it already."""
+    if copy.article.hold_reason and copy.article.is_live:
+        yield Finding(copy.article.hold_reason)
+
+
 def _counted(rows: list[Quote] | list[Tag], what: str) -> str:
     return f"{len(rows)} {what}{'s' if len(rows) > 1 else ''}"
 
 
 WARNINGS = (
+    held_while_live,
     unfinished_tagging,
     speakerless_quotes,
     undecided,

@@ -15,6 +15,7 @@ from django.utils import timezone
 from articles import embargoes, workflow
 from articles.announcing import announce, make_public, refresh, take_down
 from articles.correcting import approve_and_correct, correct
+from articles.holding import require_free
 from articles.models import Article, Change, Correction, Edition, Transition
 from articles.neighbours import lock_with_neighbours
 from articles.newsroom_clock import EARLIEST
@@ -61,7 +62,8 @@ def publish(
     `published_at` in the past dates the first publication of a story that appeared before it came to us.
 
     Raises:
-        GuardFailed: embargo, a blocking publish check, an approval of another revision, or a time in the future.
+        GuardFailed: embargo, a hold, a blocking publish check, an approval of another revision, or a time in the
+            future.
     """
     dependants = lock_with_neighbours(article)
     locked, before = begin(article, "publish", by=by)
@@ -189,6 +191,7 @@ def _go_live(
     dependants: Iterable[int],
     at: datetime,
 ) -> Edition:
+    require_free(article)
     article.pub_state = PubState.LIVE
     article.published_at = article.published_at or at
     kind = Edition.Kind.UPDATE if article.version else Edition.Kind.FIRST

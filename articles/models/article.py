@@ -95,6 +95,14 @@ class Article(models.Model):
     embargo_until = models.DateTimeField(null=True, blank=True)
     is_embargoed_indefinitely = models.BooleanField(default=False)
     embargo_note = models.CharField(max_length=300, blank=True)
+    hold_reason = models.CharField(
+        max_length=300,
+        blank=True,
+        default="",
+        db_default="",
+        editable=False,
+        help_text="Why it must not go out, whoever has approved it. Empty: nothing holds it.",
+    )
 
     # The states.
     work_state = models.CharField(max_length=20, choices=WorkState.choices, default=WorkState.DRAFT, editable=False)
