@@ -13,7 +13,7 @@ from articles import comment_anchors, quote_anchors
 from articles.body import TEXT_VERSION, clean_body, clean_text
 from articles.models import Article, Author, Byline, Image, RelatedLink, Revision, Section, TaggingRun
 from articles.models.verdict import Origin
-from articles.roles import has_permission, require_edit
+from articles.roles import has_permission, may_give_to_partners, require_edit
 from articles.schedule import SCHEDULE_COLUMNS, take_off_schedule
 from articles.states import GuardFailed, NotAllowed, StaleArticle, WorkState
 from articles.story_files import MAXIMUM_BYTES
@@ -59,6 +59,8 @@ COLUMNS = (
     *("type", "headline", "slug", "slugline", "standfirst", "body", "dateline", "language"),
     *("section", "image", "urgency", "may_syndicate", "source_name"),
 )
+# What is known of a story, not what is written in it: no earlier version of the text brings it back.
+OF_RIGHTS = ("may_syndicate", "source_name")
 
 
 @transaction.atomic
@@ -101,7 +103,7 @@ def save_revision(
 
     Raises:
         StaleArticle: somebody saved in between; nothing was written.
-        NotAllowed: the person may not edit this story.
+        NotAllowed: the person may not edit this story, or not give it to partners again.
         GuardFailed: the story was killed or spiked, or a text is longer than its field.
     """
     locked = lock(article)
@@ -115,6 +117,8 @@ def save_revision(
             expected=expected_version,
             found=locked.lock_version,
         )
+    if by is not None and content.get("may_syndicate"):
+        _require_syndicating(locked, by=by)
     replaced = _write(locked, content)
     newest = locked.newest_revision
     # Links that came in after their story stand in no revision; one that takes them out says so.
@@ -128,13 +132,16 @@ def save_revision(
 
 
 def restore_revision(revision: Revision, *, expected_version: int, by: User) -> Revision:
-    """Make an earlier revision the newest again, as a new one. Verdicts stay as they are."""
+    """Make an earlier revision the newest again, as a new one. Verdicts stay as they are, and so does what is known of
+    rights since: whose words these are, and whether partners get them.
+    """
     if revision.is_erased:
         raise GuardFailed(
             f"The text of revision {revision.number} was destroyed on an order: there is nothing to restore."
         )
     snapshot = revision.snapshot
-    content: dict[str, Any] = {name: snapshot[name] for name in COLUMNS if name not in ("section", "image")}
+    restored = [name for name in COLUMNS if name not in ("section", "image", *OF_RIGHTS)]
+    content: dict[str, Any] = {name: snapshot[name] for name in restored}
     content["section"] = Section.objects.filter(pk=snapshot["section"]).first()
     content["image"] = Image.objects.filter(pk=snapshot["image"]).first()
     authors = Author.objects.in_bulk(snapshot["authors"])
@@ -157,6 +164,14 @@ def snapshot_of(article: Article) -> dict[str, Any]:
             for link in article.related_links.editorial().order_by("ordinal", "id")
         ],
     }
+
+
+def _require_syndicating(article: Article, *, by: User) -> None:
+    if not may_give_to_partners(article, by):
+        raise NotAllowed(
+            f"Partners do not get “{article}”, and only an editor may change that. Nothing was saved: untick “Partners "
+            "get it” and save again, or ask an editor."
+        )
 
 
 def _write(article: Article, content: Content) -> int | None:

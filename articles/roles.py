@@ -74,6 +74,12 @@ def why_not_edit(article: Article, user: User) -> str:
     return f"“{article}” is neither yours nor assigned to you: ask an editor to assign it, or to make the change."
 
 
+def may_give_to_partners(article: Article, user: User) -> bool:
+    """Whether the person may have partners get the story. Why they do not, whoever works on it may not know: once that
+    is off, it is an editor's to switch on."""
+    return article.may_syndicate or has_permission(user, "edit_any_article")
+
+
 def require_edit(article: Article, user: User) -> None:
     if words := why_not_edit(article, user):
         raise NotAllowed(words)

@@ -137,3 +137,26 @@ def test_restore_revision_leaves_verdicts_as_they_are(desk, norway):
     )
 
     assert article.tags.get(entity=norway).verdict == "rejected"
+
+
+def test_save_revision_gives_a_story_to_partners_again_for_editors_alone(desk):
+    article = desk.save(desk.draft(), may_syndicate=False)
+
+    with pytest.raises(NotAllowed, match="only an editor may change that"):
+        desk.save(article, headline="Typed", may_syndicate=True)
+    assert (desk.fresh(article).may_syndicate, desk.fresh(article).headline) == (False, article.headline)
+
+    assert desk.save(article, headline="Typed").headline == "Typed"
+    assert desk.save(article, by=desk.editor, may_syndicate=True).may_syndicate is True
+
+
+@pytest.mark.parametrize("by", ["journalist", "editor"])
+def test_restore_revision_leaves_whose_words_they_are_and_whether_partners_get_them(desk, by):
+    article = desk.draft(headline="First")
+    first = article.revision
+    desk.save(article, by=desk.editor, headline="Second", source_name="Coast Agency", may_syndicate=False)
+
+    revisions.restore_revision(first, expected_version=desk.fresh(article).lock_version, by=getattr(desk, by))
+
+    restored = desk.fresh(article)
+    assert (restored.headline, restored.source_name, restored.may_syndicate) == ("First", "Coast Agency", False)

@@ -155,7 +155,7 @@ def test_feed_takes_back_a_story_that_partners_may_no_longer_have(partner, desk,
 
 def test_feed_never_offers_a_story_that_partners_may_not_have(partner, desk, number_changes):
     article = desk.live("Agency copy", may_syndicate=False)
-    desk.save(article, may_syndicate=True)
+    desk.save(article, by=desk.editor, may_syndicate=True)
     publishing.publish_minor_update(desk.fresh(article), by=desk.editor)
     number_changes()
 
