@@ -36,11 +36,13 @@ from articles.admin.unsaved import compare_unsaved, discard_unsaved, restored
 from articles.body import clean_body
 from articles.models import Article
 from articles.revisions import create_article, save_revision
-from articles.roles import has_permission, may_edit, why_not_edit
+from articles.roles import has_permission, may_edit, may_give_to_partners, why_not_edit
 from articles.states import Refused, StaleArticle
 
 if TYPE_CHECKING:
     from django.contrib.admin import ModelAdmin
+    from django.contrib.auth.models import AbstractUser
+    from django.db.models import QuerySet
 
     Base = ModelAdmin[Article]
 else:
@@ -96,6 +98,14 @@ class ArticleEditing(Base):
             return self._page(request, object_id)
         except (Article.DoesNotExist, ValueError):
             raise Http404(f"There is no story {object_id}.") from None
+
+    def stories(self) -> QuerySet[Article]:
+        """What the editing page loads its story from, with what `notices_of` asks of each in the same query."""
+        return Article.objects.all()
+
+    def notices_of(self, article: Article, user: AbstractUser) -> str:
+        """HTML above the story, of what is known elsewhere: whoever knows it says it in an admin of their own."""
+        return ""
 
     def _restored(self, request: HttpRequest, pk: str) -> HttpResponse:
         found = restored(request, pk, request.GET["restore"], context=self._page_context(request))
@@ -153,13 +163,16 @@ class ArticleEditing(Base):
     def _page(
         self, request: HttpRequest, pk: int | str, form: ArticleForm | None = None, *, status: int = HTTPStatus.OK
     ) -> HttpResponse:
-        article = loaded(pk)
+        article = loaded(pk, articles=self.stories())
         form = form or ArticleForm(instance=article)
         panel = Panel(article, request.user)
         is_editable = may_edit(article, request.user) and not article.is_closed
         if not is_editable:
             for field in form.fields.values():
                 field.disabled = True
+        elif not may_give_to_partners(article, request.user):
+            form.fields["may_syndicate"].disabled = True
+            form.fields["may_syndicate"].help_text = "Partners do not get it: only an editor may change that."
         context = self._page_context(request) | {
             "title": str(article),
             "article": article,
@@ -172,6 +185,7 @@ class ArticleEditing(Base):
             "why_not_edit": why_not_edit(article, request.user),
             "public_site": settings.SITE_URL.rstrip("/"),
             "taken_down": taken_down(article),
+            "notices": self.notices_of(article, request.user),
             "storylines": of_storylines(article, request.user),
             "quote_form": QuoteForm(auto_id="new-quote-%s"),
             "restored_tab": form.restored_tab,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Exists, OuterRef, Prefetch
+from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 from django.urls import reverse
 
 from articles import naming
@@ -179,8 +179,9 @@ class Panel:
         return any(row.verdict_at is not None and row.verdict_at > edition.created_at for row in judged)
 
 
-def loaded(pk: int | str) -> Article:
-    """An article with everything that the page and the panel show, in a fixed number of queries.
+def loaded(pk: int | str, *, articles: QuerySet[Article] | None = None) -> Article:
+    """An article with everything that the page and the panel show, in a fixed number of queries. `articles` may be
+    annotated with what else is asked for in the same.
 
     Raises:
         Article.DoesNotExist
@@ -190,7 +191,7 @@ def loaded(pk: int | str) -> Article:
     links: Iterable[RelatedLink] = RelatedLink.objects.select_related("target", "verdict_by")
     sightings = Sighting.objects.select_related("new_name").order_by("-count", "new_name__name")
     return (
-        with_decided(Article.objects)
+        with_decided(Article.objects.all() if articles is None else articles)
         .select_related(
             *("section", "image", "edition", "revision__tagging_run", "revision__created_by"),
             *("assigned_to", "created_by", "scheduled_by", "update_by"),

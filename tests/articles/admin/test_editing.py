@@ -197,6 +197,28 @@ def test_save_is_refused_to_a_colleague_and_keeps_the_words(client: Client, desk
     assert desk.fresh(article).headline == article.headline
 
 
+def test_save_that_would_give_a_story_to_partners_is_refused_and_keeps_the_words(
+    client: Client, desk, journalist, editor
+) -> None:
+    article = desk.save(desk.draft(), may_syndicate=False)
+    client.force_login(journalist)
+
+    page = client.get(page_of(article)).content.decode()
+    response = client.post(page_of(article), form_of(client, article, headline="Typed", may_syndicate="on"))
+
+    assert "Partners do not get it: only an editor may change that." in page
+    assert response.status_code == 409
+    assert "untick “Partners get it” and save again" in response.content.decode()
+    assert response.context["form"]["headline"].value() == "Typed"
+    assert desk.fresh(article).may_syndicate is False
+    # As the page now stands, it saves.
+    client.post(page_of(article), form_of(client, article, headline="Typed"))
+    assert desk.fresh(article).headline == "Typed"
+    client.force_login(editor)
+    client.post(page_of(article), form_of(client, article, may_syndicate="on"))
+    assert desk.fresh(article).may_syndicate is True
+
+
 def test_page_is_read_only_for_a_colleague(client: Client, desk, colleague) -> None:
     article = desk.draft()
     client.force_login(colleague)
