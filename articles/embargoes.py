@@ -58,21 +58,24 @@ def set_embargo(
 
 
 @transaction.atomic
-def follow_embargo(article: Article, *, by: User, until: datetime | None, note: str) -> Transition:
-    """Move or end the embargo of an agency, as the agency says. `note` tells that it is theirs.
+def follow_embargo(
+    article: Article, *, by: User, theirs: str, until: datetime | None, is_indefinite: bool = False, note: str = ""
+) -> Transition:
+    """Move or end the embargo of an agency, as the agency says. `theirs` is the note of the one in force, by which it
+    is known to be the agency's.
 
     Raises:
         GuardFailed: the embargo in force is another's.
     """
     locked = lock(article)
-    if not locked.is_under_embargo or locked.is_embargoed_indefinitely or locked.embargo_note != note:
+    if not locked.is_under_embargo or locked.embargo_note != theirs:
         raise GuardFailed(f"The embargo on “{locked}” is not theirs to change.")
     before = state_of(locked)
-    locked.embargo_until, locked.embargo_note = until, note if until else ""
+    locked.embargo_until, locked.is_embargoed_indefinitely, locked.embargo_note = until, is_indefinite, note
     if locked.publish_at is not None and forbids(locked, locked.publish_at):
         take_off_schedule(locked, by=by, because=f"{by} set an embargo{end_of_embargo(locked)}.")
-    verb = "embargo" if until else "lift_embargo"
-    return finish(locked, verb, before, by=by, fields=(*EMBARGO_COLUMNS, *SCHEDULE_COLUMNS), reason=note)
+    verb = "embargo" if locked.is_under_embargo else "lift_embargo"
+    return finish(locked, verb, before, by=by, fields=(*EMBARGO_COLUMNS, *SCHEDULE_COLUMNS), reason=note or theirs)
 
 
 @transaction.atomic

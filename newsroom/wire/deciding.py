@@ -17,6 +17,8 @@ from articles.states import GuardFailed, NotAllowed
 from articles.transitions import finish, lock, state_of
 from newsroom.wire.desk_account import wire_account
 from newsroom.wire.drafting import draft, is_untouched, remember_used, write_over
+from newsroom.wire.embargoes import is_unheeded, keep_embargo
+from newsroom.wire.following import free_from_kill
 from newsroom.wire.models import WireItem
 
 if TYPE_CHECKING:
@@ -108,11 +110,19 @@ def take_update(item: WireItem, *, by: User, seen: str) -> Article:
 
     Raises:
         NotAllowed: they may not edit the story.
-        GuardFailed: nothing is offered any more, or another version came meanwhile.
+        GuardFailed: nothing is offered any more, another version came meanwhile, or it is under embargo and our story
+            is live.
     """
     locked, article = _offered(item, by=by, seen=seen)
+    if article.is_live and is_unheeded(locked, article):
+        raise GuardFailed(
+            f"{locked.source.credit} has this version under embargo, and “{article}” is live: withdraw the story "
+            "first, or leave the update until the embargo is over."
+        )
+    reason = f"The new version of {locked.source.credit} was taken."
     if is_untouched(locked, article):
         write_over(locked, article)
+        free_from_kill(locked, article, by=by, reason=reason)
         return article
     joined = joined_with(locked, article)
     save_revision(
@@ -128,38 +138,52 @@ def take_update(item: WireItem, *, by: User, seen: str) -> Article:
     locked.revision = None
     remember_used(locked)
     locked.offered_at = None
+    keep_embargo(locked, article, may_free=True)
     _decided(locked, by)
+    free_from_kill(locked, article, by=by, reason=reason)
     return article
 
 
 @transaction.atomic
 def leave_update(item: WireItem, *, by: User, seen: str) -> WireItem:
-    """The draft stays as it is; the next version of the agency is offered again."""
-    locked, _ = _offered(item, by=by, seen=seen)
+    """The draft stays as it is; the next version of the agency is offered again.
+
+    Raises:
+        NotAllowed: they may not edit the story; or it was killed before, which is for editors.
+        GuardFailed: nothing is offered any more, or another version came meanwhile.
+    """
+    locked, article = _offered(item, by=by, seen=seen)
+    if article.hold_reason and not may_decide_items(by):
+        raise NotAllowed(f"“{article}” has words that were killed: take the new version, or ask an editor to decide.")
     locked.offered_at = None
     _decided(locked, by)
+    free_from_kill(locked, article, by=by, reason=f"The new version of {locked.source.credit} was left.")
     return locked
 
 
 @transaction.atomic
 def settle_kill(item: WireItem, *, by: User) -> WireItem:
-    """Somebody has looked after a story whose agency killed it; the notice goes from the board.
+    """Somebody has looked after a story whose agency killed it; the notice goes from the board, and nothing holds the
+    story back any more.
 
     Raises:
         NotAllowed: for editors.
-        GuardFailed: there is no open kill, or the story is still live.
+        GuardFailed: there is no open kill, or the story is live as it was when the kill came.
     """
     locked = _locked(item)
     _require_editor(by)
     if not locked.is_kill_open:
         raise GuardFailed(f"No kill of “{locked}” is open: somebody has dealt with it.")
-    if locked.article is not None and lock(locked.article).is_live:
+    article = lock(locked.article) if locked.article is not None else None
+    if article is not None and article.is_live and not _has_new_edition(locked, article):
         raise GuardFailed(
-            f"“{locked.article}” is still live. Kill or withdraw it first; or publish it without the agency’s words, "
+            f"“{article}” is still live. Kill or withdraw it first; or publish it without the agency’s words, "
             "and name another source."
         )
     locked.settled_at, locked.settled_by = timezone.now(), by
     _decided(locked, by)
+    if article is not None:
+        free_from_kill(locked, article, by=by, reason=f"The kill of {locked.source.credit} is dealt with.")
     return locked
 
 
@@ -188,6 +212,11 @@ def _locked(item: WireItem) -> WireItem:
 def _require_editor(by: User) -> None:
     if not may_decide_items(by):
         raise NotAllowed("You may not decide this at the wire desk: ask an editor.")
+
+
+def _has_new_edition(item: WireItem, article: Article) -> bool:
+    """Whether readers have another version than when the kill came: whoever says that it is dealt with, made it so."""
+    return bool(article.edition and item.killed_at and article.edition.created_at > item.killed_at)
 
 
 def _decided(item: WireItem, by: User) -> None:

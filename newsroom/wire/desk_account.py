@@ -1,10 +1,11 @@
-"""The account in whose name the wire uses verbs that a person must: an editor who cannot sign in."""
+"""The account in whose name the wire uses verbs that a person must, an editor who cannot sign in; and whom it tells."""
 
 from __future__ import annotations
 
 from django.contrib.auth.models import Group, User
 
 ACCOUNT = "wire-desk"
+CHIEF = "Chief"
 
 
 def wire_account() -> User:
@@ -14,3 +15,8 @@ def wire_account() -> User:
         user.save()
         user.groups.add(Group.objects.get(name="Editor"))
     return user
+
+
+def chiefs() -> set[User]:
+    """Who is told where nobody else is at work, and always of what cannot wait."""
+    return set(User.objects.filter(groups__name=CHIEF, is_active=True))

@@ -6,20 +6,17 @@ from typing import Any
 
 from django.contrib.auth.models import User
 from django.db import IntegrityError, transaction
-from django.utils import timezone
 
-from articles.embargoes import follow_embargo, set_embargo
 from articles.models import Article, Notification, Sitting
 from articles.models.article import WITH_WRITER
 from articles.notifications import notify, people_of
 from articles.revisions import create_article, save_revision
 from articles.states import PubState, WorkState
 from articles.transitions import lock
-from newsroom.wire.desk_account import wire_account
+from newsroom.wire.desk_account import chiefs
+from newsroom.wire.embargoes import keep_embargo
 from newsroom.wire.likeness import is_telling
 from newsroom.wire.models import WireItem
-
-CHIEF = "Chief"
 
 
 def draft(item: WireItem, *, by: User | None = None) -> Article:
@@ -35,6 +32,8 @@ def draft(item: WireItem, *, by: User | None = None) -> Article:
         article = _drafted(item, by=by)
     else:
         _credit(item, article)
+    # Whoever began it: the story has the words that the agency holds back.
+    keep_embargo(item, lock(article), may_free=True)
     _tie(item, article)
     return article
 
@@ -47,8 +46,8 @@ def write_over(item: WireItem, article: Article) -> None:
     )
     remember_used(item)
     item.offered_at = None
+    keep_embargo(item, article, may_free=True)
     item.save()
-    _keep_embargo(item, article)
 
 
 def remember_used(item: WireItem) -> None:
@@ -91,7 +90,7 @@ def _credit(item: WireItem, article: Article) -> None:
         ).article
     else:
         told = f"“{locked}” has the words of {credit}, is not credited, and goes to partners: see whether it may."
-    people = people_of(locked) or set(User.objects.filter(groups__name=CHIEF, is_active=True))
+    people = people_of(locked) or chiefs()
     notify(people, locked, told, kind=Notification.Kind.NOTE, occasion=f"wire-{item.pk}-words")
 
 
@@ -109,7 +108,6 @@ def _drafted(item: WireItem, *, by: User | None) -> Article:
             raise
         return article_of_theirs
     item.revision = article.revision
-    _keep_embargo(item, article)
     return article
 
 
@@ -137,16 +135,3 @@ def _tie(item: WireItem, article: Article) -> None:
     item.article, item.state = article, WireItem.State.TAKEN
     remember_used(item)
     item.save()
-
-
-def _keep_embargo(item: WireItem, article: Article) -> None:
-    """The agency's embargo is ours, and ends when the agency says so; it never ends one of ours earlier."""
-    note = f"Of {item.source.credit}"
-    until = item.embargo_until if item.embargo_until and item.embargo_until > timezone.now() else None
-    if article.is_embargoed_indefinitely:
-        return
-    if article.is_under_embargo and article.embargo_note == note:
-        if until != article.embargo_until:
-            follow_embargo(article, by=wire_account(), until=until, note=note)
-    elif until is not None and (article.embargo_until is None or article.embargo_until < until):
-        set_embargo(article, by=wire_account(), until=until, note=note)

@@ -1,45 +1,65 @@
 """Verbs: what our story does when the agency sends its next version, or takes the story back.
 
 An untouched draft follows the agency. What a person changed is a person's to decide: they are offered the update. What
-is public is never taken down by itself: a kill is told as loudly as the desk can.
+is public is never taken down by itself: a kill is told as loudly as the desk can, and what is not public is held back
+until somebody has dealt with it.
 """
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.contrib.auth.models import User
 from django.utils import timezone
 
-from articles import publishing, workflow
+from articles import workflow
+from articles.holding import free, hold
 from articles.models import Article, Notification
 from articles.notifications import notify, people_of
 from articles.states import PubState
 from articles.transitions import lock
-from newsroom.wire.desk_account import wire_account
-from newsroom.wire.drafting import CHIEF, is_untouched, write_over
+from newsroom.wire.desk_account import chiefs, wire_account
+from newsroom.wire.drafting import draft, is_untouched, write_over
+from newsroom.wire.embargoes import keep_embargo, would_free
 from newsroom.wire.models import WireItem
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+TOLD_BY_AGENCY = ("note", "usage_terms")
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """The item as it stood until now."""
+
+    killed_at: datetime | None
+    said: tuple[str, ...]
+
+    @classmethod
+    def of(cls, item: WireItem) -> Before:
+        killed_at, *said = WireItem.objects.values_list("killed_at", *TOLD_BY_AGENCY).get(pk=item.pk)
+        return cls(killed_at, tuple(said))
+
+    @property
+    def was_killed(self) -> bool:
+        return self.killed_at is not None
+
 
 def follow_update(item: WireItem) -> None:
     """A newer version came of an item that our story rests on; its row is locked and holds the new text, unsaved."""
     assert item.article is not None
+    before = Before.of(item)
     article = lock(item.article)
     if article.is_closed:
-        item.save()
-        return
-    if is_untouched(item, article):
-        write_over(item, article)
+        _follow_into_closed(item, article, before)
+    elif is_untouched(item, article):
+        _write_over(item, article)
         _tell([article.assigned_to], article, item, f"{item.source.credit} has updated “{article}”.")
-        return
-    item.offered_at = timezone.now()
-    item.save()
-    where = "which is live" if article.is_live else "which somebody has changed"
-    message = f"{item.source.credit} has sent a new version of “{article}”, {where}: take it or leave it."
-    _tell(_responsible_for(article), article, item, message)
+    else:
+        _offer(item, article, before)
 
 
 def follow_kill(item: WireItem) -> None:
@@ -50,13 +70,11 @@ def follow_kill(item: WireItem) -> None:
         item.save()
         return
     article = lock(item.article)
-    if article.is_closed:
-        item.settled_at = timezone.now()
-    elif is_untouched(item, article):
+    # Also what lies on the spike: it could be brought back.
+    hold(article, by=wire_account(), reason=_why_killed(item))
+    if is_untouched(item, article):
         _spike(article, item)
-        item.settled_at = timezone.now()
-    else:
-        _take_off_schedule(article)
+    elif not article.is_closed:
         _cry_out(article, item)
     item.save()
 
@@ -64,35 +82,151 @@ def follow_kill(item: WireItem) -> None:
 def warn_of_killed_twin(item: WireItem, article: Article) -> None:
     """Another agency sent the same words, and has killed them; ours rests on the one that did not."""
     message = f"{item.source.credit} has killed its copy of “{article}”: {item.kill_note or 'no reason given.'}"
-    _tell(_responsible_for(article), article, item, message, kind=Notification.Kind.KILLED)
+    _tell(_responsible_for(article), article, item, message, kind=Notification.Kind.KILLED, kill=item.killed_at)
+
+
+def free_from_kill(item: WireItem, article: Article, *, by: User, reason: str) -> None:
+    """Let go what a kill holds back, unless another item of the same story is killed, too."""
+    if not article.hold_reason:
+        return
+    others = WireItem.objects.filter(article=article, state=WireItem.State.KILLED, settled_at=None)
+    if not others.exclude(pk=item.pk).exists():
+        free(article, by=by, reason=reason)
+
+
+def _write_over(item: WireItem, article: Article) -> None:
+    write_over(item, article)
+    free_from_kill(item, article, by=wire_account(), reason=f"With the new version of {item.source.credit}.")
+
+
+def _offer(item: WireItem, article: Article, before: Before) -> None:
+    """What a person decides. An embargo waits for nobody."""
+    keep_embargo(item, article, may_free=False)
+    _hold_for_version_after(item, article, before)
+    is_offer = before.was_killed or _has_other_words(item) or would_free(item, article)
+    item.offered_at = timezone.now() if is_offer else None
+    item.save()
+    credit = item.source.credit
+    if is_offer:
+        where = "which is live" if article.is_live else "which somebody has changed"
+        anew = " after its kill" if before.was_killed else ""
+        message = f"{credit} has sent a new version of “{article}”{anew}, {where}: take it or leave it."
+        _tell(_responsible_for(article), article, item, message, kill=before.killed_at)
+    elif said := _newly_said(item, before):
+        _tell(_responsible_for(article), article, item, f"{credit} says of “{article}”: {said}")
+
+
+def _follow_into_closed(item: WireItem, article: Article, before: Before) -> None:
+    """What the wire put on the spike comes back with the agency's new version; what a person put there stays, and they
+    are told only where the agency takes back its kill. Nothing brings back what we killed: a new draft begins."""
+    if article.pub_state == PubState.SPIKED and _is_of_the_wire(article, "spike"):
+        _bring_back(item, article, before)
+    elif not before.was_killed:
+        item.save()
+    elif article.pub_state == PubState.SPIKED:
+        _offer_to_spiked(item, article, before)
+    else:
+        _begin_anew(item, article, before)
+
+
+def _bring_back(item: WireItem, article: Article, before: Before) -> None:
+    workflow.unspike(article, by=wire_account())
+    back = lock(article)
+    if not is_untouched(item, back):
+        _offer(item, back, before)
+        return
+    _write_over(item, back)
+    why = "has sent" if not before.was_killed else "killed, and has sent anew,"
+    message = f"{item.source.credit} {why} “{lock(back)}”: the draft is back from the spike, with the new version."
+    _tell(_responsible_for(back), back, item, message, kill=before.killed_at)
+
+
+def _offer_to_spiked(item: WireItem, article: Article, before: Before) -> None:
+    _hold_for_version_after(item, article, before)
+    item.offered_at = timezone.now()
+    item.save()
+    message = (
+        f"{item.source.credit} has sent “{article}” anew after its kill. Ours is spiked: bring it back if you want it, "
+        "then take the new version."
+    )
+    _tell(_responsible_for(article), article, item, message, kill=before.killed_at)
+
+
+def _begin_anew(item: WireItem, killed: Article, before: Before) -> None:
+    item.article = item.revision = item.offered_at = None
+    item.state = WireItem.State.NEW
+    item.used_headline = item.used_standfirst = item.used_body = item.used_embargo = ""
+    if item.source.makes_drafts:
+        article, where = draft(item), "as a new draft"
+    else:
+        item.save()
+        article, where = killed, "at the wire desk"
+    message = f"{item.source.credit} has sent “{item}” anew after its kill. Ours stays killed; it stands {where}."
+    _tell(_responsible_for(killed), article, item, message, kill=before.killed_at)
+
+
+def _hold_for_version_after(item: WireItem, article: Article, before: Before) -> None:
+    """What the kill holds back has its words still, and is told how it is freed now. What an editor has freed stays
+    so."""
+    if before.was_killed and article.hold_reason:
+        hold(article, by=wire_account(), reason=_why_sent_anew(item))
+
+
+def _has_other_words(item: WireItem) -> bool:
+    """Whether taking the update could change anything of our story."""
+    return any(getattr(item, name) != getattr(item, f"used_{name}") for name in ("headline", "standfirst", "body"))
+
+
+def _newly_said(item: WireItem, before: Before) -> str:
+    """What the agency now says to whoever uses the story, where that is new."""
+    now = (getattr(item, name) for name in TOLD_BY_AGENCY)
+    return " ".join(said for said, said_before in zip(now, before.said, strict=True) if said and said != said_before)
+
+
+def _is_of_the_wire(article: Article, verb: str) -> bool:
+    last = article.transitions.filter(verb=verb).order_by("-id").first()
+    return last is not None and last.by_id == wire_account().pk
+
+
+def _why_killed(item: WireItem) -> str:
+    return (
+        f"{item.source.credit} has killed this story: spike it, or take out its words. An editor then presses “It is "
+        "dealt with” on the page of the wire’s item."
+    )
+
+
+def _why_sent_anew(item: WireItem) -> str:
+    return (
+        f"{item.source.credit} has killed this story and sent it anew: take the new version on the page of the wire’s "
+        "item."
+    )
 
 
 def _spike(article: Article, item: WireItem) -> None:
     """Nobody had touched it: it is put aside, from where it can be brought back."""
     reason = f"Killed by {item.source.credit}. {item.kill_note}".strip()
     workflow.spike(article, by=wire_account(), reason=reason[:500])
-    _tell([article.assigned_to], article, item, f"{item.source.credit} killed “{article}”: the draft was spiked.")
-
-
-def _take_off_schedule(article: Article) -> None:
-    """A story that nobody looks at must not go out at night after its agency has killed it."""
-    if article.pub_state == PubState.SCHEDULED:
-        publishing.deschedule(article, by=wire_account())
+    message = f"{item.source.credit} killed “{article}”: the draft was spiked."
+    _tell([article.assigned_to], article, item, message, kill=item.killed_at)
 
 
 def _cry_out(article: Article, item: WireItem) -> None:
-    chiefs = User.objects.filter(groups__name=CHIEF, is_active=True)
+    """`article` as it was before it was held."""
     what = "It is LIVE: take it down now." if article.is_live else "It must not be published."
+    if article.publish_at is not None:
+        what = "It is off the schedule and must not be published."
+    elif article.update_at is not None:
+        what = f"{what} Its new version is off the schedule."
     message = f"MANDATORY KILL by {item.source.credit}: “{article}”. {what} {item.kill_note}"
-    people = {*people_of(article), *chiefs}
-    _tell(people, article, item, message.strip(), kind=Notification.Kind.KILLED)
+    people = {*people_of(article), *chiefs(), article.scheduled_by, article.update_by}
+    _tell(people, article, item, message.strip(), kind=Notification.Kind.KILLED, kill=item.killed_at)
 
 
 def _responsible_for(article: Article) -> set[User]:
     """Who works on it; where nobody does, the chiefs."""
     if article.assigned_to is not None:
         return {article.assigned_to}
-    return people_of(article) or set(User.objects.filter(groups__name=CHIEF, is_active=True))
+    return people_of(article) or chiefs()
 
 
 def _tell(
@@ -102,7 +236,10 @@ def _tell(
     message: str,
     *,
     kind: str = Notification.Kind.NOTE,
+    kill: datetime | None = None,
 ) -> None:
-    """Each once for each version, however often a task is repeated."""
+    """Each once for each version, however often a task is repeated; of a version that was killed again, once more."""
     occasion = f"wire-{item.pk}-{item.state}-{item.content_hash[:12]}-{kind}"
+    if kill is not None:
+        occasion += f"-{kill:%Y%m%d%H%M%S%f}"
     notify(people, article, message, kind=kind, occasion=occasion)

@@ -154,7 +154,7 @@ def _only_waits(first: WireItem) -> bool:
 def _goes_on(before: WireItem, item: WireItem) -> Received:
     """The agency goes on with a story under another id: so does what the desk made of it."""
     item.article, item.revision, item.state = before.article, before.revision, before.state
-    for name in ("used_headline", "used_standfirst", "used_body"):
+    for name in ("used_headline", "used_standfirst", "used_body", "used_embargo"):
         setattr(item, name, getattr(before, name))
     item.duplicate_of = before.duplicate_of
     item.save()
@@ -250,7 +250,7 @@ def _under_the_same_id(item: WireItem, entry: Entry) -> Received:
 def _write(item: WireItem, entry: Entry) -> None:
     for name in (
         *("version", "headline", "standfirst", "body", "text", "byline", "dateline", "language", "urgency", "link"),
-        *("note", "embargo_until", "sent_at", "content_hash", "fingerprint"),
+        *("note", "usage_terms", "embargo_until", "embargo_words", "sent_at", "content_hash", "fingerprint"),
     ):
         setattr(item, name, getattr(entry, name))
     item.sketch = sketch_of(entry.text)

@@ -1,14 +1,19 @@
-"""How the wire stands: what the board tells of it, and what is measured."""
+"""How the wire stands: what the board tells of it, and the page of each story."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from django.db.models import Q
+
+from newsroom.wire.embargoes import is_unheeded
 from newsroom.wire.models import WireItem, WireSource
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AbstractUser
+
+    from articles.models import Article
 
 SHOWN = 10
 
@@ -35,3 +40,25 @@ def notices_for(user: AbstractUser) -> WireNotices:
         [item for item in items if not item.is_killed][:SHOWN],
         list(sources[:SHOWN]),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What an agency says of a story of ours, as far as somebody at work on it must know."""
+
+    item: WireItem
+    is_killed: bool
+    is_unheeded: bool
+
+    @property
+    def has_anything(self) -> bool:
+        item = self.item
+        return self.is_killed or self.is_unheeded or bool(item.offered_at or item.usage_terms or item.note)
+
+
+def told_of(article: Article) -> list[Told]:
+    """Of each item that a story rests on, kills first; in one query."""
+    items = WireItem.objects.filter(Q(replaced_by=None) | Q(state=WireItem.State.KILLED), article=article)
+    items = items.select_related("source").defer("body", "text", "used_body", "sketch").order_by("killed_at", "id")
+    told = [Told(item, item.is_killed and item.settled_at is None, is_unheeded(item, article)) for item in items]
+    return [one for one in told if one.has_anything]

@@ -11,6 +11,8 @@ from django.db.models import F, Q
 from django.db.models.functions import Left
 from django.utils import timezone
 
+from articles.states import PubState
+
 # What the wire desk finds an item by; PostgreSQL refuses a vector above one megabyte.
 WORDS = SearchVector("headline", "standfirst", Left("text", 200_000), config="english")
 
@@ -26,7 +28,8 @@ class WireItemQuerySet(models.QuerySet["WireItem"]):
 
     def with_open_kill(self) -> WireItemQuerySet:
         """Killed by the agency, while our story stands and nobody has said that it is dealt with."""
-        return self.filter(state=WireItem.State.KILLED, settled_at=None)
+        stands = Q(article=None) | ~Q(article__pub_state__in=(PubState.KILLED, PubState.SPIKED))
+        return self.filter(stands, state=WireItem.State.KILLED, settled_at=None)
 
 
 class WireItem(models.Model):
@@ -54,7 +57,15 @@ class WireItem(models.Model):
     urgency = models.PositiveSmallIntegerField(null=True)
     link = models.CharField(max_length=1000, blank=True)
     note = models.CharField("the agency's note", max_length=500, blank=True)
+    usage_terms = models.CharField("the agency's terms of use", max_length=500, blank=True, default="", db_default="")
     embargo_until = models.DateTimeField(null=True)
+    embargo_words = models.CharField(
+        max_length=100,
+        blank=True,
+        default="",
+        db_default="",
+        help_text="An embargo of which no time could be read, as the agency wrote it: it has no end.",
+    )
     sent_at = models.DateTimeField(null=True, help_text="When the agency says that it sent this version.")
     received_at = models.DateTimeField(default=timezone.now)
     changed_at = models.DateTimeField(default=timezone.now, help_text="When this version came.")
@@ -83,6 +94,9 @@ class WireItem(models.Model):
     used_headline = models.CharField(max_length=250, blank=True, help_text="The agency's, as our story took it in.")
     used_standfirst = models.TextField(max_length=500, blank=True)
     used_body = models.TextField(blank=True)
+    used_embargo = models.CharField(
+        max_length=100, blank=True, default="", db_default="", help_text="The agency's, as our story last heard it."
+    )
     offered_at = models.DateTimeField(null=True, help_text="Since when an update waits to be taken or left.")
     decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
     decided_at = models.DateTimeField(null=True)
@@ -162,4 +176,5 @@ class WireItem(models.Model):
 
     @property
     def is_kill_open(self) -> bool:
-        return self.is_killed and self.settled_at is None
+        """Of what lies on our spike it is open again once that is brought back."""
+        return self.is_killed and self.settled_at is None and not (self.article is not None and self.article.is_closed)

@@ -54,7 +54,10 @@ class Entry:
     urgency: int | None = None
     link: str = ""
     note: str = ""
+    usage_terms: str = ""
     embargo_until: datetime | None = None
+    # Of an embargo that no time could be read of.
+    embargo_words: str = ""
     sent_at: datetime | None = None
     evolved_from: str = ""
 
@@ -62,7 +65,9 @@ class Entry:
     def content_hash(self) -> str:
         """Of all that an update could change; not of ids, versions and times alone."""
         parts = (self.headline, self.standfirst, self.body, self.byline, self.dateline, self.note)
-        whole = "\0".join((*parts, str(self.urgency), str(self.embargo_until)))
+        # What few stories have counts only where it is: the others keep the hash that they always had.
+        rare = (part for part in (self.usage_terms, self.embargo_words) if part)
+        whole = "\0".join((*parts, str(self.urgency), str(self.embargo_until), *rare))
         return hashlib.sha256(whole.encode()).hexdigest()
 
     @property

@@ -35,6 +35,8 @@ def read_ninjs(body: bytes, content_type: str, *, now: datetime) -> Feed:
         try:
             if (found := _read(item, now)) is not None:
                 feed.entries.append(found)
+                if isinstance(found, Entry) and found.embargo_words:
+                    feed.faults.append(f"Item {number} ({_name_of(item)}): {_of_embargo(found)}")
         except UnreadableEntry as error:
             feed.faults.append(f"Item {number} ({_name_of(item)}): {error}.")
     if len(items) > MOST_ITEMS:
@@ -92,6 +94,7 @@ def _entry(item: dict[str, Any], guid: str, headline: str, now: datetime) -> Ent
     if not headline and not text:
         raise UnreadableEntry("it has neither a headline nor words")
     urgency = item.get("urgency")
+    embargo_until, embargo_words = _embargo(item)
     return Entry(
         guid=guid,
         headline=headline,
@@ -104,10 +107,24 @@ def _entry(item: dict[str, Any], guid: str, headline: str, now: datetime) -> Ent
         language=language_of(_string(item, "language")),
         urgency=urgency if isinstance(urgency, int) and not isinstance(urgency, bool) and 1 <= urgency <= 8 else None,
         note=line_of(_string(item, "ednote", "edNote"), 500),
-        embargo_until=moment_of(_string(item, "embargoed")),
+        usage_terms=line_of(_string(item, "usageterms", "usageTerms") or _of_list(item, "usageterms"), 500),
+        embargo_until=embargo_until,
+        embargo_words=embargo_words,
         sent_at=_sent_at(item, now),
         evolved_from=kept_id(_string(item, "evolvedfrom", "evolvedFrom")),
     )
+
+
+def _embargo(item: dict[str, Any]) -> tuple[datetime | None, str]:
+    """Until when, or else what stands there: an embargo that cannot be read is one all the same."""
+    value = item.get("embargoed")
+    written = line_of(str(value)[:1000], 100) if value else ""
+    until = moment_of(written)
+    return until, "" if until else written
+
+
+def _of_embargo(entry: Entry) -> str:
+    return f"no time can be read of its embargo “{entry.embargo_words[:40]}”, so it is under embargo until lifted."
 
 
 def _body(item: dict[str, Any]) -> tuple[str, str]:

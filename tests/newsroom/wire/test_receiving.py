@@ -333,7 +333,7 @@ def test_kill_spikes_an_untouched_draft(declare, agency):
         fetched(source, agency, ninjs(ninjs_item(version="2", pubstatus="canceled", ednote="The ministry denies it.")))
 
     item, article = WireItem.objects.get(), only_article()
-    assert (item.state, item.settled_at is not None, article.pub_state) == ("killed", True, "spiked")
+    assert (item.state, item.is_kill_open, article.pub_state) == ("killed", False, "spiked")
     assert article.transitions.get(verb="spike").reason == ("Killed by Coast Agency. Canceled: The ministry denies it.")
 
 
