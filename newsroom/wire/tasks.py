@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from celery import shared_task
 
-from newsroom.wire import rounds
+from newsroom.wire import clearing, rounds
 
 
 @shared_task(name="wire.ask_for_due")
@@ -22,5 +22,6 @@ def fetch_source(source_id: int) -> None:
 
 @shared_task(name="wire.forget_old_items")
 def forget_old_items() -> None:
-    """Forget what nobody took."""
+    """Forget what nobody took, and put aside what was drafted and nobody touched."""
     rounds.forget_old_items()
+    clearing.spike_untouched_drafts()

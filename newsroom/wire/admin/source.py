@@ -45,7 +45,7 @@ class WireSourceForm(forms.ModelForm):
         model = WireSource
         fields = (
             *("name", "url", "format", "sign_in", "sign_in_name", "credit", "author", "section", "language"),
-            *("is_enabled", "makes_drafts", "minutes"),
+            *("is_enabled", "makes_drafts", "spikes_after_days", "minutes"),
         )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -119,7 +119,7 @@ class WireSourceAdmin(admin.ModelAdmin):
         (
             "What becomes of its stories",
             {
-                "fields": ("makes_drafts", "credit", "author", "section", "language"),
+                "fields": ("makes_drafts", "spikes_after_days", "credit", "author", "section", "language"),
                 "description": "They never go to partners unless an editor ticks “Partners get it” on the story.",
             },
         ),

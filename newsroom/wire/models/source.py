@@ -97,6 +97,15 @@ class WireSource(models.Model):
         default=True,
         help_text="On: each new story becomes a draft by itself. Off: it waits at the wire desk to be taken.",
     )
+    spikes_after_days = models.PositiveSmallIntegerField(
+        "spike untouched drafts after … days",
+        null=True,
+        blank=True,
+        default=14,
+        db_default=14,
+        validators=[MinValueValidator(1), MaxValueValidator(365)],
+        help_text="1 to 365 days in which nobody touched a draft. Empty: they stay. Spiked ones can be brought back.",
+    )
     minutes = models.PositiveSmallIntegerField(
         "every … minutes",
         default=5,
@@ -144,6 +153,10 @@ class WireSource(models.Model):
                 name="wire_source_sign_in_whole",
             ),
             models.CheckConstraint(condition=Q(minutes__range=(1, 1440)), name="wire_source_minutes_of_a_day"),
+            models.CheckConstraint(
+                condition=Q(spikes_after_days=None) | Q(spikes_after_days__range=(1, 365)),
+                name="wire_source_spikes_within_a_year",
+            ),
             models.CheckConstraint(
                 condition=Q(failures=0, failing_since__isnull=True) | Q(failures__gte=1, failing_since__isnull=False),
                 name="wire_source_failing_since_first_failure",
