@@ -11,6 +11,7 @@ from articles import publishing, scheduled_updates, workflow
 from articles.holding import free, hold
 from articles.models import Article, Notification
 from articles.publish_checks import publish_checks
+from articles.sittings import standing_of
 from articles.states import GuardFailed
 from articles.sweeping import publish_what_is_due
 
@@ -93,6 +94,15 @@ def test_new_version_of_a_held_story_comes_off_the_schedule(desk, editor, chief)
 
     assert (desk.fresh(article).pub_state, desk.fresh(article).update_at) == ("live", None)
     assert "is off the schedule" in Notification.objects.get(user=editor, kind="descheduled").message
+
+
+def test_pages_that_are_open_learn_that_the_story_is_held(desk, editor, journalist):
+    article = desk.draft()
+    before = standing_of(article.pk, by=journalist).stamp
+
+    hold(article, by=editor, reason=WHY)
+
+    assert standing_of(article.pk, by=journalist).stamp != before
 
 
 def test_freed_story_goes_out_again(desk, editor, chief):

@@ -23,6 +23,8 @@ from newsroom.wire.reading.moments import moment_of, sent_moment_of
 
 MOST_ITEMS = 1000
 LISTS = ("items", "_items", "results", "data")
+# As the versions of ninjs call it.
+EMBARGOES = ("embargoed", "embargoeduntil", "embargoedUntil")
 # What must not be used: of the IPTC's own vocabulary, with both spellings.
 TAKEN_BACK = {"canceled", "cancelled", "withheld"}
 
@@ -117,10 +119,11 @@ def _entry(item: dict[str, Any], guid: str, headline: str, now: datetime) -> Ent
 
 def _embargo(item: dict[str, Any]) -> tuple[datetime | None, str]:
     """Until when, or else what stands there: an embargo that cannot be read is one all the same."""
-    value = item.get("embargoed")
-    written = line_of(str(value)[:1000], 100) if value else ""
-    until = moment_of(written)
-    return until, "" if until else written
+    written = [line for name in EMBARGOES if (value := item.get(name)) and (line := line_of(str(value)[:1000], 100))]
+    until = [moment for line in written if (moment := moment_of(line)) is not None]
+    if until:
+        return max(until), ""
+    return None, written[0] if written else ""
 
 
 def _of_embargo(entry: Entry) -> str:

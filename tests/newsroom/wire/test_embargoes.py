@@ -119,6 +119,13 @@ def test_embargo_that_cannot_be_read_has_no_end_and_is_a_fault_of_the_source(sen
     assert terms(article) == (None, False, "")
 
 
+@pytest.mark.parametrize("name", ["embargoeduntil", "embargoedUntil"])
+def test_embargo_is_read_under_the_names_that_later_versions_of_ninjs_give_it(send, name):
+    article = send(**{name: LATER.isoformat()})
+
+    assert terms(article) == (LATER, False, "Of Coast Agency")
+
+
 @pytest.mark.parametrize("said", ["", "  ", None, False, []])
 def test_embargo_that_is_none_binds_nothing(send, said):
     article = send("1", said)
