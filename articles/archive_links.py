@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from itertools import islice
 
 from django.db import transaction
+from django.db.models import F
 
 from articles.archive import Outcome
 from articles.archive_format import external_id
@@ -92,3 +93,5 @@ def _link(article: Article, targets: Sequence[int]) -> None:
         RelatedLink(article=article, ordinal=behind + place, target_id=target, origin=Origin.IMPORT)
         for place, target in enumerate(targets)
     )
+    # Whoever has the story open does not write over links that they have not seen.
+    Article.objects.filter(pk=article.pk).update(lock_version=F("lock_version") + 1)

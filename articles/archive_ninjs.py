@@ -24,6 +24,8 @@ from articles.newsroom_clock import EARLIEST
 from articles.story_files import UnreadableStory
 
 # The words of the first paragraph stand for a standfirst where there is none, up to so many characters.
+# As the versions of ninjs call it: 1 and 2, 3.0, 3.1.
+EMBARGOES = ("embargoed", "embargoeduntil", "embargoedUntil")
 LONGEST_STANDFIRST = 300
 # The clocks of the last places that a day comes to.
 LAST_TIME_ZONE = timezone.get_fixed_timezone(timedelta(hours=-12))
@@ -107,7 +109,7 @@ def _withheld(item: Mapping[str, Any]) -> str:
     for status in _all_of(item, "pubStatus", "pubstatus"):
         if status != "usable":
             return f"its status is “{_shown(status)}”"
-    for until in _all_of(item, "embargoed"):
+    for until in _all_of(item, *EMBARGOES):
         if not _has_passed(until):
             return f"it is embargoed until “{_shown(until)}”"
     return ""

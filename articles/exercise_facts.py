@@ -106,11 +106,11 @@ def confirm(fact: ReportedFact, *, by: User) -> ReportedFact:
 
     Raises:
         NotAllowed: as `save_edition`.
-        GuardFailed: it was taken back meanwhile, or its story is not live.
+        GuardFailed: it was taken back meanwhile, its story is not live, or it was read in a version to come.
     """
     _require(by)
     _locked(fact.edition)
-    around = ("edition", "article__edition__revision")
+    around = ("edition", "revision", "article__edition__revision")
     current = ReportedFact.objects.select_related(*around).filter(pk=fact.pk).first()
     if current is None:
         raise GuardFailed("This fact does not stand there any more: it has been taken back.")
@@ -118,6 +118,8 @@ def confirm(fact: ReportedFact, *, by: User) -> ReportedFact:
         state = current.article.get_pub_state_display()
         raise GuardFailed(f"“{current.article}” is {state}: a fact is confirmed by what readers have.")
     assert current.article.edition is not None
+    if current.revision is not None and current.revision.number > current.article.edition.revision.number:
+        raise GuardFailed("It was read in a version that is not public yet: readers see it with that version.")
     return _read_in(current, current.article.edition.revision, by=by)
 
 

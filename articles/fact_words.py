@@ -4,9 +4,10 @@ dates. Who hosts or takes part is not looked for, for a story names them in too 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from django.utils.dates import MONTHS
@@ -37,32 +38,58 @@ def written(copy: WrittenCopy | Edition | Revision) -> str:
     return f"{copy.headline}\n{copy.standfirst}\n{copy.text}"
 
 
-def lost(facts: Iterable[ReportedFact], *, now: str) -> list[ReportedFact]:
-    """Those of one story whose words stood in the version in which they were read, and stand there no more. A
-    statement more where there may be some. What was never found, as "a brigade and two companies", is not lost."""
-    missing = [fact for fact in facts if not stands_in(fact, now)]
-    read = {key: written(revision) for key, revision in _read_in(missing).items()} if missing else {}
-    return [fact for fact in missing if stands_in(fact, read.get(fact.revision_id, ""))]
+class _Told:
+    """The words of a version; its amounts are read once, however many facts ask for theirs."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+
+    @cached_property
+    def amounts(self) -> set[Decimal]:
+        return _amounts(self.text)
+
+    def has(self, fact: ReportedFact) -> bool:
+        if fact.kind == ReportedFact.Kind.FIGURE:
+            return fact.value in self.amounts
+        if fact.kind == ReportedFact.Kind.DATES:
+            assert fact.starts is not None
+            assert fact.ends is not None
+            return all(re.search(_form(day, fact.precision), self.text) for day in (fact.starts, fact.ends))
+        return True
 
 
-def _read_in(facts: Sequence[ReportedFact]) -> dict[int | None, Revision]:
-    """The versions in which these facts of one story were read. Of what the release before wrote down it is not known:
-    then it is the one that readers have, under None."""
-    keys = [fact.revision_id for fact in facts if fact.revision_id]
-    if len(keys) == len(facts):
-        return {**Revision.objects.in_bulk(keys)}
-    live = Revision.objects.filter(editions__current_for=facts[0].article_id).first()
-    return {**Revision.objects.in_bulk(keys), **({None: live} if live else {})}
+def lost(facts: Iterable[ReportedFact], *, now: Mapping[int, str]) -> list[ReportedFact]:
+    """Those whose words stood in the version in which they were read, and stand no more in what their story says `now`,
+    by its number. At most two statements, where there may be some. What was never found, as "a brigade and two
+    companies", is not lost."""
+    told = {article: _Told(text) for article, text in now.items()}
+    missing = [fact for fact in facts if fact.article_id in told and not told[fact.article_id].has(fact)]
+    read = _read_in(missing)
+    return [fact for fact in missing if (version := read.get(_version(fact))) and version.has(fact)]
 
 
 def stands_in(fact: ReportedFact, text: str) -> bool:
-    if fact.kind == ReportedFact.Kind.FIGURE:
-        return fact.value in _amounts(text)
-    if fact.kind == ReportedFact.Kind.DATES:
-        assert fact.starts is not None
-        assert fact.ends is not None
-        return all(re.search(_form(day, fact.precision), text) for day in (fact.starts, fact.ends))
-    return True
+    return _Told(text).has(fact)
+
+
+def _version(fact: ReportedFact) -> tuple[int | None, int | None]:
+    """Of what the release before wrote down it is not known: then it is the one that readers have of the story."""
+    return fact.revision_id, None if fact.revision_id else fact.article_id
+
+
+def _read_in(facts: Sequence[ReportedFact]) -> dict[tuple[int | None, int | None], _Told]:
+    """The versions in which these facts were read."""
+    known = {fact.revision_id for fact in facts if fact.revision_id}
+    stories = {fact.article_id for fact in facts if not fact.revision_id}
+    found: dict[tuple[int | None, int | None], _Told] = {}
+    if known:
+        for version in Revision.objects.filter(pk__in=known).only("snapshot", "text"):
+            found[version.pk, None] = _Told(written(version))
+    if stories:
+        live = Revision.objects.filter(editions__current_for__in=stories)
+        for version in live.only("article", "snapshot", "text"):
+            found[None, version.article_id] = _Told(written(version))
+    return found
 
 
 def _amounts(text: str) -> set[Decimal]:

@@ -40,11 +40,15 @@ _CIVIL_WORDS = r"""
 # Wherever they work, these speak for themselves or for who pays them: takes “professor of government” and “Professor,
 # Naval War College”, refuses “European Union ambassador”.
 _CIVIL = re.compile(rf"\b(?:{_any_of(_CIVIL_WORDS)})\b", re.IGNORECASE)
-# These have commanders and spokesmen of their own: takes “rebel commander” and “private military company”, refuses
-# “counter-insurgency command”.
-_ARMED_GROUP = re.compile(
-    r"(?<!anti-)(?<!counter-)\b(?:rebels?|militias?|militiam[ae]n|insurgents?|guerrillas?|separatists?|jihadists?"
-    r"|mercenar(?:y|ies)|warlords?|resistance fighters?|private military (?:compan(?:y|ies)|contractors?)|PMCs?)\b",
+_FIGHTERS = r"""
+    rebels?|militias?(?! (?:army|system|law)\b)|militiam[ae]n|insurgents?|guerrillas?|separatists?|jihadists?|warlords?
+    mercenar(?:y|ies)|resistance fighters?|private military (?:compan(?:y|ies)|contractors?)
+"""
+# In their clause these have commanders and spokesmen of their own: takes “rebel commander” and “spokesman for the
+# rebels”, refuses “counter-insurgency command”, “militia army”, “envoy for the rebels” and “operations against rebels”.
+_ARMED_GROUP = re.compile(rf"(?<!anti-)(?<!counter-)\b(?:{_any_of(_FIGHTERS)})\b", re.IGNORECASE)
+_ABOUT_A_GROUP = re.compile(
+    rf"(?:(?<=envoy )(?:for|to)|\b(?:against|on)) (?:\w+ ){{0,3}}(?:{_any_of(_FIGHTERS)})\b",
     re.IGNORECASE,
 )
 # In their clause these speak for nobody: takes “navy analyst”, “wife of a colonel”, “candidate for the Senate”; refuses
@@ -72,7 +76,7 @@ _RANKS = r"""
     (?:group|flight|naval|army|police) captain|(?:air|field|provost)[- ](?:chief |vice[- ])?marshal
     sergeant|corporal|warrant officer|petty officer|guardsman|squadron leader|sea lord|joint chiefs|general staff
     chief of (?:naval|air|space|land|defen[cs]e|joint|special) operations
-    (?:air|space|defen[cs]e|spy|intelligence) chief|SACEUR
+    (?:air|defen[cs]e|spy|intelligence) chief|SACEUR
     chief of (?:the )?(?:\w+ )?staff|chief of (?:the (?:\w+ )?)?(?:defen[cs]e|(?:the )?navy|(?:the )?army)
     captain of (?:the |a )?(?:frigate|destroyer|corvette|submarine|minesweeper|warship|patrol boat)
     (?:army|naval|navy|air force|commanding|liaison|staff|duty|intelligence|police|defence|military) officer
@@ -179,10 +183,14 @@ def _clauses(role: str) -> list[str]:
     if _LEFT_AT_THE_END.search(role):
         return []
     present = _LEFT.sub(" ", _SHORT_WORD.sub(lambda found: _SHORT[found[1].lower()], role))
-    if _CIVIL.search(present) or _ARMED_GROUP.search(present):
+    if _CIVIL.search(present):
         return []
-    kept = (_NO_OFFICE.sub(" ", clause).strip() for clause in _CLAUSES.split(present) if not _OUTSIDER.search(clause))
+    kept = (_NO_OFFICE.sub(" ", clause).strip() for clause in _CLAUSES.split(present) if not _is_outside(clause))
     return [clause for clause in kept if clause]
+
+
+def _is_outside(clause: str) -> bool:
+    return bool(_OUTSIDER.search(clause) or _ARMED_GROUP.search(_ABOUT_A_GROUP.sub(" ", clause)))
 
 
 def _is_head_of_state(clause: str, known: Mapping[str, bool | None]) -> bool:

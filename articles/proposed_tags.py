@@ -63,7 +63,9 @@ def _fill(tag: Tag, finding: CountryFinding | EntityFinding) -> None:
     tag.is_found = True
     tag.is_prominent = any(mention.field in PROMINENT_FIELDS for mention in finding.mentions)
     tag.mention_count = len(finding.mentions)
-    tag.reason = finding.reason[:500]
+    # Of one that came in as a proposal it says what its archive held of it.
+    if tag.origin != Origin.IMPORT or tag.verdict != Verdict.PROPOSED:
+        tag.reason = finding.reason[:500]
 
 
 def _drop_lost(standing: dict[int, Tag], found: dict[int, Tag]) -> None:

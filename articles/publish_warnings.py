@@ -92,7 +92,7 @@ def lost_facts(copy: WrittenCopy) -> Iterator[Finding]:
     if not getattr(copy.article, "has_facts", True):
         return
     worded = copy.article.reported_facts.filter(kind__in=(ReportedFact.Kind.DATES, ReportedFact.Kind.FIGURE))
-    for fact in lost(worded.select_related("edition__exercise__merged_into"), now=written(copy)):
+    for fact in lost(worded.select_related("edition__exercise__merged_into"), now={copy.article.pk: written(copy)}):
         sentence = (
             f"“{fact.says}” stands under {fact.edition} as told by this story, and is no longer in it: take it back, "
             "with a correction or on the page of that edition."

@@ -119,11 +119,14 @@ def save_revision(
         )
     if by is not None and content.get("may_syndicate"):
         _require_syndicating(locked, by=by)
-    replaced = _write(locked, content)
+    linked = snapshot_of(locked)["related"] if "related" in content else None
+    _write(locked, content)
     newest = locked.newest_revision
-    # Links that came in after their story stand in no revision; one that takes them out says so.
-    took_links_out = replaced is not None and replaced > len(newest.snapshot["related"])
-    if snapshot_of(locked) == newest.snapshot and not took_links_out:
+    written = snapshot_of(locked)
+    # Links that came in after their story stand in no revision; one that takes them out says so, one that leaves them
+    # as they are does not.
+    is_linked_anew = linked is not None and linked != written["related"]
+    if not is_linked_anew and written | {"related": newest.snapshot["related"]} == newest.snapshot:
         return newest
     revision = _append_revision(locked, by=by, note=note)
     if locked.work_state == WorkState.APPROVED:
@@ -174,8 +177,7 @@ def _require_syndicating(article: Article, *, by: User) -> None:
         )
 
 
-def _write(article: Article, content: Content) -> int | None:
-    """How many links were replaced; None where links were not written."""
+def _write(article: Article, content: Content) -> None:
     for name in COLUMNS:
         if name in content:
             setattr(article, name, _cleaned(name, content[name]))  # type: ignore[literal-required]
@@ -183,7 +185,8 @@ def _write(article: Article, content: Content) -> int | None:
     article.save(update_fields=list(COLUMNS))
     if "authors" in content:
         _write_bylines(article, content["authors"])
-    return _write_links(article, content["related"]) if "related" in content else None
+    if "related" in content:
+        _write_links(article, content["related"])
 
 
 def _cleaned(name: str, value: Any) -> Any:
@@ -225,10 +228,9 @@ def _write_bylines(article: Article, authors: Sequence[Author]) -> None:
     )
 
 
-def _write_links(article: Article, entries: Sequence[RelatedEntry]) -> int:
-    """Replace the editor's links, and tell how many there were. A story that the machine had proposed and the editor
-    now links is the editor's."""
-    replaced, _ = article.related_links.editorial().delete()
+def _write_links(article: Article, entries: Sequence[RelatedEntry]) -> None:
+    """Replace the editor's links. A story that the machine had proposed and the editor now links is the editor's."""
+    article.related_links.editorial().delete()
     targets: set[int] = set()
     links: list[RelatedLink] = []
     for entry in entries:
@@ -249,7 +251,6 @@ def _write_links(article: Article, entries: Sequence[RelatedEntry]) -> int:
         )
     article.related_links.filter(target__in=targets).delete()
     RelatedLink.objects.bulk_create(link for link in links if link.target_id or link.title)
-    return replaced
 
 
 def _append_revision(article: Article, *, by: User | None, note: str) -> Revision:

@@ -5,7 +5,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import groupby
 from typing import Any
 
 from articles.fact_words import lost, written
@@ -28,7 +27,7 @@ class KnownFact:
 
 
 def facts_of(pk: int) -> list[tuple[str, str, list[KnownFact]]]:
-    """Kind, heading and facts; three statements, and a fourth where words are missing."""
+    """Kind, heading and facts; three statements, and two more at most where words are missing."""
     facts = ReportedFact.objects.filter(edition=pk).with_reasons()
     rows = list(
         facts.select_related("entity", "article", "quote", "added_by").order_by("label", "entity__sort_name", "id")
@@ -58,12 +57,11 @@ def _why(fact: Any) -> str:
     return "the quotation does not stand there any more"
 
 
-def _lost(facts: Sequence[ReportedFact]) -> set[int]:
+def _lost(facts: Sequence[Any]) -> set[int]:
     """Their numbers, for what readers have now."""
     live = Edition.objects.filter(
         current_for__status=Representation.Status.LIVE, article__in={fact.article_id for fact in facts}
     )
     texts = {one.article_id: written(one) for one in live.only("article", "headline", "standfirst", "text")}
-    of_stories = sorted((fact for fact in facts if fact.article_id in texts), key=lambda fact: fact.article_id)
-    groups = groupby(of_stories, key=lambda fact: fact.article_id)
-    return {fact.pk for article, own in groups for fact in lost(own, now=texts[article])}
+    # What was read in a version to come is not missing from the one that readers have.
+    return {fact.pk for fact in lost((fact for fact in facts if not fact.is_ahead), now=texts)}

@@ -231,8 +231,10 @@ def test_the_tagger_takes_no_proposal_of_an_archive_away_and_no_speaker(world, n
     import_archive([read_archive_story(line(**sold))], source="old-site", by=world.chief, as_proposals=True)
     article = Article.objects.get()
 
+    held = dict(article.tags.values_list("entity", "reason"))
     proposing.suggest(article.revision_id, again=True)
 
+    assert held == {tag.entity_id: tag.reason for tag in article.tags.filter(entity__in=held)}
     tags = article.tags.filter(entity__in=(norway, finland)).order_by("entity__name")
     assert [(tag.entity, tag.origin, tag.verdict) for tag in tags] == [
         (country, "import", "proposed") for country in (finland, norway)

@@ -13,6 +13,7 @@ from articles import archive_links, publishing, suggestions, workflow
 from articles.archive_links import link_arrived
 from articles.models import Article, RelatedLink, Representation
 from articles.models.verdict import Origin
+from articles.revisions import StaleArticle, save_revision
 from tests.articles.test_archive_batches import plain
 
 pytestmark = pytest.mark.django_db
@@ -109,6 +110,30 @@ def test_what_a_person_took_out_stays_out(bring, desk):
 
     assert links() == []
     assert [story(number).revisions.count() for number in (1, 2, 3)] == [2, 1, 2]
+
+
+def test_a_save_that_leaves_the_links_as_they_are_takes_no_approval_back(bring, desk):
+    lines = [plain(1, related=["wp-2"]), plain(2)]
+    bring(lines)
+    article = story(1)
+
+    kept = [{"target": story(2), "title": "", "url": "", "origin": Origin.IMPORT}]
+    for content in ({}, {"related": kept}):
+        desk.save(story(1), by=desk.chief, **content)
+
+    assert (story(1).revisions.count(), story(1).work_state) == (1, article.work_state)
+    assert links() == [("wp-1", "wp-2")]
+
+
+def test_a_page_opened_before_the_links_came_writes_nothing_over_them(bring, desk):
+    bring([plain(1, related=["wp-2"])])
+    opened = story(1)
+    bring([plain(1, related=["wp-2"]), plain(2)])
+
+    with pytest.raises(StaleArticle):
+        save_revision(opened, expected_version=opened.lock_version, by=desk.chief, related=[])
+
+    assert links() == [("wp-1", "wp-2")]
 
 
 def test_a_line_that_has_other_words_by_now_links_nothing(bring):

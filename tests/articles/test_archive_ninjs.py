@@ -71,6 +71,8 @@ def test_countries_among_the_places_are_tags():
         ({"embargoed": {"until": "2020-01-01T00:00:00Z"}}, "embargoed until"),
         ({"embargoed": False}, "embargoed until “false”"),
         ({"embargoed": "until further notice"}, "embargoed until"),
+        ({"embargoeduntil": "2999-01-01T00:00:00Z"}, "embargoed until"),
+        ({"embargoedUntil": "2999-01-01T00:00:00Z"}, "embargoed until"),
         ({"type": "picture"}, "picture"),
         ({"type": ["picture"]}, "picture"),
         ({"headline": "\u200b"}, "“headline” is missing, or"),

@@ -4,6 +4,8 @@ from datetime import timedelta
 from decimal import Decimal
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -213,6 +215,41 @@ def test_admin_says_why_a_fact_is_not_shown_and_confirms_it(client, desk, editio
     assert "Confirmed: personnel 9,000." in client.post(door, follow=True).content.decode()
     assert is_told(fact)
     assert "a correction sealed" not in client.get(change).content.decode()
+
+
+def test_fact_of_a_version_to_come_cannot_be_confirmed_ahead_of_it(client, desk, edition, nine):
+    article, nine_told = nine
+    exercise_facts.take_back(nine_told, by=desk.editor)
+    ahead = desk.save(article, body=TWELVE)
+    fact = count(edition, ahead, 12345, by=desk.editor)
+    client.force_login(desk.editor)
+    door = reverse("admin:articles_exerciseedition_confirm", args=[edition.pk, fact.pk])
+
+    page = client.get(reverse("admin:articles_exerciseedition_change", args=[edition.pk])).content.decode()
+    answer = client.post(door, follow=True).content.decode()
+
+    assert ("it stands in a version that is not published yet" in page, "look again" in page) == (True, False)
+    assert door not in page
+    assert "It was read in a version that is not public yet" in answer
+    assert not is_told(fact)
+    assert ReportedFact.objects.get(pk=fact.pk).revision == ahead.revision
+
+
+def test_page_of_an_edition_costs_the_same_for_one_story_and_three(client, desk, edition):
+    client.force_login(desk.editor)
+    change = reverse("admin:articles_exerciseedition_change", args=[edition.pk])
+    costs = []
+    for number in (1, 3):
+        while ReportedFact.objects.count() < number:
+            story = desk.live(f"Norway readies {number} {ReportedFact.objects.count()}", body=NINE)
+            count(edition, story, 9000, by=desk.editor)
+            publishing.publish_update(desk.approve_again(desk.save(story, body=SEVEN)), by=desk.editor)
+        client.get(change)
+        with CaptureQueriesContext(connection) as captured:
+            page = client.get(change).content.decode()
+        assert page.count("look again") == number
+        costs.append(len(captured))
+    assert costs[0] == costs[1]
 
 
 def test_confirming_what_a_colleague_took_back_leads_to_the_edition(client, desk, edition, nine):

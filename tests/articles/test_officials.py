@@ -92,6 +92,10 @@ air chief
 SACEUR
 head of state
 commander of the counter-insurgency command
+US envoy for the Syrian rebels
+Estonian defence minister, on the militia law
+spokesman, Swiss militia army
+commander of operations against the rebels
 """.strip().splitlines()
 
 INDEPENDENT = """
@@ -165,6 +169,8 @@ policeman's widow
 officer of a bank
 chief operating officer of a shipbuilder
 rebel commander
+spokesman for the rebels
+space chief of a launch company
 militia commander
 spokesman of the insurgents' military wing
 private military company commander
