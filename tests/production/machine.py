@@ -8,11 +8,13 @@ import subprocess
 import sys
 import time
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 
 from newsroom import processes
 from newsroom.embedded import ROOT
 from tests.production import shipped
+from tests.services import wait_until
 
 # Of the run of tests and of this machine, not of a server of its own.
 FOREIGN = ("NEWSROOM_", "PYTEST_", "DJANGO_SETTINGS_MODULE", "DATABASE_URL", "CELERY_BROKER_URL")
@@ -53,6 +55,8 @@ class Machine:
         process = self.running.pop(name)
         processes.kill_group(process.pid)
         process.wait()
+        # Its children die by themselves: one that still holds a connection would answer the next request with nothing.
+        wait_until(partial(is_gone, process.pid), what=f"all of {name} is gone")
 
     def lose_power(self) -> None:
         """All that runs here is gone at once."""
@@ -84,3 +88,13 @@ class Machine:
             processes.kill_group(process.pid)
             process.wait()
         self.running.clear()
+
+
+def is_gone(group: int) -> bool:
+    """Whether no process of a group runs any more; one that is dead and not buried yet does nothing."""
+    for status in Path("/proc").glob("[0-9]*/stat"):
+        with suppress(OSError):
+            state, _, founded_by = status.read_text().rpartition(")")[2].split()[:3]
+            if int(founded_by) == group and state != "Z":
+                return False
+    return True
