@@ -7,7 +7,7 @@ Nothing moves, for places are written down as numbers of bytes: what is left out
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 # Boxes that are kept, by the box that they stand in; "" is the file.
 KEPT: dict[bytes, frozenset[bytes]] = {
@@ -21,6 +21,9 @@ FREE = b"free"
 ITEMS = frozenset({b"av01", b"grid", b"iovl", b"iden", b"tmap"})
 # What an item becomes of which nothing is left. No reader knows it.
 NOTHING = b"skip"
+# Boxes, items and stretches of items in one file. A picture has some dozens, one of the most tiles that fit some
+# thousands; a file of nothing but these would keep a web worker busy, for one item can name 65,535 in no byte at all.
+MOST_PARTS = 100_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,21 +36,44 @@ class Box:
     end: int
 
 
+@dataclass(slots=True)
+class Cleaning:
+    """A file on the way: what is written of it, where items stand that are left out, and how much was looked at."""
+
+    written: bytearray
+    gone: list[tuple[int, int]] = field(default_factory=list)
+    parts: int = 0
+
+    def look_at(self, parts: int) -> None:
+        self.parts += parts
+        if self.parts > MOST_PARTS:
+            raise ValueError("It has more parts than a picture has.")
+
+    def clear_gone(self) -> None:
+        """Each byte once, however many items stand there."""
+        done = 0
+        for start, end in sorted(self.gone):
+            _clear(self.written, max(start, done), end)
+            done = max(done, end)
+
+
 def kept_of_avif(content: bytes) -> bytes:
     """
     Raises:
-        ValueError: it says wrongly where its parts stand.
+        ValueError: it says wrongly where its parts stand, or has far too many.
     """
-    written = bytearray(content)
+    cleaning = Cleaning(bytearray(content))
     end = 0
-    for box in _boxes(content, 0, len(content)):
-        _keep(written, box, within=b"")
+    for box in _boxes(cleaning, 0, len(content)):
+        _keep(cleaning, box, within=b"")
         end = box.end if box.name in KEPT[b""] else end
+    cleaning.clear_gone()
     # What hangs behind the last box that is kept is somebody else's.
-    return bytes(written[:end])
+    return bytes(cleaning.written[:end])
 
 
-def _boxes(content: bytes | bytearray, place: int, end: int) -> Iterator[Box]:
+def _boxes(cleaning: Cleaning, place: int, end: int) -> Iterator[Box]:
+    content = cleaning.written
     while place + 8 <= end:
         size, head = int.from_bytes(content[place : place + 4]), 8
         if size == 1:
@@ -56,12 +82,14 @@ def _boxes(content: bytes | bytearray, place: int, end: int) -> Iterator[Box]:
         stop = place + size if size else end
         if (size and size < head) or stop > end:
             return
+        cleaning.look_at(1)
         yield Box(bytes(content[place + 4 : place + 8]), place, place + head, stop)
         place = stop
 
 
-def _keep(written: bytearray, box: Box, *, within: bytes) -> None:
+def _keep(cleaning: Cleaning, box: Box, *, within: bytes) -> None:
     """Empty the box unless it is on the list, or else what is in it and is not."""
+    written = cleaning.written
     if box.name not in KEPT[within] or box.name == FREE:
         written[box.start + 4 : box.start + 8] = FREE
         _clear(written, box.inside, box.end)
@@ -70,28 +98,29 @@ def _keep(written: bytearray, box: Box, *, within: bytes) -> None:
         return
     # A version and flags come first in this one.
     first = box.inside + (4 if box.name == b"meta" else 0)
-    inner = list(_boxes(written, first, box.end))
+    inner = list(_boxes(cleaning, first, box.end))
     for part in inner:
-        _keep(written, part, within=box.name)
+        _keep(cleaning, part, within=box.name)
     if box.name == b"meta":
-        _keep_items(written, {part.name: part for part in inner})
+        _keep_items(cleaning, {part.name: part for part in inner})
 
 
-def _keep_items(written: bytearray, parts: dict[bytes, Box]) -> None:
+def _keep_items(cleaning: Cleaning, parts: dict[bytes, Box]) -> None:
     if b"iinf" not in parts:
         return
-    gone = set(_emptied_entries(written, parts[b"iinf"]))
+    gone = set(_emptied_entries(cleaning, parts[b"iinf"]))
     if gone and b"iloc" in parts:
-        for number, start, length in _extents(bytes(written[parts[b"iloc"].inside : parts[b"iloc"].end]), parts):
+        for number, start, length in _extents(cleaning, parts):
             if number in gone:
-                _clear(written, start, start + length if length else len(written))
+                cleaning.gone.append((start, start + length if length else len(cleaning.written)))
 
 
-def _emptied_entries(written: bytearray, listing: Box) -> Iterator[int]:
+def _emptied_entries(cleaning: Cleaning, listing: Box) -> Iterator[int]:
     """The numbers of items that are no part of the picture; what is said of them is emptied."""
+    written = cleaning.written
     version = written[listing.inside]
     first = listing.inside + (6 if version == 0 else 8)
-    for entry in _boxes(written, first, listing.end):
+    for entry in _boxes(cleaning, first, listing.end):
         wide = 4 if written[entry.inside] >= 3 else 2
         number = int.from_bytes(written[entry.inside + 4 : entry.inside + 4 + wide])
         kind = entry.inside + 4 + wide + 2
@@ -102,8 +131,9 @@ def _emptied_entries(written: bytearray, listing: Box) -> Iterator[int]:
             yield number
 
 
-def _extents(content: bytes, parts: dict[bytes, Box]) -> Iterator[tuple[int, int, int]]:
+def _extents(cleaning: Cleaning, parts: dict[bytes, Box]) -> Iterator[tuple[int, int, int]]:
     """Of each stretch of each item: the item's number, where it begins in the file, and its length."""
+    content = bytes(cleaning.written[parts[b"iloc"].inside : parts[b"iloc"].end])
     version, sizes = content[0], int.from_bytes(content[4:6])
     offset_size, length_size, base_size = sizes >> 12, sizes >> 8 & 15, sizes >> 4 & 15
     index_size = sizes & 15 if version else 0
@@ -124,7 +154,9 @@ def _extents(content: bytes, parts: dict[bytes, Box]) -> Iterator[tuple[int, int
         base = number(base_size)
         if method == 1:
             base += parts[b"idat"].inside
-        for _ in range(number(2)):
+        stretches = number(2)
+        cleaning.look_at(1 + stretches)
+        for _ in range(stretches):
             number(index_size)
             start = base + number(offset_size)
             yield item, start, number(length_size)

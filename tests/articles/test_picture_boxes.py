@@ -8,6 +8,7 @@ from io import BytesIO
 import pytest
 from PIL import Image as Pillow
 
+from articles import picture_boxes
 from articles.picture_boxes import kept_of_avif
 
 SECRET = b"59.9 N, 10.7 E"
@@ -79,3 +80,73 @@ def test_kept_of_avif_keeps_a_bare_one_to_the_byte():
 
     for sound in (avif(), translucent.getvalue(), moving.getvalue()):
         assert kept_of_avif(sound) == sound
+
+
+def entry(number: int, kind: bytes) -> bytes:
+    """What `iinf` says of one item."""
+    return box(b"infe", b"\2\0\0\0" + struct.pack(">HH", number, 0) + kind + b"\0")
+
+
+def places(*items: tuple[int, list[tuple[int, int]]]) -> bytes:
+    """An `iloc` that says of each item where its stretches stand: start and length."""
+    said = b"".join(
+        struct.pack(">HHH", number, 0, len(stretches)) + b"".join(struct.pack(">II", *place) for place in stretches)
+        for number, stretches in items
+    )
+    return box(b"iloc", bytes(4) + b"\x44\0" + struct.pack(">H", len(items)) + said)
+
+
+def meta_of(*parts: bytes) -> bytes:
+    return box(b"meta", bytes(4) + b"".join(parts))
+
+
+def items_of(*entries: bytes) -> bytes:
+    return box(b"iinf", bytes(4) + struct.pack(">H", len(entries)) + b"".join(entries))
+
+
+@pytest.fixture
+def cleared(monkeypatch) -> list[int]:
+    """How many bytes were cleared, one time after another."""
+    lengths: list[int] = []
+    clear = picture_boxes._clear
+
+    def counted(written: bytearray, start: int, end: int) -> None:
+        lengths.append(max(0, min(end, len(written)) - start))
+        clear(written, start, end)
+
+    monkeypatch.setattr(picture_boxes, "_clear", counted)
+    return lengths
+
+
+def test_kept_of_avif_clears_a_byte_once_however_many_items_stand_there(cleared):
+    """In one list of items or in many: the file has several."""
+    numbers = range(1, 20)
+    stretches = [(5_000, 0), (9_000, 5_000), (10_000, 100), (9_500, 20_000)] * 50
+    listed = items_of(*(entry(number, b"Exif") for number in numbers))
+    begin = 3 * len(meta_of(listed, places(*[(number, stretches) for number in numbers])))
+    moved = [(begin + start, length) for start, length in stretches]
+    metas = 3 * meta_of(listed, places(*[(number, moved) for number in numbers]))
+
+    after = kept_of_avif(metas + box(b"mdat", b"\xff" * 29_992))
+
+    assert after[begin:] == box(b"mdat", b"\xff" * 4_992 + bytes(25_000))
+    assert max(cleared) == 25_000
+    assert sum(cleared) < 26_000
+
+
+@pytest.mark.parametrize(
+    "hostile",
+    [
+        # Stretches that take no byte of the file: all sizes are 0.
+        meta_of(
+            items_of(entry(1, b"Exif")),
+            box(b"iloc", bytes(4) + b"\0\0" + struct.pack(">H", 9) + struct.pack(">HHH", 1, 0, 65_535) * 9),
+        ),
+        meta_of(items_of(entry(1, b"Exif")), places(*[(1, [])] * 60_000)) * 2,
+        box(b"free", b"") * 120_000,
+    ],
+    ids=["stretches", "items", "boxes"],
+)
+def test_kept_of_avif_refuses_more_parts_than_a_picture_has(hostile):
+    with pytest.raises(ValueError, match="more parts"):
+        kept_of_avif(hostile)
