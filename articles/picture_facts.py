@@ -11,6 +11,7 @@ import logging
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from io import BytesIO
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree
 
@@ -21,8 +22,9 @@ logger = logging.getLogger(__name__)
 
 # No longer than its column, whatever a file says: articles/models/image.py.
 LONGEST = {"caption": 500, "credit": 200, "notice": 300}
-# A page of XMP has some kilobytes.
+# A page of XMP has some kilobytes, and says each thing once.
 LONGEST_XMP = 512 * 1024
+MOST_ELEMENTS = 100
 IPTC = {80: "by", 110: "agency", 115: "source", 120: "caption", 116: "copyright", 40: "terms"}
 EXIF = {0x013B: "by", 0x8298: "copyright"}
 XMP = {
@@ -102,7 +104,12 @@ def _xmp_of(picture: Pillow.Image) -> Found:
     # Adobe's page declares no types and no entities: what does is an attack.
     if not page or len(page) > LONGEST_XMP or "<!" in page:
         return
-    for element in ElementTree.fromstring(page).iter():  # noqa: S314 - without declarations there is nothing to expand
+    root = ElementTree.fromstring(page)  # noqa: S314 - without declarations there is nothing to expand
+    yield from islice(_said_in(root), MOST_ELEMENTS)
+
+
+def _said_in(root: ElementTree.Element) -> Found:
+    for element in root.iter():
         for name, value in element.attrib.items():
             if name in XMP:
                 yield XMP[name], value
@@ -111,8 +118,11 @@ def _xmp_of(picture: Pillow.Image) -> Found:
 
 
 def _words_of(element: ElementTree.Element) -> str:
-    """Of a plain element its text; of several authors all, of a text in several languages the first."""
-    items = [item.text or "" for item in element.iter() if item.tag.endswith("}li")]
+    """Of a plain element its text; of several authors all, of a text in several languages the first.
+
+    Items stand in a list right in it, and nowhere deeper: who looks there reads what is nested once for each level.
+    """
+    items = [item.text or "" for listed in element for item in listed if item.tag.endswith("}li")]
     if not items:
         return element.text or ""
     return ", ".join(items) if XMP[element.tag] == "by" else items[0]

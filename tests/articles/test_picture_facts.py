@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from io import BytesIO
+from xml.etree import ElementTree
 from xml.sax.saxutils import escape
 
 import pytest
 from PIL import Image as Pillow
 from PIL.PngImagePlugin import PngInfo
 
-from articles.picture_facts import PictureFacts, facts_in
+from articles.picture_facts import MOST_ELEMENTS, PictureFacts, facts_in
 
 BY, CREDIT, SOURCE, CAPTION, COPYRIGHT, INSTRUCTIONS = 80, 110, 115, 120, 116, 40
 ARTIST, RIGHTS, DESCRIPTION = 0x013B, 0x8298, 0x010E
@@ -165,3 +166,54 @@ def test_facts_in_takes_no_more_than_a_column_holds_and_no_hidden_signs():
 
     assert (len(facts.caption), len(facts.credit), len(facts.notice)) == (500, 200, 300)
     assert facts.notice.startswith("abc[31my")
+
+
+@pytest.fixture
+def steps(monkeypatch) -> list[str]:
+    """Each element that somebody looks at, as often as it is: by walking down a tree or from one to the next."""
+    seen: list[str] = []
+
+    class Watched(ElementTree.Element):
+        def iter(self, tag=None):
+            for element in super().iter(tag):
+                seen.append(element.tag)
+                yield element
+
+        def __iter__(self):
+            for element in (self[place] for place in range(len(self))):
+                seen.append(element.tag)
+                yield element
+
+    read = ElementTree.fromstring
+    monkeypatch.setattr(
+        "articles.picture_facts.ElementTree.fromstring",
+        lambda page: read(page, ElementTree.XMLParser(target=ElementTree.TreeBuilder(element_factory=Watched))),
+    )
+    return seen
+
+
+@pytest.mark.parametrize(
+    "nested",
+    [
+        "<dc:rights>" * 2_000 + "</dc:rights>" * 2_000,
+        "<rdf:x>" * 2_000 + "</rdf:x>" * 2_000,
+        "<dc:rights><rdf:Bag>" * 1_000 + "<rdf:li/>" * 2_000 + "</rdf:Bag></dc:rights>" * 1_000,
+        "<dc:rights/>" * 2_000,
+    ],
+    ids=["rights in rights", "deep", "items", "rights"],
+)
+def test_facts_in_looks_at_each_element_of_xmp_three_times_at_most(nested, steps):
+    page = xmp(rights="(c) us").replace("</rdf:Description>", nested + "</rdf:Description>")
+
+    facts = facts_in(saved("WEBP", xmp=page.encode()))
+
+    assert facts.notice == "(c) us"
+    assert 100 < len(steps) < 3 * page.count("<")
+
+
+def test_facts_in_reads_so_much_of_xmp_and_no_more(steps):
+    page = xmp().replace("<rdf:Description >", "<rdf:Description>" + "<dc:rights/>" * 2_000)
+
+    facts_in(saved("WEBP", xmp=page.encode()))
+
+    assert steps.count("{http://purl.org/dc/elements/1.1/}rights") == MOST_ELEMENTS
