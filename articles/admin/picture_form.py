@@ -12,7 +12,7 @@ from django.db import IntegrityError, transaction
 
 from articles.models import Image, Rights
 from articles.picture_details import DETAILS, as_read, log_upload
-from articles.picture_facts import PictureFacts, facts_in
+from articles.picture_facts import LONGEST, PictureFacts, facts_in
 from articles.picture_files import bare_picture, check_picture, sha256_of
 from articles.rendering import render_on_commit
 
@@ -25,6 +25,7 @@ LABELS = {
 }
 RIGHTS_CHOICES = [("", "not said yet"), *Rights.choices]
 KEPT_BACK = "Its file says: “{}”. So partners do not get it, until an editor allows it on its page."
+NOTHING_SHOWN = PictureFacts()
 # More than all that stands beside a picture takes as JSON.
 LONGEST_READ = 20_000
 ACCEPTED = "image/jpeg,image/png,image/webp,image/avif"
@@ -67,11 +68,15 @@ class PictureDetails(forms.ModelForm):
 class PictureUpload(PictureDetails):
     """A new picture; `standing` is the desk's own copy where it has the file already.
 
-    A page that has shown what the file says of itself tells so by `has_shown_facts`: then what it sends is what
-    somebody wants. For all others the file speaks where nothing was typed; `kept_back` says why partners do not get it.
+    A page may show what the file says of itself, or its beginning, and sends what it showed: where the whole file says
+    the same, what was sent is what somebody wants. Otherwise the file speaks where nothing was typed; `kept_back` says
+    why partners do not get it.
     """
 
-    has_shown_facts = forms.BooleanField(required=False)
+    # To the letter, or else they are not what the file says.
+    shown_caption = forms.CharField(required=False, strip=False)
+    shown_credit = forms.CharField(required=False, strip=False)
+    shown_notice = forms.CharField(required=False, strip=False)
     kept_back = ""
     file = PictureField(error_messages={"required": "Choose a picture to upload.", "empty": "The file is empty."})
     standing: Image | None = None
@@ -89,20 +94,29 @@ class PictureUpload(PictureDetails):
 
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = super().clean() or self.cleaned_data
-        self.kept_back = take_facts(data, has_shown=data.get("has_shown_facts", False))
+        self.kept_back = take_facts(data, shown=_shown_in(data))
         return data
 
 
-def take_facts(data: dict[str, Any], *, has_shown: bool = False) -> str:
-    """Let the file speak where nothing was typed, and keep from partners what it claims rights in: why, in words."""
+def _shown_in(data: dict[str, Any]) -> PictureFacts:
+    return PictureFacts(**{name: data.get(f"shown_{name}", "") for name in LONGEST})
+
+
+def take_facts(data: dict[str, Any], *, shown: PictureFacts = NOTHING_SHOWN) -> str:
+    """Let the file speak where nothing was typed, and keep from partners what it claims rights in: why, in words. But
+    for what somebody was shown of that."""
     facts: PictureFacts | None = getattr(data.get("file"), "facts", None)
     if facts is None:
         return ""
-    offered = {"rights_note": facts.notice} | ({} if has_shown else {"caption": facts.caption, "credit": facts.credit})
+    offered = {
+        "rights_note": facts.notice,
+        "caption": "" if shown.caption == facts.caption else facts.caption,
+        "credit": "" if shown.credit == facts.credit else facts.credit,
+    }
     for name, words in offered.items():
         if name in data and not data[name]:
             data[name] = words
-    if has_shown or not facts.notice or not data.get("may_syndicate"):
+    if not facts.notice or facts.notice == shown.notice or not data.get("may_syndicate"):
         return ""
     data["may_syndicate"] = False
     return KEPT_BACK.format(facts.notice)

@@ -144,10 +144,10 @@ def test_upload_leaves_out_where_a_picture_was_taken(reporter):
         assert b"kitchen" not in kept.read()
 
 
-def agency_file() -> SimpleUploadedFile:
+def agency_file(notice: str = "(c) Coast Agency") -> SimpleUploadedFile:
     """A JPEG whose maker claims rights in it."""
     facts = Pillow.Exif()
-    facts[0x013B], facts[0x8298] = "Jane Doe", "(c) Coast Agency"
+    facts[0x013B], facts[0x8298] = "Jane Doe", notice
     written = BytesIO()
     Pillow.new("RGB", (8, 6), "navy").save(written, "JPEG", exif=facts.tobytes())
     return SimpleUploadedFile("a.jpg", written.getvalue())
@@ -170,11 +170,41 @@ def test_upload_lets_the_file_speak_where_nothing_was_typed(reporter):
 
 
 def test_upload_takes_what_somebody_decided_who_was_shown_what_the_file_says(reporter):
-    shown = {"file": agency_file(), "may_syndicate": "on", "credit": "", "has_shown_facts": "on"}
-    answer = reporter.post(UPLOAD, shown)
+    shown = {"shown_caption": "", "shown_credit": "Jane Doe", "shown_notice": "(c) Coast Agency"}
+    answer = reporter.post(UPLOAD, {"file": agency_file(), "may_syndicate": "on", "credit": ""} | shown)
 
     image = Image.objects.get()
     assert (image.credit, image.rights_note, image.may_syndicate) == ("", "(c) Coast Agency", True)
+    assert answer.json()["kept_back"] == ""
+
+
+@pytest.mark.parametrize(
+    "shown",
+    [
+        {"shown_caption": "", "shown_credit": "", "shown_notice": ""},
+        {"shown_notice": "(c) Coast"},
+        {"has_shown_facts": "on"},
+    ],
+    ids=["nothing", "another notice", "that something was shown"],
+)
+def test_upload_lets_the_file_speak_where_it_says_more_than_was_shown(reporter, shown):
+    """A page reads the first megabyte, and the notice may stand behind it."""
+    answer = reporter.post(UPLOAD, {"file": agency_file(), "may_syndicate": "on"} | shown)
+
+    image = Image.objects.get()
+    assert (image.credit, image.rights_note, image.may_syndicate) == ("Jane Doe", "(c) Coast Agency", False)
+    assert answer.json()["kept_back"].startswith("Its file says: “(c) Coast Agency”.")
+
+
+def test_upload_knows_a_long_notice_that_was_shown(reporter):
+    """Cut where its column ends, it may end with a space."""
+    file = agency_file("(c) " + "y" * 295 + " and more")
+    shown = reporter.post(reverse("admin:articles_image_facts"), {"file": file}).json()["notice"]
+    file.seek(0)
+
+    answer = reporter.post(UPLOAD, {"file": file, "may_syndicate": "on", "shown_notice": shown})
+
+    assert (len(shown), shown[-1], Image.objects.get().may_syndicate) == (300, " ", True)
     assert answer.json()["kept_back"] == ""
 
 

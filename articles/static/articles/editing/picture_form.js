@@ -67,7 +67,7 @@ export class PictureForm {
 
   reset() {
     this.form.reset()
-    Object.assign(this, { file: null, changed: null, standing: null, running: null, hasShownFacts: false })
+    Object.assign(this, { file: null, changed: null, standing: null, running: null, shownFacts: {} })
     this.notice.textContent = ""
     this.look.width = 0
     this.complain("")
@@ -83,7 +83,7 @@ export class PictureForm {
     }
     const data = new FormData(this.form)
     if (this.file) data.set("file", this.file, this.file.name)
-    if (this.file && this.hasShownFacts) data.set("has_shown_facts", "on")
+    for (const [name, words] of Object.entries(this.shownFacts)) data.set(`shown_${name}`, words)
     if (this.changed) data.set("read", JSON.stringify(this.changed.read))
     this.complain("")
     this.running = sendWithProgress(this.file ? this.uploadUrl : this.detailsUrl, data, (part) => this.advance(part))
@@ -151,10 +151,11 @@ export class PictureForm {
     if (file !== this.file || !facts) return
     for (const name of ["caption", "credit"]) {
       const field = this.form.elements[name]
-      field.value ||= facts[name]
+      if (field.value) continue
+      field.value = this.shownFacts[name] = facts[name]
     }
-    this.hasShownFacts = true
     if (!facts.notice) return
+    this.shownFacts.notice = facts.notice
     this.form.elements.may_syndicate.checked = false
     this.notice.textContent = `The file says: “${facts.notice}”. Partners get it only if you tick this.`
   }
