@@ -193,6 +193,33 @@ def test_rights_that_a_file_claims_are_shown_and_decided_on(signed_in, journalis
     assert (image.may_syndicate, image.rights_note, problems) == (False, "© Sample Agency; No archive", [])
 
 
+def test_rights_that_a_file_claims_too_late_for_the_form_are_told_with_the_upload(
+    signed_in, journalist, desk, tmp_path
+) -> None:
+    photograph = tmp_path / "photograph.jpg"
+    picture = with_iptc({80: "Ida Berg", 116: "© Sample Agency"})
+    photograph.write_bytes(picture[:2] + (b"\xff\xe1\xff\xff" + bytes(65_533)) * 20 + picture[2:])
+    page = edit(signed_in(journalist), desk.draft())
+
+    open_chooser(page)
+    with page.expect_response("**/facts/") as read:
+        page.locator("#picture-dialog [data-file]").set_input_files(photograph)
+    nothing = read.value.json()
+    page.get_by_role("button", name="Upload and use").click()
+    expect(page.locator("[data-kept-back]")).to_contain_text(
+        "“photograph” is in the story. Its file says: “© Sample Agency”. So partners do not get it"
+    )
+    problems = accessibility_problems(page)
+    page.get_by_role("button", name="Close", exact=True).click()
+    expect(page.locator(".figure-view")).to_have_count(1)
+    open_chooser(page)
+    expect(page.locator("[data-kept-back]")).to_be_empty()
+
+    image = Image.objects.get()
+    assert (nothing, problems) == ({"caption": "", "credit": "", "notice": ""}, [])
+    assert (image.credit, image.rights_note, image.may_syndicate) == ("Ida Berg", "© Sample Agency", False)
+
+
 def test_upload_that_is_refused_loses_nothing(signed_in, journalist, desk, tmp_path) -> None:
     broken = tmp_path / "broken.png"
     broken.write_bytes(content()[:120])

@@ -17,6 +17,7 @@ class PictureDialog {
     this.title = root.querySelector("[data-title]")
     this.browse = root.querySelector("[data-browse]")
     this.status = root.querySelector("[data-status]")
+    this.keptBack = root.querySelector("[data-kept-back]")
     this.chosen = root.querySelector("[data-chosen]")
     this.useButton = root.querySelector("[data-use]")
     this.editButton = root.querySelector("[data-edit]")
@@ -28,7 +29,7 @@ class PictureDialog {
       say: (words) => (this.status.textContent = words),
     })
     this.form = new PictureForm(root.querySelector("[data-form]"), root.dataset, {
-      onDone: (picture) => this.take(picture),
+      onDone: (done) => this.take(done),
       onBack: () => this.showBrowse(),
     })
     this.connect()
@@ -53,6 +54,7 @@ class PictureDialog {
     this.onChoose = onChoose
     this.isSingle = isSingle
     this.title.textContent = title
+    this.keptBack.textContent = ""
     if (!this.root.open) this.root.showModal()
     if (files.length) this.upload(files)
     else if (this.form.isBegun) this.showForm()
@@ -93,8 +95,9 @@ class PictureDialog {
     this.chosen.classList.toggle("is-problem", Boolean(picture && (picture.why_not || lacking)))
   }
 
-  // After an upload or a change of details: an upload is for use at once, a change goes back to the list.
-  take({ picture, isNew, meanwhile }) {
+  // After an upload or a change of details: an upload is for use at once, a change goes back to the list. The dialog
+  // stays for what somebody has to read who allowed partners a picture that they do not get.
+  take({ picture, isNew, meanwhile, keptBack }) {
     remember(picture)
     if (!isNew) {
       this.grid.replace(picture)
@@ -104,11 +107,13 @@ class PictureDialog {
       return
     }
     this.onChoose(picture)
+    if (keptBack) this.keptBack.append(`“${picture.name}” is in the story. ${keptBack}\n`)
     const next = this.waiting.shift()
     if (next) {
       this.form.begin(next, { left: this.waiting.length })
       this.form.show()
-    } else this.root.close()
+    } else if (this.keptBack.textContent) this.showBrowse({ isFresh: true })
+    else this.root.close()
   }
 
   use(picture) {

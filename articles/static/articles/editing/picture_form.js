@@ -89,8 +89,8 @@ export class PictureForm {
     this.running = sendWithProgress(this.file ? this.uploadUrl : this.detailsUrl, data, (part) => this.advance(part))
     this.advance(0)
     try {
-      const { picture, meanwhile } = await this.running.answer
-      this.finish(picture, Boolean(this.file), meanwhile)
+      const { picture, meanwhile, kept_back: keptBack } = await this.running.answer
+      this.finish(picture, Boolean(this.file), { meanwhile, keptBack })
     } catch (problem) {
       if (!(problem instanceof Problem)) throw problem
       this.fail(problem)
@@ -113,9 +113,9 @@ export class PictureForm {
     this.progress.setAttribute("aria-valuetext", part < 1 ? `${Math.round(part * 100)} per cent` : "The newsroom reads it")
   }
 
-  finish(picture, isNew, meanwhile = "") {
+  finish(picture, isNew, { meanwhile = "", keptBack = "" } = {}) {
     this.reset()
-    this.onDone({ picture, isNew, meanwhile })
+    this.onDone({ picture, isNew, meanwhile, keptBack })
   }
 
   fail({ message, fields, standing, picture }) {
