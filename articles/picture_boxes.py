@@ -6,7 +6,8 @@ Nothing moves, for places are written down as numbers of bytes: what is left out
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 # Boxes that are kept, by the box that they stand in; "" is the file.
@@ -33,6 +34,16 @@ class Box:
     name: bytes
     start: int
     inside: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """What is said of it: its kind, which stands at `place`, and other words up to `end`."""
+
+    number: int
+    kind: bytes
+    place: int
     end: int
 
 
@@ -106,29 +117,69 @@ def _keep(cleaning: Cleaning, box: Box, *, within: bytes) -> None:
 
 
 def _keep_items(cleaning: Cleaning, parts: dict[bytes, Box]) -> None:
+    """Empty what is said of items that are no part of the picture, and remember where these stand."""
     if b"iinf" not in parts:
         return
-    gone = set(_emptied_entries(cleaning, parts[b"iinf"]))
+    items = list(_items(cleaning, parts[b"iinf"]))
+    shown = _shown_items(cleaning, parts, items)
+    left_out = [item for item in items if item.kind not in ITEMS or item.number not in shown]
+    for item in left_out:
+        cleaning.written[item.place : item.place + 4] = NOTHING
+        _clear(cleaning.written, item.place + 4, item.end)
+    gone = {item.number for item in left_out}
     if gone and b"iloc" in parts:
         for number, start, length in _extents(cleaning, parts):
             if number in gone:
                 cleaning.gone.append((start, start + length if length else len(cleaning.written)))
 
 
-def _emptied_entries(cleaning: Cleaning, listing: Box) -> Iterator[int]:
-    """The numbers of items that are no part of the picture; what is said of them is emptied."""
+def _items(cleaning: Cleaning, listing: Box) -> Iterator[Item]:
     written = cleaning.written
-    version = written[listing.inside]
-    first = listing.inside + (6 if version == 0 else 8)
+    first = listing.inside + (6 if written[listing.inside] == 0 else 8)
     for entry in _boxes(cleaning, first, listing.end):
-        wide = 4 if written[entry.inside] >= 3 else 2
+        version = written[entry.inside]
+        wide = 4 if version >= 3 else 2
         number = int.from_bytes(written[entry.inside + 4 : entry.inside + 4 + wide])
-        kind = entry.inside + 4 + wide + 2
+        place = entry.inside + 4 + wide + 2
         # Of versions 0 and 1 no picture is made today, and these name no kind.
-        if written[entry.inside] < 2 or bytes(written[kind : kind + 4]) not in ITEMS:
-            written[kind : kind + 4] = NOTHING
-            _clear(written, kind + 4, entry.end)
-            yield number
+        kind = bytes(written[place : place + 4]) if version >= 2 else b""
+        yield Item(number, kind, place, entry.end)
+
+
+def _shown_items(cleaning: Cleaning, parts: dict[bytes, Box], items: Iterable[Item]) -> set[int]:
+    """The numbers of the primary item and of all that it is made of, and what lies over them: transparency, tones. A
+    small copy is none of these: it may show what was cut off."""
+    if b"pitm" not in parts:
+        return set()
+    tones = {item.number for item in items if item.kind == b"tmap"}
+    leads_to: dict[int, list[int]] = defaultdict(list)
+    for name, origin, target in _references(cleaning, parts.get(b"iref")):
+        if name == b"dimg":
+            leads_to[origin].append(target)
+        if name == b"auxl" or (name == b"dimg" and origin in tones):
+            leads_to[target].append(origin)
+    primary = parts[b"pitm"]
+    waiting, shown = [int.from_bytes(cleaning.written[primary.inside + 4 : primary.end])], set[int]()
+    while waiting:
+        number = waiting.pop()
+        if number not in shown:
+            shown.add(number)
+            waiting += leads_to[number]
+    return shown
+
+
+def _references(cleaning: Cleaning, box: Box | None) -> Iterator[tuple[bytes, int, int]]:
+    """From which item to which, and as what."""
+    if box is None:
+        return
+    written = cleaning.written
+    wide = 4 if written[box.inside] else 2
+    for reference in _boxes(cleaning, box.inside + 4, box.end):
+        origin = int.from_bytes(written[reference.inside : reference.inside + wide])
+        targets = range(reference.inside + wide + 2, reference.end, wide)
+        cleaning.look_at(len(targets))
+        for place in targets:
+            yield reference.name, origin, int.from_bytes(written[place : place + wide])
 
 
 def _extents(cleaning: Cleaning, parts: dict[bytes, Box]) -> Iterator[tuple[int, int, int]]:

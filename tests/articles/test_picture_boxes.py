@@ -144,9 +144,51 @@ def test_kept_of_avif_clears_a_byte_once_however_many_items_stand_there(cleared)
         ),
         meta_of(items_of(entry(1, b"Exif")), places(*[(1, [])] * 60_000)) * 2,
         box(b"free", b"") * 120_000,
+        meta_of(
+            items_of(), box(b"pitm", bytes(4) + b"\0\1"), box(b"iref", bytes(4) + box(b"dimg", bytes(2 * 120_000)))
+        ),
     ],
-    ids=["stretches", "items", "boxes"],
+    ids=["stretches", "items", "boxes", "references"],
 )
 def test_kept_of_avif_refuses_more_parts_than_a_picture_has(hostile):
     with pytest.raises(ValueError, match="more parts"):
         kept_of_avif(hostile)
+
+
+def reference(name: bytes, origin: int, *targets: int) -> bytes:
+    return box(name, struct.pack(f">HH{len(targets)}H", origin, len(targets), *targets))
+
+
+def test_kept_of_avif_keeps_the_items_that_the_primary_one_needs():
+    kinds = dict(enumerate(b"grid av01 av01 av01 av01 av01 tmap av01 Exif av01".split(), 1))
+    references = (
+        *(reference(b"dimg", 1, 2, 3), reference(b"auxl", 4, 1), reference(b"thmb", 5, 1), reference(b"dimg", 7, 1, 8)),
+        *(reference(b"cdsc", 9, 1), reference(b"auxl", 10, 5)),
+    )
+
+    def content(begin: int) -> bytes:
+        return meta_of(
+            box(b"pitm", bytes(4) + b"\0\1"),
+            items_of(*(entry(number, kind) for number, kind in kinds.items())),
+            box(b"iref", bytes(4) + b"".join(references)),
+            places(*[(number, [(begin + number, 1)]) for number in kinds]),
+        )
+
+    head = content(len(content(0)) + 7)
+
+    after = kept_of_avif(head + box(b"mdat", b"0123456789A"[1:]))
+
+    assert after[-10:].replace(b"\0", b"-") == b"1234--78--"
+    assert after.count(b"skip") == 4
+
+
+def test_kept_of_avif_leaves_out_a_small_copy():
+    """It may show what was cut off. Here the transparency is made one."""
+    written = BytesIO()
+    Pillow.new("RGBA", (16, 9), (200, 10, 10, 120)).save(written, "AVIF")
+    before = written.getvalue()
+
+    after = kept_of_avif(before.replace(b"auxl", b"thmb"))
+
+    with Pillow.open(BytesIO(after)) as opened:
+        assert (opened.mode, after.count(b"Alpha"), after.count(b"skip")) == ("RGB", 0, 1)
