@@ -14,6 +14,12 @@ from dataclasses import dataclass, field
 KEPT: dict[bytes, frozenset[bytes]] = {
     b"": frozenset({b"ftyp", b"meta", b"moov", b"mdat", b"free"}),
     b"meta": frozenset({b"hdlr", b"pitm", b"iloc", b"iinf", b"iprp", b"iref", b"idat", b"grpl", b"dinf", b"free"}),
+    b"iprp": frozenset({b"ipco", b"ipma", b"free"}),
+    # How an item is coded, coloured, toned, cut, turned and laid over others. What descriptions users give it (`udes`)
+    # and what single programs add (`uuid`) stands there, too.
+    b"ipco": frozenset(
+        b"ispe pixi av1C a1op a1lx lsel colr clli mdcv cclv amve reve ndwt auxC clap irot imir pasp iscl rloc".split()
+    ),
     b"moov": frozenset({b"mvhd", b"trak", b"free"}),
     b"trak": frozenset({b"tkhd", b"edts", b"tref", b"mdia", b"meta", b"free"}),
 }

@@ -182,6 +182,23 @@ def test_kept_of_avif_keeps_the_items_that_the_primary_one_needs():
     assert after.count(b"skip") == 4
 
 
+@pytest.mark.parametrize("name", [b"udes", b"uuid", b"free", b"what"])
+def test_kept_of_avif_empties_a_property_that_is_no_part_of_the_picture(name):
+    sound, hidden = avif(), box(name, SECRET)
+    # Room for one more is made at the end of `meta`, and taken at the end of the properties.
+    before = bytearray(with_box_in_meta(sound, hidden).replace(hidden, b""))
+    end = before.index(b"ipma") - 4
+    before[end:end] = hidden
+    for outer in (b"iprp", b"ipco"):
+        size = before.index(outer) - 4
+        before[size : size + 4] = struct.pack(">I", int.from_bytes(before[size : size + 4]) + len(hidden))
+
+    after = kept_of_avif(bytes(before))
+
+    assert (before.count(SECRET), after.count(SECRET)) == (1, 0)
+    assert (pixels(after), len(after)) == (pixels(sound), len(before))
+
+
 def test_kept_of_avif_leaves_out_a_small_copy():
     """It may show what was cut off. Here the transparency is made one."""
     written = BytesIO()
