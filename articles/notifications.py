@@ -69,6 +69,10 @@ def notify(
     With an `occasion`, a person who was told of it before is not told again.
     """
     told = {person for person in people if person is not None and person.is_active} - {by}
+    if occasion:
+        # They are told nothing now: what they have not read yet stays unread.
+        known = set(Notification.objects.filter(user__in=told, occasion=occasion).values_list("user", flat=True))
+        told = {person for person in told if person.pk not in known}
     if not told:
         return
     if kind in OF_STATE:

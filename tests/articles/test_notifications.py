@@ -62,6 +62,15 @@ def test_notify_tells_of_an_occasion_once(desk, journalist) -> None:
     assert Notification.objects.count() == 1
 
 
+def test_notify_of_a_known_occasion_leaves_what_is_unread(desk, journalist) -> None:
+    article = desk.draft()
+
+    for _ in range(2):
+        notify([journalist], article, "Act now.", kind=Kind.NOT_DONE, occasion="once")
+
+    assert unread(journalist) == ["not_done"]
+
+
 def test_verbs_tell_the_storys_people_and_newer_news_takes_the_place_of_older(desk, journalist, editor, chief) -> None:
     article = desk.approved("Fleet")
     publishing.publish(article, by=editor)
