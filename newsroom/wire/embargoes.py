@@ -107,8 +107,9 @@ def _raise(item: WireItem, article: Article, terms: Terms) -> None:
         return
     note = terms.note_from(item.source.credit)
     if article.is_under_embargo:
-        standing = article.embargo_note or "Of the desk"
-        note = standing if note in standing else f"{standing}; {note[0].lower()}{note[1:]}"
+        standing = "Of the desk" if article.embargo_note in ("", note) else article.embargo_note
+        theirs = f"{note[0].lower()}{note[1:]}"
+        note = standing if theirs in standing else f"{standing}; {theirs}"
     set_embargo(
         article, by=wire_account(), until=terms.until, is_indefinite=terms.is_indefinite, note=note[:LONGEST_NOTE]
     )

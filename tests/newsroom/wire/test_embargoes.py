@@ -171,6 +171,16 @@ def test_embargo_that_a_person_made_longer_is_not_made_shorter(send, desk):
     assert terms(article) == (LATEST, False, "Of Coast Agency")
 
 
+def test_longer_embargo_of_a_person_in_the_words_of_the_agency_is_lifted_by_no_agency(send, desk):
+    article = send("1", SOON)
+    set_embargo(article, by=desk.editor, until=LATER, note="Of Coast Agency")
+
+    send("2", LATEST)
+    send("3")
+
+    assert terms(article) == (LATEST, False, "Of the desk; of Coast Agency")
+
+
 def test_embargo_of_a_person_is_made_longer_and_then_lifted_by_no_agency(send, desk):
     article = send()
     set_embargo(article, by=desk.editor, until=SOON, note="Of the ministry")
@@ -208,6 +218,15 @@ def test_embargo_of_what_is_live_is_cried_out_once_and_its_words_are_not_taken(s
     client.force_login(desk.editor)
     page = client.get(f"/admin/articles/article/{article.pk}/change/").content.decode()
     assert "Coast Agency has this story under embargo until" in page
+
+
+def test_embargo_of_what_is_live_stays_unread_while_versions_come(send, desk):
+    published(desk, touched(desk, send()))
+    send("2", LATER, headline="Theirs")
+
+    send("3", LATER, headline="Theirs again")
+
+    assert Notification.objects.filter(user=desk.chief, kind="not_done", read_at=None).count() == 1
 
 
 def test_embargo_that_has_passed_binds_nothing(send, desk):
