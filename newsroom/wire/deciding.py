@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from articles import workflow
@@ -52,6 +53,8 @@ def take(item: WireItem, *, by: User) -> Article:
         raise NotAllowed("You may not write stories: ask the chief for the Reporter role.")
     if locked.is_killed:
         raise GuardFailed(f"{locked.source.credit} has killed “{locked}”: it must not be used.")
+    if _is_killed_elsewhere(locked):
+        raise GuardFailed(f"{locked.source.credit} has killed “{locked}” under another id: it must not be used.")
     first = locked.duplicate_of
     if first is not None and first.article_id is not None and not first.is_killed:
         raise GuardFailed(f"“{locked}” is on the desk already, from {first.source.credit}: take that one.")
@@ -207,6 +210,13 @@ def may_decide_items(user: User) -> bool:
 def _locked(item: WireItem) -> WireItem:
     rows = WireItem.objects.select_related("source__author", "source__section", "article", "duplicate_of__source")
     return rows.select_for_update(no_key=True, of=("self",)).get(pk=item.pk)
+
+
+def _is_killed_elsewhere(item: WireItem) -> bool:
+    """Whether the agency sent the same under another id, and killed that after this version came."""
+    same = Q(pk=item.duplicate_of_id) | Q(duplicate_of=item)
+    kills = WireItem.objects.filter(same, source=item.source, state=WireItem.State.KILLED)
+    return kills.filter(killed_at__gt=item.changed_at).exists()
 
 
 def _require_editor(by: User) -> None:

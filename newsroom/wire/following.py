@@ -12,6 +12,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.contrib.auth.models import User
+from django.db.models import Q
 from django.utils import timezone
 
 from articles import workflow
@@ -33,25 +34,26 @@ TOLD_BY_AGENCY = ("note", "usage_terms")
 
 @dataclass(frozen=True, slots=True)
 class Before:
-    """The item as it stood until now."""
+    """The item as it stood until now, taken down before anything new is written on it."""
 
-    killed_at: datetime | None
+    headline: str
+    text: str
     said: tuple[str, ...]
+    killed_at: datetime | None
 
     @classmethod
     def of(cls, item: WireItem) -> Before:
-        killed_at, *said = WireItem.objects.values_list("killed_at", *TOLD_BY_AGENCY).get(pk=item.pk)
-        return cls(killed_at, tuple(said))
+        said = tuple(getattr(item, name) for name in TOLD_BY_AGENCY)
+        return cls(item.headline, item.text, said, item.killed_at)
 
     @property
     def was_killed(self) -> bool:
         return self.killed_at is not None
 
 
-def follow_update(item: WireItem) -> None:
+def follow_update(item: WireItem, before: Before) -> None:
     """A newer version came of an item that our story rests on; its row is locked and holds the new text, unsaved."""
     assert item.article is not None
-    before = Before.of(item)
     article = lock(item.article)
     if article.is_closed:
         _follow_into_closed(item, article, before)
@@ -86,10 +88,13 @@ def warn_of_killed_twin(item: WireItem, article: Article) -> None:
 
 
 def free_from_kill(item: WireItem, article: Article, *, by: User, reason: str) -> None:
-    """Let go what a kill holds back, unless another item of the same story is killed, too."""
+    """Let go what a kill holds back, unless another item of the same story is killed, too, or was killed and its
+    version after that waits for somebody."""
     if not article.hold_reason:
         return
-    others = WireItem.objects.filter(article=article, state=WireItem.State.KILLED, settled_at=None)
+    is_killed = Q(state=WireItem.State.KILLED, settled_at=None)
+    waits_after_kill = Q(offered_at__isnull=False) & ~Q(kills_seen="")
+    others = WireItem.objects.filter(is_killed | waits_after_kill, article=article)
     if not others.exclude(pk=item.pk).exists():
         free(article, by=by, reason=reason)
 
@@ -103,8 +108,13 @@ def _offer(item: WireItem, article: Article, before: Before) -> None:
     """What a person decides. An embargo waits for nobody."""
     keep_embargo(item, article, may_free=False)
     _hold_for_version_after(item, article, before)
-    is_offer = before.was_killed or _has_other_words(item) or would_free(item, article)
+    # What frees the story stays offered, whatever the agency says after that.
+    is_awaited = bool(article.hold_reason) and item.offered_at is not None
+    is_offer = before.was_killed or is_awaited or _has_other_words(item) or would_free(item, article)
     item.offered_at = timezone.now() if is_offer else None
+    if is_offer:
+        # Also where it was ignored, and somebody has brought back its draft and goes on with that.
+        item.state = WireItem.State.TAKEN
     item.save()
     credit = item.source.credit
     if is_offer:

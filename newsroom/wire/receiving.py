@@ -6,8 +6,8 @@ nothing.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
-from typing import NamedTuple
 
 from django.db import IntegrityError, transaction
 from django.db.models import Q
@@ -23,8 +23,8 @@ from newsroom.wire.copies import (
     told_before,
 )
 from newsroom.wire.drafting import draft
-from newsroom.wire.following import follow_update
-from newsroom.wire.likeness import Copy, is_another_story, says_otherwise, sketch_of, turns_away
+from newsroom.wire.following import Before, follow_update
+from newsroom.wire.likeness import is_another_story, says_otherwise, sketch_of, turns_away
 from newsroom.wire.models import WireItem, WireSource
 from newsroom.wire.notices import Notice, notice_of, take_note
 from newsroom.wire.offering import offer_copy
@@ -37,13 +37,6 @@ from newsroom.wire.versions import is_newer
 DRAFTED_FOR = timedelta(days=2)
 
 __all__ = ["Received", "receive"]
-
-
-class Sent(NamedTuple):
-    """A version that the next is compared with."""
-
-    headline: str
-    text: str
 
 
 def receive(source: WireSource, entry: Entry | Removal) -> Received:
@@ -153,48 +146,52 @@ def _only_waits(first: WireItem) -> bool:
 
 def _goes_on(before: WireItem, item: WireItem) -> Received:
     """The agency goes on with a story under another id: so does what the desk made of it."""
+    # Of an older id that goes on, the kill may have been of that one alone.
+    stood = replace(Before.of(before), killed_at=item.killed_at)
     item.article, item.revision, item.state = before.article, before.revision, before.state
     for name in ("used_headline", "used_standfirst", "used_body", "used_embargo"):
         setattr(item, name, getattr(before, name))
-    item.duplicate_of = before.duplicate_of
+    item.duplicate_of, item.offered_at = before.duplicate_of, before.offered_at
+    _forget_kill(item)
     item.save()
     before.replaced_by, before.offered_at = item, None
     before.save(update_fields=["replaced_by", "offered_at"])
     WireItem.objects.filter(duplicate_of=before).update(duplicate_of=item)
-    _follow(item, before)
+    _follow(item, stood)
     return Received.UPDATED
 
 
-def _follow(item: WireItem, before: Copy) -> None:
-    """What becomes of the desk's story with a new version; `before` is the one that the agency sent last."""
-    if item.duplicate_of is not None:
+def _follow(item: WireItem, before: Before) -> None:
+    """What becomes of the desk's story with a new version; `before` is the one that the agency sent last. A copy that
+    was killed may hold our story: what is said of it must free that."""
+    if item.article_id is not None and (item.duplicate_of is None or before.was_killed):
+        follow_update(item, before)
+    elif item.duplicate_of is not None:
         _follow_copy(item, item.duplicate_of, before)
-    elif item.article_id is not None:
-        follow_update(item)
     else:
         item.save()
 
 
-def _follow_copy(item: WireItem, first: WireItem, before: Copy) -> None:
+def _follow_copy(item: WireItem, first: WireItem, before: Before) -> None:
     """A copy of what another sent first was changed: it may follow the other, say something of its own, or have become
     another story."""
     if not is_same(item, first):
-        _part(item)
+        _part(item, before)
         return
     item.save()
     if first.state == WireItem.State.IGNORED or not turns_away(item, before, first):
         return
     if first.article is None:
-        _part(item)
+        _part(item, before)
     else:
         offer_copy(item, first)
 
 
-def _part(item: WireItem) -> None:
+def _part(item: WireItem, before: Before) -> None:
     """It is no copy any more, but a story that the desk has not seen."""
     item.duplicate_of = None
     if item.article_id is not None:
-        follow_update(item)
+        follow_update(item, before)
         return
     item.save()
     if _is_drafted(item):
@@ -202,6 +199,8 @@ def _part(item: WireItem) -> None:
 
 
 def _known(item: WireItem, entry: Entry) -> Received:
+    if notice_of(entry.headline) is Notice.KILL:
+        return take_back(item.source, removal_in(entry), item)
     if is_newer(item, entry) or (item.is_killed and not is_newer(entry, item)):
         # A kill stands until the agency sends a version after it.
         return Received.KNOWN
@@ -209,20 +208,22 @@ def _known(item: WireItem, entry: Entry) -> Received:
         if entry.version != item.version:
             WireItem.objects.filter(pk=item.pk).update(version=entry.version)
         return Received.KNOWN
-    if notice_of(entry.headline) is Notice.KILL:
-        return take_back(item.source, removal_in(entry), item)
     if item.replaced_by_id is not None:
         return _under_an_older_id(item, entry)
     if is_another_story(item.text, entry.text):
         return _under_the_same_id(item, entry)
-    before = Sent(item.headline, item.text)
+    before = Before.of(item)
     _write(item, entry)
     item.changed_at = timezone.now()
     if item.is_killed:
         item.state = WireItem.State.TAKEN if item.article_id else WireItem.State.NEW
-        item.killed_at, item.kill_note, item.settled_at, item.settled_by = None, "", None, None
+        _forget_kill(item)
     _follow(item, before)
     return Received.UPDATED
+
+
+def _forget_kill(item: WireItem) -> None:
+    item.killed_at, item.kill_note, item.settled_at, item.settled_by = None, "", None, None
 
 
 def _under_an_older_id(item: WireItem, entry: Entry) -> Received:

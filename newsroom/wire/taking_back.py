@@ -15,6 +15,8 @@ from newsroom.wire.versions import is_newer
 
 # Of one story, that are remembered.
 MOST_KILLS = 20
+# Of a kill that cannot be told from another.
+WITHOUT_MARK = "-"
 
 
 def take_back(source: WireSource, removal: Removal, item: WireItem | None) -> Received:
@@ -32,9 +34,15 @@ def take_back(source: WireSource, removal: Removal, item: WireItem | None) -> Re
     _remember(item, removal)
     item.state, item.killed_at, item.changed_at = WireItem.State.KILLED, now, now
     item.kill_note = removal.note
-    twin = item.duplicate_of.article if item.duplicate_of else None
+    first = item.duplicate_of
+    if first is not None and first.source_id == source.pk and item.article is None:
+        # The agency's own words under another id: our story rests on them as well.
+        item.article = first.article
+    twin = first.article if first else None
+    if item.pk is not None:
+        # Before our story is locked: whoever decides on an item locks that first, and then the story.
+        _pass_on(item)
     follow_kill(item)
-    _pass_on(item)
     if twin is not None and twin != item.article:
         warn_of_killed_twin(item, twin)
     return Received.KILLED
@@ -60,15 +68,16 @@ def _note(item: WireItem, removal: Removal) -> Received:
 def _remember(item: WireItem, removal: Removal) -> None:
     """Clocks and counts of agencies err: a kill that seems older than what it kills is one all the same, and only what
     is newer than both comes after it."""
-    if removal.mark:
-        item.kills_seen = " ".join([*item.kills_seen.split(), removal.mark][-MOST_KILLS:])
+    mark = removal.mark or WITHOUT_MARK
+    item.kills_seen = " ".join([*item.kills_seen.split(), mark][-MOST_KILLS:])
     if not is_newer(item, removal):
         item.version, item.sent_at = removal.version or item.version, removal.at or item.sent_at
 
 
 def _pass_on(killed: WireItem) -> None:
-    """What other agencies sent with the same words, and did not kill, waits for somebody: the first of them is news."""
-    copies = WireItem.objects.filter(duplicate_of=killed)
+    """What other agencies sent with the same words, and did not kill, waits for somebody: the first of them is news.
+    What the same agency sent of it under other ids stays a copy of what it killed."""
+    copies = WireItem.objects.filter(duplicate_of=killed).exclude(source=killed.source)
     heir = copies.exclude(state=WireItem.State.KILLED).order_by("pk").first()
     if heir is not None:
         WireItem.objects.filter(pk=heir.pk).update(duplicate_of=None, changed_at=timezone.now())

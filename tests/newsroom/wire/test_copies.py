@@ -13,7 +13,8 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from articles.models import Article, Notification
-from newsroom.wire import copies, receiving
+from articles.states import GuardFailed
+from newsroom.wire import copies, deciding, receiving
 from newsroom.wire.deciding import take_update
 from newsroom.wire.models import WireItem
 from newsroom.wire.reading import read_feed
@@ -284,3 +285,100 @@ def _wait_until_it_waits_or_ends(thread: threading.Thread) -> None:
             if cursor.fetchone()[0]:
                 return
         time.sleep(0.01)
+
+
+def test_kill_under_a_second_id_of_the_same_agency_holds_the_draft(declare, agency, desk):
+    source = declare()
+    fetched(source, agency, rss(rss_item("1")))
+    fetched(source, agency, rss(rss_item("2")))
+
+    fetched(source, agency, rss(more=deleted("2")))
+
+    assert "Coast Agency has killed this story" in Article.objects.get().hold_reason
+    killed = WireItem.objects.with_open_kill().get()
+    assert (killed.guid, killed.article) == ("2", Article.objects.get())
+    deciding.settle_kill(killed, by=desk.editor)
+    assert not Article.objects.get().hold_reason
+
+
+@pytest.mark.parametrize(("killed", "other"), [("1", "2"), ("2", "1")])
+def test_words_that_an_agency_killed_are_taken_under_none_of_its_ids(declare, agency, journalist, killed, other):
+    source = declare(makes_drafts=False)
+    fetched(source, agency, rss(rss_item("1")))
+    fetched(source, agency, rss(rss_item("2")))
+
+    fetched(source, agency, rss(more=deleted(killed)))
+
+    with pytest.raises(GuardFailed, match="under another id"):
+        deciding.take(WireItem.objects.get(guid=other), by=journalist)
+    assert WireItem.objects.get(guid="2").duplicate_of == WireItem.objects.get(guid="1")
+
+
+def test_waiting_story_is_taken_in_the_version_after_the_kill_of_its_copy(declare, agency, journalist):
+    source = declare(makes_drafts=False)
+    fetched(source, agency, rss(rss_item("1")))
+    fetched(source, agency, rss(rss_item("2")))
+    fetched(source, agency, rss(more=deleted("2")))
+
+    fetched(source, agency, rss(rss_item("1", words=UPDATED)))
+
+    assert deciding.take(WireItem.objects.get(guid="1"), by=journalist).created_by == journalist
+
+
+def test_copy_that_is_sent_anew_after_its_kill_is_offered(declare, agency, desk):
+    coast, river = declare("Coast"), declare("River")
+    fetched(coast, agency, rss(rss_item("1")))
+    fetched(river, agency, rss(rss_item("7", words=WORDS + MORE, date=dated(-2))))
+    fetched(river, agency, rss(more=deleted("7")))
+    assert Article.objects.get().hold_reason
+
+    fetched(river, agency, rss(rss_item("7", words=WORDS + MORE, date=dated(-0.5))))
+
+    item = WireItem.objects.with_offer().get()
+    deciding.take_update(item, by=desk.editor, seen=item.content_hash)
+    assert not Article.objects.get().hold_reason
+
+
+def test_offer_of_a_copy_goes_on_under_its_next_id(declare, agency):
+    coast, river = declare("Coast"), declare("River")
+    fetched(coast, agency, rss(rss_item("1")))
+    fetched(river, agency, rss(rss_item("7", words=WORDS + MORE)))
+
+    fetched(river, agency, rss(rss_item("8", words=WORDS + MORE.replace(" as well", ""))))
+
+    assert WireItem.objects.with_offer().get().guid == "8"
+
+
+@pytest.mark.parametrize("words", [WORDS + MORE, WORDS + MORE + " Yes."])
+def test_version_under_an_older_id_that_was_killed_frees_the_story(declare, agency, desk, words):
+    source = declare()
+    fetched(source, agency, rss(rss_item("1", date=dated(-5))))
+    fetched(source, agency, rss(rss_item("2", "Later", WORDS + MORE, dated(-4))))
+    desk.save(Article.objects.get(), by=desk.editor, standfirst="Two sentences that say why.")
+    fetched(source, agency, rss(more=deleted("1", when=(timezone.now() - timedelta(hours=3)).isoformat())))
+    assert Article.objects.get().hold_reason
+
+    fetched(source, agency, rss(rss_item("1", "Again", words, dated(-1))))
+
+    assert not source.last_faults
+    item = WireItem.objects.with_offer().get()
+    assert (item.guid, item.is_killed) == ("1", False)
+    deciding.take_update(item, by=desk.editor, seen=item.content_hash)
+    assert not Article.objects.get().hold_reason
+
+
+def test_offer_of_another_agency_frees_nothing_that_a_kill_holds(declare, agency, desk):
+    coast, river = declare("Coast"), declare("River")
+    fetched(coast, agency, rss(rss_item("1", date=dated(-3))))
+    desk.save(Article.objects.get(), by=desk.editor, standfirst="Two sentences that say why.")
+    fetched(river, agency, rss(rss_item("7", words=WORDS + MORE)))
+    fetched(coast, agency, rss(more='<at:deleted-entry ref="1"/>'))
+    fetched(coast, agency, rss(rss_item("1", "Mended", date=dated(-1))))
+    of_river, of_coast = WireItem.objects.get(source=river), WireItem.objects.get(source=coast)
+    assert of_coast.offered_at
+
+    deciding.take_update(of_river, by=desk.editor, seen=of_river.content_hash)
+    assert Article.objects.get().hold_reason
+
+    deciding.take_update(of_coast, by=desk.editor, seen=of_coast.content_hash)
+    assert not Article.objects.get().hold_reason

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
+from django.utils import timezone
 
 from articles import publishing, workflow
 from articles.models import Article
@@ -165,3 +168,17 @@ def test_settling_a_kill_waits_until_the_story_is_down(declare, send, desk, auth
 
     item.refresh_from_db()
     assert (item.is_kill_open, item.settled_by) == (False, desk.editor)
+
+
+def test_draft_of_an_ignored_item_that_is_wanted_after_all_is_offered_the_next_version(declare, send, desk):
+    source = declare(format="ninjs")
+    item = send(source)
+    deciding.ignore(item, by=desk.editor)
+    workflow.unspike(desk.fresh(item.article), by=desk.editor)
+    desk.save(desk.fresh(item.article), by=desk.editor, standfirst="Two sentences that say why.")
+
+    item = send(source, "2", headline="Newer", embargoed=(timezone.now() + timedelta(hours=3)).isoformat())
+
+    source.refresh_from_db()
+    assert (source.last_faults, item.is_taken, item.offered_at is not None) == ("", True, True)
+    assert desk.fresh(item.article).is_under_embargo

@@ -195,6 +195,17 @@ def test_touched_draft_stays_held_until_the_version_after_the_kill_is_decided(se
     assert (held(article), "eleven countries" in desk.fresh(article).body) == (False, True)
 
 
+def test_version_after_a_kill_stays_offered_until_somebody_decides(send, kill, desk):
+    article = touched(desk, send().article)
+    kill()
+    send("3")
+
+    item = send("4", ednote="Correct the credit.")
+
+    deciding.leave_update(item, by=desk.editor, seen=item.content_hash)
+    assert not held(article)
+
+
 def test_version_after_a_kill_that_was_settled_holds_nothing(send, kill, desk):
     article = touched(desk, send().article)
     deciding.settle_kill(kill(), by=desk.editor)

@@ -11,7 +11,7 @@ from newsroom.wire.models import WireItem
 from newsroom.wire.notices import Notice, notice_of
 from newsroom.wire.receiving import Received
 from newsroom.wire.rounds import fetch_source
-from tests.agency import WORDS, rss, rss_item
+from tests.agency import WORDS, ninjs, ninjs_item, rss, rss_item
 
 pytestmark = pytest.mark.django_db
 
@@ -103,6 +103,28 @@ def test_kill_written_over_the_story_kills_it(declare, agency):
     item, article = WireItem.objects.get(), Article.objects.get()
     assert (item.state, article.pub_state, article.headline) == ("killed", "spiked", "Frigate leaves port")
     assert item.kill_note == "It is headed “KILL: Frigate leaves port” now."
+
+
+def test_kill_written_over_the_story_is_obeyed_once_whatever_its_count_says(declare, agency):
+    source = declare(format="ninjs")
+    kill = ninjs_item(version="2", headline="KILL: Frigate leaves port")
+    fetched(source, agency, ninjs(ninjs_item(version="3")))
+
+    assert fetched(source, agency, ninjs(kill)) == {Received.KILLED: 1}
+    assert fetched(source, agency, ninjs(kill)) == {Received.KNOWN: 1}
+    assert fetched(source, agency, ninjs(ninjs_item(version="4"))) == {Received.UPDATED: 1}
+    assert fetched(source, agency, ninjs(kill)) == {Received.KNOWN: 1}
+    assert WireItem.objects.get().is_taken
+
+
+def test_kill_written_over_the_story_twice_brings_nothing_back(declare, agency):
+    source = declare(format="ninjs")
+    fetched(source, agency, ninjs(ninjs_item(version="1")))
+
+    for version in ("2", "3"):
+        fetched(source, agency, ninjs(ninjs_item(version=version, headline="KILL: Frigate leaves port")))
+
+    assert (WireItem.objects.get().is_killed, Article.objects.get().pub_state) == (True, "spiked")
 
 
 def test_advisory_waits_at_the_wire_desk_and_is_told(declare, agency, desk):
