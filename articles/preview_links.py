@@ -1,7 +1,8 @@
 """Verbs of sharing a story before publication: a signed link for 48 hours, and the end of all links.
 
 The link leads to the newest saved text, not to the text of the moment at which it was copied: who checks a story
-must not remark on words that have gone. It ends by itself, by `revoke_previews`, and with a kill or a spike.
+must not remark on words that have gone. It ends by itself, by `revoke_previews`, and with a kill or a spike;
+while the story is held back it leads nowhere.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
+from articles.holding import require_free
 from articles.models import Article, PreviewLink
 from articles.roles import require_edit
 from articles.states import GuardFailed
@@ -41,12 +43,14 @@ def share_preview(article: Article, *, by: User, knows_of_embargo: bool = False)
     Raises:
         NotAllowed: the person may not edit this story.
         UnderEmbargo: `knows_of_embargo` is not said.
-        GuardFailed: the story was killed or spiked.
+        GuardFailed: the story was killed or spiked, or is held back.
     """
     locked = lock(article)
     require_edit(locked, by)
     if locked.is_closed:
         raise GuardFailed(f"“{locked}” is {locked.get_pub_state_display()}: it cannot be shown to anybody any more.")
+    if not locked.is_live:
+        require_free(locked)
     if locked.is_under_embargo and not knows_of_embargo:
         raise UnderEmbargo(
             f"“{locked}” is under embargo. Whoever has the link can read the story and pass the link on, without an "

@@ -46,5 +46,7 @@ class PreviewLink(models.Model):
 
     @property
     def is_open(self) -> bool:
-        """Whether it may still be followed: neither revoked nor run out, and the story neither killed nor spiked."""
-        return self.revoked_at is None and self.expires_at > timezone.now() and not self.article.is_closed
+        """Whether it may still be followed: neither revoked nor run out, and the story neither killed nor spiked. One
+        that is held back is shown to nobody outside, unless readers have it anyway; once freed, it is again."""
+        is_shown = not self.article.is_closed and (self.article.is_live or not self.article.hold_reason)
+        return self.revoked_at is None and self.expires_at > timezone.now() and is_shown

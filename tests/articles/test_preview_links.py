@@ -15,6 +15,7 @@ from django.utils import timezone
 from PIL import Image as Pillow
 
 from articles import embargoes, workflow
+from articles.holding import free, hold
 from articles.models import Image, PreviewLink
 from articles.preview_links import UnderEmbargo, address_of, link_of, revoke_previews, share_preview, token_of
 from articles.states import GuardFailed, NotAllowed
@@ -100,6 +101,26 @@ def test_token_with_another_story_in_it_is_not_found(client, desk):
 
     assert [client.get(reverse("preview", args=[token])).status_code for token in (forged, foreign)] == [404, 404]
     assert link_of(link.uuid.hex) is None
+
+
+def test_story_that_is_held_back_is_shown_by_no_link_until_it_is_freed(client, desk):
+    article = desk.draft()
+    link = share_preview(article, by=desk.journalist)
+    hold(article, by=desk.editor, reason="Take out its words.")
+
+    assert client.get(path_of(link)).status_code == 410
+    with pytest.raises(GuardFailed, match="Take out its words"):
+        share_preview(article, by=desk.journalist)
+
+    free(article, by=desk.editor, reason="They are out.")
+    assert client.get(path_of(link)).status_code == 200
+
+
+def test_live_story_that_is_held_back_can_be_shown(client, desk):
+    article = desk.live()
+    hold(article, by=desk.editor, reason="Take out its words.")
+
+    assert client.get(path_of(share_preview(article, by=desk.journalist))).status_code == 200
 
 
 @pytest.mark.parametrize("end", ["killed", "spiked"])
