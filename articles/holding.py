@@ -27,7 +27,9 @@ def hold(article: Article, *, by: User, reason: str) -> Transition | None:
     story was killed, which nothing frees.
     """
     locked = lock(article)
-    if locked.pub_state == PubState.KILLED or locked.hold_reason == reason:
+    # Of a live story a new version may have been scheduled since it was held.
+    is_scheduled = locked.publish_at is not None or locked.update_at is not None
+    if locked.pub_state == PubState.KILLED or (locked.hold_reason == reason and not is_scheduled):
         return None
     before = state_of(locked)
     locked.hold_reason = reason

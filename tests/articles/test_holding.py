@@ -123,3 +123,16 @@ def test_holding_and_freeing_record_nothing_where_nothing_changes(desk, editor):
     assert hold(article, by=editor, reason=WHY) is None
     assert hold(desk.killed(), by=editor, reason=WHY) is None
     assert [row.verb for row in article.transitions.all()] == ["hold"]
+
+
+def test_story_that_is_held_again_comes_off_the_schedule_it_was_put_on_since(desk, editor, chief):
+    article = desk.live()
+    hold(article, by=chief, reason=WHY)
+    desk.approve_again(desk.save(desk.fresh(article), body="<p>Our own words.</p>"))
+    scheduled_updates.schedule_update(desk.fresh(article), by=editor, at=timezone.now() + timedelta(hours=1))
+
+    assert hold(desk.fresh(article), by=chief, reason=WHY) is not None
+
+    assert desk.fresh(article).update_at is None
+    assert Notification.objects.filter(user=editor, kind="descheduled").count() == 1
+    assert hold(desk.fresh(article), by=chief, reason=WHY) is None
