@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
 from articles.models import Article, Notification
@@ -82,6 +83,17 @@ def test_kill_in_words_of_no_known_story_stands_on_the_board_until_it_is_dealt_w
     assert "is a notice to editors: no draft was made of it" in source.last_faults
     settle_kill(notice, by=desk.editor)
     assert not WireItem.objects.with_open_kill().exists()
+
+
+def test_page_of_a_kill_of_an_unknown_story_says_to_look_for_it(declare, agency, editor, client):
+    source = declare()
+    fetched(source, agency, rss(rss_item("2", *KILL)))
+    client.force_login(editor)
+
+    page = client.get(reverse("admin:wire_wireitem_change", args=[WireItem.objects.get().pk])).content.decode()
+
+    assert "Find the story that it means" in page
+    assert ("None/change" in page, "It is held back" in page) == (False, False)
 
 
 def test_kill_in_words_names_the_story_that_only_waits(declare, agency):
