@@ -68,6 +68,18 @@ def told_before(item: WireItem) -> WireItem | None:
     return next(own, same[0] if same else None)
 
 
+def killed_before(item: WireItem) -> WireItem | None:
+    """What the same source sent in the very same words and killed, unless it says that it sent this after that."""
+    recent = WireItem.objects.filter(source=item.source, fingerprint=item.fingerprint, state=WireItem.State.KILLED)
+    recent = recent.filter(received_at__gt=item.received_at - SAME_STORY_FOR)
+    if not is_telling(item.text):
+        recent = recent.filter(headline__iexact=item.headline)
+    killed = recent.select_related("article").order_by("-killed_at", "-id").first()
+    if killed is None or (item.sent_at is not None and killed.sent_at is not None and item.sent_at > killed.sent_at):
+        return None
+    return killed
+
+
 def is_same(item: WireItem, other: WireItem) -> bool:
     if item.fingerprint == other.fingerprint:
         return is_telling(item.text) or item.headline.casefold() == other.headline.casefold()

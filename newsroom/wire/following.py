@@ -87,6 +87,17 @@ def warn_of_killed_twin(item: WireItem, article: Article) -> None:
     _tell(_responsible_for(article), article, item, message, kind=Notification.Kind.KILLED, kill=item.killed_at)
 
 
+def warn_of_killed_words(item: WireItem, killed: WireItem) -> None:
+    """The agency sends what it has killed under another id: the chiefs hear of it once for each kill."""
+    if killed.article is None:
+        return
+    message = (
+        f"{item.source.credit} has sent “{killed.article}” under another id, in the words that it killed. No draft was "
+        "made of it: ask the agency before anybody takes it."
+    )
+    _tell(chiefs(), killed.article, killed, message, kill=killed.killed_at)
+
+
 def free_from_kill(item: WireItem, article: Article, *, by: User, reason: str) -> None:
     """Let go what a kill holds back, unless another item of the same story is killed, too, or was killed and its
     version after that waits for somebody."""

@@ -17,13 +17,14 @@ from newsroom.wire.copies import (
     is_changed,
     is_same,
     is_soon_after,
+    killed_before,
     named_anew,
     one_at_a_time,
     own_copy,
     told_before,
 )
 from newsroom.wire.drafting import draft
-from newsroom.wire.following import Before, follow_update
+from newsroom.wire.following import Before, follow_update, warn_of_killed_words
 from newsroom.wire.likeness import is_another_story, says_otherwise, sketch_of, turns_away
 from newsroom.wire.models import WireItem, WireSource
 from newsroom.wire.notices import Notice, notice_of, take_note
@@ -77,6 +78,9 @@ def _new(source: WireSource, entry: Entry) -> Received:
     before = _locked(source, entry.evolved_from) if entry.evolved_from else None
     if before is not None and before.replaced_by_id is None and not before.is_killed:
         return _goes_on(before, item)
+    killed = killed_before(item)
+    if killed is not None:
+        return _killed_words_again(item, killed)
     first = told_before(item)
     return _begins(item) if first is None else _told_again(item, first)
 
@@ -119,6 +123,13 @@ def _sent_again(item: WireItem, own: WireItem, first: WireItem) -> Received:
     if is_changed(item, own) and says_otherwise(item, own):
         return _begins(item)
     return _duplicate(item, first)
+
+
+def _killed_words_again(item: WireItem, killed: WireItem) -> Received:
+    """No draft by itself: it may be the feed that is late, or the agency that has let the story go again."""
+    outcome = _duplicate(item, killed)
+    warn_of_killed_words(item, killed)
+    return outcome
 
 
 def _duplicate(item: WireItem, first: WireItem) -> Received:
@@ -181,7 +192,7 @@ def _follow_copy(item: WireItem, first: WireItem, before: Before) -> None:
     item.save()
     if first.state == WireItem.State.IGNORED or not turns_away(item, before, first):
         return
-    if first.article is None:
+    if first.article is None or first.is_killed:
         _part(item, before)
     else:
         offer_copy(item, first)

@@ -382,3 +382,38 @@ def test_offer_of_another_agency_frees_nothing_that_a_kill_holds(declare, agency
 
     deciding.take_update(of_coast, by=desk.editor, seen=of_coast.content_hash)
     assert not Article.objects.get().hold_reason
+
+
+def test_words_that_an_agency_killed_make_no_draft_under_a_new_id(declare, agency, desk):
+    source = declare()
+    fetched(source, agency, rss(rss_item("1")))
+    fetched(source, agency, rss(more=deleted("1")))
+
+    for guid in ("2", "3"):
+        assert fetched(source, agency, rss(rss_item(guid))) == {Received.DUPLICATE: 1}
+
+    assert Article.objects.get().pub_state == "spiked"
+    told = Notification.objects.filter(user=desk.chief, message__contains="in the words that it killed")
+    assert told.count() == 1
+
+
+@pytest.mark.parametrize(("words", "date"), [(UPDATED, ""), (WORDS, "Thu, 26 Nov 2026 10:30:00 GMT")])
+def test_killed_story_that_an_agency_sends_anew_under_a_new_id_is_drafted(declare, agency, words, date):
+    source = declare()
+    fetched(source, agency, rss(rss_item("1", date="Thu, 26 Nov 2026 09:00:00 GMT")))
+    fetched(source, agency, rss(more=deleted("1")))
+
+    assert fetched(source, agency, rss(rss_item("2", words=words, date=date))) == {Received.NEW: 1}
+
+    assert Article.objects.exclude(pub_state="spiked").count() == 1
+
+
+def test_copy_of_killed_words_that_is_mended_is_drafted(declare, agency):
+    source = declare()
+    fetched(source, agency, rss(rss_item("1")))
+    fetched(source, agency, rss(rss_item("2")))
+    fetched(source, agency, rss(more=deleted("1")))
+
+    fetched(source, agency, rss(rss_item("2", words=UPDATED)))
+
+    assert "eleven countries" in Article.objects.exclude(pub_state="spiked").get().body
