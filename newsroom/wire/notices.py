@@ -52,10 +52,11 @@ def notice_of(headline: str) -> Notice | None:
     return Notice.ADVISORY if _ADVISORY.search(headline) else None
 
 
-def take_note(item: WireItem, notice: Notice) -> None:
+def take_note(item: WireItem, notice: Notice, named: WireItem | None) -> None:
     """Tell the desk of an item, unsaved, that is a notice. One that asks for a kill stands on the board as a kill until
-    somebody says that it is dealt with, whether the story that it means was found or not."""
-    meant = told_before(item) or _named_in(item)
+    somebody says that it is dealt with, whether the story that it means was found or not; `named` is the one of which
+    the agency gives the id."""
+    meant = named or told_before(item) or _named_in(item)
     article = _article_of(meant)
     item.save()
     if notice is Notice.KILL:

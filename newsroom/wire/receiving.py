@@ -71,11 +71,11 @@ def _new(source: WireSource, entry: Entry) -> Received:
     now = timezone.now()
     item = WireItem(source=source, guid=entry.guid, received_at=now, changed_at=now, seen_at=now)
     _write(item, entry)
+    before = _locked(source, entry.evolved_from) if entry.evolved_from else None
     notice = notice_of(item.headline)
     if notice is not None:
-        take_note(item, notice)
+        take_note(item, notice, before)
         return Received.WARNED
-    before = _locked(source, entry.evolved_from) if entry.evolved_from else None
     if before is not None and before.replaced_by_id is None and not before.is_killed:
         return _goes_on(before, item)
     killed = killed_before(item)

@@ -96,6 +96,17 @@ def test_page_of_a_kill_of_an_unknown_story_says_to_look_for_it(declare, agency,
     assert ("None/change" in page, "It is held back" in page) == (False, False)
 
 
+def test_kill_in_words_that_names_its_story_by_id_holds_that(declare, agency):
+    source = declare(format="ninjs")
+    fetched(source, agency, ninjs(ninjs_item("urn:coast:1")))
+
+    kill = ninjs_item("urn:coast:2", headline="MANDATORY KILL", body_html="<p>It is false.</p>")
+    fetched(source, agency, ninjs(kill | {"evolvedfrom": "urn:coast:1"}))
+
+    assert "has killed this story" in Article.objects.get().hold_reason
+    assert WireItem.objects.with_open_kill().get().article == Article.objects.get()
+
+
 def test_kill_in_words_names_the_story_that_only_waits(declare, agency):
     source = declare(makes_drafts=False)
     fetched(source, agency, rss(rss_item("1")))
