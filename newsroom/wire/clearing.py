@@ -31,9 +31,10 @@ def spike_untouched_drafts() -> int:
     done = 0
     for source in WireSource.objects.exclude(spikes_after_days=None):
         assert source.spikes_after_days is not None
-        old = _untouched(source, now - timedelta(days=source.spikes_after_days), by_wire=account)
+        since = now - timedelta(days=source.spikes_after_days)
+        old = _untouched(source, since, by_wire=account)
         for pk in list(old.order_by("changed_at").values_list("pk", flat=True)[:AT_ONCE]):
-            done += _spike(pk, source, by=account)
+            done += _spike(pk, source, since, by=account)
     return done
 
 
@@ -67,13 +68,14 @@ def _untouched(source: WireSource, since: datetime, *, by_wire: User) -> QuerySe
 
 
 @transaction.atomic
-def _spike(pk: int, source: WireSource, *, by: User) -> bool:
-    """Asked once more under both locks: somebody may have begun to type."""
+def _spike(pk: int, source: WireSource, since: datetime, *, by: User) -> bool:
+    """Asked once more under both locks: somebody may have begun to type, or have done anything else with it."""
     item = WireItem.objects.select_for_update(no_key=True, skip_locked=True, of=("self",)).filter(pk=pk).first()
     if item is None or item.article is None:
         return False
     article = lock(item.article)
-    if not is_untouched(item, article) or article.assigned_to_id is not None:
+    is_old = _untouched(source, since, by_wire=by).filter(pk=pk).exists()
+    if not is_old or not is_untouched(item, article):
         return False
     workflow.spike(article, by=by, reason=f"Nobody touched it for {source.spikes_after_days} days.")
     return True

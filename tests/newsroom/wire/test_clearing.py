@@ -11,6 +11,8 @@ from django.utils import timezone
 from articles import commenting, storylines, suggestions
 from articles.assignment import set_priority
 from articles.models import Article, Priority
+from articles.transitions import lock
+from newsroom.wire import clearing
 from newsroom.wire.clearing import spike_untouched_drafts
 from newsroom.wire.deciding import take
 from newsroom.wire.models import WireItem, WireSource
@@ -68,6 +70,20 @@ def test_draft_that_somebody_touched_stays(send, desk, norway, touch):
     article = send()
     touch(article, desk, norway)
     grow_old()
+
+    assert spike_untouched_drafts() == 0
+    assert desk.fresh(article).pub_state == "never"
+
+
+def test_draft_that_somebody_touches_while_the_clock_spikes_stays(send, desk, monkeypatch):
+    article = send()
+    grow_old()
+
+    def comment_first(story: Article) -> Article:
+        commenting.comment(story, by=desk.editor, text="Who has this?")
+        return lock(story)
+
+    monkeypatch.setattr(clearing, "lock", comment_first)
 
     assert spike_untouched_drafts() == 0
     assert desk.fresh(article).pub_state == "never"
