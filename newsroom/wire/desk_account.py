@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from django.contrib.auth.models import Group, User
 
+from articles.models import Article
+from articles.notifications import people_of
+
 ACCOUNT = "wire-desk"
 CHIEF = "Chief"
 
@@ -20,3 +23,10 @@ def wire_account() -> User:
 def chiefs() -> set[User]:
     """Who is told where nobody else is at work, and always of what cannot wait."""
     return set(User.objects.filter(groups__name=CHIEF, is_active=True))
+
+
+def responsible_for(article: Article) -> set[User]:
+    """Who works on it; where nobody does, the chiefs."""
+    if article.assigned_to is not None:
+        return {article.assigned_to}
+    return people_of(article) or chiefs()

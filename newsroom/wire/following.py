@@ -21,7 +21,7 @@ from articles.models import Article, Notification
 from articles.notifications import notify, people_of
 from articles.states import PubState
 from articles.transitions import lock
-from newsroom.wire.desk_account import chiefs, wire_account
+from newsroom.wire.desk_account import chiefs, responsible_for, wire_account
 from newsroom.wire.drafting import draft, is_untouched, write_over
 from newsroom.wire.embargoes import keep_embargo, would_free
 from newsroom.wire.models import WireItem
@@ -84,7 +84,7 @@ def follow_kill(item: WireItem) -> None:
 def warn_of_killed_twin(item: WireItem, article: Article) -> None:
     """Another agency sent the same words, and has killed them; ours rests on the one that did not."""
     message = f"{item.source.credit} has killed its copy of “{article}”: {item.kill_note or 'no reason given.'}"
-    _tell(_responsible_for(article), article, item, message, kind=Notification.Kind.KILLED, kill=item.killed_at)
+    _tell(responsible_for(article), article, item, message, kind=Notification.Kind.KILLED, kill=item.killed_at)
 
 
 def warn_of_killed_words(item: WireItem, killed: WireItem) -> None:
@@ -132,9 +132,9 @@ def _offer(item: WireItem, article: Article, before: Before) -> None:
         where = "which is live" if article.is_live else "which somebody has changed"
         anew = " after its kill" if before.was_killed else ""
         message = f"{credit} has sent a new version of “{article}”{anew}, {where}: take it or leave it."
-        _tell(_responsible_for(article), article, item, message, kill=before.killed_at)
+        _tell(responsible_for(article), article, item, message, kill=before.killed_at)
     elif said := _newly_said(item, before):
-        _tell(_responsible_for(article), article, item, f"{credit} says of “{article}”: {said}")
+        _tell(responsible_for(article), article, item, f"{credit} says of “{article}”: {said}")
 
 
 def _follow_into_closed(item: WireItem, article: Article, before: Before) -> None:
@@ -159,7 +159,7 @@ def _bring_back(item: WireItem, article: Article, before: Before) -> None:
     _write_over(item, back)
     why = "has sent" if not before.was_killed else "killed, and has sent anew,"
     message = f"{item.source.credit} {why} “{lock(back)}”: the draft is back from the spike, with the new version."
-    _tell(_responsible_for(back), back, item, message, kill=before.killed_at)
+    _tell(responsible_for(back), back, item, message, kill=before.killed_at)
 
 
 def _offer_to_spiked(item: WireItem, article: Article, before: Before) -> None:
@@ -170,7 +170,7 @@ def _offer_to_spiked(item: WireItem, article: Article, before: Before) -> None:
         f"{item.source.credit} has sent “{article}” anew after its kill. Ours is spiked: bring it back if you want it, "
         "then take the new version."
     )
-    _tell(_responsible_for(article), article, item, message, kill=before.killed_at)
+    _tell(responsible_for(article), article, item, message, kill=before.killed_at)
 
 
 def _begin_anew(item: WireItem, killed: Article, before: Before) -> None:
@@ -183,7 +183,7 @@ def _begin_anew(item: WireItem, killed: Article, before: Before) -> None:
         item.save()
         article, where = killed, "at the wire desk"
     message = f"{item.source.credit} has sent “{item}” anew after its kill. Ours stays killed; it stands {where}."
-    _tell(_responsible_for(killed), article, item, message, kill=before.killed_at)
+    _tell(responsible_for(killed), article, item, message, kill=before.killed_at)
 
 
 def _hold_for_version_after(item: WireItem, article: Article, before: Before) -> None:
@@ -241,13 +241,6 @@ def _cry_out(article: Article, item: WireItem) -> None:
     message = f"MANDATORY KILL by {item.source.credit}: “{article}”. {what} {item.kill_note}"
     people = {*people_of(article), *chiefs(), article.scheduled_by, article.update_by}
     _tell(people, article, item, message.strip(), kind=Notification.Kind.KILLED, kill=item.killed_at)
-
-
-def _responsible_for(article: Article) -> set[User]:
-    """Who works on it; where nobody does, the chiefs."""
-    if article.assigned_to is not None:
-        return {article.assigned_to}
-    return people_of(article) or chiefs()
 
 
 def _tell(

@@ -15,9 +15,9 @@ from django.utils import timezone
 from articles.models import Article, Notification
 from articles.notifications import notify
 from newsroom.wire.copies import told_before
+from newsroom.wire.desk_account import responsible_for
 from newsroom.wire.following import follow_kill
 from newsroom.wire.models import WireItem
-from newsroom.wire.offering import responsible_for
 
 # What follows the word; "KILL-SWITCH" goes on without one.
 _ENDS = r"(?=\s*(?:[:)\]–—*]|-\s|\s-|\Z))"

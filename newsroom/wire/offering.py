@@ -6,12 +6,12 @@ person, as an update does; it never writes a draft over, which is credited to th
 
 from __future__ import annotations
 
-from django.contrib.auth.models import User
 from django.utils import timezone
 
-from articles.models import Article, Notification
-from articles.notifications import notify, people_of
+from articles.models import Notification
+from articles.notifications import notify
 from articles.transitions import lock
+from newsroom.wire.desk_account import responsible_for
 from newsroom.wire.models import WireItem
 
 
@@ -34,10 +34,3 @@ def offer_copy(item: WireItem, first: WireItem) -> None:
     )
     occasion = f"wire-{item.pk}-copy-{item.content_hash[:12]}"
     notify(responsible_for(article), article, message, kind=Notification.Kind.NOTE, occasion=occasion)
-
-
-def responsible_for(article: Article) -> set[User]:
-    """Who works on it; where nobody does, the chiefs."""
-    if article.assigned_to is not None:
-        return {article.assigned_to}
-    return people_of(article) or set(User.objects.filter(groups__name="Chief", is_active=True))

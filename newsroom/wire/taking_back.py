@@ -6,9 +6,9 @@ from django.utils import timezone
 
 from articles.models import Notification
 from articles.notifications import notify
+from newsroom.wire.desk_account import responsible_for
 from newsroom.wire.following import follow_kill, warn_of_killed_twin
 from newsroom.wire.models import WireItem, WireSource
-from newsroom.wire.offering import responsible_for
 from newsroom.wire.outcomes import Received
 from newsroom.wire.reading import Entry, Removal
 from newsroom.wire.versions import is_newer
