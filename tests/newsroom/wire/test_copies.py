@@ -20,7 +20,7 @@ from newsroom.wire.models import WireItem
 from newsroom.wire.reading import read_feed
 from newsroom.wire.receiving import Received, receive
 from newsroom.wire.rounds import fetch_source
-from tests.agency import WORDS, deleted, rss, rss_item
+from tests.agency import WORDS, deleted, ninjs, ninjs_item, rss, rss_item
 
 pytestmark = pytest.mark.django_db
 
@@ -417,3 +417,14 @@ def test_copy_of_killed_words_that_is_mended_is_drafted(declare, agency):
     fetched(source, agency, rss(rss_item("2", words=UPDATED)))
 
     assert "eleven countries" in Article.objects.exclude(pub_state="spiked").get().body
+
+
+def test_new_terms_of_use_under_a_new_id_are_told(declare, agency, desk):
+    source = declare(format="ninjs")
+    fetched(source, agency, ninjs(ninjs_item()))
+    desk.save(Article.objects.get(), by=desk.editor, standfirst="Two sentences that say why.")
+
+    newer = ninjs_item("urn:coast:2", evolvedfrom="urn:coast:1", usageterms="NOT FOR NORWAY")
+    fetched(source, agency, ninjs(newer))
+
+    assert Notification.objects.filter(message__contains="NOT FOR NORWAY").exists()
