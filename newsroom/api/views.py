@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from functools import cache
 from itertools import groupby
+from threading import Lock
 
 from django.conf import settings
 from django.http import HttpResponse
@@ -24,6 +25,7 @@ RESOURCES = (
     *("articles", "quotes", "countries", "entities", "storylines", "search", "changes", "acknowledgements", "me"),
     *("openapi.json", "docs", "changelog"),
 )
+_MAKING = Lock()
 PROMISE = (
     "Within version 1 we only add. What will go is marked in the description and in the headers Deprecation and "
     "Sunset of its answers, twelve months at least before it goes."
@@ -95,8 +97,14 @@ class Changelog(OpenView):
         return Response({"promise": PROMISE, "days": days}, template_name="api/changelog.html")
 
 
-@cache
 def description() -> bytes:
-    """The OpenAPI document as it is committed under docs/openapi.json."""
+    """The OpenAPI document as it is committed under docs/openapi.json. Made by one thread: drf-spectacular notes, as it
+    goes, which of its extensions can be loaded, and fails where two find that out at once."""
+    with _MAKING:
+        return made_description()
+
+
+@cache
+def made_description() -> bytes:
     document = SchemaGenerator().get_schema(request=None, public=True)
     return json.dumps(document, indent=2, ensure_ascii=False).encode() + b"\n"

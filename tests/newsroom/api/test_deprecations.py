@@ -10,7 +10,7 @@ from django.test import Client
 from articles.api.articles import ArticleList
 from newsroom.api.changelog import ENTRIES
 from newsroom.api.deprecations import Deprecation
-from newsroom.api.views import description
+from newsroom.api.views import description, made_description
 
 pytestmark = pytest.mark.django_db
 LIST = "/api/v1/articles"
@@ -24,10 +24,10 @@ def will_go(monkeypatch):
     def mark(**options) -> None:
         one = Deprecation(date(2026, 12, 1), date(2027, 12, 1), instead="Use /stories.", **options)
         monkeypatch.setattr(ArticleList, "deprecations", (one,), raising=False)
-        description.cache_clear()
+        made_description.cache_clear()
 
     yield mark
-    description.cache_clear()
+    made_description.cache_clear()
 
 
 def test_nothing_is_deprecated_that_is_not_said_to_be(desk):

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import re
+import time
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import jsonschema
@@ -15,6 +17,7 @@ from openapi_spec_validator import validate
 from articles.publishing import publish
 from articles.storylines import add_story, make_storyline
 from articles.suggestions import add_quote, add_tag
+from newsroom.api import views
 from newsroom.api.views import description
 from tests.webhooks import tell
 
@@ -29,6 +32,29 @@ def test_description_is_valid_openapi():
 def test_description_is_the_committed_one():
     """Refresh it with: manage.py write_openapi"""
     assert COMMITTED.read_bytes() == description()
+
+
+def test_two_who_ask_first_at_once_do_not_make_it_side_by_side(monkeypatch):
+    """drf-spectacular would answer one of them with an error."""
+    at_work, at_once = [], []
+
+    class Generator:
+        def get_schema(self, **asked: Any) -> dict[str, str]:
+            at_work.append(asked)
+            at_once.append(len(at_work))
+            time.sleep(0.05)
+            at_work.pop()
+            return {"openapi": "3.1.0"}
+
+    monkeypatch.setattr(views, "SchemaGenerator", Generator)
+    views.made_description.cache_clear()
+    try:
+        with ThreadPoolExecutor(4) as asking:
+            answers = set(asking.map(lambda _: description(), range(4)))
+    finally:
+        views.made_description.cache_clear()
+
+    assert (len(answers), at_once) == (1, [1])
 
 
 def test_every_operation_has_a_summary_and_a_tag_that_is_described():
