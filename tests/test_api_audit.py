@@ -95,7 +95,7 @@ def test_receiver_takes_nothing_back_that_was_removed_later(receiver: Any) -> No
 
 
 def test_trace_of_a_killed_story_is_found_in_the_bytes(desk: Any) -> None:
-    mark = "log0123456789abcdef"
+    mark = f"log{0x0123456789ABCDEF:032x}"
     killed = desk.killed(f"Fleet returns {mark}", body=f"<p>It is under {mark}.</p>")
 
     clean = list(not_purged("it", Held({}, b"log of the winter")))

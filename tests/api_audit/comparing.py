@@ -11,6 +11,8 @@ from typing import Any
 from tests.audits.report import Finding
 from tests.audits.tools import JudgeAbsentError
 
+from .writing import MARK
+
 
 @dataclass(frozen=True, slots=True)
 class Held:
@@ -45,14 +47,14 @@ def differences(who: str, held: Held, server: dict[str, Any]) -> Iterator[Findin
 
 
 def not_purged(who: str, held: Held) -> Iterator[Finding]:
-    """One finding for each killed story of which the id or any word that it alone had is still there."""
+    """One finding for each killed story of which the id or any mark that it alone had is still there."""
     from articles.models import Article, Edition
     from articles.states import PubState
 
     for article in Article.objects.filter(pub_state=PubState.KILLED):
         texts = Edition.objects.filter(article=article).values_list("headline", "text")
-        words = {word.strip(".") for pair in texts for text in pair for word in text.split() if word.startswith("log")}
-        traces = [mark for mark in words if len(mark) > len("log") and mark.encode() in held.bytes]
+        marks = {mark for pair in texts for text in pair for mark in MARK.findall(text)}
+        traces = [mark for mark in sorted(marks) if mark.encode() in held.bytes]
         if str(article.uuid) in held.documents or traces:
             yield Finding("mirror", who, f"{article.uuid} was killed; found {', '.join(traces) or 'the story itself'}")
 

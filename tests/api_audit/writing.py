@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import random
+import re
 import subprocess
 import sys
 import threading
@@ -21,6 +22,8 @@ from tests.audits.tools import ROOT
 
 PROCESSES, THREADS = 4, 4
 WRITERS = PROCESSES * THREADS
+# The word that no other body has.
+MARK = re.compile(r"\blog[0-9a-f]{32}\b")
 SECTIONS = ("sea", "land", "air")
 HEADLINES = ("Fleet returns to port", "Brigade moves north", "Radar site reopens", "Budget passes")
 BODY = (
