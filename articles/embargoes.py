@@ -37,7 +37,8 @@ def set_embargo(
 
     Raises:
         NotAllowed: an embargo in force would end or end earlier, and the person may not lift it.
-        GuardFailed: no `reason` for that; a time that has passed; a story that is live, or closed.
+        GuardFailed: no `reason` for that; a time that has passed; a story that is live, or killed. What lies on the
+            spike is bound when it is brought back.
     """
     locked = lock(article)
     require_edit(locked, by)
@@ -119,7 +120,7 @@ def end_of_embargo(article: Article) -> str:
 
 
 def _refuse_senseless(article: Article, until: datetime | None, *, is_indefinite: bool) -> None:
-    if article.is_closed:
+    if article.pub_state == PubState.KILLED:
         raise GuardFailed(f"“{article}” is {article.get_pub_state_display()}: an embargo would bind nothing.")
     if until is not None and until != article.embargo_until and until <= timezone.now():
         raise GuardFailed("The end of the embargo lies in the past: choose a later time, or none.")

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from django.db import connection
-from django.db.models import Case, Q, When
+from django.db import connection, transaction
+from django.db.models import Case, F, Q, When, Window
+from django.db.models.functions import RowNumber
 
 from newsroom.wire.likeness import is_same_copy, is_telling, words_apart
-from newsroom.wire.models import WireItem
+from newsroom.wire.models import WireItem, WireSource
+from newsroom.wire.notice_headings import notice_of
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
 
 # Within this time the same words are the same story.
 SAME_STORY_FOR = timedelta(days=7)
@@ -20,7 +25,7 @@ MOST_CANDIDATES = 20
 # Phrases that so many of the newest stories share are no sign of anything: the words at the foot of every story.
 NEWEST = 500
 COMMON = 10
-# Items of one agency with the very same words beside the first; of a feed that gives each a new id at each fetch.
+# Items of one agency with the very same words beside the first, and out of its feed.
 MOST_COPIES = 3
 # Any number will do that nobody else locks.
 ADVISORY_LOCK = 5_112_030
@@ -64,6 +69,8 @@ def told_before(item: WireItem) -> WireItem | None:
     same = list(with_words.order_by("id")[:MOST_CANDIDATES])
     if not any(found.source_id == item.source_id for found in same):
         same += [found for found in _with_phrases(item) if is_same(item, found)]
+    # What an agency says to editors of a story may repeat its words, and is no copy of it.
+    same = [found for found in same if notice_of(found.headline) is None]
     own = (found for found in same if found.source_id == item.source_id)
     return next(own, same[0] if same else None)
 
@@ -113,16 +120,24 @@ def is_soon_after(item: WireItem, own: WireItem) -> bool:
     return item.received_at - own.changed_at <= GOES_ON_FOR
 
 
-def named_anew(item: WireItem) -> WireItem | None:
-    """The oldest of several copies with the very same words, which takes the id of this one; None while they are few.
-
-    A feed that gives each story a new id at each fetch would else leave a row each time."""
-    copies = WireItem.objects.filter(
-        source=item.source, duplicate_of=item.duplicate_of, fingerprint=item.fingerprint, headline=item.headline
+@transaction.atomic
+def forget_copies(source: WireSource, *, listed: Collection[str]) -> int:
+    """Of copies with the very same words under ids that the feed does not list any more, all but the newest three; how
+    many they were. A feed that gives each story a new id at each fetch would else leave a row each time."""
+    one_at_a_time()
+    older = Window(
+        RowNumber(),
+        partition_by=[F("duplicate_of"), F("fingerprint"), F("headline")],
+        order_by=[F("changed_at").desc(), F("id").desc()],
     )
-    unused = copies.filter(state=WireItem.State.NEW, article=None, replaced_by=None).order_by("changed_at", "id")
-    found = list(unused.select_for_update(no_key=True)[:MOST_COPIES])
-    return found[0] if len(found) == MOST_COPIES else None
+    unused = WireItem.objects.filter(source=source, state=WireItem.State.NEW, article=None, replaced_by=None)
+    told = WireItem.objects.filter(source=source, guid__in=listed, duplicate_of__isnull=False).values("duplicate_of")
+    copies = unused.filter(duplicate_of__in=told, duplicates=None, replaces=None).annotate(place=older)
+    old = [pk for pk, guid in copies.filter(place__gt=MOST_COPIES).values_list("pk", "guid") if guid not in listed]
+    # Whoever decides on one at this moment has its row.
+    free = unused.filter(pk__in=old).select_for_update(skip_locked=True, of=("self",))
+    forgotten, _ = WireItem.objects.filter(pk__in=list(free.values_list("pk", flat=True))).delete()
+    return forgotten
 
 
 def _with_phrases(item: WireItem) -> list[WireItem]:

@@ -14,13 +14,14 @@ from articles.block_merge import merge
 from articles.models import Article
 from articles.revisions import save_revision
 from articles.roles import has_permission, may_edit
-from articles.states import GuardFailed, NotAllowed
+from articles.states import GuardFailed, NotAllowed, PubState
 from articles.transitions import finish, lock, state_of
 from newsroom.wire.desk_account import wire_account
 from newsroom.wire.drafting import draft, is_untouched, remember_used, write_over
 from newsroom.wire.embargoes import is_unheeded, keep_embargo
-from newsroom.wire.following import free_from_kill
+from newsroom.wire.following import follow_again
 from newsroom.wire.models import WireItem
+from newsroom.wire.standing_kills import decide_after_kill, free_from_kill, has_new_edition
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
@@ -88,16 +89,18 @@ def ignore(item: WireItem, *, by: User) -> WireItem:
 
 @transaction.atomic
 def bring_back(item: WireItem, *, by: User) -> WireItem:
-    """It was ignored, and is wanted after all: it waits again. A draft that was spiked with it is brought back."""
+    """It was ignored, and is wanted after all: it waits again. A draft that was spiked with it is brought back, with
+    what the agency has sent since."""
     locked = _locked(item)
     _require_editor(by)
     if locked.state != WireItem.State.IGNORED:
         raise GuardFailed(f"“{locked}” was not ignored.")
     if locked.article is not None:
         article = lock(locked.article)
-        if article.is_closed:
+        if article.pub_state == PubState.SPIKED:
             workflow.unspike(article, by=by)
         locked.state = WireItem.State.TAKEN
+        follow_again(locked, lock(article), by=by)
     else:
         locked.state = WireItem.State.NEW
     _decided(locked, by)
@@ -125,7 +128,7 @@ def take_update(item: WireItem, *, by: User, seen: str) -> Article:
     reason = f"The new version of {locked.source.credit} was taken."
     if is_untouched(locked, article):
         write_over(locked, article)
-        free_from_kill(locked, article, by=by, reason=reason)
+        decide_after_kill(locked, article, by=by, reason=reason)
         return article
     joined = joined_with(locked, article)
     save_revision(
@@ -143,7 +146,7 @@ def take_update(item: WireItem, *, by: User, seen: str) -> Article:
     locked.offered_at = None
     keep_embargo(locked, article, may_free=True)
     _decided(locked, by)
-    free_from_kill(locked, article, by=by, reason=reason)
+    decide_after_kill(locked, article, by=by, reason=reason)
     return article
 
 
@@ -160,7 +163,7 @@ def leave_update(item: WireItem, *, by: User, seen: str) -> WireItem:
         raise NotAllowed(f"“{article}” has words that were killed: take the new version, or ask an editor to decide.")
     locked.offered_at = None
     _decided(locked, by)
-    free_from_kill(locked, article, by=by, reason=f"The new version of {locked.source.credit} was left.")
+    decide_after_kill(locked, article, by=by, reason=f"The new version of {locked.source.credit} was left.")
     return locked
 
 
@@ -178,7 +181,7 @@ def settle_kill(item: WireItem, *, by: User) -> WireItem:
     if not locked.is_kill_open:
         raise GuardFailed(f"No kill of “{locked}” is open: somebody has dealt with it.")
     article = lock(locked.article) if locked.article is not None else None
-    if article is not None and article.is_live and not _has_new_edition(locked, article):
+    if article is not None and article.is_live and not has_new_edition(locked, article):
         raise GuardFailed(
             f"“{article}” is still live. Kill or withdraw it first; or publish it without the agency’s words, "
             "and name another source."
@@ -187,6 +190,27 @@ def settle_kill(item: WireItem, *, by: User) -> WireItem:
     _decided(locked, by)
     if article is not None:
         free_from_kill(locked, article, by=by, reason=f"The kill of {locked.source.credit} is dealt with.")
+    return locked
+
+
+@transaction.atomic
+def mean_another(item: WireItem, *, by: User) -> WireItem:
+    """A kill in words means another story than we guessed: ours is let go, and the kill stays open until somebody has
+    found the right one.
+
+    Raises:
+        NotAllowed: for editors.
+        GuardFailed: the kill is not open; or the agency itself says which story it means.
+    """
+    locked = _locked(item)
+    _require_editor(by)
+    if not locked.has_standing_kill or not locked.is_guess or locked.article is None:
+        raise GuardFailed(f"No story was guessed for “{locked}”, or somebody has dealt with it.")
+    article = lock(locked.article)
+    locked.article, locked.is_guess = None, False
+    locked.kill_note = f"It sent “{locked.headline[:200]}”, and does not mean “{str(article)[:120]}”."
+    _decided(locked, by)
+    free_from_kill(locked, article, by=by, reason=f"The kill of {locked.source.credit} means another story.")
     return locked
 
 
@@ -222,11 +246,6 @@ def _is_killed_elsewhere(item: WireItem) -> bool:
 def _require_editor(by: User) -> None:
     if not may_decide_items(by):
         raise NotAllowed("You may not decide this at the wire desk: ask an editor.")
-
-
-def _has_new_edition(item: WireItem, article: Article) -> bool:
-    """Whether readers have another version than when the kill came: whoever says that it is dealt with, made it so."""
-    return bool(article.edition and item.killed_at and article.edition.created_at > item.killed_at)
 
 
 def _decided(item: WireItem, by: User) -> None:

@@ -64,14 +64,20 @@ def is_untouched(item: WireItem, article: Article) -> bool:
     return not Sitting.objects.with_words().filter(article=article).exists()
 
 
-def _with_words_of(item: WireItem) -> Article | None:
-    """Of a few words, which may stand under many headlines, only the one with the same headline."""
+def words_on_the_desk(item: WireItem) -> Article | None:
+    """The story with the words of an item, wherever it came from and wherever it lies. Of a few words, which may stand
+    under many headlines, only the one with the same headline."""
     if not item.text:
         return None
     found = Article.objects.filter(import_fingerprint=item.fingerprint).first()
     if found is not None and not is_telling(item.text) and found.headline.casefold() != item.headline.casefold():
         return None
-    # What was put aside, or killed, stays there.
+    return found
+
+
+def _with_words_of(item: WireItem) -> Article | None:
+    """What was put aside, or killed, stays there."""
+    found = words_on_the_desk(item)
     return None if found is not None and found.is_closed else found
 
 

@@ -17,6 +17,7 @@ from articles.embargoes import follow_embargo, set_embargo
 from articles.models import Article, Notification
 from articles.newsroom_clock import on_both_clocks
 from articles.notifications import notify, people_of
+from articles.states import PubState
 from newsroom.wire.desk_account import chiefs, wire_account
 
 if TYPE_CHECKING:
@@ -65,10 +66,11 @@ def keep_embargo(item: WireItem, article: Article, *, may_free: bool) -> None:
     """Both rows are locked; what was heard is noted on the item, which the caller saves.
 
     `may_free`: an embargo of the agency may end earlier, for nobody has touched the draft or somebody takes the update.
-    Of a live story nothing is noted: no embargo can bind it.
+    Of a live story nothing is noted: no embargo can bind it. What lies on the spike is bound, for it could be brought
+    back.
     """
     terms = Terms.of(item)
-    if article.is_closed or terms.said == item.used_embargo:
+    if article.pub_state == PubState.KILLED or terms.said == item.used_embargo:
         return
     if article.is_live:
         _cry_out(item, article, terms)

@@ -12,11 +12,9 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.contrib.auth.models import User
-from django.db.models import Q
 from django.utils import timezone
 
 from articles import workflow
-from articles.holding import free, hold
 from articles.models import Article, Notification
 from articles.notifications import notify, people_of
 from articles.states import PubState
@@ -25,6 +23,7 @@ from newsroom.wire.desk_account import chiefs, responsible_for, wire_account
 from newsroom.wire.drafting import draft, is_untouched, write_over
 from newsroom.wire.embargoes import keep_embargo, would_free
 from newsroom.wire.models import WireItem
+from newsroom.wire.standing_kills import decide_after_kill, forget_kill, hold_for_kill, hold_for_version_after
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -38,13 +37,15 @@ class Before:
 
     headline: str
     text: str
+    body: str
     said: tuple[str, ...]
     killed_at: datetime | None
 
     @classmethod
     def of(cls, item: WireItem) -> Before:
         said = tuple(getattr(item, name) for name in TOLD_BY_AGENCY)
-        return cls(item.headline, item.text, said, item.killed_at)
+        killed_at = item.killed_at if item.is_killed else None
+        return cls(item.headline, item.text, item.body, said, killed_at)
 
     @property
     def was_killed(self) -> bool:
@@ -64,6 +65,20 @@ def follow_update(item: WireItem, before: Before) -> None:
         _offer(item, article, before)
 
 
+def follow_again(item: WireItem, article: Article, *, by: User) -> None:
+    """A draft is back from the spike, where it did not follow its agency; both rows are locked, and the caller saves
+    the item, which says that it is taken."""
+    if not item.is_taken or not (item.has_standing_kill or _has_other_words(item)):
+        return
+    if is_untouched(item, article):
+        write_over(item, article)
+        decide_after_kill(item, article, by=by, reason=f"With the new version of {item.source.credit}.")
+    else:
+        if item.has_standing_kill:
+            hold_for_version_after(item, article)
+        item.offered_at = timezone.now()
+
+
 def follow_kill(item: WireItem) -> None:
     """The agency has killed an item whose row is locked and says so, unsaved."""
     item.offered_at = None
@@ -73,7 +88,7 @@ def follow_kill(item: WireItem) -> None:
         return
     article = lock(item.article)
     # Also what lies on the spike: it could be brought back.
-    hold(article, by=wire_account(), reason=_why_killed(item))
+    hold_for_kill(item, article)
     if is_untouched(item, article):
         _spike(article, item)
     elif not article.is_closed:
@@ -98,27 +113,16 @@ def warn_of_killed_words(item: WireItem, killed: WireItem) -> None:
     _tell(chiefs(), killed.article, killed, message, kill=killed.killed_at)
 
 
-def free_from_kill(item: WireItem, article: Article, *, by: User, reason: str) -> None:
-    """Let go what a kill holds back, unless another item of the same story is killed, too, or was killed and its
-    version after that waits for somebody."""
-    if not article.hold_reason:
-        return
-    is_killed = Q(state=WireItem.State.KILLED, settled_at=None)
-    waits_after_kill = Q(offered_at__isnull=False) & ~Q(kills_seen="")
-    others = WireItem.objects.filter(is_killed | waits_after_kill, article=article)
-    if not others.exclude(pk=item.pk).exists():
-        free(article, by=by, reason=reason)
-
-
 def _write_over(item: WireItem, article: Article) -> None:
     write_over(item, article)
-    free_from_kill(item, article, by=wire_account(), reason=f"With the new version of {item.source.credit}.")
+    decide_after_kill(item, article, by=wire_account(), reason=f"With the new version of {item.source.credit}.")
 
 
 def _offer(item: WireItem, article: Article, before: Before) -> None:
     """What a person decides. An embargo waits for nobody."""
     keep_embargo(item, article, may_free=False)
-    _hold_for_version_after(item, article, before)
+    if before.was_killed:
+        hold_for_version_after(item, article)
     # What frees the story stays offered, whatever the agency says after that.
     is_awaited = bool(article.hold_reason) and item.offered_at is not None
     is_offer = before.was_killed or is_awaited or _has_other_words(item) or would_free(item, article)
@@ -142,7 +146,9 @@ def _follow_into_closed(item: WireItem, article: Article, before: Before) -> Non
     are told only where the agency takes back its kill. Nothing brings back what we killed: a new draft begins."""
     if article.pub_state == PubState.SPIKED and _is_of_the_wire(article, "spike"):
         _bring_back(item, article, before)
-    elif not before.was_killed:
+    elif not before.was_killed or item.state == WireItem.State.IGNORED:
+        # Whoever brings it back finds it bound.
+        keep_embargo(item, article, may_free=False)
         item.save()
     elif article.pub_state == PubState.SPIKED:
         _offer_to_spiked(item, article, before)
@@ -163,7 +169,8 @@ def _bring_back(item: WireItem, article: Article, before: Before) -> None:
 
 
 def _offer_to_spiked(item: WireItem, article: Article, before: Before) -> None:
-    _hold_for_version_after(item, article, before)
+    keep_embargo(item, article, may_free=False)
+    hold_for_version_after(item, article)
     item.offered_at = timezone.now()
     item.save()
     message = (
@@ -176,6 +183,7 @@ def _offer_to_spiked(item: WireItem, article: Article, before: Before) -> None:
 def _begin_anew(item: WireItem, killed: Article, before: Before) -> None:
     item.article = item.revision = item.offered_at = None
     item.state = WireItem.State.NEW
+    forget_kill(item)
     item.used_headline = item.used_standfirst = item.used_body = item.used_embargo = ""
     if item.source.makes_drafts:
         article, where = draft(item), "as a new draft"
@@ -184,13 +192,6 @@ def _begin_anew(item: WireItem, killed: Article, before: Before) -> None:
         article, where = killed, "at the wire desk"
     message = f"{item.source.credit} has sent “{item}” anew after its kill. Ours stays killed; it stands {where}."
     _tell(responsible_for(killed), article, item, message, kill=before.killed_at)
-
-
-def _hold_for_version_after(item: WireItem, article: Article, before: Before) -> None:
-    """What the kill holds back has its words still, and is told how it is freed now. What an editor has freed stays
-    so."""
-    if before.was_killed and article.hold_reason:
-        hold(article, by=wire_account(), reason=_why_sent_anew(item))
 
 
 def _has_other_words(item: WireItem) -> bool:
@@ -207,20 +208,6 @@ def _newly_said(item: WireItem, before: Before) -> str:
 def _is_of_the_wire(article: Article, verb: str) -> bool:
     last = article.transitions.filter(verb=verb).order_by("-id").first()
     return last is not None and last.by_id == wire_account().pk
-
-
-def _why_killed(item: WireItem) -> str:
-    return (
-        f"{item.source.credit} has killed this story: spike it, or take out its words. An editor then presses “It is "
-        "dealt with” on the page of the wire’s item."
-    )
-
-
-def _why_sent_anew(item: WireItem) -> str:
-    return (
-        f"{item.source.credit} has killed this story and sent it anew: take the new version on the page of the wire’s "
-        "item."
-    )
 
 
 def _spike(article: Article, item: WireItem) -> None:
@@ -252,8 +239,8 @@ def _tell(
     kind: str = Notification.Kind.NOTE,
     kill: datetime | None = None,
 ) -> None:
-    """Each once for each version, however often a task is repeated; of a version that was killed again, once more."""
-    occasion = f"wire-{item.pk}-{item.state}-{item.content_hash[:12]}-{kind}"
+    """Each once for each time that a version came or was killed, however often a task is repeated."""
+    occasion = f"wire-{item.pk}-{item.state}-{item.changed_at:%Y%m%d%H%M%S%f}-{kind}"
     if kill is not None:
         occasion += f"-{kill:%Y%m%d%H%M%S%f}"
     notify(people, article, message, kind=kind, occasion=occasion)

@@ -6,30 +6,20 @@ which story is meant is a guess.
 
 from __future__ import annotations
 
+import hashlib
 import re
 from datetime import timedelta
-from enum import Enum
 
 from django.utils import timezone
 
 from articles.models import Article, Notification
 from articles.notifications import notify
 from newsroom.wire.copies import told_before
-from newsroom.wire.desk_account import responsible_for
+from newsroom.wire.desk_account import chiefs, responsible_for
 from newsroom.wire.following import follow_kill
 from newsroom.wire.models import WireItem
+from newsroom.wire.notice_headings import Notice, notice_of
 
-# What follows the word; "KILL-SWITCH" goes on without one.
-_ENDS = r"(?=\s*(?:[:)\]–—*]|-\s|\s-|\Z))"
-# Takes "KILL: Frigate leaves", "(Withhold) Frigate leaves", "Frigate leaves – MANDATORY KILL"; leaves "Rebels kill 12",
-# "REBELS KILL 12", "Kill-switch bill", "Mandatory kill switches".
-_KILL = re.compile(
-    rf"(?:\A|[(\[*])\W*(?:(?:urgent|attention|editors|mandatory)\W+){{0,3}}(?:kill|withhold){_ENDS}"
-    rf"|\bmandatory\s+kill{_ENDS}",
-    re.IGNORECASE,
-)
-# Takes "ADVISORY: toll", "EDITORS ADVISORY – toll"; leaves "Advisory board named" and "TRAVEL ADVISORY ISSUED".
-_ADVISORY = re.compile(rf"\A\W*(?:[A-Z]{{2,12}}\W+)?ADVISORY{_ENDS}")
 _WORD = re.compile(r"\w{4,}")
 LOOKED_BACK = timedelta(days=7)
 MOST_LOOKED_AT = 2000
@@ -38,37 +28,43 @@ NAMED = 0.75
 FEWEST_NAMED = 2
 
 
-class Notice(Enum):
-    """What is asked: that a story be killed, or that editors know something of it."""
-
-    KILL = "kill"
-    ADVISORY = "advisory"
-
-
-def notice_of(headline: str) -> Notice | None:
-    """What a headline asks of editors; None of a story."""
-    if _KILL.search(headline):
-        return Notice.KILL
-    return Notice.ADVISORY if _ADVISORY.search(headline) else None
-
-
 def take_note(item: WireItem, notice: Notice, named: WireItem | None) -> None:
     """Tell the desk of an item, unsaved, that is a notice. One that asks for a kill stands on the board as a kill until
     somebody says that it is dealt with, whether the story that it means was found or not; `named` is the one of which
     the agency gives the id."""
-    meant = named or told_before(item) or _named_in(item)
+    meant = named or told_before(item) or _named_in(item) or (_killed_already(item) if notice is Notice.KILL else None)
     article = _article_of(meant)
     item.save()
     if notice is Notice.KILL:
         item.state, item.killed_at, item.article = WireItem.State.KILLED, timezone.now(), article
         item.kill_note = f"It sent “{item.headline[:200]}”, {_which(meant, article)}"
+        item.is_guess = article is not None and named is None
         item.save()
         if article is not None:
             follow_kill(item)
-    elif article is not None and not article.is_closed:
-        message = f"{item.source.credit} advises editors: “{item.headline[:200]}”. It seems to mean “{article}”."
-        people, occasion = responsible_for(article), f"wire-{item.pk}-notice"
-        notify(people, article, message, kind=Notification.Kind.NOTE, occasion=occasion)
+            _tell_of_killed_twice(item, article)
+    else:
+        advise(item, item.headline, article)
+
+
+def advise(item: WireItem, headline: str, article: Article | None) -> None:
+    """Tell those who have a story, once, what its agency has to say to editors."""
+    if article is None or article.is_closed:
+        return
+    message = f"{item.source.credit} advises editors: “{headline[:200]}”. It seems to mean “{article}”."
+    occasion = f"wire-{item.pk}-notice-{hashlib.sha256(headline.encode()).hexdigest()[:12]}"
+    notify(responsible_for(article), article, message, kind=Notification.Kind.NOTE, occasion=occasion)
+
+
+def _tell_of_killed_twice(item: WireItem, article: Article) -> None:
+    """Of what lies on the spike nobody is alarmed, and the guess may be wrong."""
+    if not article.is_closed:
+        return
+    message = (
+        f"{item.source.credit} sent “{item.headline[:200]}”, which seems to mean “{article}”: that is "
+        f"{article.get_pub_state_display()} already. See whether it means another story."
+    )
+    notify(chiefs(), article, message, kind=Notification.Kind.NOTE, occasion=f"wire-{item.pk}-killed-twice")
 
 
 def _which(meant: WireItem | None, article: Article | None) -> str:
@@ -99,3 +95,15 @@ def _named_in(notice: WireItem) -> WireItem | None:
         if shared > most:
             best, most = pk, shared
     return WireItem.objects.filter(pk=best).first() if best else None
+
+
+def _killed_already(notice: WireItem) -> WireItem | None:
+    """What the agency has killed by its feed as well, where the notice is headed with that story's whole headline."""
+    words = set(_WORD.findall(notice.headline.casefold()))
+    killed = WireItem.objects.filter(source=notice.source, state=WireItem.State.KILLED, is_guess=False)
+    killed = killed.filter(article__isnull=False, received_at__gt=notice.received_at - LOOKED_BACK)
+    for item in killed.select_related("article").order_by("-killed_at", "-id")[:MOST_LOOKED_AT]:
+        named = set(_WORD.findall(item.headline.casefold()))
+        if len(named) >= FEWEST_NAMED and named <= words:
+            return item
+    return None

@@ -18,7 +18,6 @@ from newsroom.wire.copies import (
     is_same,
     is_soon_after,
     killed_before,
-    named_anew,
     one_at_a_time,
     own_copy,
     told_before,
@@ -27,15 +26,19 @@ from newsroom.wire.drafting import draft
 from newsroom.wire.following import Before, follow_update, warn_of_killed_words
 from newsroom.wire.likeness import is_another_story, says_otherwise, sketch_of, turns_away
 from newsroom.wire.models import WireItem, WireSource
-from newsroom.wire.notices import Notice, notice_of, take_note
+from newsroom.wire.notice_headings import Notice, notice_of
+from newsroom.wire.notices import advise, take_note
 from newsroom.wire.offering import offer_copy
 from newsroom.wire.outcomes import Received
 from newsroom.wire.reading import Entry, Removal
+from newsroom.wire.standing_kills import forget_kill
 from newsroom.wire.taking_back import removal_in, take_back
 from newsroom.wire.versions import is_newer
 
 # What an agency sent longer ago is no news: it waits at the wire desk, so that a new source does not flood the drafts.
 DRAFTED_FOR = timedelta(days=2)
+
+KILL_COLUMNS = ("killed_at", "kill_note", "settled_at", "settled_by", "is_guess")
 
 __all__ = ["Received", "receive"]
 
@@ -134,9 +137,6 @@ def _killed_words_again(item: WireItem, killed: WireItem) -> Received:
 
 def _duplicate(item: WireItem, first: WireItem) -> Received:
     item.duplicate_of = first
-    copy = named_anew(item)
-    if copy is not None:
-        item.pk = copy.pk
     item.save()
     return Received.DUPLICATE
 
@@ -163,10 +163,10 @@ def _goes_on(before: WireItem, item: WireItem) -> Received:
     for name in ("used_headline", "used_standfirst", "used_body", "used_embargo"):
         setattr(item, name, getattr(before, name))
     item.duplicate_of, item.offered_at = before.duplicate_of, before.offered_at
-    _forget_kill(item)
+    _pass_kill_on(before, item)
     item.save()
     before.replaced_by, before.offered_at = item, None
-    before.save(update_fields=["replaced_by", "offered_at"])
+    before.save(update_fields=["replaced_by", "offered_at", *KILL_COLUMNS])
     WireItem.objects.filter(duplicate_of=before).update(duplicate_of=item)
     _follow(item, stood)
     return Received.UPDATED
@@ -190,7 +190,7 @@ def _follow_copy(item: WireItem, first: WireItem, before: Before) -> None:
         _part(item, before)
         return
     item.save()
-    if first.state == WireItem.State.IGNORED or not turns_away(item, before, first):
+    if WireItem.State.IGNORED in (item.state, first.state) or not turns_away(item, before, first):
         return
     if first.article is None or first.is_killed:
         _part(item, before)
@@ -199,8 +199,13 @@ def _follow_copy(item: WireItem, first: WireItem, before: Before) -> None:
 
 
 def _part(item: WireItem, before: Before) -> None:
-    """It is no copy any more, but a story that the desk has not seen."""
-    item.duplicate_of = None
+    """It is no copy any more, but a story that the desk has not seen. One whose words stand in ours goes on there."""
+    first, item.duplicate_of = item.duplicate_of, None
+    is_only_offered = first is not None and item.article_id == first.article_id and item.used_body != before.body
+    if is_only_offered and not item.has_standing_kill:
+        item.article = item.revision = item.offered_at = None
+        item.state = WireItem.State.IGNORED if item.state == WireItem.State.IGNORED else WireItem.State.NEW
+        item.used_headline = item.used_standfirst = item.used_body = item.used_embargo = ""
     if item.article_id is not None:
         follow_update(item, before)
         return
@@ -210,8 +215,13 @@ def _part(item: WireItem, before: Before) -> None:
 
 
 def _known(item: WireItem, entry: Entry) -> Received:
-    if notice_of(entry.headline) is Notice.KILL:
+    notice = notice_of(entry.headline)
+    if notice is Notice.KILL:
         return take_back(item.source, removal_in(entry), item)
+    if notice is Notice.ADVISORY and notice_of(item.headline) is None:
+        # It is about the story, which it does not replace.
+        advise(item, entry.headline, item.article)
+        return Received.KNOWN
     if is_newer(item, entry) or (item.is_killed and not is_newer(entry, item)):
         # A kill stands until the agency sends a version after it.
         return Received.KNOWN
@@ -227,14 +237,28 @@ def _known(item: WireItem, entry: Entry) -> Received:
     _write(item, entry)
     item.changed_at = timezone.now()
     if item.is_killed:
-        item.state = WireItem.State.TAKEN if item.article_id else WireItem.State.NEW
-        _forget_kill(item)
+        _lives_again(item)
     _follow(item, before)
     return Received.UPDATED
 
 
-def _forget_kill(item: WireItem) -> None:
-    item.killed_at, item.kill_note, item.settled_at, item.settled_by = None, "", None, None
+def _lives_again(item: WireItem) -> None:
+    """The agency sends it after its kill. That stands until our story is rid of what was killed."""
+    if item.state_before_kill == WireItem.State.IGNORED:
+        item.state = WireItem.State.IGNORED
+    else:
+        item.state = WireItem.State.TAKEN if item.article_id else WireItem.State.NEW
+    if item.article_id is None or not item.has_standing_kill:
+        forget_kill(item)
+
+
+def _pass_kill_on(before: WireItem, item: WireItem) -> None:
+    """A kill of either id that stands, stands under the one under which the story goes on."""
+    standing = next((one for one in (item, before) if one.has_standing_kill and one.article_id is not None), None)
+    killed_at, kill_note = (standing.killed_at, standing.kill_note) if standing else (None, "")
+    forget_kill(before)
+    forget_kill(item)
+    item.killed_at, item.kill_note = killed_at, kill_note
 
 
 def _under_an_older_id(item: WireItem, entry: Entry) -> Received:

@@ -19,6 +19,7 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from newsroom.outgoing.transport import Line
+from newsroom.wire.copies import forget_copies
 from newsroom.wire.fetching import Fetched, FetchFailed, OpenLine, fetch
 from newsroom.wire.leases import MOST_AT_ONCE, lease_of
 from newsroom.wire.models import WireItem, WireSource
@@ -132,6 +133,8 @@ def bring_in(source: WireSource, feed: Feed) -> Tally:
         if outcome in (Received.NEW, Received.UPDATED, Received.DUPLICATE):
             newly_told.add(entry.guid)
     _note_seen(source, feed)
+    if tally.counts[Received.DUPLICATE]:
+        forget_copies(source, listed={entry.guid for entry in feed.entries})
     return tally
 
 

@@ -36,8 +36,8 @@ def notices_for(user: AbstractUser) -> WireNotices:
     items = list(waiting.select_related("source", "article").order_by("killed_at", "-offered_at", "id")[: 2 * SHOWN])
     sources = WireSource.objects.ill().order_by("failing_since", "id")
     return WireNotices(
-        [item for item in items if item.is_killed],
-        [item for item in items if not item.is_killed][:SHOWN],
+        [item for item in items if item.is_kill_open],
+        [item for item in items if item.offered_at and not item.is_kill_open][:SHOWN],
         list(sources[:SHOWN]),
     )
 
@@ -59,6 +59,16 @@ class Told:
 def told_of(article: Article) -> list[Told]:
     """Of each item that a story rests on, kills first; in one query."""
     items = WireItem.objects.filter(Q(replaced_by=None) | Q(state=WireItem.State.KILLED), article=article)
-    items = items.select_related("source").defer("body", "text", "used_body", "sketch").order_by("killed_at", "id")
-    told = [Told(item, item.is_killed and item.settled_at is None, is_unheeded(item, article)) for item in items]
+    items = (
+        items.select_related("source", "article")
+        .defer("body", "text", "used_body", "sketch")
+        .order_by("killed_at", "id")
+    )
+    told = [Told(item, _is_killed(item, article), is_unheeded(item, article)) for item in items]
     return [one for one in told if one.has_anything]
+
+
+def _is_killed(item: WireItem, article: Article) -> bool:
+    """Of what lies on our spike as well, which stays held where it is brought back."""
+    is_asked = item.is_killed or item.offered_at is None or article.is_live
+    return item.has_standing_kill and is_asked

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from django.utils import timezone
 
-from articles.models import Notification
+from articles.models import Article, Notification
 from articles.notifications import notify
 from newsroom.wire.desk_account import responsible_for
+from newsroom.wire.drafting import words_on_the_desk
 from newsroom.wire.following import follow_kill, warn_of_killed_twin
 from newsroom.wire.models import WireItem, WireSource
 from newsroom.wire.outcomes import Received
 from newsroom.wire.reading import Entry, Removal
+from newsroom.wire.standing_kills import forget_kill
 from newsroom.wire.versions import is_newer
 
 # Of one story, that are remembered.
@@ -32,12 +34,16 @@ def take_back(source: WireSource, removal: Removal, item: WireItem | None) -> Re
     elif item.is_killed or removal.is_overtaken:
         return _note(item, removal)
     _remember(item, removal)
+    forget_kill(item)
+    item.state_before_kill = item.state
     item.state, item.killed_at, item.changed_at = WireItem.State.KILLED, now, now
     item.kill_note = removal.note
     first = item.duplicate_of
     if first is not None and first.source_id == source.pk and item.article is None:
         # The agency's own words under another id: our story rests on them as well.
         item.article = first.article
+    if item.article is None and first is None:
+        item.article = _pasted(item)
     twin = first.article if first else None
     if item.pk is not None:
         # Before our story is locked: whoever decides on an item locks that first, and then the story.
@@ -46,6 +52,13 @@ def take_back(source: WireSource, removal: Removal, item: WireItem | None) -> Re
     if twin is not None and twin != item.article:
         warn_of_killed_twin(item, twin)
     return Received.KILLED
+
+
+def _pasted(item: WireItem) -> Article | None:
+    """Our story with the words of an item that nobody took: somebody pasted or imported them. Not one that we have from
+    another agency."""
+    article = words_on_the_desk(item)
+    return None if article is None or article.wire_items.exclude(pk=item.pk).exists() else article
 
 
 def _note(item: WireItem, removal: Removal) -> Received:

@@ -27,6 +27,8 @@ from newsroom.wire.models.item import WORDS
 
 LIST, STORY, PAGE = "admin:wire_wireitem_changelist", "admin:articles_article_change", "admin:wire_wireitem_change"
 LONGEST_SEARCH = 200
+# Verbs after which there may be more to do on the page of the item.
+STAYING = ("bring_back", "settle_kill", "mean_another", "leave_update")
 # More than the list shows, so that it knows of more to come.
 BEGINNING = 200
 
@@ -164,10 +166,13 @@ class WireItemAdmin(admin.ModelAdmin):
             case "settle_kill":
                 deciding.settle_kill(item, by=by)
                 said = "Noted: the kill is dealt with."
+            case "mean_another":
+                deciding.mean_another(item, by=by)
+                said = "The story is let go. Find the one that is meant, and see that it is not used."
             case _:
                 raise Http404("There is no such verb.")
         messages.success(request, said)
-        return redirect(PAGE, item.pk) if verb in ("bring_back", "settle_kill", "leave_update") else redirect(LIST)
+        return redirect(PAGE, item.pk) if verb in STAYING else redirect(LIST)
 
     def _show(
         self, request: HttpRequest, item: WireItem, *, refusal: Refused | None = None, status: int = HTTPStatus.OK

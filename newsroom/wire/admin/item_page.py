@@ -22,6 +22,7 @@ def page_of(item: WireItem, user: Any) -> dict[str, Any]:
         "may_ignore": may_decide and not is_duplicate and _can_be_ignored(item),
         "may_bring_back": may_decide and item.state == WireItem.State.IGNORED,
         "may_settle": may_decide and item.is_kill_open,
+        "may_mean_another": may_decide and item.is_kill_open and item.is_guess,
         "update": update_of(item, user) if item.offered_at else None,
     }
 
@@ -36,7 +37,9 @@ def update_of(item: WireItem, user: Any) -> dict[str, Any]:
     fields = ("headline", "standfirst")
     return {
         "joined": joined,
-        "may_decide": may_edit(article, user) and not article.is_closed,
+        "may_take": may_edit(article, user) and not article.is_closed,
+        "may_leave": may_edit(article, user) and (not article.hold_reason or may_decide_items(user)),
+        "is_anothers": item.duplicate_of is not None,
         "agency_headline": compare(item.used_headline, item.headline),
         "agency_body": shown(before, now) if item.used_body else [],
         "our_headline": compare(article.headline, joined.headline),

@@ -27,9 +27,11 @@ class WireItemQuerySet(models.QuerySet["WireItem"]):
         return self.filter(offered_at__isnull=False)
 
     def with_open_kill(self) -> WireItemQuerySet:
-        """Killed by the agency, while our story stands and nobody has said that it is dealt with."""
+        """Killed by the agency, while our story stands and nobody has said that it is dealt with. Where the agency has
+        sent it anew and that waits to be taken or left, this deals with the kill, but of what readers have."""
         stands = Q(article=None) | ~Q(article__pub_state__in=(PubState.KILLED, PubState.SPIKED))
-        return self.filter(stands, state=WireItem.State.KILLED, settled_at=None)
+        is_asked = Q(state=WireItem.State.KILLED) | Q(offered_at=None) | Q(article__pub_state=PubState.LIVE)
+        return self.filter(stands, is_asked, killed_at__isnull=False, settled_at=None)
 
 
 class WireItem(models.Model):
@@ -102,7 +104,13 @@ class WireItem(models.Model):
     decided_at = models.DateTimeField(null=True)
 
     # The agency's kill.
-    killed_at = models.DateTimeField(null=True)
+    killed_at = models.DateTimeField(
+        null=True, help_text="Also of what was sent anew since, until our story is rid of what was killed."
+    )
+    state_before_kill = models.CharField(max_length=7, blank=True, default="", db_default="")
+    is_guess = models.BooleanField(
+        default=False, db_default=False, help_text="It is a kill in words, and we guessed which story it means."
+    )
     kill_note = models.CharField(max_length=500, blank=True)
     kills_seen = models.TextField(
         blank=True,
@@ -128,7 +136,7 @@ class WireItem(models.Model):
                 condition=~Q(state="taken") | Q(article__isnull=False), name="wire_item_taken_into_a_story"
             ),
             models.CheckConstraint(
-                condition=Q(state="killed", killed_at__isnull=False) | (~Q(state="killed") & Q(killed_at=None)),
+                condition=~Q(state="killed") | Q(killed_at__isnull=False),
                 name="wire_item_killed_says_when",
             ),
             models.CheckConstraint(
@@ -151,7 +159,9 @@ class WireItem(models.Model):
             # The board's notices.
             models.Index(fields=["offered_at"], name="wire_items_offered", condition=Q(offered_at__isnull=False)),
             models.Index(
-                fields=["killed_at"], name="wire_items_open_kills", condition=Q(state="killed", settled_at=None)
+                fields=["killed_at"],
+                name="wire_items_open_kills",
+                condition=Q(killed_at__isnull=False, settled_at=None),
             ),
             # What is forgotten: long out of its feed.
             models.Index(fields=["seen_at"], name="wire_items_seen", condition=Q(article=None)),
@@ -175,6 +185,15 @@ class WireItem(models.Model):
         return self.state == self.State.KILLED
 
     @property
+    def has_standing_kill(self) -> bool:
+        """Whether our story may have what the agency killed, even where that was sent anew since."""
+        return self.killed_at is not None and self.settled_at is None
+
+    @property
     def is_kill_open(self) -> bool:
-        """Of what lies on our spike it is open again once that is brought back."""
-        return self.is_killed and self.settled_at is None and not (self.article is not None and self.article.is_closed)
+        """Whether an editor has to see to it, as `with_open_kill`. Of what lies on our spike it is open again once that
+        is brought back."""
+        if not self.has_standing_kill or (self.article is not None and self.article.is_closed):
+            return False
+        is_live = self.article is not None and self.article.is_live
+        return self.is_killed or self.offered_at is None or is_live

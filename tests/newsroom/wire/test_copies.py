@@ -205,6 +205,43 @@ def test_copy_that_becomes_another_story_is_drafted(declare, agency):
     assert (item.duplicate_of, item.article.headline) == (None, "Now the true story")
 
 
+def test_copy_that_was_only_offered_and_becomes_another_story_is_a_draft_of_its_own(declare, agency, desk):
+    coast, river = declare("Coast"), declare("River")
+    fetched(coast, agency, rss(rss_item("1")))
+    fetched(river, agency, rss(rss_item("7", words=WORDS + MORE)))
+    item = WireItem.objects.get(source=river)
+    deciding.leave_update(item, by=desk.editor, seen=item.content_hash)
+    beginning = WORDS.split(".")[0] + " " + " ".join(f"word{n}" for n in range(60))
+
+    fetched(river, agency, rss(rss_item("7", "Now the true story", beginning)))
+
+    item.refresh_from_db()
+    assert (item.article.headline, item.offered_at, Article.objects.count()) == ("Now the true story", None, 2)
+
+
+def test_copy_that_was_ignored_stays_ignored_when_it_changes(declare, agency, desk):
+    coast, river = declare("Coast"), declare("River")
+    fetched(coast, agency, rss(rss_item("1")))
+    fetched(river, agency, rss(rss_item("7")))
+    item = WireItem.objects.get(source=river)
+    deciding.ignore(item, by=desk.editor)
+
+    fetched(river, agency, rss(rss_item("7", words=UPDATED)))
+
+    item.refresh_from_db()
+    assert (item.state, item.offered_at) == ("ignored", None)
+
+
+def test_many_stories_with_the_same_words_settle_and_each_can_be_killed(declare, agency):
+    source = declare()
+    body = rss(*(rss_item(str(n)) for n in range(6)))
+
+    counts = [fetched(source, agency, body) for _ in range(2)]
+
+    assert counts[1] == {Received.KNOWN: 6}
+    assert fetched(source, agency, rss(more=deleted("0", when=timezone.now().isoformat()))) == {Received.KILLED: 1}
+
+
 def test_feed_that_gives_new_ids_at_each_fetch_leaves_few_rows(declare, agency):
     source = declare()
 

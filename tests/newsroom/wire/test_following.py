@@ -15,35 +15,12 @@ from articles.models import Article, Notification
 from articles.states import GuardFailed, NotAllowed
 from newsroom.wire import deciding
 from newsroom.wire.models import WireItem
-from newsroom.wire.rounds import fetch_source
 from newsroom.wire.standing import notices_for
-from tests.agency import WORDS, ninjs, ninjs_item
+from tests.agency import WORDS
 
 pytestmark = pytest.mark.django_db
 
 NEWER = f"<p>{WORDS.replace('nine countries', 'eleven countries')}</p>"
-
-
-@pytest.fixture
-def send(declare, agency, author):
-    """Brings a version of the one story in; its item as it then is."""
-    source = declare(format="ninjs", author=author)
-
-    def bring(version: str = "1", **other) -> WireItem:
-        agency.body = ninjs(ninjs_item(version=version, **other))
-        assert fetch_source(source.pk) is not None
-        return WireItem.objects.select_related("article", "source").get()
-
-    bring.source = source
-    return bring
-
-
-@pytest.fixture
-def kill(send):
-    def bring(version: str = "2", note: str = "The ministry denies it.") -> WireItem:
-        return send(version, pubstatus="canceled", ednote=note)
-
-    return bring
 
 
 @pytest.fixture

@@ -6,13 +6,15 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from articles import publishing, workflow
 from articles.models import Article, Notification
-from newsroom.wire.deciding import settle_kill
+from articles.states import GuardFailed, NotAllowed
+from newsroom.wire.deciding import mean_another, settle_kill
 from newsroom.wire.models import WireItem
-from newsroom.wire.notices import Notice, notice_of
+from newsroom.wire.notice_headings import Notice, notice_of
 from newsroom.wire.receiving import Received
 from newsroom.wire.rounds import fetch_source
-from tests.agency import WORDS, ninjs, ninjs_item, rss, rss_item
+from tests.agency import WORDS, deleted, ninjs, ninjs_item, rss, rss_item
 
 pytestmark = pytest.mark.django_db
 
@@ -172,3 +174,78 @@ def test_notice_is_listed_for_ever_and_told_once(declare, agency, desk):
 
     assert Notification.objects.filter(user=desk.chief).count() == 1
     assert WireItem.objects.get(guid="2").state == "killed"
+
+
+def test_advisory_under_the_id_of_its_story_is_told_once_and_not_written_over_it(declare, agency, desk):
+    source = declare()
+    fetched(source, agency, rss(rss_item("1")))
+
+    for _ in range(2):
+        fetched(source, agency, rss(rss_item("1", "ADVISORY: Frigate leaves port", "The toll was wrong.")))
+
+    assert (Article.objects.get().headline, WireItem.objects.get().headline) == ("Frigate leaves port",) * 2
+    assert [notice.message[:62] for notice in Notification.objects.filter(user=desk.chief)] == [
+        "Coast Agency advises editors: “ADVISORY: Frigate leaves port”."
+    ]
+
+
+def test_story_with_the_words_of_an_advisory_is_no_copy_of_it(declare, agency):
+    source = declare()
+    fetched(source, agency, rss(rss_item("0", "ADVISORY: frigate story follows", WORDS)))
+
+    assert fetched(source, agency, rss(rss_item("1"))) == {Received.NEW: 1}
+
+    assert Article.objects.get().headline == "Frigate leaves port"
+
+
+def test_kill_in_words_of_what_the_feed_has_deleted_is_no_second_alarm(declare, agency, desk):
+    source = declare()
+    fetched(source, agency, rss(rss_item("1")))
+    fetched(source, agency, rss(more=deleted("1", when=timezone.now().isoformat())))
+
+    fetched(source, agency, rss(rss_item("2", *KILL)))
+
+    notice = WireItem.objects.get(guid="2")
+    assert (notice.article, notice.is_guess) == (Article.objects.get(), True)
+    assert not WireItem.objects.with_open_kill().exists()
+    assert Notification.objects.filter(user=desk.chief, message__contains="that is spiked already").count() == 1
+
+
+def test_wrong_guess_is_let_go_and_its_kill_stays_open(declare, agency, desk, author, client):
+    source = declare(author=author)
+    fetched(source, agency, rss(rss_item("1")))
+    article = desk.save(Article.objects.get(), by=desk.editor, standfirst="Two sentences that say why.")
+    workflow.submit(desk.fresh(article), by=desk.editor)
+    workflow.approve(desk.fresh(article), by=desk.chief, reason="Night.")
+    publishing.publish(desk.fresh(article), by=desk.chief)
+    fetched(source, agency, rss(rss_item("2", *KILL)))
+    notice = WireItem.objects.get(guid="2")
+    with pytest.raises(GuardFailed, match="still live"):
+        settle_kill(notice, by=desk.chief)
+    with pytest.raises(NotAllowed):
+        mean_another(notice, by=desk.journalist)
+    client.force_login(desk.editor)
+    address = reverse("admin:wire_wireitem_change", args=[notice.pk])
+    offered = "It means another story" in client.get(address).content.decode()
+
+    answer = client.post(address, {"verb": "mean_another"}, follow=True).content.decode()
+
+    notice.refresh_from_db()
+    assert (offered, "Find the story that it means" in answer, "It means another story" in answer) == (
+        True,
+        True,
+        False,
+    )
+    assert (notice.article, notice.is_kill_open, desk.fresh(article).hold_reason) == (None, True, "")
+    settle_kill(notice, by=desk.editor)
+    assert not WireItem.objects.with_open_kill().exists()
+
+
+def test_kill_of_which_the_agency_says_the_story_is_no_guess(declare, agency, desk):
+    source = declare(format="ninjs")
+    fetched(source, agency, ninjs(ninjs_item()))
+    said = {"headline": "MANDATORY KILL", "body_html": "<p>False.</p>", "evolvedfrom": "urn:coast:1"}
+    fetched(source, agency, ninjs(ninjs_item("urn:coast:2", **said)))
+
+    with pytest.raises(GuardFailed, match="No story was guessed"):
+        mean_another(WireItem.objects.get(guid="urn:coast:2"), by=desk.editor)

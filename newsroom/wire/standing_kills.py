@@ -1,0 +1,69 @@
+"""Verbs of a kill that stands: what holds our story back, and what ends that.
+
+A kill stands until our story is rid of what was killed: the agency's version after it stands in the draft, or an editor
+says that it is dealt with. While readers have the words that were killed, only what they have can end it.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from articles.holding import free, hold
+from articles.models import Article
+from newsroom.wire.desk_account import wire_account
+from newsroom.wire.models import WireItem
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import User
+
+
+def hold_for_kill(item: WireItem, article: Article) -> None:
+    reason = (
+        f"{item.source.credit} has killed this story: spike it, or take out its words. An editor then presses “It is "
+        "dealt with” on the page of the wire’s item."
+    )
+    hold(article, by=wire_account(), reason=reason)
+
+
+def hold_for_version_after(item: WireItem, article: Article) -> None:
+    """What the kill holds back has its words still, and is told how it is freed now. What an editor has freed stays
+    so."""
+    if not article.hold_reason:
+        return
+    reason = (
+        f"{item.source.credit} has killed this story and sent it anew: take the new version on the page of the wire’s "
+        "item."
+    )
+    hold(article, by=wire_account(), reason=reason)
+
+
+def decide_after_kill(item: WireItem, article: Article, *, by: User, reason: str) -> None:
+    """The agency's version after its kill was taken or left; both rows are locked, the item's is saved here. While
+    readers, or what lies on the spike, have what was killed, the kill stands."""
+    is_public = article.is_live and not has_new_edition(item, article)
+    if item.has_standing_kill and (is_public or article.is_closed):
+        hold_for_kill(item, article)
+        return
+    if item.has_standing_kill:
+        forget_kill(item)
+        item.save()
+    free_from_kill(item, article, by=by, reason=reason)
+
+
+def free_from_kill(item: WireItem, article: Article, *, by: User, reason: str) -> None:
+    """Let go what a kill holds back, unless that of another item of the same story stands."""
+    if not article.hold_reason:
+        return
+    others = WireItem.objects.filter(killed_at__isnull=False, settled_at=None, article=article)
+    if not others.exclude(pk=item.pk).exists():
+        free(article, by=by, reason=reason)
+
+
+def has_new_edition(item: WireItem, article: Article) -> bool:
+    """Whether readers have another version than when the kill came: whoever says that it is dealt with, made it so."""
+    return bool(article.edition and item.killed_at and article.edition.created_at > item.killed_at)
+
+
+def forget_kill(item: WireItem) -> None:
+    item.killed_at, item.kill_note, item.settled_at, item.settled_by = None, "", None, None
+    item.is_guess = False
