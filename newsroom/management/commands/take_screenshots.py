@@ -15,6 +15,7 @@ from newsroom.screenshots.paper_pages import paper_shots
 from newsroom.screenshots.public_pages import public_shots
 from newsroom.screenshots.stage import set_stage
 from newsroom.screenshots.story_pages import story_shots
+from newsroom.screenshots.wire_pages import wire_shots
 
 
 class Command(BaseCommand):
@@ -35,7 +36,7 @@ class Command(BaseCommand):
         # Before the browser starts: its loop and the database's connection do not share a thread.
         stage = set_stage(sign_ins.read(settings.VAR_DIR))
         every = [*public_shots(), *desk_shots(stage), *story_shots(stage), *gazetteer_shots(stage)]
-        every += paper_shots(stage)
+        every += [*paper_shots(stage), *wire_shots(stage)]
         shots = [shot for shot in every if not options["only"] or shot.name in options["only"]]
         unknown = set(options["only"]) - {shot.name for shot in shots}
         if unknown:
