@@ -98,7 +98,7 @@ def change_details(request: HttpRequest, pk: int) -> HttpResponse:
         return _refused(refusal.message, refusal.told, picture=refusal.image)
     except RightsKept as refusal:
         return _refused(refusal.message, refusal.told)
-    return JsonResponse({"picture": as_json(described.image), "meanwhile": described.meanwhile})
+    return JsonResponse({"picture": _standing(described.image), "meanwhile": described.meanwhile})
 
 
 @require_safe
@@ -124,7 +124,7 @@ def make_again(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def as_json(image: Image) -> dict[str, Any]:
-    """What the dialog shows of a picture."""
+    """What the dialog shows of a picture, read by `with_kills` where a story may have been killed with it."""
     return {
         "id": image.pk,
         "url": image.file.url,
@@ -147,6 +147,11 @@ def as_json(image: Image) -> dict[str, Any]:
     }
 
 
+def _standing(image: Image) -> dict[str, Any]:
+    """A picture that is here already, as it stands now."""
+    return as_json(with_kills(Image.objects.filter(pk=image.pk)).get())
+
+
 def _asked_for(request: HttpRequest) -> QuerySet[Image]:
     addresses = map(without_zero_signs, request.GET.getlist("src")[:MOST_ASKED])
     names = {BodyPicture(html="", src=address).file_name for address in addresses} - {""}
@@ -166,11 +171,7 @@ def _invalid(form: ModelForm, *, standing: Image | None = None) -> JsonResponse:
 
 def _refused(message: str, problems: Mapping[str, str], **pictures: Image | None) -> JsonResponse:
     """In words, by field; `pictures` are those that help to go on."""
-    shown = {
-        name: as_json(with_kills(Image.objects.filter(pk=image.pk)).get())
-        for name, image in pictures.items()
-        if image is not None
-    }
+    shown = {name: _standing(image) for name, image in pictures.items() if image is not None}
     answer = {"code": "invalid", "message": message, "fields": dict(problems)} | shown
     return JsonResponse(answer, status=HTTPStatus.UNPROCESSABLE_ENTITY)
 

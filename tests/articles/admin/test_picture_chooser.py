@@ -316,6 +316,18 @@ def test_change_details_keeps_the_file(reporter):
     assert (image.alt, image.credit, image.may_syndicate, image.file.name[-5:]) == ("A ship", "Us", False, ".webp")
 
 
+def test_change_details_says_of_a_killed_storys_picture_that_no_story_may_take_it(reporter, desk):
+    (image,) = pictures(1, alt="A ship", credit="Us")
+    desk.killed(image=image)
+    address = reverse("admin:articles_image_details", args=[image.pk])
+
+    answer = reporter.post(address, opened(reporter, image) | {"caption": "At sea"})
+
+    assert answer.status_code == 200
+    shown = answer.json()["picture"]
+    assert (shown["caption"], shown["why_not"]) == ("At sea", "Belongs to a killed story")
+
+
 def opened(client: Client, image: Image) -> dict[str, str]:
     """What the dialog would send of a picture that nobody has touched in it."""
     (shown,) = client.get(CHOOSER, {"id": image.pk}).json()["pictures"]
