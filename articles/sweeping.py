@@ -28,8 +28,9 @@ logger = logging.getLogger(__name__)
 LEASE = timedelta(seconds=90)
 # A revision this young still has its own message under way.
 GRACE = timedelta(seconds=15)
-# What is built reads the rows of its pictures some time before it says when it was built, and another transaction that
-# has changed one may not be over: after so long, which no request and no task takes for it, all of them are.
+# What is built reads the rows of its pictures and entities some time before it says when it was built, and another
+# transaction that has changed one may not be over: after so long, which no request and no task takes for it, all of
+# them are.
 SETTLED = timedelta(seconds=30)
 BATCH = 200
 CHANGED_LATELY = timedelta(days=2)
@@ -122,9 +123,9 @@ def untagged_revision_ids(*, grace: timedelta = GRACE, lease: timedelta = LEASE)
 def refresh_what_shows_changed_entities() -> int:
     """Build live stories anew whose countries or entities were renamed, merged or hidden since."""
     recent = Entity.objects.filter(updated_at__gte=timezone.now() - CHANGED_LATELY)
-    tagged = Q(edition__tags__entity__in=recent, edition__tags__entity__updated_at__gt=F("built_at"))
-    spoken = Q(
-        edition__quotes__speaker_entity__in=recent, edition__quotes__speaker_entity__updated_at__gt=F("built_at")
+    tagged = Q(edition__tags__entity__in=recent) & _changed_since_built("edition__tags__entity__updated_at")
+    spoken = Q(edition__quotes__speaker_entity__in=recent) & _changed_since_built(
+        "edition__quotes__speaker_entity__updated_at"
     )
     live = Representation.objects.filter(status=Representation.Status.LIVE)
     stale = Q(representation__in=live.filter(tagged)) | Q(representation__in=live.filter(spoken))

@@ -127,6 +127,45 @@ def test_sweep_looks_once_more_at_what_was_built_beside_a_change_and_then_no_mor
     assert rounds == [[0, 0], [1, 0], [0, 0], [0, 0]]
 
 
+@pytest.mark.parametrize("place", ["a tag", "a speaker"])
+def test_sweep_hides_an_entity_that_was_hidden_while_the_story_was_built(desk, tell, monkeypatch, place):
+    """The change is written after the building has read the entity, and before it says when it was built."""
+    entity = Entity.objects.create(kind=Kind.PERSON, name="Kari Nord", slug="kari-nord")
+    about = {"about": [entity]} if place == "a tag" else {"speaker_entity": entity}
+    head_of_story = representations.head_of_story
+
+    def late(*args):
+        Entity.objects.filter(pk=entity.pk).update(is_hidden=True, updated_at=timezone.now())
+        return head_of_story(*args)
+
+    monkeypatch.setattr(representations, "head_of_story", late)
+    article = tell("Fog", **about)
+    monkeypatch.undo()
+    shown = str(entity.uuid).encode()
+    before = shown in stored(article)
+    row = Representation.objects.get(article=article)
+    assert row.built_at > Entity.objects.get(pk=entity.pk).updated_at
+
+    # Half a minute later.
+    ago = sweeping.SETTLED + timedelta(seconds=1)
+    Representation.objects.update(built_at=row.built_at - ago)
+    Entity.objects.update(updated_at=F("updated_at") - ago)
+    rounds = [sweeping.refresh_what_shows_changed_entities() for _ in range(2)]
+
+    assert (before, rounds, shown in stored(article)) == (True, [1, 0], False)
+
+
+def test_sweep_looks_once_more_at_what_was_built_beside_a_changed_entity_and_then_no_more(live):
+    rounds = []
+    for built, changed in ((0, 1), (31, 41), (31, 62), (10, 12)):
+        now = timezone.now()
+        Representation.objects.update(built_at=now - timedelta(seconds=built))
+        Entity.objects.update(updated_at=now - timedelta(seconds=changed))
+        rounds.append([sweeping.refresh_what_shows_changed_entities() for _ in range(2)])
+
+    assert rounds == [[0, 0], [1, 0], [0, 0], [0, 0]]
+
+
 def test_sweep_brings_back_a_picture_whose_rights_were_given_back(desk, picture):
     article = desk.live("Boat", image=picture)
     Image.objects.update(expires_on=timezone.localdate() - timedelta(days=1))
