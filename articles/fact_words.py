@@ -14,19 +14,21 @@ from django.utils.dates import MONTHS
 
 from articles.day_precision import ORDINALS, Precision
 from articles.models import ReportedFact, Revision
-from articles.written_numbers import FIGURES, WORDS, numbers_in
+from articles.written_numbers import read_numbers
 
 if TYPE_CHECKING:
     from articles.models import Edition
     from articles.written_copy import WrittenCopy
 
+# Twice what the column holds, whose last digits may be noughts.
+MOST_DIGITS = 40
 _POWERS = {"hundred": 100, "thousand": 1_000, "million": 1_000_000, "billion": 1_000_000_000}
-# Takes "9 thousand", "1.2 million" and "twelve hundred".
-_SCALED = re.compile(rf"((?:{FIGURES.pattern})|(?:{WORDS.pattern}))[\s-]+({'|'.join(_POWERS)})\b", re.IGNORECASE)
+# Behind a number. Takes " thousand", "-million" and " Hundred"; refuses " thousands".
+_POWER = re.compile(rf"[\s-]+({'|'.join(_POWERS)})\b", re.IGNORECASE)
 # Takes the gap of "9 000"; refuses that of "12 2000" and that of "9 00".
 _GAP = re.compile(r"(?<=\d)[ \u00a0\u202f](?=\d{3}(?!\d))")
 # Of "12 to 20 May" and "12th of May", what stands between the day and the month; refuses that of "12 ships in May".
-_BETWEEN = r"\s*(?:(?:to|and|or|until|till|through|[-–—])\s*\d{1,2}(?:st|nd|rd|th)?)?\s*(?:of\s+)?"
+_BETWEEN = r"\s*(?:(?:to|and|or|until|till|through|[-–—])\s*\d{1,2}(?:st|nd|rd|th)?\s*)?(?:of\s+)?"
 # The same of "May 12 to 20".
 _BEFORE_LAST = r"\.?\s*(?:\d{1,2}(?:st|nd|rd|th)?\s*(?:to|and|or|until|till|through|[-–—])\s*)?"
 # Takes the hyphen of "9-thousand-strong".
@@ -94,16 +96,20 @@ def _read_in(facts: Sequence[ReportedFact]) -> dict[tuple[int | None, int | None
 
 def _amounts(text: str) -> set[Decimal]:
     """Of "9 thousand soldiers in 3.5 hours": 9, 9000 and 3.5."""
-    plain = _HYPHEN.sub(" ", _GAP.sub("", text))
-    scaled = (number * _POWERS[power.lower()] for words, power in _SCALED.findall(plain) for number in _numbers(words))
-    return {*_numbers(plain), *scaled}
+    return set(_read_amounts(_HYPHEN.sub(" ", _GAP.sub("", text))))
 
 
-def _numbers(text: str) -> Iterator[Decimal]:
-    for number in numbers_in(text).values():
-        # "3.5.1" is the number of a paragraph.
-        if number.count(".") < 2:
-            yield Decimal(number)
+def _read_amounts(text: str) -> Iterator[Decimal]:
+    """Each number is read once, and then what stands behind it: one pattern of both would begin anew at each comma of a
+    number, and take hours for a long row of them."""
+    for _, value, end in read_numbers(text):
+        # "3.5.1" is the number of a paragraph. One of more digits is none that a fact can have.
+        if value.count(".") > 1 or len(value) > MOST_DIGITS:
+            continue
+        number = Decimal(value)
+        yield number
+        if power := _POWER.match(text, end):
+            yield number * _POWERS[power[1].lower()]
 
 
 def _form(day: date, precision: str) -> str:

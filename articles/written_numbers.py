@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from typing import NamedTuple
 
 # Takes 1,200 and 3.5; refuses the 34 of Su-34 and the 16 of F16.
 FIGURES = re.compile(r"(?<![\w-])\d[\d,.]*\d|(?<![\w-])\d(?![\w-])")
@@ -27,7 +29,22 @@ _IN_WORDS = (
 WORDS = re.compile(rf"\b(?:{'|'.join(sorted(_IN_WORDS, key=len, reverse=True))})\b", re.IGNORECASE)
 
 
+class WrittenNumber(NamedTuple):
+    """As it is written, as plain figures, and where it ends in the text: ("1,200", "1200", 17), ("two", "2", 5)."""
+
+    written: str
+    value: str
+    end: int
+
+
+def read_numbers(text: str) -> Iterator[WrittenNumber]:
+    """Those in figures, then those in words."""
+    for match in FIGURES.finditer(text):
+        yield WrittenNumber(match[0], match[0].replace(",", ""), match.end())
+    for match in WORDS.finditer(text):
+        yield WrittenNumber(match[0], str(_IN_WORDS[match[0].lower()]), match.end())
+
+
 def numbers_in(text: str) -> dict[str, str]:
     """Each number as it is written, with its value as plain figures: {"1,200": "1200", "two": "2"}."""
-    figures = {written: written.replace(",", "") for written in FIGURES.findall(text)}
-    return figures | {written: str(_IN_WORDS[written.lower()]) for written in WORDS.findall(text)}
+    return {written: value for written, value, _ in read_numbers(text)}

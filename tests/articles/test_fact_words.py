@@ -1,6 +1,7 @@
 """Whether a number or a day stands in a text, as stories write them."""
 
 from decimal import Decimal
+from time import thread_time
 
 import pytest
 
@@ -92,3 +93,44 @@ def test_days_do_not_stand_in_a_text(fact, text):
 
 def test_who_takes_part_is_not_looked_for():
     assert stands_in(ReportedFact(kind="participant"), "")
+
+
+def seconds_for(fact, text):
+    """The least of three, for other work on the machine only ever adds to it."""
+    taken = []
+    for _ in range(3):
+        began = thread_time()
+        stands_in(fact, text)
+        taken.append(thread_time() - began)
+    return min(taken)
+
+
+@pytest.mark.parametrize(
+    ("fact", "row", "length"),
+    [
+        (figure(9000), "1,", 100_000),
+        *((figure(9000), row, 20_000) for row in ("1.", "1 ", "111 ", "1-", "two ", "two-", "9" + 99 * " ")),
+        *((dates("12 May 2026"), row, 20_000) for row in ("12 to ", "May 12 to ", "12" + 98 * "\n")),
+        (dates("Q2 2026"), "second" + 94 * "\n", 20_000),
+    ],
+)
+def test_hostile_rows_take_time_in_proportion_to_their_length(fact, row, length):
+    once = (row * length)[:length]
+
+    assert seconds_for(fact, once + once) < 3.5 * seconds_for(fact, once)
+
+
+@pytest.mark.parametrize("space", [" ", "\u00a0", "\n"])
+def test_long_gap_behind_a_day_takes_time_in_proportion_to_its_length(space):
+    once = space * 10_000
+    fact = dates("12 May 2026")
+
+    assert seconds_for(fact, f"12{once}{once}") < 3.5 * seconds_for(fact, f"12{once}")
+
+
+@pytest.mark.parametrize("number", ["9" * 2_000_000, "9" * 10_000 + ".5", "1," * 1000 + "1"])
+def test_number_that_no_fact_can_have_is_passed_over(number):
+    text = f"{number} thousand"
+
+    assert not stands_in(figure(9000), text)
+    assert stands_in(figure(9000), f"{text} and 9,000")
