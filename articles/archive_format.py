@@ -17,12 +17,12 @@ from django.core.validators import slug_re
 from django.utils.dateparse import parse_datetime
 
 from articles.archive_versions import Found
-from articles.body import Body, clean_body, clean_text
+from articles.body import Body, clean_text
 from articles.models.article import ArticleType
 from articles.models.quote import Quote
 from articles.models.tag import Role
 from articles.newsroom_clock import EARLIEST
-from articles.story_files import UnreadableStory
+from articles.story_files import MAXIMUM_BYTES, UnreadableStory, body_of_story
 
 MEMBERS = frozenset(
     (
@@ -133,7 +133,11 @@ def read_members(story: dict[str, Any]) -> ArchiveStory:
         UnreadableStory: one is missing, unknown, or not what belongs there.
     """
     _refuse_unknown(story, MEMBERS, "a story")
-    body = clean_body(_written(story, "body"))
+    body = body_of_story(_written(story, "body"))
+    if body is None:
+        raise UnreadableStory(
+            f"“body” is larger than {MAXIMUM_BYTES // 2**20} MB, which no story is: make several of it."
+        )
     if not _is_visible(body.text):
         raise UnreadableStory("“body” holds no words.")
     return ArchiveStory(

@@ -18,10 +18,9 @@ from django.utils.dateparse import parse_datetime
 
 from articles.archive_format import ArchiveStory, read_members
 from articles.archive_versions import Found
-from articles.body import clean_body
 from articles.models.tag import Role
 from articles.newsroom_clock import EARLIEST
-from articles.story_files import UnreadableStory
+from articles.story_files import UnreadableStory, body_of_story
 
 # The words of the first paragraph stand for a standfirst where there is none, up to so many characters.
 # As the versions of ninjs call it: 1 and 2, 3.0, 3.1.
@@ -156,8 +155,9 @@ def _paragraphs(text: str) -> str:
 
 
 def _opening(body: str) -> str:
-    """The words of the first paragraph, whole ones."""
-    words = clean_body(body).text.partition("\n")[0]
+    """The words of the first paragraph, whole ones. None of a body that is refused in any case."""
+    cleaned = body_of_story(body)
+    words = cleaned.text.partition("\n")[0] if cleaned else ""
     return words if len(words) <= LONGEST_STANDFIRST else f"{words[:LONGEST_STANDFIRST].rpartition(' ')[0]} …"
 
 

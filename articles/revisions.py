@@ -16,7 +16,7 @@ from articles.models.verdict import Origin
 from articles.roles import has_permission, may_give_to_partners, require_edit
 from articles.schedule import SCHEDULE_COLUMNS, take_off_schedule
 from articles.states import GuardFailed, NotAllowed, StaleArticle, WorkState
-from articles.story_files import MAXIMUM_BYTES
+from articles.story_files import MAXIMUM_BYTES, body_of_story
 from articles.transitions import finish, lock, state_of
 
 if TYPE_CHECKING:
@@ -52,8 +52,6 @@ class Content(TypedDict, total=False):
     related: Sequence[RelatedEntry]
 
 
-# Of the HTML that comes, tags and the attributes of other programs included.
-LONGEST_MARKUP = 4 * MAXIMUM_BYTES
 LINES = ("headline", "slugline", "standfirst", "dateline", "source_name")
 COLUMNS = (
     *("type", "headline", "slug", "slugline", "standfirst", "body", "dateline", "language"),
@@ -196,15 +194,14 @@ def _cleaned(name: str, value: Any) -> Any:
 
 
 def _cleaned_body(html: str) -> str:
-    """A body as it is kept. One that no story has is refused before it is cleaned, which would take half a minute."""
-    if len(html) <= LONGEST_MARKUP:
-        body = clean_body(html)
-        if len(body.text.encode()) <= MAXIMUM_BYTES:
-            return body.html
-    raise GuardFailed(
-        f"The text is larger than {MAXIMUM_BYTES // 2**20} MB, which no story is. Nothing was saved: make several "
-        "stories of it, or take out what was pasted by mistake."
-    )
+    """A body as it is kept."""
+    body = body_of_story(html)
+    if body is None:
+        raise GuardFailed(
+            f"The text is larger than {MAXIMUM_BYTES // 2**20} MB, which no story is. Nothing was saved: make several "
+            "stories of it, or take out what was pasted by mistake."
+        )
+    return body.html
 
 
 def _refuse_overlong(article: Article) -> None:

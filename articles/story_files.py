@@ -15,10 +15,13 @@ from pathlib import PurePath
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from articles.body import clean_body, clean_text
+from articles.body import Body, clean_body, clean_text
 from articles.states import Refused
 
+# Of its text, in UTF-8.
 MAXIMUM_BYTES = 5 * 1024 * 1024
+# Of the HTML that comes, tags and the attributes of other programs included.
+LONGEST_MARKUP = 4 * MAXIMUM_BYTES
 HEADLINE_LENGTH = 180
 HEADING_LENGTH = 80
 # Takes "Related News", "RELATED STORIES:"; refuses "Related News agencies said so."
@@ -67,6 +70,15 @@ def read_story(source: bytes | str, *, filename: str = "", has_headline: bool = 
     if not re.search(r"\w", story.text):
         raise UnreadableStory(f"{_name(filename)} holds no words: nothing was imported.")
     return story
+
+
+def body_of_story(html: str) -> Body | None:
+    """A body as it is kept; None of one that is larger than any story. Markup that is far larger is not even cleaned,
+    which would take half a minute."""
+    if len(html) > LONGEST_MARKUP:
+        return None
+    body = clean_body(html)
+    return body if len(body.text.encode()) <= MAXIMUM_BYTES else None
 
 
 def _decode(source: bytes, filename: str) -> str:

@@ -16,6 +16,7 @@ from django.test.utils import CaptureQueriesContext
 from articles import proposing, publishing, suggestions, workflow
 from articles.archive import import_archive
 from articles.archive_format import read_archive_story
+from articles.archive_ninjs import Defaults, read_ninjs_story
 from articles.models import (
     Article,
     Author,
@@ -31,7 +32,7 @@ from articles.models import (
 )
 from articles.retagging import Due
 from articles.states import NotAllowed
-from articles.story_files import UnreadableStory
+from articles.story_files import LONGEST_MARKUP, MAXIMUM_BYTES, UnreadableStory
 from entities.models import Entity, Kind
 
 WORDS = "Fog will lift by noon"
@@ -354,6 +355,42 @@ def test_a_line_that_is_no_story_says_why(text, says):
         read_archive_story(text)
 
     assert says in refusal.value.message
+
+
+@pytest.mark.parametrize(
+    "body",
+    ["<p>" + "é" * (MAXIMUM_BYTES // 2) + "</p><p>and more</p>", "<p>Fog</p>" + "<b></b>" * (LONGEST_MARKUP // 7)],
+    ids=["text", "markup"],
+)
+def test_story_larger_than_any_that_can_be_saved_says_so(body):
+    says = "“body” is larger than 5 MB, which no story is: make several of it"
+    ninjs = {"uri": "u", "headline": "Fog", "firstCreated": "2024-03-01T08:30:00Z", "body_xhtml": body}
+
+    with pytest.raises(UnreadableStory, match=says):
+        read_archive_story(line(body=body, quotes=[]))
+    with pytest.raises(UnreadableStory, match=says):
+        read_ninjs_story(json.dumps(ninjs), Defaults("sea", "Ana Sample"))
+
+
+def test_story_of_5_mb_is_one():
+    story = read_archive_story(line(body=f"<p>{'word ' * (MAXIMUM_BYTES // 5)}</p>", quotes=[]))
+
+    assert len(story.body.text) > 5_000_000
+
+
+@pytest.mark.django_db
+def test_command_refuses_a_story_that_is_too_large_and_loses_no_other(world, tmp_path: Path, monkeypatch):
+    monkeypatch.setattr("articles.story_files.MAXIMUM_BYTES", 2_000)
+    file = tmp_path / "archive.jsonl"
+    large = line("wp-2", body=f"<p>{'word ' * 500}</p>", quotes=[])
+    file.write_text("\n".join([line("wp-1", related=["wp-2"]), large, line("wp-3")]))
+    err = StringIO()
+
+    with pytest.raises(CommandError, match="1 line was not imported"):
+        call_command("import_archive", str(file), "--source=old-site", stdout=StringIO(), stderr=err)
+
+    assert "Line 2: “body” is larger than" in err.getvalue()
+    assert set(Article.objects.values_list("external_id", flat=True)) == {"old-site/wp-1", "old-site/wp-3"}
 
 
 def test_signs_that_nobody_sees_are_taken_out_of_words():
