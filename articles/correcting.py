@@ -123,7 +123,7 @@ def _take_back(
         _reject_tags(article, entities, by=by)
         # Always in this order: two corrections that lock the same editions then wait for one another.
         for fact in sorted(facts, key=lambda fact: (fact.edition_id, fact.pk)):
-            exercise_facts.take_back(fact, by=by)
+            exercise_facts.take_back(fact, by=by, is_corrected=True)
     elif quotes or entities or facts:
         raise GuardFailed("Only a person can take quotations, tags or facts back: publish this correction by hand.")
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 
+from articles import fact_history
 from articles.body import clean_text
 from articles.day_precision import FIRST_YEAR, LAST_YEAR, Days
 from articles.models import Article, ExerciseEdition, Quote, ReportedFact, Revision
@@ -92,9 +93,11 @@ def report(
         _check_year(locked, days)
     known = locked.facts.filter(article=article, quote=quote, kind=kind, **what).first()
     if known is not None:
-        return known if ReportedFact.objects.told().filter(pk=known.pk).exists() else _read_in(known, read_in, by=by)
+        is_told = ReportedFact.objects.told().filter(pk=known.pk).exists()
+        return known if is_told else _read_in(known, read_in, fact_history.WRITTEN_DOWN, by=by)
     source = {"article": article, "quote": quote, "revision": read_in}
     fact = ReportedFact.objects.create(edition=locked, kind=kind, added_by=by, **source, **what)
+    fact_history.log(fact, fact_history.WRITTEN_DOWN, by=by)
     _touch(locked, by=by)
     return fact
 
@@ -120,19 +123,23 @@ def confirm(fact: ReportedFact, *, by: User) -> ReportedFact:
     assert current.article.edition is not None
     if current.revision is not None and current.revision.number > current.article.edition.revision.number:
         raise GuardFailed("It was read in a version that is not public yet: readers see it with that version.")
-    return _read_in(current, current.article.edition.revision, by=by)
+    return _read_in(current, current.article.edition.revision, fact_history.CONFIRMED, by=by)
 
 
 @transaction.atomic
-def take_back(fact: ReportedFact, *, by: User) -> None:
-    """It was not reported so; nothing happens where somebody did so before.
+def take_back(fact: ReportedFact, *, by: User, is_corrected: bool = False) -> None:
+    """It was not reported so, and its story says so where `is_corrected`; nothing happens where somebody did so before.
 
     Raises:
         NotAllowed: as `save_edition`.
     """
     _require(by)
     locked = _locked(fact.edition)
-    ReportedFact.objects.filter(pk=fact.pk).delete()
+    standing = ReportedFact.objects.select_related("edition", "entity", "article").filter(pk=fact.pk).first()
+    if standing is None:
+        return
+    fact_history.log(standing, fact_history.CORRECTED if is_corrected else fact_history.TAKEN_BACK, by=by)
+    standing.delete()
     _touch(locked, by=by)
 
 
@@ -161,9 +168,10 @@ def _check_year(edition: ExerciseEdition, days: Days) -> None:
         raise GuardFailed(f"This is the edition of {edition.year}, and no day of that is among them: check the year.")
 
 
-def _read_in(fact: ReportedFact, revision: Revision, *, by: User) -> ReportedFact:
+def _read_in(fact: ReportedFact, revision: Revision, what: str, *, by: User) -> ReportedFact:
     fact.revision = revision
     fact.save(update_fields=["revision"])
+    fact_history.log(fact, what, by=by)
     _touch(fact.edition, by=by)
     return fact
 

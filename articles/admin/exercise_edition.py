@@ -162,7 +162,6 @@ class ExerciseEditionAdmin(admin.ModelAdmin):
             except Refused as refusal:
                 form.add_error(None, refusal.message)
             else:
-                self.log_change(request, edition, f"{TITLES[kind]}: {fact.says}")
                 messages.success(request, f"Written down: {fact.says}.")
                 own = [edition.exercise_id, edition.exercise.merged_into_id]
                 if not fact.article.tags.filter(entity__in=own).exists():
@@ -187,7 +186,6 @@ class ExerciseEditionAdmin(admin.ModelAdmin):
             return redirect(CHANGE, pk)
         if request.method == "POST":
             exercise_facts.take_back(found, by=request.user)
-            self.log_change(request, found.edition, f"Taken back: {found.says}")
             messages.success(request, f"Taken back: {found.says}.")
             return redirect(CHANGE, pk)
         is_shown = ReportedFact.objects.told().filter(pk=fact).exists()
@@ -204,7 +202,6 @@ class ExerciseEditionAdmin(admin.ModelAdmin):
             except Refused as refusal:
                 messages.error(request, refusal.message)
             else:
-                self.log_change(request, found.edition, f"Confirmed: {found.says}")
                 messages.success(request, f"Confirmed: {found.says}.")
             return redirect(CHANGE, pk)
         live = found.article.edition if found.article.is_live else None

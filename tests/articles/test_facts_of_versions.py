@@ -1,5 +1,6 @@
 """Facts of exercises follow the versions of their story: none ahead of what is public, none out of what is sealed."""
 
+import re
 from datetime import timedelta
 from decimal import Decimal
 
@@ -279,6 +280,28 @@ def test_correction_takes_facts_back(client, desk, edition, drill, nine):
     last = desk.fresh(saved).transitions.order_by("-pk").first()
     assert last.reason == "It was 7,000. Taken back: personnel 9,000 (Northern Drill 2026)."
     assert desk.fresh(saved).corrections.get().notice == "It was 7,000."
+
+
+def test_history_of_an_edition_tells_who_did_what_by_which_story(client, desk, edition, nine):
+    article, fact = nine
+    confirmed = count(edition, article, 40, by=desk.editor)
+    article = correct(desk, article, retracts_facts=[fact])
+    exercise_facts.confirm(confirmed, by=desk.editor)
+    exercise_facts.take_back(confirmed, by=desk.editor)
+    exercise_facts.take_back(confirmed, by=desk.editor)
+    client.force_login(desk.editor)
+
+    page = client.get(reverse("admin:articles_exerciseedition_history", args=[edition.pk])).content.decode()
+
+    told = re.findall(r"<li><span>(.*?)</span>", page)
+    before, after = (f"#{article.pk} “Norway readies {number}”" for number in ("9,000", "7,000"))
+    assert told == [
+        f"Written down from {before}: personnel 9,000",
+        f"Written down from {before}: personnel 40",
+        f"Taken back with the correction of {after}: personnel 9,000",
+        f"Confirmed by {after}: personnel 40",
+        f"Taken back from {after}: personnel 40",
+    ]
 
 
 def test_correction_takes_back_facts_of_its_own_story_and_by_a_person_alone(desk, nine):
