@@ -1,22 +1,27 @@
-"""What else holds words of an erased text: evidence, quotations, comments, reports, messages, a killed draft."""
+"""What else holds words of an erased text: evidence, quotations, comments, reports, messages, facts of exercises, a
+killed draft."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
 
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
+from articles import fact_history
 from articles.models import (
     Article,
     Comment,
     CommentThread,
     Edition,
+    ExerciseEdition,
     Mention,
     NewName,
     Notification,
     Quote,
     RelatedLink,
+    ReportedFact,
     Revision,
     Sighting,
     Sitting,
@@ -46,6 +51,24 @@ def destroy_copies(
         unsaved.delete()
         _destroy_working_copy(article)
     unsaved.filter(kept_at__lt=sealed_at).delete()
+
+
+def facts_read_in(article: Article, revisions: Sequence[Revision], *, sealed_at: datetime) -> QuerySet[ReportedFact]:
+    """Facts of exercises that were read in these versions, and confirmed in none that stays. Where the version is not
+    known: those from before the seal."""
+    unknown = Q(revision=None, added_at__lt=sealed_at)
+    return article.reported_facts.filter(Q(revision__in=[revision.pk for revision in revisions]) | unknown)
+
+
+def destroy_facts(article: Article, revisions: Sequence[Revision], *, sealed_at: datetime) -> None:
+    """Destroy these facts, and what the history of their editions repeats of them and of those taken back before."""
+    doomed = facts_read_in(article, revisions, sealed_at=sealed_at)
+    # In the order in which a correction locks them. Somebody may confirm one until they are.
+    editions = ExerciseEdition.objects.select_for_update(no_key=True).order_by("pk")
+    list(editions.filter(pk__in=list(doomed.values_list("edition", flat=True))))
+    gone = list(doomed.select_related("entity"))
+    fact_history.erase_lines(article, gone=gone, sealed_at=sealed_at)
+    ReportedFact.objects.filter(pk__in=[fact.pk for fact in gone]).delete()
 
 
 def _destroy_reports(article: Article, sealed_at: datetime) -> None:

@@ -13,7 +13,7 @@ from typing import Any
 
 from django.db import transaction
 
-from articles.erased_copies import destroy_copies
+from articles.erased_copies import destroy_copies, destroy_facts, facts_read_in
 from articles.models import Article, Edition, Erasure, Revision
 from articles.states import GuardFailed, PubState
 from articles.transitions import lock
@@ -38,7 +38,8 @@ def erase(article: Article, *, reference: str, operator: str, versions: Sequence
     revisions = revisions_behind(locked, editions)
     left = [edition for edition in editions if not edition.is_erased]
     left_revisions = [revision for revision in revisions if not revision.is_erased]
-    if not left and not left_revisions:
+    sealed_at = _last_seal(editions)
+    if not left and not left_revisions and not facts_read_in(locked, revisions, sealed_at=sealed_at).exists():
         return None
     erasure = Erasure.objects.create(
         article=locked, reference=reference.strip(), operator=operator.strip(), erased=_digests(left, left_revisions)
@@ -46,7 +47,8 @@ def erase(article: Article, *, reference: str, operator: str, versions: Sequence
     _destroy_editions(left)
     for revision in left_revisions:
         _destroy_revision(revision)
-    destroy_copies(locked, left_revisions, kept=_kept_texts(locked), sealed_at=_last_seal(editions))
+    destroy_facts(locked, revisions, sealed_at=sealed_at)
+    destroy_copies(locked, left_revisions, kept=_kept_texts(locked), sealed_at=sealed_at)
     return erasure
 
 

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import hashlib
 import io
+from decimal import Decimal
 
 import pytest
+from django.contrib.admin.models import LogEntry
 from django.core.management import CommandError, call_command
 from django.db import IntegrityError, OperationalError, connection, transaction
 
-from articles import erasing, proposing, publishing, suggestions
+from articles import erasing, exercise_facts, proposing, publishing, suggestions
 from articles.comment_anchors import Marked
 from articles.commenting import comment
 from articles.erasing import erase
 from articles.history import history_page
-from articles.models import Article, Edition, EditionTag, Erasure, Revision
+from articles.models import Article, Edition, EditionTag, Erasure, ReportedFact, Revision
 from articles.revisions import restore_revision
 from articles.states import GuardFailed
 
@@ -24,11 +26,11 @@ ORDER = "High Court, QB-2026-001, 16 November 2026"
 
 
 def every_row() -> str:
-    """All that the database holds of articles, as text."""
+    """All that the database holds of articles, and what the desk wrote down of its changes, as text."""
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT table_name FROM information_schema.tables WHERE table_schema = current_schema()"
-            " AND table_name LIKE 'articles\\_%%' AND table_type = 'BASE TABLE'"
+            " AND (table_name LIKE 'articles\\_%%' OR table_name = 'django_admin_log') AND table_type = 'BASE TABLE'"
         )
         tables = [name for (name,) in cursor.fetchall()]
         rows = []
@@ -43,8 +45,8 @@ def tables_with(words: str) -> set[str]:
 
 
 @pytest.fixture
-def secret(desk, norway) -> Article:
-    """Live, with the secret in every part, with a quotation, a tag and a comment on it."""
+def secret(desk, norway, edition) -> Article:
+    """Live, with the secret in every part, with a quotation, a tag, a comment and facts of an exercise on it."""
     article = desk.draft(
         f"{SECRET} convoy",
         slug="convoy",
@@ -58,8 +60,15 @@ def secret(desk, norway) -> Article:
     suggestions.add_quote(article, start=start, end=start + len(WORDS), by=desk.editor, speaker_name="General Sample")
     suggestions.add_tag(article, norway, by=desk.editor, role="about")
     comment(article, by=desk.editor, text=f"Who told us of {SECRET}?", marked=Marked("body", WORDS))
+    count(edition, article, f"{SECRET} lorries", by=desk.editor)
+    exercise_facts.take_back(count(edition, article, f"{SECRET} cars", by=desk.editor), by=desk.editor)
     publishing.publish(desk.approve_again(article), by=desk.editor)
     return desk.fresh(article)
+
+
+def count(edition, article, label, *, by) -> ReportedFact:
+    given = {"kind": "figure", "label": label, "value": Decimal(40)}
+    return exercise_facts.report(edition, by=by, article=article, **given)
 
 
 @pytest.fixture
@@ -79,6 +88,7 @@ def test_erase_leaves_no_word_of_a_sealed_version(sealed) -> None:
     erasure = erase(sealed, reference=ORDER, operator="root")
 
     assert {"articles_edition", "articles_revision", "articles_quote", "articles_commentthread"} <= before
+    assert {"articles_reportedfact", "django_admin_log"} <= before
     assert tables_with(SECRET) == set()
     assert erasure.erased["versions"] == [{"version": 1, "sha256": hashlib.sha256(text.encode()).hexdigest()}]
     assert (erasure.revisions, erasure.reference, erasure.operator) == ([1], ORDER, "root")
@@ -104,6 +114,61 @@ def test_erase_of_a_killed_story_takes_the_working_copy_too(desk, secret) -> Non
     assert tables_with(SECRET) == set()
     killed = desk.fresh(secret)
     assert (killed.pub_state, killed.headline, killed.representation.public_note) == ("killed", "", "Removed.")
+
+
+def lines_of(edition) -> list[str]:
+    return list(LogEntry.objects.filter(object_id=edition.pk).order_by("pk").values_list("change_message", flat=True))
+
+
+def test_erase_destroys_facts_that_were_read_in_it_and_no_others(desk, sealed, edition) -> None:
+    number = sealed.pk
+    kept = count(edition, sealed, "ships", by=desk.editor)
+    other = count(edition, desk.live("Other"), "lorries", by=desk.editor)
+
+    erase(sealed, reference=ORDER, operator="root")
+
+    assert set(ReportedFact.objects.all()) == {kept, other}
+    assert lines_of(edition) == [
+        f"Written down from #{number}: [erased]",
+        f"Written down from #{number}: [erased]",
+        f"Taken back from #{number}: [erased]",
+        f"Written down from #{number} “Convoy”: ships 40",
+        f"Written down from #{other.article_id} “Other”: lorries 40",
+    ]
+
+
+def test_erase_leaves_a_fact_that_was_confirmed_since(desk, sealed, edition) -> None:
+    fact = ReportedFact.objects.get()
+    exercise_facts.confirm(fact, by=desk.editor)
+
+    erase(sealed, reference=ORDER, operator="root")
+
+    assert ReportedFact.objects.get() == fact
+    # It is what the headline was then that goes.
+    assert lines_of(edition)[0] == f"Written down from #{sealed.pk}: {fact.says}"
+
+
+def test_erase_destroys_a_fact_from_before_the_seal_of_which_the_version_is_not_known(desk, sealed, edition) -> None:
+    after = count(edition, sealed, "ships", by=desk.editor)
+    ReportedFact.objects.update(revision=None)
+    LogEntry.objects.update(change_message=f"Figures: {SECRET} lorries 40")
+
+    erase(sealed, reference=ORDER, operator="root")
+
+    assert ReportedFact.objects.get() == after
+    assert set(lines_of(edition)) == {"Figures: [erased]"}
+
+
+def test_erase_makes_up_for_facts_that_an_earlier_one_has_left(sealed, monkeypatch) -> None:
+    with monkeypatch.context() as patched:
+        patched.setattr(erasing, "destroy_facts", lambda *args, **kwargs: None)
+        erase(sealed, reference=ORDER, operator="root")
+    assert ReportedFact.objects.exists()
+
+    again = erase(sealed, reference=ORDER, operator="root")
+
+    assert (again.versions, again.revisions, ReportedFact.objects.exists()) == ([], [], False)
+    assert tables_with(SECRET) == set()
 
 
 def test_erase_refuses_what_is_not_sealed(desk, sealed) -> None:

@@ -53,7 +53,9 @@ class Command(BaseCommand):
         numbers = ", ".join(str(edition.version) for edition in editions)
         self.stdout.write(f"Story {article.pk}, {article.get_pub_state_display()}. To be destroyed for ever:")
         self.stdout.write(f"  the text of its sealed versions {numbers}")
-        self.stdout.write(f"  {len(revisions)} saved revisions, with their evidence, quotations and comments")
+        self.stdout.write(
+            f"  {len(revisions)} saved revisions, with their evidence, quotations, comments and facts of exercises"
+        )
 
     def _ask(self, article: Article) -> None:
         wanted = f"erase {article.pk}"
