@@ -11,8 +11,8 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Count, Max, OuterRef, Subquery, Value
-from django.db.models.functions import Coalesce
+from django.db.models import Count, Max, OuterRef, Q, Subquery, Value
+from django.db.models.functions import Coalesce, Greatest
 from django.utils import timezone
 
 from articles import surrogate_keys
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
 
 Shown = Mapping[str, Sequence[Any]]
+# What a storyline says of an edition bears the name of its exercise, and goes with it where that is hidden.
+CHANGES_OF_EDITION = ("changed_at", "exercise__updated_at", "exercise__merged_into__updated_at")
 
 
 def shown_places() -> dict[str, list[Any]]:
@@ -42,8 +44,8 @@ def shown_places() -> dict[str, list[Any]]:
 
 
 def _storylines(places: Shown) -> dict[str, list[Any]]:
-    """[version, row of the newest story, row of the newest entity, number of reported facts, when one changed last,
-    state]"""
+    """[version, row of the newest story, row of the newest entity, number of reported facts, when one of them or the
+    exercise changed last, state]"""
     own = {"storyline": OuterRef("pk")}
     about = Storyline.entities.through.objects.filter(**own)
     reported = ReportedFact.objects.filter(article__in_storylines__storyline=OuterRef("pk"))
@@ -51,7 +53,7 @@ def _storylines(places: Shown) -> dict[str, list[Any]]:
         newest_story=_one(StorylineStory.objects.filter(**own), Max("pk")),
         newest_entity=_one(about, Max("pk")),
         facts=_one(reported, Count("pk")),
-        changed=_one(reported, Max("edition__changed_at")),
+        changed=_one(reported, Max(Greatest(*(f"edition__{at}" for at in CHANGES_OF_EDITION)))),
     )
     columns = ("slug", "version", "newest_story", "newest_entity", "facts", "changed", "state")
     known: dict[str, list[Any]] = {}
@@ -70,34 +72,38 @@ def _one(rows: QuerySet[Any, Any], figure: Count | Max) -> Subquery:
 def _exercises() -> Iterator[tuple[str, list[Any]]]:
     """What readers see of editions, as one word for each exercise, and for each that hosts one or takes part: its own
     facts with the dates of those editions, which its timeline tells. The version is that of the story, whose headline
-    stands beneath."""
+    stands beneath; names are those that pages have for both."""
     facts: dict[str, list[Any]] = {}
     parts: dict[str, set[int]] = {}
     dates: dict[int, list[tuple[int, int]]] = {}
     for key, version, kind, edition, name, year, number, *named in _told_facts():
-        exercise, party = surrogate_keys.entity(*named[:2]), named[2:]
-        shown = [key, version, edition, name, year, number]
+        (*of_exercise, exercise_name), (*of_party, party_name) = named[:3], named[3:]
+        exercise = surrogate_keys.entity(*of_exercise)
+        shown = [key, version, edition, name, year, number, exercise_name, party_name]
         facts.setdefault(exercise, []).append(shown)
         if kind == ReportedFact.Kind.DATES:
             dates.setdefault(edition, []).append((key, version))
-        if party[0]:
-            facts.setdefault(surrogate_keys.entity(*party), []).append([*shown, exercise])
-            parts.setdefault(surrogate_keys.entity(*party), set()).add(edition)
+        if party_name:
+            party = surrogate_keys.entity(*of_party)
+            facts.setdefault(party, []).append([*shown, exercise])
+            parts.setdefault(party, set()).add(edition)
     for entity in sorted(facts):
         of_editions = [dates.get(edition, []) for edition in sorted(parts.get(entity, ()))]
         yield entity, ["facts", _digest([facts[entity], of_editions])]
 
 
 def _told_facts() -> QuerySet[ReportedFact, Any]:
-    """Of entities that were merged, those that stand for them."""
-    names = {
+    """Of entities that were merged, those that stand for them. Readers hear nothing of what the desk has hidden."""
+    standing = {
         f"{of}_{column}": Coalesce(f"{path}__merged_into__{column}", f"{path}__{column}")
         for of, path in (("exercise", "edition__exercise"), ("party", "entity"))
-        for column in ("kind", "slug")
+        for column in ("kind", "slug", "name", "is_hidden")
     }
     edition = ("edition", "edition__name", "edition__year", "edition__number")
-    told = ReportedFact.objects.told().order_by("pk").annotate(**names)
-    return told.values_list("pk", "article__representation__version", "kind", *edition, *names)
+    told = ReportedFact.objects.told().order_by("pk").annotate(**standing)
+    shown = told.filter(Q(party_is_hidden=False) | Q(entity=None), Q(exercise_is_hidden=False))
+    names = [name for name in standing if not name.endswith("is_hidden")]
+    return shown.values_list("pk", "article__representation__version", "kind", *edition, *names)
 
 
 def _digest(rows: Any) -> str:

@@ -9,6 +9,7 @@ from articles.day_precision import read_days
 from articles.joined_storylines import keys_of_joined
 from articles.models import CachePurge
 from articles.shown_places import shown_places
+from entities.merging import merge
 from entities.models import Entity
 from tests.articles.test_purging import cache, number_changes
 
@@ -138,6 +139,78 @@ def test_fact_takes_the_pages_of_who_takes_part(desk, cache, told, norway, finla
     exercise_facts.save_edition(edition, by=desk.editor, exercise=lantern, year=2026, name="Big Lantern")
     assert purge(cache) == {"exercise-lantern", "country-finland"}
     assert purge(cache) == set()
+
+
+@pytest.fixture
+def lantern_of_finland(desk, told, finland):
+    """An edition of which the first story, in the storyline, tells the days, and the second that Finland takes part."""
+    _, first, second, lantern = told
+    edition = exercise_facts.save_edition(by=desk.editor, exercise=lantern, year=2026)
+    exercise_facts.report(edition, by=desk.editor, article=first, kind="dates", days=read_days("May 2026"))
+    exercise_facts.report(edition, by=desk.editor, article=second, kind="participant", entity=finland)
+    return lantern
+
+
+def test_new_name_of_who_takes_part_takes_the_page_of_the_exercise(cache, lantern_of_finland, finland):
+    purge(cache)
+
+    finland.name = "Republic of Finland"
+    finland.save()
+
+    assert purge(cache) == {"exercise-lantern", "country-finland"}
+    assert purge(cache) == set()
+
+
+def test_new_name_of_an_exercise_takes_the_pages_of_who_takes_part_and_of_storylines(
+    cache, lantern_of_finland, finland
+):
+    purge(cache)
+
+    lantern_of_finland.name = "Great Lantern"
+    lantern_of_finland.save()
+
+    assert purge(cache) == {"exercise-lantern", "country-finland", "storyline-cable"}
+    assert purge(cache) == set()
+
+
+@pytest.mark.parametrize("who", ["exercise", "party"])
+def test_hidden_entity_takes_the_pages_that_told_of_it(client, cache, lantern_of_finland, finland, who):
+    purge(cache)
+    hidden = lantern_of_finland if who == "exercise" else finland
+
+    hidden.is_hidden = True
+    hidden.save()
+
+    keys = {"exercise-lantern", "country-finland"}
+    assert purge(cache) == (keys | {"storyline-cable"} if who == "exercise" else keys)
+    hidden.is_hidden = False
+    hidden.save()
+    assert purge(cache) == (keys | {"storyline-cable"} if who == "exercise" else keys)
+
+
+def test_fact_of_a_hidden_entity_takes_no_page(desk, cache, told, finland):
+    _, _, second, lantern = told
+    edition = exercise_facts.save_edition(by=desk.editor, exercise=lantern, year=2026)
+    Entity.objects.filter(pk=finland.pk).update(is_hidden=True)
+    purge(cache)
+
+    exercise_facts.report(edition, by=desk.editor, article=second, kind="participant", entity=finland)
+
+    assert purge(cache) == set()
+
+
+def test_new_name_of_what_an_entity_was_merged_into_takes_the_page_of_the_exercise(desk, cache, told):
+    _, _, second, lantern = told
+    old, new = (Entity.objects.create(kind="unit", name=slug, slug=slug) for slug in ("old-guard", "guard"))
+    edition = exercise_facts.save_edition(by=desk.editor, exercise=lantern, year=2026)
+    exercise_facts.report(edition, by=desk.editor, article=second, kind="participant", entity=old)
+    merge(old, into=new)
+    purge(cache)
+
+    new.name = "Royal Guard"
+    new.save()
+
+    assert purge(cache) == {"exercise-lantern", "unit-guard"}
 
 
 def test_fact_that_no_reader_sees_takes_no_page_until_its_version_is_public(desk, cache, told, finland):
