@@ -17,6 +17,7 @@ from django.utils import timezone
 from articles.archive_format import ArchiveStory, external_id
 from articles.archive_known import Known
 from articles.archive_rows import Rows
+from articles.archive_withheld import in_words, require_importer
 from articles.copying import copy_in, next_numbers
 from articles.documents import changed_parts, facts_of
 from articles.editions import claim_address
@@ -38,8 +39,7 @@ from articles.models import (
 )
 from articles.purging import purge_on_commit
 from articles.representations import represent
-from articles.roles import has_permission
-from articles.states import NotAllowed, PubState, WorkState
+from articles.states import PubState, WorkState
 from articles.waking import wake_on_commit
 
 if TYPE_CHECKING:
@@ -52,7 +52,8 @@ REASON = "Imported from an archive."
 class Outcome:
     """What became of a story: its article, new or of an earlier import, or why there is none. `unknown_links` counts
     stories under its Related News that are not in the archive yet; they are left out. `has_other_words`: it was
-    imported earlier with other words than it has now, which were left as they are."""
+    imported earlier with other words than it has now, which were left as they are. `withheld` says in words that an
+    earlier import has read that it may not be used."""
 
     story: ArchiveStory
     article_id: int | None = None
@@ -60,6 +61,7 @@ class Outcome:
     refusal: str = ""
     unknown_links: int = 0
     has_other_words: bool = False
+    withheld: str = ""
 
 
 @transaction.atomic
@@ -76,8 +78,7 @@ def import_archive(
         NotAllowed: the person may not write and publish.
         IntegrityError: somebody else imports the same stories at this moment; nothing of the batch was written.
     """
-    if not (has_permission(by, "write_article") and has_permission(by, "publish_article")):
-        raise NotAllowed("You may not import an archive: it takes a person who may write and publish.")
+    require_importer(by)
     known = Known.of(stories, source)
     outcomes, chosen = [], []
     for story in stories:
@@ -96,6 +97,8 @@ def _judged(story: ArchiveStory, known: Known) -> Outcome:
         return Outcome(story, refusal=f"“{story.id}” stands twice in this archive: the first one was taken.")
     if (target := known.stories.get(story.id)) is not None:
         return Outcome(story, article_id=target.pk, has_other_words=known.has_other_words(story))
+    if (withheld := known.withheld.get(story.id)) is not None:
+        return Outcome(story, withheld=in_words(withheld, story.id))
     if refusal := known.refusal(story):
         return Outcome(story, refusal=refusal)
     here = {story.id, *known.begun, *known.stories}

@@ -9,14 +9,14 @@ import json
 import math
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
 from django.core.validators import slug_re
 from django.utils.dateparse import parse_datetime
 
-from articles.archive_versions import Found
+from articles.archive_versions import UNVERSIONED, Found, Version
 from articles.body import Body, clean_text
 from articles.models.article import ArticleType
 from articles.models.quote import Quote
@@ -78,6 +78,7 @@ class ArchiveStory:
     tags: tuple[ArchiveTag, ...]
     quotes: tuple[ArchiveQuote, ...]
     related: tuple[str, ...]
+    version: Version = UNVERSIONED
 
 
 def external_id(source: str, identifier: str) -> str:
@@ -102,7 +103,7 @@ def read_archive_story(line: str | bytes) -> ArchiveStory:
     version = story.get("version", 1)
     if not isinstance(version, int) or isinstance(version, bool) or version < 1:
         raise UnreadableStory("“version” is a whole number from 1 on.")
-    return read_members(story)
+    return replace(read_members(story), version=((version,), EARLIEST))
 
 
 def version_of(line: str | bytes) -> Found | None:

@@ -11,9 +11,10 @@ from django.utils import timezone
 from django.utils.text import slugify
 
 from articles.archive_format import ArchiveStory, ArchiveTag, external_id
+from articles.archive_withheld import withheld_before
 from articles.body import TEXT_VERSION
 from articles.body_pictures import pictures_in
-from articles.models import Article, Author, Revision, Section
+from articles.models import Article, Author, Revision, Section, WithheldStory
 from entities.models import Country, Entity
 
 
@@ -26,6 +27,7 @@ class Known:
     countries: dict[str, Country]
     entities: dict[str, Entity]
     stories: dict[str, Article]
+    withheld: dict[str, WithheldStory] = field(default_factory=dict)
     authors: dict[str, Author] = field(default_factory=dict)
     begun: set[str] = field(default_factory=set)
 
@@ -40,6 +42,7 @@ class Known:
             countries=_countries(codes),
             entities=_entities(named - {""}),
             stories=_stories(stories, source),
+            withheld=withheld_before(stories, source),
         )
 
     def meet_authors(self, stories: Iterable[ArchiveStory]) -> None:

@@ -33,7 +33,12 @@ class LateLinks:
 
     def note(self, outcome: Outcome) -> None:
         """A story of an earlier run may lack links as well: that run was stopped, or worked beside another share."""
-        if outcome.refusal or outcome.has_other_words or (outcome.is_new and not outcome.unknown_links):
+        if (
+            outcome.refusal
+            or outcome.withheld
+            or outcome.has_other_words
+            or (outcome.is_new and not outcome.unknown_links)
+        ):
             return
         if outcome.story.related:
             self._related[outcome.story.id] = outcome.story.related

@@ -8,24 +8,27 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from html import escape
+from itertools import islice
 from typing import Any
 
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
 from articles.archive_format import ArchiveStory, read_members
-from articles.archive_versions import Found
+from articles.archive_versions import Found, Version
 from articles.models.tag import Role
 from articles.newsroom_clock import EARLIEST
 from articles.story_files import UnreadableStory, body_of_story
 
-# The words of the first paragraph stand for a standfirst where there is none, up to so many characters.
 # As the versions of ninjs call it: 1 and 2, 3.0, 3.1.
 EMBARGOES = ("embargoed", "embargoeduntil", "embargoedUntil")
+# The words of the first paragraph stand for a standfirst where there is none, up to so many characters.
 LONGEST_STANDFIRST = 300
+# Of the number of a version.
+MOST_PARTS = 8
 # The clocks of the last places that a day comes to.
 LAST_TIME_ZONE = timezone.get_fixed_timezone(timedelta(hours=-12))
 _COUNTRY = re.compile(r"[A-Z]{2}")
@@ -53,7 +56,7 @@ def read_ninjs_story(line: str | bytes, defaults: Defaults) -> ArchiveStory:
         raise UnreadableStory("This is not JSON: give one ninjs item a line.") from None
     if not isinstance(item, dict):
         raise UnreadableStory("A line holds one ninjs item, a JSON object.")
-    if withheld := _withheld(item):
+    if withheld := _withheld(item)[0]:
         raise UnreadableStory(f"What may not be used is not imported: {withheld}.")
     for kind in _all_of(item, "type"):
         if kind not in ("text", "composite"):
@@ -73,7 +76,8 @@ def read_ninjs_story(line: str | bytes, defaults: Defaults) -> ArchiveStory:
         "body": body,
         "tags": list(_tags(item)),
     }
-    return read_members({name: value for name, value in members.items() if value})
+    story = read_members({name: value for name, value in members.items() if value})
+    return replace(story, version=_version(item))
 
 
 def version_of(line: str | bytes) -> Found | None:
@@ -84,14 +88,20 @@ def version_of(line: str | bytes) -> Found | None:
         return None
     if not isinstance(item, dict) or not (uri := _string(item, "uri")):
         return None
-    return Found(uri, (_numbers(item.get("version")), _made_at(item)), withheld=_withheld(item))
+    withheld, until = _withheld(item)
+    return Found(uri, _version(item), withheld, until)
+
+
+def _version(item: Mapping[str, Any]) -> Version:
+    return _numbers(item.get("version")), _made_at(item)
 
 
 def _numbers(version: object) -> tuple[int, ...]:
-    """Takes 7, "7" and "2.1"; none are in what is neither number nor text."""
+    """Takes 7, "7" and "2.1"; none are in what is neither number nor text. No version has more parts than are read."""
     if not isinstance(version, str | int | float) or isinstance(version, bool):
         return ()
-    return tuple(int(number) for number in re.findall(r"[0-9]{1,18}", str(version)))
+    parts = re.finditer(r"[0-9]{1,18}", str(version))
+    return tuple(int(number[0]) for number in islice(parts, MOST_PARTS))
 
 
 def _made_at(item: Mapping[str, Any]) -> datetime:
@@ -103,28 +113,32 @@ def _made_at(item: Mapping[str, Any]) -> datetime:
         return EARLIEST
 
 
-def _withheld(item: Mapping[str, Any]) -> str:
-    """Why it may not be used; empty where it may. What is there and cannot be read is no permission."""
+def _withheld(item: Mapping[str, Any]) -> tuple[str, datetime | None]:
+    """Why it may not be used, empty where it may, and the moment from which on it may. What is there and cannot be read
+    is no permission, and has no end."""
     for status in _all_of(item, "pubStatus", "pubstatus"):
         if status != "usable":
-            return f"its status is “{_shown(status)}”"
-    for until in _all_of(item, *EMBARGOES):
-        if not _has_passed(until):
-            return f"it is embargoed until “{_shown(until)}”"
-    return ""
+            return f"its status is “{_shown(status)}”", None
+    ends = [(until, _end_of(until)) for until in _all_of(item, *EMBARGOES)]
+    lasting = [(until, end) for until, end in ends if end is None or end > timezone.now()]
+    if not lasting:
+        return "", None
+    known = [end for _, end in lasting if end is not None]
+    return f"it is embargoed until “{_shown(lasting[0][0])}”", max(known) if len(known) == len(lasting) else None
 
 
-def _has_passed(until: object) -> bool:
-    """A moment without a time zone, or a day, has passed once it has passed everywhere."""
+def _end_of(until: object) -> datetime | None:
+    """When it has passed; a moment without a time zone, or a day, once it has passed everywhere. None of what cannot be
+    read."""
     if not isinstance(until, str):
-        return False
+        return None
     try:
         moment = parse_datetime(until.strip())
         if moment is not None and moment.tzinfo is None:
             moment = moment.replace(tzinfo=LAST_TIME_ZONE)
-        return moment is not None and moment <= timezone.now()
+        return moment.astimezone(UTC) if moment is not None else None
     except (ValueError, OverflowError):
-        return False
+        return None
 
 
 def _all_of(item: Mapping[str, Any], *names: str) -> list[object]:

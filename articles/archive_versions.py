@@ -6,12 +6,12 @@ that and the newest, and links to the story, finds it there. Kept are the id and
 line begins, no text.
 
 A line may say that the story may not be used: it is cancelled, or embargoed. Then none is imported, but for a version
-that is newer than that beyond doubt.
+that is newer than that beyond doubt. Later runs are told as well (`articles.archive_withheld`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import NamedTuple
@@ -21,14 +21,17 @@ from articles.newsroom_clock import EARLIEST
 
 # The parts of its number, and when it was made: none and the earliest moment where it does not say it.
 Version = tuple[tuple[float, ...], datetime]
+UNVERSIONED: Version = ((), EARLIEST)
 
 
 class Found(NamedTuple):
-    """What a line says of its story: the id, the version, and why it may not be used, empty where it may."""
+    """What a line says of its story: the id, the version, and why it may not be used, empty where it may. From `until`
+    on it may; None where no time makes it so."""
 
     identifier: str
     version: Version
     withheld: str = ""
+    until: datetime | None = None
 
 
 Reader = Callable[[bytes], Found | None]
@@ -58,9 +61,12 @@ class Versions:
 
     read: Reader
     is_pipe: bool = False
+    # What a person has said to withhold nothing, by id, version and end.
+    lifted: Collection[tuple[str, Version, datetime | None]] = ()
     _taken: dict[str, Taken] = field(default_factory=dict)
     # Few, as are the next: by the id of the story.
     _withheld: dict[str, list[Withheld]] = field(default_factory=dict)
+    _unremembered: list[Found] = field(default_factory=list)
     # Of each line that may not be imported in its own place, its id and version.
     _others: dict[int, tuple[str, Version]] = field(default_factory=dict)
 
@@ -74,7 +80,15 @@ class Versions:
                     self._weigh(found, line)
             yield line
 
+    def newly_withheld(self) -> list[Found]:
+        """What withholds a story among the lines read since this was asked last."""
+        found, self._unremembered = self._unremembered, []
+        return found
+
     def _withhold(self, found: Found, line: Line) -> None:
+        if (found.identifier, found.version, found.until) in self.lifted:
+            return
+        self._unremembered.append(found)
         held = self._withheld.setdefault(found.identifier, [])
         held.append(Withheld(found.version, line.number, found.withheld))
         self._others[line.number] = found.identifier, found.version

@@ -36,6 +36,7 @@ from articles.models.tag import Mention, Tag
 from articles.models.tagging_run import TaggingRun
 from articles.models.transition import Transition
 from articles.models.verdict import Origin, Verdict
+from articles.models.withheld_story import WithheldStory
 
 __all__ = [
     "Anchor",
@@ -96,4 +97,5 @@ __all__ = [
     "TermVector",
     "Transition",
     "Verdict",
+    "WithheldStory",
 ]

@@ -12,7 +12,7 @@ from typing import IO, Any, TypeVar
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import DatabaseError, connection
 
-from articles import archive_format, archive_ninjs, term_frequencies
+from articles import archive_format, archive_ninjs, archive_withheld, term_frequencies
 from articles.archive import Outcome
 from articles.archive_batches import TRIES, import_batch
 from articles.archive_format import LONGEST_SOURCE, ArchiveStory, read_archive_story
@@ -20,10 +20,10 @@ from articles.archive_lines import Line, batches, line_at, lines_of
 from articles.archive_links import LateLinks
 from articles.archive_ninjs import Defaults, read_ninjs_story
 from articles.archive_versions import Versions
-from articles.archive_withheld import live_but_withheld
 from articles.management.accounts import person_named
 from articles.management.archive_report import ArchiveReport
 from articles.progress import Progress
+from articles.states import GuardFailed
 from articles.story_files import UnreadableStory
 from articles.tagging import command
 
@@ -53,6 +53,13 @@ class Command(BaseCommand):
             action="store_true",
             help="tags and quotations of the lines wait for a person; default: they are verdicts of who imports",
         )
+        parser.add_argument(
+            "--lift",
+            action="append",
+            default=[],
+            metavar="ID",
+            help="a story that may be used after all, although an earlier import read otherwise; may be given again",
+        )
         parser.add_argument("--share", default="1/1", metavar="N/M", help="the Nth of M shares, to use M processors")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -65,12 +72,24 @@ class Command(BaseCommand):
         self.read = _reader(options)
         self.late_links = LateLinks(source)
         self.import_batch = partial(import_batch, source=source, by=person, as_proposals=options["as_proposals"])
+        self.remember = partial(archive_withheld.remember, source=source, by=person)
         own, shares = _share(options["share"])
+        try:
+            archive_withheld.lift(options["lift"], source=source, by=person)
+        except GuardFailed as refusal:
+            raise CommandError(refusal.message) from refusal
         with self._opened(options["file"]) as self.file:
             progress = Progress(sys.stderr, None if options["file"] == Path("-") else self.file)
             self.report = ArchiveReport(self.stdout, self.stderr, progress)
-            lines = _counting(self._weighed(self.file, options["format"]), progress)
+            self.versions = Versions(
+                VERSIONS_OF[options["format"]],
+                is_pipe=not self.file.seekable(),
+                lifted=archive_withheld.lifted(source),
+            )
+            lines = _counting(self._weighed(self.file), progress)
             for place, batch in enumerate(batches(lines, size=BATCH)):
+                # Each share, and before anything that was read since is imported.
+                self._in_peace(partial(self.remember, self.versions.newly_withheld()))
                 if place % shares != own:
                     continue
                 stories = self._read(batch)
@@ -82,11 +101,10 @@ class Command(BaseCommand):
             self.report.count("linked", linked)
             self.report.count("links", missing)
             progress.clear()
-        self.report.conclude(live_but_withheld(self.versions, source))
+        self.report.conclude(archive_withheld.live_but_withheld(self.versions, source))
 
-    def _weighed(self, file: IO[bytes], form: str) -> Iterable[Line]:
+    def _weighed(self, file: IO[bytes]) -> Iterable[Line]:
         """The lines of a file, once it is known which of them have the newest version of each story."""
-        self.versions = Versions(VERSIONS_OF[form], is_pipe=not file.seekable())
         if self.versions.is_pipe:
             return self.versions.watch(lines_of(file))
         beginning = file.tell()
@@ -163,6 +181,9 @@ class Command(BaseCommand):
         number = next(number for number, story in stories.items() if story is outcome.story)
         if outcome.refusal:
             self.report.tell("refused", number, outcome.refusal)
+            return
+        if outcome.withheld:
+            self.report.tell("withheld", number, outcome.withheld)
             return
         if outcome.has_other_words:
             self.report.tell("other", number, "It came in before with other words, which were kept.")

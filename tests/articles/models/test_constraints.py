@@ -45,6 +45,7 @@ from articles.models import (
     StorylineStory,
     Tag,
     TaggingRun,
+    WithheldStory,
 )
 from articles.models.cache_purge import CachePurge
 from articles.models.change import ChangeCounter
@@ -271,6 +272,7 @@ def bad_desk_rows(article: Article) -> dict[str, models.Model]:
         "added_by": article.created_by,
     }
     ReportedFact.objects.create(**figure, value=9000)
+    WithheldStory.objects.create(external_id="old/1", reason="its status is “canceled”")
     today = timezone.localdate()
     entry = {"title": "Vote", "starts": today, "ends": today, **by}
     return {
@@ -286,6 +288,8 @@ def bad_desk_rows(article: Article) -> dict[str, models.Model]:
         "diary_entry_ends_after_it_starts": DiaryEntry(**entry | {"starts": today + timedelta(days=1)}),
         "diary_entry_kind_known": DiaryEntry(**entry, kind="party"),
         "diary_entry_precision_known": DiaryEntry(**entry, precision="hour"),
+        "withheld_story_once_a_version": WithheldStory(external_id="old/1", reason="its status is “canceled”"),
+        "withheld_story_lifted_by_somebody": WithheldStory(external_id="old/2", lifted_at=timezone.now()),
         "notification_leads_somewhere": Notification(user=article.created_by, message="Look."),
     }
 
