@@ -122,14 +122,19 @@ def untagged_revision_ids(*, grace: timedelta = GRACE, lease: timedelta = LEASE)
 
 def refresh_what_shows_changed_entities() -> int:
     """Build live stories anew whose countries or entities were renamed, merged or hidden since."""
-    recent = Entity.objects.filter(updated_at__gte=timezone.now() - CHANGED_LATELY)
-    tagged = Q(edition__tags__entity__in=recent) & _changed_since_built("edition__tags__entity__updated_at")
-    spoken = Q(edition__quotes__speaker_entity__in=recent) & _changed_since_built(
-        "edition__quotes__speaker_entity__updated_at"
-    )
     live = Representation.objects.filter(status=Representation.Status.LIVE)
-    stale = Q(representation__in=live.filter(tagged)) | Q(representation__in=live.filter(spoken))
+    tagged = live.filter(_has_changed("edition__tags__entity"))
+    spoken = live.filter(_has_changed("edition__quotes__speaker_entity"))
+    stale = Q(representation__in=tagged) | Q(representation__in=spoken)
     return _each(Article.objects.filter(stale).order_by("pk")[:BATCH], publishing.refresh)
+
+
+def _has_changed(entity: str) -> Q:
+    """An entity, or the one that it was merged into and is shown as."""
+    lately = timezone.now() - CHANGED_LATELY
+    recent = Entity.objects.filter(Q(updated_at__gte=lately) | Q(merged_into__updated_at__gte=lately))
+    since = _changed_since_built(f"{entity}__updated_at") | _changed_since_built(f"{entity}__merged_into__updated_at")
+    return Q(**{f"{entity}__in": recent}) & since
 
 
 def refresh_what_shows_expired_pictures() -> int:

@@ -56,6 +56,22 @@ def test_sweep_shows_a_merged_entity_under_its_canonical_one(desk, live):
     assert b'"name":"Old"' not in stored(live)
 
 
+@pytest.mark.parametrize("place", ["a tag", "a speaker"])
+def test_sweep_brings_a_new_name_of_what_an_entity_was_merged_into(desk, tell, place):
+    old, new = (Entity.objects.create(kind=Kind.UNIT, name=name, slug=name.lower()) for name in ("Old", "New"))
+    article = tell("Fog", **({"about": [old]} if place == "a tag" else {"speaker_entity": old}))
+    merge(old, into=new)
+    sweeping.refresh_what_shows_changed_entities()
+    shown = str(new.uuid).encode()
+    assert shown in stored(article)
+
+    new.is_hidden = True
+    new.save()
+    rounds = [sweeping.refresh_what_shows_changed_entities() for _ in range(2)]
+
+    assert (rounds, shown in stored(article)) == ([1, 0], False)
+
+
 def test_sweep_takes_an_expired_picture_from_readers_and_partners(desk):
     image = Image(sha256="0" * 64, file="ship.webp", width=16, height=9, alt="A ship", credit="Us", title="Ship")
     Image.objects.bulk_create([image])
