@@ -6,7 +6,6 @@ import hashlib
 from collections.abc import Iterable
 from typing import Any
 
-from articles.body_pictures import own_pictures, shown_pictures
 from articles.edition_rows import EditionRows, ShownTag, rows_of
 from articles.models import (
     Article,
@@ -15,7 +14,8 @@ from articles.models import (
     Image,
     Representation,
 )
-from articles.picture_sources import renditions_of, type_of
+from articles.pictures.in_bodies import own_pictures, shown_pictures
+from articles.pictures.sources import renditions_of, type_of
 from articles.public_notation import absolute, instant
 from articles.public_versions import PublicHistory, history_of
 from articles.states import PubState

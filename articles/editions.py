@@ -11,7 +11,6 @@ from django.db.models.functions import JSONObject
 from django.utils import timezone
 from django.utils.text import slugify
 
-from articles.body_pictures import own_pictures
 from articles.edition_rows import ENTITY_OF_TAG, EditionRows, under_canonical
 from articles.models import (
     Article,
@@ -30,6 +29,7 @@ from articles.models import (
 from articles.models.public_address import SLUG_LENGTH
 from articles.models.related_link import RelatedLink
 from articles.models.verdict import Verdict
+from articles.pictures.in_bodies import own_pictures
 from articles.planned_query import planned_rows
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
-from articles.body_pictures import shown_pictures
+from articles.pictures.in_bodies import shown_pictures
 from articles.public_notation import path_of, path_of_entity
 from articles.quote_marks import Mark, mark_passages, parts, plain_passages
 

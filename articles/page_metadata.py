@@ -12,8 +12,9 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.safestring import SafeString
 
-from articles import share_images, structured_data
-from articles.picture_sources import share_of
+from articles import structured_data
+from articles.pictures import share_images
+from articles.pictures.sources import share_of
 from articles.public_notation import absolute, path_of
 
 if TYPE_CHECKING:

@@ -14,7 +14,6 @@ from django.utils.text import slugify
 
 from articles import quote_anchors
 from articles.body import clean_body, clean_text
-from articles.body_pictures import own_pictures
 from articles.documents import edition_document
 from articles.edition_rows import ENTITY_OF_TAG, EditionRows, under_canonical
 from articles.editions import edition_of, printed_bylines, quote_row, related_row, tag_row
@@ -33,6 +32,7 @@ from articles.models import (
     Tag,
 )
 from articles.models.verdict import Origin
+from articles.pictures.in_bodies import own_pictures
 from articles.representations import card_of, page_context
 from articles.story_so_far import earlier_stories
 from articles.voices import voices_in

@@ -15,10 +15,10 @@ from articles import desk_gazetteer
 from articles.models import Article, Notification, Revision, TaggingRun
 from articles.notifications import notify, people_of
 from articles.planned_query import PlannedQuery
-from articles.proposed_names import write_names
-from articles.proposed_quotes import write_quotes
-from articles.proposed_related import write_related
-from articles.proposed_tags import write_tags
+from articles.proposed.names import write_names
+from articles.proposed.quotes import write_quotes
+from articles.proposed.related import write_related
+from articles.proposed.tags import write_tags
 from articles.tagging import Document, analyse
 from articles.updating import update_in
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from articles.body_pictures import BodyPicture, own_pictures, pictures_in
 from articles.models import Image, PublicAddress, Quote, Representation
 from articles.models.verdict import Verdict
+from articles.pictures.in_bodies import BodyPicture, own_pictures, pictures_in
 from articles.written_copy import Finding, WrittenCopy
 
 # Takes href="/news/2026/11/vostok-china/"; refuses an address elsewhere.

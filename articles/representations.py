@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING, Any
 
 from django.template.loader import render_to_string
 
-from articles.body_pictures import own_pictures
 from articles.documents import document_of, facts_of, tombstone_of
 from articles.edition_rows import EditionRows, ShownTag, rows_of
 from articles.models import Article, Edition, Image, PublicAddress, Representation
 from articles.page_marks import marked_body
 from articles.page_metadata import head_of_story
-from articles.picture_sources import HERO_SIZES, sources_of
+from articles.pictures.in_bodies import own_pictures
+from articles.pictures.sources import HERO_SIZES, sources_of
 from articles.public_notation import encode
 from articles.public_versions import PublicHistory, change_log, history_of
 from articles.states import PubState

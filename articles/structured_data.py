@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from django.conf import settings
 from django.utils.safestring import SafeString, mark_safe
 
-from articles.picture_sources import share_of
+from articles.pictures.sources import share_of
 from articles.public_notation import absolute, path_of, path_of_entity
 
 if TYPE_CHECKING:

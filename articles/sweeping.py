@@ -13,10 +13,11 @@ from django.db import InterfaceError, OperationalError, connection, transaction
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone
 
-from articles import publishing, purging, reminders, rendering, scheduled_updates, sittings, term_frequencies
+from articles import publishing, purging, reminders, scheduled_updates, sittings, term_frequencies
 from articles.models import Article, ErrorReport, Heartbeat, Notification, Representation, TaggingRun
 from articles.neighbours import try_lock_with_neighbours
 from articles.notifications import notify
+from articles.pictures import rendering
 from articles.related_titles import link_arrived_titles, with_arrived_titles
 from articles.states import PubState, Refused
 from articles.term_table import make_up_terms, without_terms

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from celery import shared_task
 
-from articles import mailing, proposing, purging, rendering, retagging, sweeping
+from articles import mailing, proposing, purging, retagging, sweeping
+from articles.pictures import rendering
 
 
 @shared_task(name="articles.tag_revision")

@@ -8,8 +8,8 @@ import sys
 from collections import Counter
 from pathlib import Path
 
-from articles.archive_format import read_archive_story
-from articles.archive_ninjs import Defaults, read_ninjs_story
+from articles.archive.ninjs import Defaults, read_ninjs_story
+from articles.archive.story_format import read_archive_story
 from newsroom.embedded import ROOT
 from tests.bench import archive
 from tests.bench.bars import BARS

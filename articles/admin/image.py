@@ -31,11 +31,11 @@ from articles.admin.picture_form import (
 )
 from articles.models import Image
 from articles.models.image import MOST_ATTEMPTS
-from articles.picture_details import DETAILS, RightsKept, StaleDetails, as_read, change_details, log_upload
-from articles.picture_files import sha256_of
-from articles.picture_rights import with_kills
-from articles.picture_usage import usage_of, with_use
-from articles.rendering import render_on_commit
+from articles.pictures.details import DETAILS, RightsKept, StaleDetails, as_read, change_details, log_upload
+from articles.pictures.files import sha256_of
+from articles.pictures.rendering import render_on_commit
+from articles.pictures.rights import with_kills
+from articles.pictures.usage import usage_of, with_use
 from entities.admin.day_input import DayInput
 
 

@@ -17,18 +17,18 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import URLPattern, path, reverse
 from django.views.decorators.http import require_POST, require_safe
 
-from articles import picture_details
 from articles.admin.clean_queries import is_key, without_zero_signs
 from articles.admin.picture_form import PictureDetails, taken
 from articles.admin.picture_uploads import upload_several
-from articles.body_pictures import BodyPicture
 from articles.models import Image
-from articles.picture_details import RightsKept, StaleDetails, as_read
-from articles.picture_facts import PictureFacts, facts_in
-from articles.picture_files import MAXIMUM_BYTES
-from articles.picture_rights import with_kills
-from articles.rendering import render_again
-from articles.thumbnails import small_copy
+from articles.pictures import details
+from articles.pictures.details import RightsKept, StaleDetails, as_read
+from articles.pictures.facts import PictureFacts, facts_in
+from articles.pictures.files import MAXIMUM_BYTES
+from articles.pictures.in_bodies import BodyPicture
+from articles.pictures.rendering import render_again
+from articles.pictures.rights import with_kills
+from articles.pictures.thumbnails import small_copy
 
 PAGE = 24
 LONGEST_QUERY = 200
@@ -91,7 +91,7 @@ def change_details(request: HttpRequest, pk: int) -> HttpResponse:
     if not form.is_valid():
         return _invalid(form)
     try:
-        described = picture_details.change_details(
+        described = details.change_details(
             form.instance, by=request.user, read=form.cleaned_data["read"], **form.wanted()
         )
     except StaleDetails as refusal:

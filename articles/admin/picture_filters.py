@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from articles.models import Image, Rights
 from articles.models.image import MOST_ATTEMPTS, NEEDS_NOTE
-from articles.picture_usage import unused, with_use
+from articles.pictures.usage import unused, with_use
 
 SOON = timedelta(days=14)
 NOT_SAID = "none"

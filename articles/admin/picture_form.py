@@ -11,10 +11,10 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import IntegrityError, transaction
 
 from articles.models import Image, Rights
-from articles.picture_details import DETAILS, as_read, log_upload
-from articles.picture_facts import LONGEST, PictureFacts, facts_in
-from articles.picture_files import bare_picture, check_picture, sha256_of
-from articles.rendering import render_on_commit
+from articles.pictures.details import DETAILS, as_read, log_upload
+from articles.pictures.facts import LONGEST, PictureFacts, facts_in
+from articles.pictures.files import bare_picture, check_picture, sha256_of
+from articles.pictures.rendering import render_on_commit
 
 # What the columns are called on the desk.
 LABELS = {

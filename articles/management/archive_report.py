@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from django.core.management.base import CommandError, OutputWrapper
 from django.urls import reverse
 
-from articles.archive_withheld import LiveButWithheld
+from articles.archive.withheld import LiveButWithheld
 from articles.counted_nouns import count_of, count_of_stories
 from articles.progress import Progress
 from articles.retagging import never_read

@@ -239,7 +239,7 @@ class Article(models.Model):
             ),
             # What is due, overdue or soon to be: the clock, the board and the filter ask every time.
             models.Index(fields=["due_at"], name="articles_due", condition=Q(due_at__isnull=False)),
-            # Working copies with a picture in their text, of which articles.picture_usage looks through the words.
+            # Working copies with a picture in their text, of which articles.pictures.usage looks through the words.
             models.Index(fields=["id"], name="articles_with_pictures", condition=Q(body__contains="<img")),
             # The desk's search of working copies; articles.finding asks in exactly these words.
             GinIndex(WORDS, name="articles_words"),

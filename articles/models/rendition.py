@@ -7,7 +7,7 @@ from django.db.models import Q
 
 
 class Rendition(models.Model):
-    """One copy of a picture, made by the worker: `articles.rendering`.
+    """One copy of a picture, made by the worker: `articles.pictures.rendering`.
 
     Its file is named after the digest of the original and of its own content, so that an address never changes what
     it shows. A copy that a moved focal point made obsolete is kept for some days, for pages that others hold.

@@ -10,8 +10,8 @@ from django.urls import reverse
 
 from articles.models import Image, Rights
 from articles.models.image import DEMANDS
-from articles.picture_sources import renditions_of
-from articles.thumbnails import WIDTHS
+from articles.pictures.sources import renditions_of
+from articles.pictures.thumbnails import WIDTHS
 
 LOOK_WIDTH = 900
 

@@ -13,9 +13,9 @@ from django.utils.cache import patch_cache_control
 from django.utils.http import parse_etags
 from django.views.decorators.http import require_safe
 
-from articles.picture_rights import has_public_file
-from articles.picture_sources import MEDIA_TYPES
-from articles.thumbnails import WIDTHS, small_copy
+from articles.pictures.rights import has_public_file
+from articles.pictures.sources import MEDIA_TYPES
+from articles.pictures.thumbnails import WIDTHS, small_copy
 from articles.views.public_page import SHARED_CACHE_SECONDS, cacheable
 
 # What a browser of the desk may keep, so that a list of pictures does not ask for each anew.

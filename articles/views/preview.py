@@ -18,9 +18,9 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from articles.body_pictures import replaced_addresses
 from articles.models import PreviewLink
-from articles.picture_sources import files_of
+from articles.pictures.in_bodies import replaced_addresses
+from articles.pictures.sources import files_of
 from articles.preview_links import link_of
 from articles.previews import Preview, preview_of
 from articles.views.beside_story import join_earlier, speakers, story_so_far

@@ -11,9 +11,10 @@ from django.urls import reverse
 from django.utils.dateformat import format as written
 from django.utils.http import parse_etags
 
-from articles import share_images, surrogate_keys
+from articles import surrogate_keys
 from articles.models import Edition, Representation
-from articles.share_images import Card
+from articles.pictures import share_images
+from articles.pictures.share_images import Card
 from articles.views.public_page import key_under, public_page
 
 

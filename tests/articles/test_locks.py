@@ -9,11 +9,11 @@ import pytest
 from django.db import connection, transaction
 
 from articles import revisions
-from articles.archive import import_archive
-from articles.archive_format import read_archive_story
+from articles.archive.importing import import_archive
+from articles.archive.story_format import read_archive_story
 from articles.models import Article, Image, Representation, Section
 from articles.transitions import lock
-from tests.articles.test_archive import line
+from tests.articles.archive.test_importing import line
 from tests.services import wait_until
 
 pytestmark = pytest.mark.django_db(transaction=True)

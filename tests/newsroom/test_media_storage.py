@@ -11,8 +11,8 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from PIL import Image as Pillow
 
-from articles import rendering
 from articles.models import Image, Rendition
+from articles.pictures import rendering
 from newsroom import media_storage
 from newsroom.media_storage import storage_of
 from tests.s3_server import Bucket, running_bucket

@@ -12,14 +12,15 @@ from typing import IO, Any, TypeVar
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import DatabaseError, connection
 
-from articles import archive_format, archive_ninjs, archive_withheld, term_frequencies
-from articles.archive import Outcome
-from articles.archive_batches import TRIES, import_batch
-from articles.archive_format import LONGEST_SOURCE, ArchiveStory, read_archive_story
-from articles.archive_lines import Line, batches, line_at, lines_of
-from articles.archive_links import LateLinks
-from articles.archive_ninjs import Defaults, read_ninjs_story
-from articles.archive_versions import Versions
+from articles import term_frequencies
+from articles.archive import ninjs, story_format, withheld
+from articles.archive.batches import TRIES, import_batch
+from articles.archive.importing import Outcome
+from articles.archive.lines import Line, batches, line_at, lines_of
+from articles.archive.links import LateLinks
+from articles.archive.ninjs import Defaults, read_ninjs_story
+from articles.archive.story_format import LONGEST_SOURCE, ArchiveStory, read_archive_story
+from articles.archive.versions import Versions
 from articles.management.accounts import person_named
 from articles.management.archive_report import ArchiveReport
 from articles.progress import Progress
@@ -30,7 +31,7 @@ from articles.tagging import command
 # One transaction, in which the stories that are linked to wait for nobody else.
 BATCH = 100
 Made = TypeVar("Made")
-VERSIONS_OF = {"jsonl": archive_format.version_of, "ninjs": archive_ninjs.version_of}
+VERSIONS_OF = {"jsonl": story_format.version_of, "ninjs": ninjs.version_of}
 
 
 class Command(BaseCommand):
@@ -72,10 +73,10 @@ class Command(BaseCommand):
         self.read = _reader(options)
         self.late_links = LateLinks(source)
         self.import_batch = partial(import_batch, source=source, by=person, as_proposals=options["as_proposals"])
-        self.remember = partial(archive_withheld.remember, source=source, by=person)
+        self.remember = partial(withheld.remember, source=source, by=person)
         own, shares = _share(options["share"])
         try:
-            archive_withheld.lift(options["lift"], source=source, by=person)
+            withheld.lift(options["lift"], source=source, by=person)
         except GuardFailed as refusal:
             raise CommandError(refusal.message) from refusal
         with self._opened(options["file"]) as self.file:
@@ -84,7 +85,7 @@ class Command(BaseCommand):
             self.versions = Versions(
                 VERSIONS_OF[options["format"]],
                 is_pipe=not self.file.seekable(),
-                lifted=archive_withheld.lifted(source),
+                lifted=withheld.lifted(source),
             )
             lines = _counting(self._weighed(self.file), progress)
             for place, batch in enumerate(batches(lines, size=BATCH)):
@@ -101,7 +102,7 @@ class Command(BaseCommand):
             self.report.count("linked", linked)
             self.report.count("links", missing)
             progress.clear()
-        self.report.conclude(archive_withheld.live_but_withheld(self.versions, source))
+        self.report.conclude(withheld.live_but_withheld(self.versions, source))
 
     def _weighed(self, file: IO[bytes]) -> Iterable[Line]:
         """The lines of a file, once it is known which of them have the newest version of each story."""
@@ -143,11 +144,11 @@ class Command(BaseCommand):
         for line in batch:
             if line.is_too_long:
                 self.report.tell("refused", line.number, f"It is {command.too_long()}.")
-            elif (withheld := self.versions.withheld_by(line.number)) is not None:
-                if withheld.number == line.number:
+            elif (cancel := self.versions.withheld_by(line.number)) is not None:
+                if cancel.number == line.number:
                     yield line.number, line.text
                 else:
-                    self.report.tell("withheld", line.number, f"Left out: line {withheld.number} withholds the story.")
+                    self.report.tell("withheld", line.number, f"Left out: line {cancel.number} withholds the story.")
             else:
                 yield from self._newest(line)
 

@@ -8,8 +8,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandParser
 
 from articles.models import Image
+from articles.pictures.rendering import render_again, render_next
 from articles.progress import Progress
-from articles.rendering import render_again, render_next
 
 
 class Command(BaseCommand):

@@ -16,8 +16,8 @@ from django.utils import timezone
 from PIL import Image as Pillow
 
 from articles.models import Image
-from articles.picture_details import as_read
-from articles.picture_files import sha256_of
+from articles.pictures.details import as_read
+from articles.pictures.files import sha256_of
 
 CHOOSER = reverse("admin:articles_image_chooser")
 UPLOAD = reverse("admin:articles_image_upload")

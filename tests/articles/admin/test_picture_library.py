@@ -20,8 +20,8 @@ from PIL.PngImagePlugin import PngInfo
 
 from articles.models import Image
 from articles.models.image import MOST_ATTEMPTS
-from articles.picture_details import as_read
-from articles.picture_usage import usage_of
+from articles.pictures.details import as_read
+from articles.pictures.usage import usage_of
 from articles.publish_checks import publish_checks
 
 LIBRARY = reverse("admin:articles_image_changelist")

@@ -2,7 +2,7 @@ import pytest
 
 from articles import publishing
 from articles.models import Author, AuthorListing
-from articles.picture_rights import public_pictures
+from articles.pictures.rights import public_pictures
 
 
 @pytest.fixture

@@ -1,6 +1,7 @@
 import re
 
-from articles import publishing, share_images
+from articles import publishing
+from articles.pictures import share_images
 
 
 def address(client, article):

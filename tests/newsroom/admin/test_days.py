@@ -13,7 +13,7 @@ from django.contrib import admin
 from django.urls import reverse
 
 from articles.models import Image
-from articles.picture_details import as_read
+from articles.pictures.details import as_read
 from entities.models import Name, Relation
 
 pytestmark = pytest.mark.django_db

@@ -1,0 +1,1 @@
+"""What the tagger proposes, as rows: evidence replaced, verdicts left alone."""
