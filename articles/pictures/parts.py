@@ -27,6 +27,7 @@ PNG_PARTS = frozenset(
 )
 # WebP (RFC 9649); each frame of one that moves has parts of its own behind sixteen bytes.
 WEBP_PARTS = frozenset({b"VP8X", b"VP8 ", b"VP8L", b"ALPH", b"ANIM", b"ANMF", b"ICCP"})
+WEBP_PARTS_OF_A_FRAME = frozenset({b"VP8 ", b"VP8L", b"ALPH"})
 FRAME, FRAME_HEAD = b"ANMF", 16
 # Bits of a WebP's head: it has Exif, it has XMP.
 WEBP_TELLS = 0x08 | 0x04
@@ -54,7 +55,7 @@ def kept_of_png(content: bytes) -> bytes:
 
 def kept_of_webp(content: bytes) -> bytes:
     """Up to the length that its head names, which is that of what is kept."""
-    whole = b"WEBP" + _chunks(content[12 : 8 + int.from_bytes(content[4:8], "little")])
+    whole = b"WEBP" + _chunks(content[12 : 8 + int.from_bytes(content[4:8], "little")], WEBP_PARTS)
     return b"RIFF" + len(whole).to_bytes(4, "little") + whole
 
 
@@ -87,17 +88,19 @@ def _kept_segment(marker: int, body: bytes) -> bytes:
     return body if is_kept else b""
 
 
-def _chunks(content: bytes) -> bytes:
+def _chunks(content: bytes, kept: frozenset[bytes]) -> bytes:
     parts, place = [], 0
     while place + 8 <= len(content):
         name, size = content[place : place + 4], int.from_bytes(content[place + 4 : place + 8], "little")
         part = content[place : place + 8 + size + size % 2]
         place += len(part)
-        if name == b"VP8X":
+        if name not in kept:
+            continue
+        if name == b"VP8X" and len(part) > 8:
             part = part[:8] + bytes([part[8] & ~WEBP_TELLS]) + part[9:]
         if name == FRAME:
-            inner = part[8 : 8 + FRAME_HEAD] + _chunks(part[8 + FRAME_HEAD :])
+            # A frame in a frame is none: however deep a file goes, we do not follow it.
+            inner = part[8 : 8 + FRAME_HEAD] + _chunks(part[8 + FRAME_HEAD :], WEBP_PARTS_OF_A_FRAME)
             part = name + len(inner).to_bytes(4, "little") + inner
-        if name in WEBP_PARTS:
-            parts.append(part)
+        parts.append(part)
     return b"".join(parts)

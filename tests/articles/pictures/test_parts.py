@@ -122,3 +122,13 @@ def test_kept_of_webp_leaves_out_what_stands_in_a_frame():
     after = kept_of_webp(riff(sound[12:at] + frame + sound[at + 8 + size + size % 2 :]))
 
     assert after == sound
+
+
+def test_kept_of_webp_follows_no_frame_in_a_frame_and_a_head_without_a_body():
+    nested = b""
+    for _ in range(3000):
+        nested = webp_chunk(b"ANMF", bytes(16) + nested)
+
+    after = kept_of_webp(riff(webp_chunk(b"VP8X", b"") + nested))
+
+    assert after == riff(webp_chunk(b"VP8X", b"") + webp_chunk(b"ANMF", bytes(16)))
