@@ -117,6 +117,14 @@ class Stage:
         return article
 
     @cached_property
+    def of_an_exercise(self) -> Article:
+        """A live story of which an exercise has figures, with new words in review."""
+        live = Article.objects.filter(pub_state=PubState.LIVE, reported_facts__kind="figure")
+        article = live.order_by("pk").first() or _missing("a live story with a figure of an exercise")
+        self._save(article, body=_with_added(article.body))
+        return self._submitted(article)
+
+    @cached_property
     def withdrawn(self) -> Article:
         return self._of(pub_state=PubState.WITHDRAWN)
 

@@ -108,6 +108,7 @@ def verbs(stage: Stage) -> list[Shot]:
     arrange = reverse("admin:articles_article_arrange", args=[stage.waiting.pk])
     return [
         Shot("correcting", page(stage.rewritten, "approve_and_correct"), "editor"),
+        Shot("correcting-facts", page(stage.of_an_exercise, "approve_and_correct"), "editor", views=BRIEF),
         Shot("killing", page(stage.live, "kill"), "chief"),
         Shot("killing-refused", page(stage.live, "kill"), "chief", hands.send_empty, BRIEF),
         Shot("approving-refused", page(stage.blocked, "approve"), "editor", hands.press_first("Approve"), BRIEF),
