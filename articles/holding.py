@@ -38,6 +38,17 @@ def hold(article: Article, *, by: User, reason: str) -> Transition | None:
 
 
 @transaction.atomic
+def reword(article: Article, *, by: User, reason: str) -> Transition | None:
+    """Say anew what holds a story that is held, and how it is freed; what is on the schedule since stays there. None
+    where nothing holds it, or the sentence is the same."""
+    locked = lock(article)
+    if locked.hold_reason in ("", reason):
+        return None
+    locked.hold_reason = reason
+    return finish(locked, "hold", state_of(locked), by=by, fields=("hold_reason",), reason=reason)
+
+
+@transaction.atomic
 def free(article: Article, *, by: User, reason: str) -> Transition | None:
     """What held the story is dealt with, which `reason` says. It goes on no schedule by itself. None where nothing
     held it."""

@@ -26,7 +26,7 @@ MOST_CANDIDATES = 20
 NEWEST = 500
 COMMON = 10
 # Items of one agency with the very same words beside the first, and out of its feed.
-MOST_COPIES = 3
+MOST_COPIES = 50
 # Any number will do that nobody else locks.
 ADVISORY_LOCK = 5_112_030
 
@@ -76,8 +76,10 @@ def told_before(item: WireItem) -> WireItem | None:
 
 
 def killed_before(item: WireItem) -> WireItem | None:
-    """What the same source sent in the very same words and killed, unless it says that it sent this after that."""
-    recent = WireItem.objects.filter(source=item.source, fingerprint=item.fingerprint, state=WireItem.State.KILLED)
+    """What the same source sent in the very same words and killed, unless it says that it sent this after that. Also
+    where it has sent other words since."""
+    words = Q(fingerprint=item.fingerprint, state=WireItem.State.KILLED) | Q(killed_fingerprint=item.fingerprint)
+    recent = WireItem.objects.filter(words, source=item.source)
     recent = recent.filter(received_at__gt=item.received_at - SAME_STORY_FOR)
     if not is_telling(item.text):
         recent = recent.filter(headline__iexact=item.headline)
@@ -122,8 +124,9 @@ def is_soon_after(item: WireItem, own: WireItem) -> bool:
 
 @transaction.atomic
 def forget_copies(source: WireSource, *, listed: Collection[str]) -> int:
-    """Of copies with the very same words under ids that the feed does not list any more, all but the newest three; how
-    many they were. A feed that gives each story a new id at each fetch would else leave a row each time."""
+    """Of copies with the very same words under ids that the feed does not list any more, all but the newest fifty, for
+    a kill may name one of them; how many they were. A feed that gives each story a new id at each fetch would else
+    leave a row each time."""
     one_at_a_time()
     older = Window(
         RowNumber(),

@@ -82,7 +82,7 @@ def ignore(item: WireItem, *, by: User) -> WireItem:
         if not is_untouched(locked, article) or article.assigned_to_id is not None:
             raise GuardFailed(f"Somebody works on “{article}”: spike the draft itself if it is not wanted.")
         workflow.spike(article, by=by, reason="Ignored at the wire desk.")
-    locked.state = WireItem.State.IGNORED
+    locked.state, locked.offered_at = WireItem.State.IGNORED, None
     _decided(locked, by)
     return locked
 
@@ -128,7 +128,7 @@ def take_update(item: WireItem, *, by: User, seen: str) -> Article:
     reason = f"The new version of {locked.source.credit} was taken."
     if is_untouched(locked, article):
         write_over(locked, article)
-        decide_after_kill(locked, article, by=by, reason=reason)
+        decide_after_kill(locked, article, by=by, reason=reason, is_rid=True)
         return article
     joined = joined_with(locked, article)
     save_revision(
@@ -146,7 +146,8 @@ def take_update(item: WireItem, *, by: User, seen: str) -> Article:
     locked.offered_at = None
     keep_embargo(locked, article, may_free=True)
     _decided(locked, by)
-    decide_after_kill(locked, article, by=by, reason=reason)
+    is_rid = may_decide_items(by) or _is_as_sent(joined, locked)
+    decide_after_kill(locked, article, by=by, reason=reason, is_rid=is_rid)
     return article
 
 
@@ -163,7 +164,8 @@ def leave_update(item: WireItem, *, by: User, seen: str) -> WireItem:
         raise NotAllowed(f"“{article}” has words that were killed: take the new version, or ask an editor to decide.")
     locked.offered_at = None
     _decided(locked, by)
-    decide_after_kill(locked, article, by=by, reason=f"The new version of {locked.source.credit} was left.")
+    reason = f"The new version of {locked.source.credit} was left."
+    decide_after_kill(locked, article, by=by, reason=reason, is_rid=True)
     return locked
 
 
@@ -207,7 +209,7 @@ def mean_another(item: WireItem, *, by: User) -> WireItem:
     if not locked.has_standing_kill or not locked.is_guess or locked.article is None:
         raise GuardFailed(f"No story was guessed for “{locked}”, or somebody has dealt with it.")
     article = lock(locked.article)
-    locked.article, locked.is_guess = None, False
+    locked.article, locked.is_guess, locked.offered_at = None, False, None
     locked.kill_note = f"It sent “{locked.headline[:200]}”, and does not mean “{str(article)[:120]}”."
     _decided(locked, by)
     free_from_kill(locked, article, by=by, reason=f"The kill of {locked.source.credit} means another story.")
@@ -225,6 +227,11 @@ def joined_with(item: WireItem, article: Article) -> Joined:
     standfirst = item.standfirst if article.standfirst == item.used_standfirst else article.standfirst
     merged = merge(item.used_body, item.body, article.body)
     return Joined(headline, standfirst, merged.html, merged.doubled, keeps_headline)
+
+
+def _is_as_sent(joined: Joined, item: WireItem) -> bool:
+    """Whether nothing of what the desk wrote stands beside the agency's version."""
+    return (joined.headline, joined.standfirst, joined.body) == (item.headline, item.standfirst, item.body)
 
 
 def may_decide_items(user: User) -> bool:

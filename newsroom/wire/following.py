@@ -68,11 +68,12 @@ def follow_update(item: WireItem, before: Before) -> None:
 def follow_again(item: WireItem, article: Article, *, by: User) -> None:
     """A draft is back from the spike, where it did not follow its agency; both rows are locked, and the caller saves
     the item, which says that it is taken."""
-    if not item.is_taken or not (item.has_standing_kill or _has_other_words(item)):
+    if not item.is_taken or not (item.has_standing_kill or _has_other_words(item) or would_free(item, article)):
         return
     if is_untouched(item, article):
         write_over(item, article)
-        decide_after_kill(item, article, by=by, reason=f"With the new version of {item.source.credit}.")
+        reason = f"With the new version of {item.source.credit}."
+        decide_after_kill(item, article, by=by, reason=reason, is_rid=True)
     else:
         if item.has_standing_kill:
             hold_for_version_after(item, article)
@@ -87,6 +88,8 @@ def follow_kill(item: WireItem) -> None:
         item.save()
         return
     article = lock(item.article)
+    # What was published while this waited for the story is not newer than the kill.
+    item.killed_at = timezone.now()
     # Also what lies on the spike: it could be brought back.
     hold_for_kill(item, article)
     if is_untouched(item, article):
@@ -110,12 +113,13 @@ def warn_of_killed_words(item: WireItem, killed: WireItem) -> None:
         f"{item.source.credit} has sent “{killed.article}” under another id, in the words that it killed. No draft was "
         "made of it: ask the agency before anybody takes it."
     )
-    _tell(chiefs(), killed.article, killed, message, kill=killed.killed_at)
+    _tell(chiefs(), killed.article, killed, message, kill=killed.killed_at, what="again")
 
 
 def _write_over(item: WireItem, article: Article) -> None:
     write_over(item, article)
-    decide_after_kill(item, article, by=wire_account(), reason=f"With the new version of {item.source.credit}.")
+    reason = f"With the new version of {item.source.credit}."
+    decide_after_kill(item, article, by=wire_account(), reason=reason, is_rid=True)
 
 
 def _offer(item: WireItem, article: Article, before: Before) -> None:
@@ -181,7 +185,7 @@ def _offer_to_spiked(item: WireItem, article: Article, before: Before) -> None:
 
 
 def _begin_anew(item: WireItem, killed: Article, before: Before) -> None:
-    item.article = item.revision = item.offered_at = None
+    item.article = item.revision = item.offered_at = item.duplicate_of = None
     item.state = WireItem.State.NEW
     forget_kill(item)
     item.used_headline = item.used_standfirst = item.used_body = item.used_embargo = ""
@@ -238,9 +242,10 @@ def _tell(
     *,
     kind: str = Notification.Kind.NOTE,
     kill: datetime | None = None,
+    what: str = "",
 ) -> None:
     """Each once for each time that a version came or was killed, however often a task is repeated."""
-    occasion = f"wire-{item.pk}-{item.state}-{item.changed_at:%Y%m%d%H%M%S%f}-{kind}"
+    occasion = f"wire{what}-{item.pk}-{item.state}-{item.changed_at:%Y%m%d%H%M%S%f}-{kind}"
     if kill is not None:
         occasion += f"-{kill:%Y%m%d%H%M%S%f}"
     notify(people, article, message, kind=kind, occasion=occasion)

@@ -70,9 +70,9 @@ def _locked(source: WireSource, guid: str) -> WireItem | None:
     return own.select_for_update(no_key=True, of=("self",)).first()
 
 
-def _new(source: WireSource, entry: Entry) -> Received:
+def _new(source: WireSource, entry: Entry, *, kills_seen: str = "") -> Received:
     now = timezone.now()
-    item = WireItem(source=source, guid=entry.guid, received_at=now, changed_at=now, seen_at=now)
+    item = WireItem(source=source, guid=entry.guid, received_at=now, changed_at=now, seen_at=now, kills_seen=kills_seen)
     _write(item, entry)
     before = _locked(source, entry.evolved_from) if entry.evolved_from else None
     notice = notice_of(item.headline)
@@ -162,7 +162,8 @@ def _goes_on(before: WireItem, item: WireItem) -> Received:
     item.article, item.revision, item.state = before.article, before.revision, before.state
     for name in ("used_headline", "used_standfirst", "used_body", "used_embargo"):
         setattr(item, name, getattr(before, name))
-    item.duplicate_of, item.offered_at = before.duplicate_of, before.offered_at
+    item.duplicate_of = before.duplicate_of if before.duplicate_of != item else None
+    item.offered_at = before.offered_at
     _pass_kill_on(before, item)
     item.save()
     before.replaced_by, before.offered_at = item, None
@@ -230,8 +231,13 @@ def _known(item: WireItem, entry: Entry) -> Received:
             WireItem.objects.filter(pk=item.pk).update(version=entry.version)
         return Received.KNOWN
     if item.replaced_by_id is not None:
-        return _under_an_older_id(item, entry)
-    if is_another_story(item.text, entry.text):
+        newest = _newest_of(item)
+        if not item.has_standing_kill or newest.article_id == item.article_id:
+            return _under_an_older_id(item, newest, entry)
+        # The story that its kill holds is not the one that went on: it lives again by itself.
+        item.replaced_by = None
+    # What asked for a kill is no version of a story that stands under its id now.
+    if is_another_story(item.text, entry.text) or notice_of(item.headline) is Notice.KILL:
         return _under_the_same_id(item, entry)
     before = Before.of(item)
     _write(item, entry)
@@ -250,6 +256,8 @@ def _lives_again(item: WireItem) -> None:
         item.state = WireItem.State.TAKEN if item.article_id else WireItem.State.NEW
     if item.article_id is None or not item.has_standing_kill:
         forget_kill(item)
+    if item.fingerprint == item.killed_fingerprint:
+        item.killed_fingerprint = ""
 
 
 def _pass_kill_on(before: WireItem, item: WireItem) -> None:
@@ -261,12 +269,15 @@ def _pass_kill_on(before: WireItem, item: WireItem) -> None:
     item.killed_at, item.kill_note = killed_at, kill_note
 
 
-def _under_an_older_id(item: WireItem, entry: Entry) -> Received:
-    """The agency went on with the story under another id, and now comes back to this one."""
+def _newest_of(item: WireItem) -> WireItem:
     newest = item
     while newest.replaced_by is not None:
         newest = newest.replaced_by
-    newest = _locked(item.source, newest.guid) or newest
+    return _locked(item.source, newest.guid) or newest
+
+
+def _under_an_older_id(item: WireItem, newest: WireItem, entry: Entry) -> Received:
+    """The agency went on with the story under another id, and now comes back to this one."""
     is_older = entry.sent_at is not None and newest.sent_at is not None and entry.sent_at < newest.sent_at
     _write(item, entry)
     if is_older or newest.is_killed or newest.content_hash == entry.content_hash:
@@ -280,7 +291,7 @@ def _under_the_same_id(item: WireItem, entry: Entry) -> Received:
     """The agency has given an id a second time: the story before keeps its draft, under a name of ours."""
     item.guid = f"{item.guid[:440]} (until {timezone.now():%Y-%m-%d %H:%M:%S}, {item.pk})"
     item.save(update_fields=["guid"])
-    return _new(item.source, entry)
+    return _new(item.source, entry, kills_seen=item.kills_seen)
 
 
 def _write(item: WireItem, entry: Entry) -> None:

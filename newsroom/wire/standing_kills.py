@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from articles.holding import free, hold
+from articles.holding import free, hold, reword
 from articles.models import Article
 from newsroom.wire.desk_account import wire_account
 from newsroom.wire.models import WireItem
@@ -18,11 +18,7 @@ if TYPE_CHECKING:
 
 
 def hold_for_kill(item: WireItem, article: Article) -> None:
-    reason = (
-        f"{item.source.credit} has killed this story: spike it, or take out its words. An editor then presses “It is "
-        "dealt with” on the page of the wire’s item."
-    )
-    hold(article, by=wire_account(), reason=reason)
+    hold(article, by=wire_account(), reason=_why_held(item))
 
 
 def hold_for_version_after(item: WireItem, article: Article) -> None:
@@ -34,15 +30,18 @@ def hold_for_version_after(item: WireItem, article: Article) -> None:
         f"{item.source.credit} has killed this story and sent it anew: take the new version on the page of the wire’s "
         "item."
     )
-    hold(article, by=wire_account(), reason=reason)
+    reword(article, by=wire_account(), reason=reason)
 
 
-def decide_after_kill(item: WireItem, article: Article, *, by: User, reason: str) -> None:
-    """The agency's version after its kill was taken or left; both rows are locked, the item's is saved here. While
-    readers, or what lies on the spike, have what was killed, the kill stands."""
-    is_public = article.is_live and not has_new_edition(item, article)
-    if item.has_standing_kill and (is_public or article.is_closed):
-        hold_for_kill(item, article)
+def decide_after_kill(item: WireItem, article: Article, *, by: User, reason: str, is_rid: bool) -> None:
+    """The agency's version after its kill was taken or left; both rows are locked, the item's is saved here.
+
+    `is_rid`: the draft has nothing any more of what was killed, or an editor has looked at what it has. What readers
+    have, and what lies on the spike, no decision about a draft changes: there the kill stands.
+    """
+    if item.has_standing_kill and (article.is_live or article.is_closed or not is_rid):
+        if article.hold_reason:
+            reword(article, by=wire_account(), reason=_why_held(item))
         return
     if item.has_standing_kill:
         forget_kill(item)
@@ -67,3 +66,10 @@ def has_new_edition(item: WireItem, article: Article) -> bool:
 def forget_kill(item: WireItem) -> None:
     item.killed_at, item.kill_note, item.settled_at, item.settled_by = None, "", None, None
     item.is_guess = False
+
+
+def _why_held(item: WireItem) -> str:
+    return (
+        f"{item.source.credit} has killed this story: spike it, or take out its words. An editor then presses “It is "
+        "dealt with” on the page of the wire’s item."
+    )

@@ -35,14 +35,14 @@ def take_back(source: WireSource, removal: Removal, item: WireItem | None) -> Re
         return _note(item, removal)
     _remember(item, removal)
     forget_kill(item)
-    item.state_before_kill = item.state
+    item.state_before_kill, item.killed_fingerprint = item.state, item.fingerprint
     item.state, item.killed_at, item.changed_at = WireItem.State.KILLED, now, now
     item.kill_note = removal.note
     first = item.duplicate_of
     if first is not None and first.source_id == source.pk and item.article is None:
         # The agency's own words under another id: our story rests on them as well.
         item.article = first.article
-    if item.article is None and first is None:
+    if item.article is None and (first is None or first.article is None):
         item.article = _pasted(item)
     twin = first.article if first else None
     if item.pk is not None:
@@ -91,7 +91,7 @@ def _pass_on(killed: WireItem) -> None:
     """What other agencies sent with the same words, and did not kill, waits for somebody: the first of them is news.
     What the same agency sent of it under other ids stays a copy of what it killed."""
     copies = WireItem.objects.filter(duplicate_of=killed).exclude(source=killed.source)
-    heir = copies.exclude(state=WireItem.State.KILLED).order_by("pk").first()
+    heir = copies.exclude(state=WireItem.State.KILLED).filter(replaced_by=None).order_by("pk").first()
     if heir is not None:
         WireItem.objects.filter(pk=heir.pk).update(duplicate_of=None, changed_at=timezone.now())
         copies.exclude(pk=heir.pk).update(duplicate_of=heir)

@@ -22,7 +22,7 @@ def page_of(item: WireItem, user: Any) -> dict[str, Any]:
         "may_ignore": may_decide and not is_duplicate and _can_be_ignored(item),
         "may_bring_back": may_decide and item.state == WireItem.State.IGNORED,
         "may_settle": may_decide and item.is_kill_open,
-        "may_mean_another": may_decide and item.is_kill_open and item.is_guess,
+        "may_mean_another": may_decide and item.has_standing_kill and item.is_guess and item.article is not None,
         "update": update_of(item, user) if item.offered_at else None,
     }
 

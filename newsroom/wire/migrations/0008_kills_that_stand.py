@@ -5,8 +5,23 @@ from django.db import migrations, models
 from django.db.models import Q
 
 
+def know_kills_that_stand(apps, schema_editor):
+    """What was sent anew forgot when it was killed; our story is held for it all the same."""
+    items = apps.get_model("wire", "WireItem").objects
+    transitions = apps.get_model("articles", "Transition").objects
+    waiting = items.filter(state="taken", killed_at=None, offered_at__isnull=False).exclude(kills_seen="")
+    for item in waiting.exclude(article__hold_reason=""):
+        held = transitions.filter(article=item.article_id, verb="hold").order_by("id").last()
+        if held is not None:
+            items.filter(pk=item.pk).update(killed_at=held.at, settled_at=None, settled_by=None)
+
+
+def forget_them(apps, schema_editor):
+    apps.get_model("wire", "WireItem").objects.exclude(state="killed").update(killed_at=None)
+
+
 class Migration(migrations.Migration):
-    dependencies = (("wire", "0007_untouched_drafts"),)
+    dependencies = (("wire", "0007_untouched_drafts"), ("articles", "0038_hold"))
 
     operations = (
         migrations.RemoveConstraint(model_name="wireitem", name="wire_item_killed_says_when"),
@@ -24,6 +39,25 @@ class Migration(migrations.Migration):
             model_name="wireitem",
             name="state_before_kill",
             field=models.CharField(blank=True, db_default="", default="", max_length=7),
+        ),
+        migrations.AddField(
+            model_name="wireitem",
+            name="killed_fingerprint",
+            field=models.CharField(
+                blank=True,
+                db_default="",
+                default="",
+                help_text="SHA-256 of the words that were killed, also after other words were sent.",
+                max_length=64,
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="wireitem",
+            index=models.Index(
+                condition=Q(("killed_fingerprint", ""), _negated=True),
+                fields=["killed_fingerprint"],
+                name="wire_items_killed_words",
+            ),
         ),
         migrations.AlterField(
             model_name="wireitem",
@@ -47,4 +81,5 @@ class Migration(migrations.Migration):
                 name="wire_item_killed_says_when",
             ),
         ),
+        migrations.RunPython(know_kills_that_stand, forget_them),
     )

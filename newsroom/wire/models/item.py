@@ -27,9 +27,10 @@ class WireItemQuerySet(models.QuerySet["WireItem"]):
         return self.filter(offered_at__isnull=False)
 
     def with_open_kill(self) -> WireItemQuerySet:
-        """Killed by the agency, while our story stands and nobody has said that it is dealt with. Where the agency has
-        sent it anew and that waits to be taken or left, this deals with the kill, but of what readers have."""
-        stands = Q(article=None) | ~Q(article__pub_state__in=(PubState.KILLED, PubState.SPIKED))
+        """Killed by the agency, while our story stands and nobody has said that it is dealt with; which story a kill in
+        words means is a guess, and stands whatever ours is. Where the agency has sent it anew and that waits to be
+        taken or left, this deals with the kill, but of what readers have."""
+        stands = Q(article=None) | Q(is_guess=True) | ~Q(article__pub_state__in=(PubState.KILLED, PubState.SPIKED))
         is_asked = Q(state=WireItem.State.KILLED) | Q(offered_at=None) | Q(article__pub_state=PubState.LIVE)
         return self.filter(stands, is_asked, killed_at__isnull=False, settled_at=None)
 
@@ -108,6 +109,13 @@ class WireItem(models.Model):
         null=True, help_text="Also of what was sent anew since, until our story is rid of what was killed."
     )
     state_before_kill = models.CharField(max_length=7, blank=True, default="", db_default="")
+    killed_fingerprint = models.CharField(
+        max_length=64,
+        blank=True,
+        default="",
+        db_default="",
+        help_text="SHA-256 of the words that were killed, also after other words were sent.",
+    )
     is_guess = models.BooleanField(
         default=False, db_default=False, help_text="It is a kill in words, and we guessed which story it means."
     )
@@ -163,6 +171,10 @@ class WireItem(models.Model):
                 name="wire_items_open_kills",
                 condition=Q(killed_at__isnull=False, settled_at=None),
             ),
+            # Words that come again under another id.
+            models.Index(
+                fields=["killed_fingerprint"], name="wire_items_killed_words", condition=~Q(killed_fingerprint="")
+            ),
             # What is forgotten: long out of its feed.
             models.Index(fields=["seen_at"], name="wire_items_seen", condition=Q(article=None)),
             # The wire desk's search.
@@ -193,7 +205,8 @@ class WireItem(models.Model):
     def is_kill_open(self) -> bool:
         """Whether an editor has to see to it, as `with_open_kill`. Of what lies on our spike it is open again once that
         is brought back."""
-        if not self.has_standing_kill or (self.article is not None and self.article.is_closed):
+        is_closed = self.article is not None and self.article.is_closed and not self.is_guess
+        if not self.has_standing_kill or is_closed:
             return False
         is_live = self.article is not None and self.article.is_live
         return self.is_killed or self.offered_at is None or is_live

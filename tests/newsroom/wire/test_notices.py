@@ -105,8 +105,9 @@ def test_kill_in_words_that_names_its_story_by_id_holds_that(declare, agency):
     kill = ninjs_item("urn:coast:2", headline="MANDATORY KILL", body_html="<p>It is false.</p>")
     fetched(source, agency, ninjs(kill | {"evolvedfrom": "urn:coast:1"}))
 
-    assert "has killed this story" in Article.objects.get().hold_reason
-    assert WireItem.objects.with_open_kill().get().article == Article.objects.get()
+    article = Article.objects.get()
+    assert ("has killed this story" in article.hold_reason, article.pub_state) == (True, "spiked")
+    assert [item.is_killed for item in WireItem.objects.filter(article=article)] == [True, True]
 
 
 def test_kill_in_words_names_the_story_that_only_waits(declare, agency):
@@ -206,9 +207,9 @@ def test_kill_in_words_of_what_the_feed_has_deleted_is_no_second_alarm(declare, 
     fetched(source, agency, rss(rss_item("2", *KILL)))
 
     notice = WireItem.objects.get(guid="2")
-    assert (notice.article, notice.is_guess) == (Article.objects.get(), True)
+    assert (notice.article, notice.is_guess) == (Article.objects.get(), False)
     assert not WireItem.objects.with_open_kill().exists()
-    assert Notification.objects.filter(user=desk.chief, message__contains="that is spiked already").count() == 1
+    assert Notification.objects.filter(user=desk.chief, message__contains="that was killed before").count() == 1
 
 
 def test_wrong_guess_is_let_go_and_its_kill_stays_open(declare, agency, desk, author, client):
