@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from celery import shared_task
 
-from newsroom.wire import clearing, rounds
+from newsroom.wire import clearing, rounds, taking_back
 
 
 @shared_task(name="wire.ask_for_due")
 def ask_for_due() -> None:
-    """Have every source asked whose time has come."""
+    """Have every source asked whose time has come, and hold what was pasted of words that are killed."""
     rounds.ask_for_due()
+    taking_back.hold_what_was_pasted()
 
 
 @shared_task(name="wire.fetch_source")

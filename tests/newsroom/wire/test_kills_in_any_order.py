@@ -17,7 +17,7 @@ from articles.models import Article, Notification
 from articles.sittings import Typed, keep, settle
 from articles.states import GuardFailed, Refused
 from articles.transitions import lock
-from newsroom.wire import deciding
+from newsroom.wire import deciding, tasks
 from newsroom.wire.models import WireItem
 from newsroom.wire.rounds import fetch_source
 from newsroom.wire.standing import notices_for
@@ -195,7 +195,7 @@ def test_draft_begun_anew_of_a_copy_is_held_by_its_kill(declare, agency, desk, a
 
 def test_kill_of_an_unknown_story_stays_on_the_board_when_its_id_is_sent_anew(declare, agency, desk):
     source = declare()
-    now = timezone.now()
+    timezone.now()
     fetched(source, agency, rss(rss_item("2", *KILL, sent(-10))))
     assert on_board(desk)
     fetched(source, agency, rss(rss_item("2", "Note on the frigate", KILL[1], sent(-5))))
@@ -488,3 +488,31 @@ def test_kill_of_before_the_migration_is_known_by_the_hold(send, kill, desk):
     item = WireItem.objects.get()
     assert item.has_standing_kill
     assert item.killed_at >= killed_at
+
+
+@pytest.mark.parametrize("makes_drafts", [True, False])
+def test_what_is_pasted_after_the_kill_is_held_at_the_next_round(declare, agency, desk, journalist, makes_drafts):
+    """Where the wire has drafted it, that draft has the words; pasted, they are the same story."""
+    source = declare(format="ninjs", makes_drafts=makes_drafts)
+    fetched(source, agency, ninjs(ninjs_item()))
+    fetched(source, agency, ninjs(ninjs_item(version="2", pubstatus="canceled")))
+    pasted = import_story(f"Frigate leaves\n\n{WORDS}", by=journalist).article
+
+    tasks.ask_for_due()
+    tasks.ask_for_due()
+
+    assert "has killed this story" in desk.fresh(pasted).hold_reason
+    assert Notification.objects.filter(user=journalist, kind="killed").count() == (0 if makes_drafts else 1)
+
+
+def test_what_is_pasted_after_a_kill_that_an_editor_settled_is_free(declare, agency, desk, journalist):
+    source = declare(format="ninjs", makes_drafts=False)
+    fetched(source, agency, ninjs(ninjs_item()))
+    fetched(source, agency, ninjs(ninjs_item(version="2", pubstatus="canceled")))
+    pasted = import_story(f"Frigate leaves\n\n{WORDS}", by=journalist).article
+    tasks.ask_for_due()
+    deciding.settle_kill(WireItem.objects.get(), by=desk.editor)
+
+    tasks.ask_for_due()
+
+    assert desk.fresh(pasted).hold_reason == ""
