@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.db.models import Q
+from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, When
 
+from articles.states import PubState
 from newsroom.wire.embargoes import is_unheeded
 from newsroom.wire.models import WireItem, WireSource
 
@@ -31,15 +32,23 @@ def notices_for(user: AbstractUser) -> WireNotices:
     """In two queries, whatever there is; nothing for whom the wire is no business."""
     if not user.has_perm("wire.view_wireitem"):
         return WireNotices([], [], [])
-    waiting = WireItem.objects.with_open_kill() | WireItem.objects.with_offer()
-    # Kills first, of which there are few.
-    items = list(waiting.select_related("source", "article").order_by("killed_at", "-offered_at", "id")[: 2 * SHOWN])
+    items = list(_waiting().select_related("source", "article")[: 2 * SHOWN])
     sources = WireSource.objects.ill().order_by("failing_since", "id")
     return WireNotices(
         [item for item in items if item.is_kill_open],
         [item for item in items if item.offered_at and not item.is_kill_open][:SHOWN],
         list(sources[:SHOWN]),
     )
+
+
+def _waiting() -> QuerySet[WireItem]:
+    """Open kills first, of which there are few, and among them those of what readers have: however much is offered,
+    none is cut off for it. The kill of what waits to be taken or left is no open one."""
+    open_kills = WireItem.objects.with_open_kill()
+    is_open = Exists(open_kills.filter(pk=OuterRef("pk")))
+    rank = Case(When(is_open & Q(article__pub_state=PubState.LIVE), then=0), When(is_open, then=1), default=2)
+    since = Case(When(is_open, then=F("killed_at")))
+    return (open_kills | WireItem.objects.with_offer()).order_by(rank, since, "-offered_at", "id")
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,6 +45,16 @@ def decided(verb: str, item: WireItem, desk) -> None:
     getattr(deciding, verb)(item, by=desk.chief, seen=item.content_hash)
 
 
+def words_of(number: int) -> str:
+    """Fifty that no other story has."""
+    return " ".join(f"w{number}x{place}" for place in range(50))
+
+
+def fetched(source, agency, *items) -> None:
+    agency.body = ninjs(*items)
+    assert fetch_source(source.pk) is not None
+
+
 @pytest.mark.parametrize("verb", ["take_update", "leave_update"])
 def test_kill_of_a_live_story_stands_until_readers_have_another_version(send, kill, live, desk, verb):
     kill()
@@ -88,6 +98,28 @@ def test_live_story_that_was_killed_and_sent_anew_is_on_the_board_with_both(send
     assert "It is dealt with" in pages[0]
     assert "It has sent it anew since." in pages[1]
     assert "has sent a new version" in pages[1]
+
+
+def test_open_kill_of_what_readers_have_is_first_on_the_board_however_much_is_offered(send, kill, live, desk, agency):
+    stories = [
+        ninjs_item(f"urn:other:{number}", headline=f"Story {number}", body_html=f"<p>{words_of(number)}</p>")
+        for number in range(21)
+    ]
+    fetched(send.source, agency, *stories)
+    for article in Article.objects.exclude(pk=live.pk):
+        desk.save(article, by=desk.editor, standfirst="Ours.")
+    fetched(send.source, agency, *(story | {"version": "2", "pubstatus": "canceled"} for story in stories))
+    fetched(
+        send.source,
+        agency,
+        *(story | {"version": "3", "headline": f"{story['headline']} anew"} for story in stories[:20]),
+    )
+
+    fetched(send.source, agency, ninjs_item(version="2", pubstatus="canceled"))
+
+    notices = notices_for(desk.editor)
+    assert [one.guid for one in notices.kills] == ["urn:coast:1", "urn:other:20"]
+    assert {one.has_standing_kill for one in notices.offers} == {True}
 
 
 def test_live_story_that_has_other_words_by_then_is_still_for_an_editor_to_settle(send, kill, live, desk):
