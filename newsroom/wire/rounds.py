@@ -247,7 +247,8 @@ def _shortened(faults: list[str]) -> str:
 
 def forget_old_items() -> int:
     """Items that nobody took and that their feeds have not listed for thirty days, a batch at a time. The first of
-    several copies goes last: without it, the others would be news."""
+    several copies goes last: without it, the others would be news. An open kill of a story that nobody has found yet
+    stays until somebody says that it is dealt with."""
     old = WireItem.objects.filter(
         article=None,
         replaces=None,
@@ -255,6 +256,7 @@ def forget_old_items() -> int:
         seen_at__lt=F("source__read_at") - KEPT_FOR,
         changed_at__lt=timezone.now() - KEPT_FOR,
     )
+    old = old.exclude(killed_at__isnull=False, settled_at=None)
     chosen = list(old.order_by("seen_at").values_list("pk", flat=True)[:FORGOTTEN_AT_ONCE])
     forgotten, _ = WireItem.objects.filter(pk__in=chosen).delete()
     return forgotten

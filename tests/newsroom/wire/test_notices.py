@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
 from django.utils import timezone
@@ -13,7 +15,7 @@ from newsroom.wire.deciding import mean_another, settle_kill
 from newsroom.wire.models import WireItem
 from newsroom.wire.notice_headings import Notice, notice_of
 from newsroom.wire.receiving import Received
-from newsroom.wire.rounds import fetch_source
+from newsroom.wire.rounds import fetch_source, forget_old_items
 from tests.agency import WORDS, deleted, ninjs, ninjs_item, rss, rss_item
 
 pytestmark = pytest.mark.django_db
@@ -85,6 +87,18 @@ def test_kill_in_words_of_no_known_story_stands_on_the_board_until_it_is_dealt_w
     assert "is a notice to editors: no draft was made of it" in source.last_faults
     settle_kill(notice, by=desk.editor)
     assert not WireItem.objects.with_open_kill().exists()
+
+
+def test_kill_in_words_is_not_forgotten_before_it_is_dealt_with(declare, agency, desk):
+    source = declare()
+    fetched(source, agency, rss(rss_item("2", *KILL)))
+    long_ago = timezone.now() - timedelta(days=40)
+    WireItem.objects.update(seen_at=long_ago, changed_at=long_ago, received_at=long_ago)
+
+    before = forget_old_items()
+    settle_kill(WireItem.objects.with_open_kill().get(), by=desk.editor)
+
+    assert (before, forget_old_items()) == (0, 1)
 
 
 def test_page_of_a_kill_of_an_unknown_story_says_to_look_for_it(declare, agency, editor, client):
