@@ -73,7 +73,9 @@ def told_of(article: Article) -> list[Told]:
         .defer("body", "text", "used_body", "sketch")
         .order_by("killed_at", "id")
     )
-    told = [Told(item, _is_killed(item, article), is_unheeded(item, article)) for item in items]
+    # Of a killed story nothing can go out, and no embargo can be set.
+    may_bind = article.pub_state != PubState.KILLED
+    told = [Told(item, _is_killed(item, article), may_bind and is_unheeded(item, article)) for item in items]
     return [one for one in told if one.has_anything]
 
 

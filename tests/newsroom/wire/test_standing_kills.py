@@ -233,6 +233,17 @@ def test_embargo_binds_what_lies_on_the_spike(send, desk):
     assert desk.fresh(article).is_under_embargo
 
 
+def test_embargo_of_a_killed_story_is_not_asked_to_be_set(send, live, desk, client):
+    send("2", embargoed=(timezone.now() + timedelta(hours=5)).isoformat())
+    client.force_login(desk.editor)
+    address = f"/admin/articles/article/{live.pk}/change/"
+    asked = "has this story under embargo" in client.get(address).content.decode()
+
+    desk.kill(desk.fresh(live))
+
+    assert (asked, "has this story under embargo" in client.get(address).content.decode()) == (True, False)
+
+
 @pytest.mark.parametrize("is_spiked", [False, True])
 def test_kill_of_an_item_that_only_waits_holds_the_story_into_which_its_words_were_pasted(
     declare, agency, desk, journalist, is_spiked
