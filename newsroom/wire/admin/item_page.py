@@ -9,6 +9,7 @@ from articles.differences import shortened
 from articles.roles import has_permission, may_edit
 from articles.word_diff import Piece, compare
 from newsroom.wire.deciding import joined_with, may_decide_items
+from newsroom.wire.embargoes import is_unheeded
 from newsroom.wire.models import WireItem
 
 
@@ -35,9 +36,11 @@ def update_of(item: WireItem, user: Any) -> dict[str, Any]:
     before, now = clean_body(item.used_body).text, item.text
     ours, then = clean_body(article.body).text, clean_body(joined.body).text
     fields = ("headline", "standfirst")
+    is_forbidden = article.is_live and is_unheeded(item, article)
     return {
         "joined": joined,
-        "may_take": may_edit(article, user) and not article.is_closed,
+        "may_take": may_edit(article, user) and not article.is_closed and not is_forbidden,
+        "is_forbidden": is_forbidden,
         "may_leave": may_edit(article, user) and (not article.hold_reason or may_decide_items(user)),
         "is_anothers": item.duplicate_of is not None,
         "agency_headline": compare(item.used_headline, item.headline),

@@ -244,6 +244,19 @@ def test_embargo_of_a_killed_story_is_not_asked_to_be_set(send, live, desk, clie
     assert (asked, "has this story under embargo" in client.get(address).content.decode()) == (True, False)
 
 
+def test_button_take_is_not_shown_where_an_embargo_refuses(send, live, desk, client):
+    until = (timezone.now() + timedelta(hours=5)).isoformat()
+    item = send("2", embargoed=until, headline="Second")
+    client.force_login(desk.editor)
+
+    page = client.get(f"/admin/wire/wireitem/{item.pk}/change/").content.decode()
+
+    assert ("take_update" in page, 'value="leave_update"' in page) == (False, True)
+    assert "under embargo, and our story is live: to take it, withdraw our story first" in page
+    with pytest.raises(GuardFailed, match="under embargo"):
+        deciding.take_update(item, by=desk.editor, seen=item.content_hash)
+
+
 @pytest.mark.parametrize("is_spiked", [False, True])
 def test_kill_of_an_item_that_only_waits_holds_the_story_into_which_its_words_were_pasted(
     declare, agency, desk, journalist, is_spiked
