@@ -8,7 +8,7 @@ from typing import Any
 
 from django.contrib.admin import SimpleListFilter
 from django.contrib.postgres.search import SearchQuery
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 
 from entities.models import Entity, Kind, Name
@@ -45,6 +45,10 @@ class StateFilter(SimpleListFilter):
         if value == "offered":
             # Also what another agency tells otherwise.
             return queryset.filter(offered_at__isnull=False)
+        if value == WireItem.State.KILLED:
+            # Also of what was sent anew since, and of copies: all that the board asks somebody to see to.
+            is_first = Q(state=value, duplicate_of=None, replaced_by=None)
+            return queryset.filter(is_first | Q(pk__in=WireItem.objects.with_open_kill().values("pk")))
         first = queryset.filter(duplicate_of=None, replaced_by=None)
         if value in WireItem.State.values:
             return first.filter(state=value)

@@ -257,6 +257,17 @@ def test_button_take_is_not_shown_where_an_embargo_refuses(send, live, desk, cli
         deciding.take_update(item, by=desk.editor, seen=item.content_hash)
 
 
+def test_filter_of_the_wire_desk_shows_an_open_kill_of_what_was_sent_anew(send, kill, live, desk, client):
+    kill()
+    item = send("3", body_html=MENDED)
+    client.force_login(desk.editor)
+
+    page = client.get("/admin/wire/wireitem/?state=killed").content.decode()
+
+    assert item.is_taken
+    assert f"/admin/wire/wireitem/{item.pk}/change/" in page
+
+
 @pytest.mark.parametrize("is_spiked", [False, True])
 def test_kill_of_an_item_that_only_waits_holds_the_story_into_which_its_words_were_pasted(
     declare, agency, desk, journalist, is_spiked
