@@ -19,7 +19,7 @@ from contextlib import contextmanager
 import httpx
 
 # `place` is the one row of where we stand: without `after` not begun; with a `cursor` on the `walk`-th walk through
-# all articles; otherwise following the changes. `kills` are carried out and not yet confirmed to the newsroom.
+# all articles; otherwise following the changes. `kills` are carried out, not yet cleared and confirmed (0: no kill).
 TABLES = """
 CREATE TABLE IF NOT EXISTS articles (
     id TEXT PRIMARY KEY, version INTEGER NOT NULL, walk INTEGER NOT NULL, document TEXT NOT NULL);
@@ -27,6 +27,8 @@ CREATE TABLE IF NOT EXISTS kills (sequence INTEGER PRIMARY KEY);
 CREATE TABLE IF NOT EXISTS place (one INTEGER PRIMARY KEY, after TEXT, cursor TEXT, walk INTEGER NOT NULL);
 INSERT OR IGNORE INTO place VALUES (1, NULL, NULL, 1);
 """
+# Alone, secure_delete leaves what SQLite has copied from page to page, and a write-ahead log keeps all that it had.
+CLEARING = "PRAGMA journal_mode = DELETE; VACUUM; DELETE FROM kills WHERE sequence = 0"
 Place = tuple[str | None, str | None, int]
 
 
@@ -60,6 +62,7 @@ class Mirror:
                 self.store(document, walk)
             if not page["has_more"]:
                 self.database.execute("DELETE FROM articles WHERE walk < ?", [walk])
+                self.database.execute("INSERT OR IGNORE INTO kills VALUES (0)")
         return 0
 
     def follow(self) -> float:
@@ -81,8 +84,7 @@ class Mirror:
             return
         if item["action"] == "upsert":
             answer = self.ask("GET", f"/articles/{item['object_id']}", refusals=(404, 410))
-            if answer.is_success:
-                # Perhaps a later version already: then its own item, further on, is skipped.
+            if answer.is_success:  # Perhaps a later version already: then its own item, further on, is skipped.
                 self.store(answer.json(), walk)
                 return
         # To be removed, or gone by now; then the feed says so further on.
@@ -96,9 +98,13 @@ class Mirror:
 
     def confirm_kills(self) -> None:
         """Only what is committed, and only after the newsroom has shown that its log is still the same."""
-        if kills := self.database.execute("SELECT sequence FROM kills ORDER BY sequence").fetchall():
-            self.database.execute("VACUUM")  # Alone, secure_delete leaves what SQLite has copied from page to page.
-        for (sequence,) in kills:
+        try:
+            if self.database.execute("SELECT 1 FROM kills").fetchone():
+                self.database.executescript(CLEARING)
+        except sqlite3.OperationalError as error:
+            print(f"Kills are confirmed later, for the file could not be cleared: {error}", file=sys.stderr)
+            return
+        for (sequence,) in self.database.execute("SELECT sequence FROM kills ORDER BY sequence").fetchall():
             answer = self.ask("POST", "/acknowledgements", json={"sequence": sequence}, refusals=(400, 401, 403))
             if answer.is_error:
                 print(f"Kill {sequence} was not confirmed: {answer.json()['detail']}", file=sys.stderr)
@@ -108,7 +114,7 @@ class Mirror:
         print(f"Beginning again: {reason}", file=sys.stderr)
         place = _, _, walk = self.place()
         with self.moving(place, to=(None, None, walk + 1)):
-            self.database.execute("DELETE FROM kills")  # The numbers of a log that is not followed any more.
+            self.database.execute("UPDATE OR REPLACE kills SET sequence = 0")  # No numbers of the log followed next.
         return 0
 
     def place(self) -> Place:

@@ -228,6 +228,56 @@ def test_kill_leaves_nothing_of_what_sqlite_has_moved_about(tmp_path):
     mirror.database.close()
 
 
+@pytest.fixture
+def alone(tmp_path) -> Iterator[Any]:
+    """A mirror of its own, with a secret killed and not yet cleared; `asked` are the requests it makes."""
+    asked: list[httpx.Request] = []
+    transport = httpx.MockTransport(lambda request: asked.append(request) or httpx.Response(200))
+    mirror = MIRROR.Mirror(
+        str(tmp_path / "mirror.sqlite"), httpx.Client(transport=transport, base_url="http://newsroom.example")
+    )
+    mirror.asked = asked
+    mirror.database.execute("PRAGMA busy_timeout = 0")
+    mirror.store({"id": "1", "version": 1, "words": SECRET}, 1)
+    yield mirror
+    mirror.database.close()
+
+
+def kills_of(mirror: Any) -> list[int]:
+    return [row[0] for row in mirror.database.execute("SELECT sequence FROM kills")]
+
+
+def test_traces_are_cleared_though_the_log_is_another_by_then(alone):
+    alone.database.execute("INSERT INTO kills VALUES (7)")
+    statements: list[str] = []
+    alone.begin_again("another log")
+    alone.database.set_trace_callback(statements.append)
+
+    alone.confirm_kills()
+
+    assert ("VACUUM" in " ".join(statements), alone.asked, kills_of(alone)) == (True, [], [])
+
+
+@pytest.mark.parametrize("mode", ["DELETE", "WAL"])
+def test_kill_is_confirmed_only_when_no_reader_keeps_its_words_in_the_file(alone, capsys, mode):
+    alone.database.execute(f"PRAGMA journal_mode = {mode}")
+    (path,) = (row[2] for row in alone.database.execute("PRAGMA database_list"))
+    alone.database.execute("DELETE FROM articles")
+    alone.database.execute("INSERT INTO kills VALUES (7)")
+    other = MIRROR.sqlite3.connect(path, isolation_level=None)
+    other.execute("BEGIN")
+    other.execute("SELECT * FROM articles").fetchall()
+
+    alone.confirm_kills()
+    first = (alone.asked[:], kills_of(alone), "Kills are confirmed later" in capsys.readouterr().err)
+    other.close()
+    alone.confirm_kills()
+
+    assert first == ([], [7], True)
+    assert (len(alone.asked), kills_of(alone)) == (1, [])
+    assert not any(SECRET.encode() in part.read_bytes() for part in Path(path).parent.glob("mirror.sqlite*"))
+
+
 @pytest.mark.timeout(900)
 @pytest.mark.parametrize("state", ["empty", "following", "of another log"])
 def test_mirror_killed_anywhere_is_exact_when_started_again(tmp_path, key, busy_hour, state):
@@ -260,6 +310,15 @@ def test_mirror_begins_again_and_deletes_what_it_did_not_meet(reader, key, five,
     reader.run()
 
     assert reader.held() == shown(key)
+
+
+def test_what_the_walk_did_not_meet_leaves_no_trace(reader, five, busy_hour):
+    reader.run()
+    busy_hour()
+    restored()
+    reader.run()
+
+    assert SECRET.encode() not in reader.path.read_bytes()
 
 
 def test_mirror_of_a_product_follows_what_comes_in_and_goes_out(tmp_path, keys, about_norway, desk, norway, numbered):
@@ -309,4 +368,4 @@ def test_second_mirror_of_a_file_is_refused(reader, key, five):
 
 
 def test_program_is_as_short_as_it_is_said_to_be():
-    assert len(PROGRAM.read_text(encoding="utf-8").splitlines()) <= 152
+    assert len(PROGRAM.read_text(encoding="utf-8").splitlines()) <= 158
