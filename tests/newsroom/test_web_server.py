@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import signal
 import socket
 import subprocess
@@ -17,6 +18,7 @@ from pathlib import Path
 import httpx
 import psutil
 import pytest
+from granian.http import HTTP1Settings
 
 from newsroom.desk import answers, web_service
 from newsroom.embedded import ROOT, free_port
@@ -154,3 +156,11 @@ def test_nonsense_is_refused_in_words() -> None:
 
     assert asked.returncode == 2
     assert "--port: invalid int value" in asked.stderr
+
+
+def test_nginx_takes_up_no_connection_that_the_web_server_is_about_to_end():
+    """Else what a person sends at that moment is answered with 502: nginx sends it nowhere twice."""
+    upstream = (ROOT / "docs" / "deployment" / "nginx.conf").read_text(encoding="utf-8").partition("}")[0]
+    (seconds,) = re.findall(r"^ *keepalive_timeout (\d+)s;$", upstream, re.MULTILINE)
+
+    assert int(seconds) * 1000 < HTTP1Settings().header_read_timeout
