@@ -31,14 +31,12 @@ from newsroom.wire.notices import advise, take_note
 from newsroom.wire.offering import offer_copy
 from newsroom.wire.outcomes import Received
 from newsroom.wire.reading import Entry, Removal
-from newsroom.wire.standing_kills import forget_kill
+from newsroom.wire.standing_kills import KILL_COLUMNS, forget_kill, pass_kill_on
 from newsroom.wire.taking_back import removal_in, take_back
 from newsroom.wire.versions import is_newer
 
 # What an agency sent longer ago is no news: it waits at the wire desk, so that a new source does not flood the drafts.
 DRAFTED_FOR = timedelta(days=2)
-
-KILL_COLUMNS = ("killed_at", "kill_note", "settled_at", "settled_by", "is_guess")
 
 __all__ = ["Received", "receive"]
 
@@ -164,7 +162,7 @@ def _goes_on(before: WireItem, item: WireItem) -> Received:
         setattr(item, name, getattr(before, name))
     item.duplicate_of = before.duplicate_of if before.duplicate_of != item else None
     item.offered_at = before.offered_at
-    _pass_kill_on(before, item)
+    pass_kill_on(before, to=item)
     item.save()
     before.replaced_by, before.offered_at = item, None
     before.save(update_fields=["replaced_by", "offered_at", *KILL_COLUMNS])
@@ -258,15 +256,6 @@ def _lives_again(item: WireItem) -> None:
         forget_kill(item)
     if item.fingerprint == item.killed_fingerprint:
         item.killed_fingerprint = ""
-
-
-def _pass_kill_on(before: WireItem, item: WireItem) -> None:
-    """A kill of either id that stands, stands under the one under which the story goes on."""
-    standing = next((one for one in (item, before) if one.has_standing_kill and one.article_id is not None), None)
-    killed_at, kill_note = (standing.killed_at, standing.kill_note) if standing else (None, "")
-    forget_kill(before)
-    forget_kill(item)
-    item.killed_at, item.kill_note = killed_at, kill_note
 
 
 def _newest_of(item: WireItem) -> WireItem:

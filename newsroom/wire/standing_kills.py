@@ -16,6 +16,8 @@ from newsroom.wire.models import WireItem
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
 
+KILL_COLUMNS = ("killed_at", "kill_note", "settled_at", "settled_by", "is_guess")
+
 
 def hold_for_kill(item: WireItem, article: Article) -> None:
     hold(article, by=wire_account(), reason=_why_held(item))
@@ -66,6 +68,15 @@ def has_new_edition(item: WireItem, article: Article) -> bool:
 def forget_kill(item: WireItem) -> None:
     item.killed_at, item.kill_note, item.settled_at, item.settled_by = None, "", None, None
     item.is_guess = False
+
+
+def pass_kill_on(before: WireItem, *, to: WireItem) -> None:
+    """A kill of either id that stands, stands under the one under which the story goes on."""
+    standing = next((one for one in (to, before) if one.has_standing_kill and one.article_id is not None), None)
+    killed_at, kill_note = (standing.killed_at, standing.kill_note) if standing else (None, "")
+    forget_kill(before)
+    forget_kill(to)
+    to.killed_at, to.kill_note = killed_at, kill_note
 
 
 def _why_held(item: WireItem) -> str:
