@@ -91,10 +91,13 @@ class Machine:
 
 
 def is_gone(group: int) -> bool:
-    """Whether no process of a group runs any more; one that is dead and not buried yet does nothing."""
+    """Whether no process of a group runs any more. One that is dead and not buried yet does nothing, once its threads
+    are dead as well: until then its connections are open."""
     for status in Path("/proc").glob("[0-9]*/stat"):
         with suppress(OSError):
             state, _, founded_by = status.read_text().rpartition(")")[2].split()[:3]
-            if int(founded_by) == group and state != "Z":
+            if int(founded_by) != group:
+                continue
+            if state != "Z" or len(list((status.parent / "task").iterdir())) > 1:
                 return False
     return True
